@@ -1,0 +1,160 @@
+using System.Text;
+
+using Tmds.Linux;
+
+namespace BridgeNet.Native;
+
+/// <summary>Files by a directory's descriptor and a name in it, so that a directory that is moved or replaced cannot mislead.</summary>
+/// <remarks>A null directory is the working directory, and then a name may be a whole path.</remarks>
+public static unsafe class Files
+{
+    /// <summary>Opens a file, or returns null with the error number.</summary>
+    /// <remarks>openat(2). The mode is that of a file which this call creates, before the umask.</remarks>
+    public static FileDescriptor? TryOpen(FileDescriptor? directory, string name, OpenFlags flags, int mode, out Errno errno)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        int descriptor;
+        do
+        {
+            descriptor = LibC.openat(Descriptor(directory), path.Pointer, Flags(flags), (mode_t)(uint)mode);
+        }
+        while (descriptor < 0 && Call.LastError is Errno.EINTR);
+        errno = descriptor < 0 ? Call.LastError : Errno.None;
+        return descriptor < 0 ? null : new FileDescriptor(descriptor);
+    }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="KernelException">As openat(2) says.</exception>
+    public static FileDescriptor Open(FileDescriptor? directory, string name, OpenFlags flags, int mode = 0) =>
+        TryOpen(directory, name, flags, mode, out Errno errno) ?? throw new KernelException(errno, $"open {name}");
+
+    /// <summary>Makes a directory; false if something of that name is there.</summary>
+    /// <exception cref="KernelException">As mkdirat(2) says.</exception>
+    public static bool MakeDirectory(FileDescriptor? directory, string name, int mode)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        return Succeeded(LibC.mkdirat(Descriptor(directory), path.Pointer, (mode_t)(uint)mode), Errno.EEXIST, "mkdir", name);
+    }
+
+    /// <summary>Removes a file or link; false if there is none.</summary>
+    /// <exception cref="KernelException">As unlinkat(2) says.</exception>
+    public static bool Unlink(FileDescriptor? directory, string name)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        return Succeeded(LibC.unlinkat(Descriptor(directory), path.Pointer, 0), Errno.ENOENT, "unlink", name);
+    }
+
+    /// <summary>Removes an empty directory; false if there is none.</summary>
+    /// <exception cref="KernelException">As unlinkat(2) says: ENOTEMPTY while it holds something.</exception>
+    public static bool RemoveDirectory(FileDescriptor? directory, string name)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        return Succeeded(LibC.unlinkat(Descriptor(directory), path.Pointer, LibC.AT_REMOVEDIR), Errno.ENOENT, "rmdir", name);
+    }
+
+    /// <summary>Gives a file another name in the same directory, in one step, replacing what bore it; false if the file is not there.</summary>
+    /// <exception cref="KernelException">As rename(2) says.</exception>
+    public static bool Rename(FileDescriptor? directory, string from, string to)
+    {
+        using CString old = new(from, stackalloc byte[CString.StackBytes]);
+        using CString @new = new(to, stackalloc byte[CString.StackBytes]);
+        int result = LibCMissing.RenameAt(Descriptor(directory), old.Pointer, Descriptor(directory), @new.Pointer);
+        return Succeeded(result, Errno.ENOENT, "rename", from);
+    }
+
+    /// <summary>Makes a symbolic link, in one step; false if something of that name is there.</summary>
+    /// <exception cref="KernelException">As symlinkat(2) says.</exception>
+    public static bool SymbolicLink(FileDescriptor? directory, string name, string target)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        using CString content = new(target, stackalloc byte[CString.StackBytes]);
+        return Succeeded(LibC.symlinkat(content.Pointer, Descriptor(directory), path.Pointer), Errno.EEXIST, "symlink", name);
+    }
+
+    /// <summary>The target of a symbolic link, or null if there is none of that name.</summary>
+    /// <exception cref="KernelException">As readlinkat(2) says: EINVAL for a file that is no link.</exception>
+    public static string? ReadSymbolicLink(FileDescriptor? directory, string name)
+    {
+        const int PathMax = 4096;
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        byte* target = stackalloc byte[PathMax];
+        long length = LibC.readlinkat(Descriptor(directory), path.Pointer, target, PathMax);
+        return Succeeded(length < 0 ? -1 : 0, Errno.ENOENT, "readlink", name) ? Encoding.UTF8.GetString(target, (int)length) : null;
+    }
+
+    /// <summary>Reads up to as many bytes as fit; 0 at the end.</summary>
+    /// <exception cref="KernelException">As read(2) says.</exception>
+    public static int Read(FileDescriptor file, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                long length = LibC.read(file.Value, bytes, (size_t)(ulong)buffer.Length);
+                if (length >= 0)
+                {
+                    return (int)length;
+                }
+                if (Call.LastError is not Errno.EINTR)
+                {
+                    Call.Throw("read");
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes all the bytes.</summary>
+    /// <exception cref="KernelException">As write(2) says: ENOSPC on a full disk.</exception>
+    public static void Write(FileDescriptor file, ReadOnlySpan<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            fixed (byte* bytes = content)
+            {
+                long length = LibC.write(file.Value, bytes, (size_t)(ulong)content.Length);
+                if (length >= 0)
+                {
+                    content = content[(int)length..];
+                }
+                else if (Call.LastError is not Errno.EINTR)
+                {
+                    Call.Throw("write");
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits until the file's content is on its disk.</summary>
+    /// <exception cref="KernelException">As fsync(2) says.</exception>
+    public static void Synchronize(FileDescriptor file) => Call.ThrowIfFailed(LibC.fsync(file.Value), "fsync");
+
+    /// <summary>What tells this file from every other.</summary>
+    /// <exception cref="KernelException">As fstat(2) says.</exception>
+    public static FileIdentity Identify(FileDescriptor file)
+    {
+        stat status;
+        Call.ThrowIfFailed(LibC.fstat(file.Value, &status), "fstat");
+        return new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino);
+    }
+
+    private static int Descriptor(FileDescriptor? directory) => directory?.Value ?? LibC.AT_FDCWD;
+
+    private static bool Succeeded(int result, Errno tolerated, string verb, string name)
+    {
+        if (result < 0 && Call.LastError != tolerated)
+        {
+            Call.Throw($"{verb} {name}");
+        }
+        return result >= 0;
+    }
+
+    private static int Flags(OpenFlags flags)
+    {
+        int result = LibC.O_CLOEXEC | ((int)flags & 3);
+        result |= flags.HasFlag(OpenFlags.Create) ? LibC.O_CREAT : 0;
+        result |= flags.HasFlag(OpenFlags.Exclusive) ? LibC.O_EXCL : 0;
+        result |= flags.HasFlag(OpenFlags.Truncate) ? LibC.O_TRUNC : 0;
+        result |= flags.HasFlag(OpenFlags.Directory) ? LibC.O_DIRECTORY : 0;
+        return result | (flags.HasFlag(OpenFlags.NoFollow) ? LibC.O_NOFOLLOW : 0);
+    }
+}

@@ -1,0 +1,32 @@
+using Tmds.Linux;
+
+namespace BridgeNet.Native;
+
+/// <summary>Bind mounts, by which a namespace is kept without a process.</summary>
+public static unsafe class Mounts
+{
+    /// <summary>Makes what is at <paramref name="source"/> appear at <paramref name="target"/> too.</summary>
+    /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN.</exception>
+    public static void Bind(string source, string target)
+    {
+        using CString from = new(source, stackalloc byte[CString.StackBytes]);
+        using CString to = new(target, stackalloc byte[CString.StackBytes]);
+        Call.ThrowIfFailed(LibC.mount(from.Pointer, to.Pointer, null, LibC.MS_BIND, null), $"mount {target}");
+    }
+
+    /// <summary>Takes the mount away from the tree at once, whoever still uses it; false if there is none.</summary>
+    /// <exception cref="KernelException">As umount2(2) says: EPERM without CAP_SYS_ADMIN.</exception>
+    public static bool Detach(string target)
+    {
+        using CString path = new(target, stackalloc byte[CString.StackBytes]);
+        if (LibC.umount2(path.Pointer, LibC.MNT_DETACH) == 0)
+        {
+            return true;
+        }
+        if (Call.LastError is not (Errno.EINVAL or Errno.ENOENT))
+        {
+            Call.Throw($"umount {target}");
+        }
+        return false;
+    }
+}

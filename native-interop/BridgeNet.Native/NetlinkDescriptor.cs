@@ -1,0 +1,95 @@
+using Tmds.Linux;
+
+namespace BridgeNet.Native;
+
+/// <summary>The system calls on a netlink socket. The socket belongs for life to the network namespace in which it was opened.</summary>
+public static unsafe class NetlinkDescriptor
+{
+    /// <summary>Opens a socket with extended acknowledgements, which the kernel binds at the first send.</summary>
+    /// <exception cref="KernelException">As socket(2) says: EPROTONOSUPPORT if the kernel lacks the family.</exception>
+    public static FileDescriptor Open(NetlinkProtocol protocol)
+    {
+        int descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, (int)protocol);
+        Call.ThrowIfFailed(descriptor, $"open a netlink socket ({protocol})");
+        FileDescriptor socket = new(descriptor);
+        SetOption(socket, LinuxConstants.NetlinkExtAck, 1);
+        SetOption(socket, LinuxConstants.NetlinkCapAck, 1);
+        return socket;
+    }
+
+    /// <summary>Makes dumps filter by what the request's header names (NETLINK_GET_STRICT_CHK, Linux 4.20).</summary>
+    /// <exception cref="KernelException">ENOPROTOOPT on an older kernel.</exception>
+    public static void CheckStrictly(FileDescriptor socket) => SetOption(socket, LinuxConstants.NetlinkGetStrictCheck, 1);
+
+    /// <summary>Joins a multicast group, one of RTNLGRP_… or NFNLGRP_….</summary>
+    /// <exception cref="KernelException">As setsockopt(2) says.</exception>
+    public static void Join(FileDescriptor socket, int group) => SetOption(socket, LinuxConstants.NetlinkAddMembership, group);
+
+    /// <summary>Makes room for one send of so many bytes, beyond the system's limit where the caller may (CAP_NET_ADMIN).</summary>
+    /// <exception cref="KernelException">As setsockopt(2) says.</exception>
+    public static void ReserveSendBuffer(FileDescriptor socket, int bytes)
+    {
+        int size = bytes;
+        if (LibC.setsockopt(socket.Value, LibC.SOL_SOCKET, LinuxConstants.SendBufferForce, &size, sizeof(int)) < 0)
+        {
+            Call.ThrowIfFailed(LibC.setsockopt(socket.Value, LibC.SOL_SOCKET, LibC.SO_SNDBUF, &size, sizeof(int)), "setsockopt SO_SNDBUF");
+        }
+    }
+
+    /// <summary>Makes room for so many bytes of answers, beyond the system's limit where the caller may (CAP_NET_ADMIN).</summary>
+    /// <exception cref="KernelException">As setsockopt(2) says.</exception>
+    public static void ReserveReceiveBuffer(FileDescriptor socket, int bytes)
+    {
+        int size = bytes;
+        if (LibC.setsockopt(socket.Value, LibC.SOL_SOCKET, LinuxConstants.ReceiveBufferForce, &size, sizeof(int)) < 0)
+        {
+            Call.ThrowIfFailed(LibC.setsockopt(socket.Value, LibC.SOL_SOCKET, LibC.SO_RCVBUF, &size, sizeof(int)), "setsockopt SO_RCVBUF");
+        }
+    }
+
+    /// <summary>Sends all the bytes as one datagram to the kernel, which has acted on them when this returns.</summary>
+    public static Errno Send(FileDescriptor socket, ReadOnlySpan<byte> datagram)
+    {
+        fixed (byte* bytes = datagram)
+        {
+            while (LibC.send(socket.Value, bytes, (size_t)(ulong)datagram.Length, 0) < 0)
+            {
+                if (Call.LastError is not Errno.EINTR)
+                {
+                    return Call.LastError;
+                }
+            }
+            return Errno.None;
+        }
+    }
+
+    /// <summary>Takes the next datagram without waiting for one.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="buffer">Where the datagram goes.</param>
+    /// <param name="length">Its whole length, which is more than the buffer's if the rest was cut off.</param>
+    /// <returns>EAGAIN if none waits; ENOBUFS if the kernel had to drop some.</returns>
+    public static Errno Receive(FileDescriptor socket, Span<byte> buffer, out int length)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                long received = LibC.recv(socket.Value, bytes, (size_t)(ulong)buffer.Length, LibC.MSG_DONTWAIT | LibC.MSG_TRUNC);
+                if (received >= 0)
+                {
+                    length = (int)received;
+                    return Errno.None;
+                }
+                if (Call.LastError is not Errno.EINTR)
+                {
+                    length = 0;
+                    return Call.LastError;
+                }
+            }
+        }
+    }
+
+    private static void SetOption(FileDescriptor socket, int option, int value) =>
+        Call.ThrowIfFailed(
+            LibC.setsockopt(socket.Value, LibC.SOL_NETLINK, option, &value, sizeof(int)), $"setsockopt SOL_NETLINK {option}");
+}

@@ -1,0 +1,30 @@
+namespace BridgeNet.Native;
+
+/// <summary>How a file is opened, as open(2) has it; every descriptor is close-on-exec besides.</summary>
+[Flags]
+public enum OpenFlags
+{
+    /// <summary>O_RDONLY.</summary>
+    ReadOnly = 0,
+
+    /// <summary>O_WRONLY.</summary>
+    WriteOnly = 1,
+
+    /// <summary>O_RDWR.</summary>
+    ReadWrite = 2,
+
+    /// <summary>O_CREAT.</summary>
+    Create = 1 << 4,
+
+    /// <summary>O_EXCL.</summary>
+    Exclusive = 1 << 5,
+
+    /// <summary>O_TRUNC.</summary>
+    Truncate = 1 << 6,
+
+    /// <summary>O_DIRECTORY.</summary>
+    Directory = 1 << 7,
+
+    /// <summary>O_NOFOLLOW.</summary>
+    NoFollow = 1 << 8,
+}

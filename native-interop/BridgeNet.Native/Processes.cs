@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.Marshalling;
+
+using Tmds.Linux;
+
+namespace BridgeNet.Native;
+
+/// <summary>Signals, and becoming another program.</summary>
+public static unsafe class Processes
+{
+    /// <summary>Sends a signal; false if there is no such process.</summary>
+    /// <exception cref="KernelException">As kill(2) says.</exception>
+    public static bool Signal(int processId, int signal)
+    {
+        int result = LibC.kill(processId, signal);
+        if (result < 0 && Call.LastError is not Errno.ESRCH)
+        {
+            Call.Throw($"kill {processId}");
+        }
+        return result == 0;
+    }
+
+    /// <summary>Asks the kernel to send this process a signal when the thread that started it ends. It holds across <see cref="Execute"/>.</summary>
+    /// <exception cref="KernelException">As prctl(2) says.</exception>
+    public static void SignalOnParentDeath(int signal) =>
+        Call.ThrowIfFailed(
+            LibCMissing.ProcessControl(LinuxConstants.SetParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl PR_SET_PDEATHSIG");
+
+    /// <summary>Becomes another program, with this one's environment and the signals as a fresh process has them. Returns only if it cannot.</summary>
+    /// <param name="path">The program's file.</param>
+    /// <param name="arguments">Its arguments, the zeroth (its name) included.</param>
+    /// <exception cref="KernelException">As execve(2) says: ENOENT, EACCES.</exception>
+    public static void Execute(string path, IReadOnlyList<string> arguments)
+    {
+        sigset_t none = default;
+        _ = LibCMissing.Signal(LinuxConstants.SigPipe, handler: 0);
+        _ = LibC.sigprocmask(LinuxConstants.SigSetMask, &none, null);
+
+        List<string> environment = [];
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            environment.Add($"{variable.Key}={variable.Value}");
+        }
+        byte** argv = Strings(arguments);
+        byte** envp = Strings(environment);
+        _ = LibC.execve(Utf8StringMarshaller.ConvertToUnmanaged(path), argv, envp);
+        Call.Throw($"exec {path}");
+    }
+
+    /// <summary>An array that ends in a null pointer. It is never freed: it lives until the process is another.</summary>
+    private static byte** Strings(IReadOnlyList<string> strings)
+    {
+        byte** pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
+        for (int i = 0; i < strings.Count; i++)
+        {
+            pointers[i] = Utf8StringMarshaller.ConvertToUnmanaged(strings[i]);
+        }
+        return pointers;
+    }
+}

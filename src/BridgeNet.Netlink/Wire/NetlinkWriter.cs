@@ -115,6 +115,9 @@ public sealed class NetlinkWriter
     /// <summary>An attribute of these bytes.</summary>
     public void WriteBytes(ushort type, ReadOnlySpan<byte> value) => value.CopyTo(Attribute(type, value.Length));
 
+    /// <summary>Attributes as they lay where they were read, each with its header and padding.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> attributes) => attributes.CopyTo(Append(attributes.Length));
+
     /// <summary>An attribute of so many zero bytes, to be filled in before anything else is written.</summary>
     public Span<byte> Attribute(ushort type, int length)
     {

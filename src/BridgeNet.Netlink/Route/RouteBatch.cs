@@ -23,7 +23,7 @@ public readonly ref struct RouteBatch
     /// <summary>Creates a link; EEXIST if the name or index is taken.</summary>
     /// <remarks>
     /// Alias, IPv6 address generation and port settings the kernel takes only of a link that is there: they follow in
-    /// a second message.
+    /// a second message; one that is up and is told how to make its IPv6 address comes up in a third.
     /// </remarks>
     /// <exception cref="ArgumentException">It has such settings, and neither a name nor an index.</exception>
     public RouteBatch CreateLink(Link link)
@@ -35,10 +35,18 @@ public readonly ref struct RouteBatch
         }
         if (link.HasSettings)
         {
+            LinkSelector selector = LinkSelector.Of(link);
             using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
             {
-                link.Selector.WriteHeader(_writer);
+                selector.WriteHeader(_writer);
                 Link.WriteSettings(_writer, link.Alias, link.Ipv6AddressGeneration, link.BridgePort);
+            }
+            if (link.ComesUpLast)
+            {
+                using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+                {
+                    selector.WriteHeader(_writer, LinkFlags.Up, LinkFlags.Up);
+                }
             }
         }
         return this;

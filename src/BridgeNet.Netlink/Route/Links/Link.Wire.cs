@@ -43,10 +43,17 @@ public sealed partial record Link
     /// <summary>What the kernel takes only of a link that is there; it follows the creation as a change.</summary>
     internal bool HasSettings => Alias is not null || Ipv6AddressGeneration is not null || BridgePort is not null;
 
+    /// <summary>
+    /// Whether it may come up only behind its settings, or it would make a link-local address before it learns how.
+    /// A veth has no carrier until its other end is up, so it can be born up.
+    /// </summary>
+    internal bool ComesUpLast => IsUp && Ipv6AddressGeneration is not null && Kind is not VethKind;
+
     /// <summary>Writes header and attributes of the RTM_NEWLINK that creates it.</summary>
     internal void WriteCreation(NetlinkWriter writer)
     {
-        writer.WriteHeader(new Ifinfomsg { Index = Index, Flags = Flags, Change = Flags });
+        LinkFlags flags = ComesUpLast ? Flags & ~LinkFlags.Up : Flags;
+        writer.WriteHeader(new Ifinfomsg { Index = Index, Flags = flags, Change = flags });
         writer.WriteName(Ifla.InterfaceName, Name);
         writer.WriteOptional(Ifla.Mtu, Mtu);
         writer.WriteOptional(Ifla.Address, MacAddress);

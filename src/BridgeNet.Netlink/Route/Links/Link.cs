@@ -71,8 +71,4 @@ public sealed partial record Link
 
     /// <summary>What went through it. Only read.</summary>
     public LinkStatistics Statistics { get; init; }
-
-    /// <summary>It, by its index where it has one.</summary>
-    /// <exception cref="ArgumentException">It has neither index nor name.</exception>
-    public LinkSelector Selector => Index > 0 ? LinkSelector.ByIndex(Index) : LinkSelector.ByName(Name);
 }

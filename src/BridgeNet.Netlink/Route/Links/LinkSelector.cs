@@ -30,6 +30,14 @@ public readonly record struct LinkSelector
     public static LinkSelector ByName(InterfaceName name) =>
         name.IsEmpty ? throw new ArgumentException("a link's name is empty", nameof(name)) : new LinkSelector(0, name);
 
+    /// <summary>That link, by its index where it has one.</summary>
+    /// <exception cref="ArgumentException">It has neither index nor name.</exception>
+    public static LinkSelector Of(Link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link.Index > 0 ? ByIndex(link.Index) : ByName(link.Name);
+    }
+
     /// <summary>The name, or <c>#5</c>.</summary>
     public override string ToString() => Name.IsEmpty ? $"#{Index}" : Name.ToString();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BridgeNet.Netlink.Wire;
 
@@ -34,6 +35,7 @@ public sealed partial record IPRoute
                 case Rta.OutputInterface: OutputInterface = attribute.ReadInt32(); break;
                 case Rta.Gateway: Gateway = attribute.ReadAddress(header.Family); break;
                 case Rta.Via: Gateway = ReadVia(attribute); break;
+                case Rta.Multipath: (OutputInterface, Gateway) = ReadFirstStep(attribute, header.Family); break;
                 default: break;
             }
         }
@@ -91,6 +93,27 @@ public sealed partial record IPRoute
             when Gateway is null && family is RouteFamily.IPv4 => RouteScope.Link,
         _ => RouteScope.Universe,
     };
+
+    private static (int Index, IPAddress? Gateway) ReadFirstStep(AttributeReader multipath, byte family)
+    {
+        RtNextHop step = multipath.ReadStruct<RtNextHop>();
+        int header = Unsafe.SizeOf<RtNextHop>();
+        if (step.Length < header || step.Length > multipath.Value.Length)
+        {
+            throw new NetlinkFormatException($"a next step says it has {step.Length} bytes: {multipath.Value.Length} are there");
+        }
+        IPAddress? gateway = null;
+        foreach (AttributeReader attribute in new AttributeList(multipath.Value[header..step.Length]))
+        {
+            gateway = attribute.Type switch
+            {
+                Rta.Gateway => attribute.ReadAddress(family),
+                Rta.Via => ReadVia(attribute),
+                _ => gateway,
+            };
+        }
+        return (step.Index, gateway);
+    }
 
     private static int? ReadMtu(AttributeList metrics) =>
         metrics.TryFind(Rta.MetricMtu, out AttributeReader mtu) ? mtu.ReadInt32() : null;

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace BridgeNet.TestKit;
+
+/// <summary>setns(2), the one call that the kit makes itself: a witness must not stand on the code that it watches.</summary>
+internal static partial class EnterNamespace
+{
+    private const int CloneNewNet = 0x40000000;
+
+    /// <summary>Moves the calling thread, which must end afterwards, into the network namespace bound to a path.</summary>
+    public static void At(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        if (SetNamespace(file.SafeFileHandle, CloneNewNet) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"setns {path}: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetNamespace(SafeHandle descriptor, int type);
+}

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
+using Microsoft.Win32.SafeHandles;
+
 namespace BridgeNet.TestKit;
 
 /// <summary>setns(2), the one call that the kit makes itself: a witness must not stand on the code that it watches.</summary>
@@ -11,8 +13,8 @@ internal static partial class EnterNamespace
     /// <summary>Moves the calling thread, which must end afterwards, into the network namespace bound to a path.</summary>
     public static void At(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        if (SetNamespace(file.SafeFileHandle, CloneNewNet) != 0)
+        using SafeFileHandle file = File.OpenHandle(path);
+        if (SetNamespace(file, CloneNewNet) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"setns {path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }

@@ -12,8 +12,7 @@ public sealed class UdpEcho : IDisposable
     private UdpEcho(Netns place, int port)
     {
         Port = port;
-        _process = place.Start(
-            "socat", $"UDP4-RECVFROM:{port},fork,reuseaddr", """SYSTEM:read -r text; printf "%s asked %s" "$SOCAT_PEERADDR" "$text" """);
+        _process = place.Start("socat", $"UDP4-RECVFROM:{port},fork", "SYSTEM:read -r text; echo $SOCAT_PEERADDR asked $text");
         _process.Until(() => place.Listens(ProtocolType.Udp, port), $"socat is bound to port {port} of {place}");
     }
 
@@ -33,7 +32,7 @@ public sealed class UdpEcho : IDisposable
             await socket.ConnectAsync(to, limit.Token); // so that an answer from any other address counts as none
             await socket.SendAsync(Encoding.UTF8.GetBytes(text), limit.Token);
             int length = await socket.ReceiveAsync(answer, limit.Token);
-            return Encoding.UTF8.GetString(answer, 0, length);
+            return Encoding.UTF8.GetString(answer, 0, length).TrimEnd();
         }
         catch (SocketException)
         {

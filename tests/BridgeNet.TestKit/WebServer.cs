@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace BridgeNet.TestKit;
 
 /// <summary>A real nginx in a namespace, with its files and its log in a directory of its own.</summary>
@@ -17,7 +15,7 @@ public sealed class WebServer : IDisposable
         _process = place.Start("nginx", "-p", _scratch.Path, "-c", _scratch.At("nginx.conf"), "-e", _scratch.At("error.log"));
         try
         {
-            _process.Until(() => place.Listens(ProtocolType.Tcp, port), $"nginx listens on port {port} of {place}");
+            _process.Until(() => File.Exists(_scratch.At("nginx.pid")), $"nginx listens on port {port} of {place}");
         }
         catch
         {
@@ -58,7 +56,7 @@ public sealed class WebServer : IDisposable
         _scratch.Dispose();
     }
 
-    /// <summary>One process, no master: it is still the real server, and ends at once.</summary>
+    /// <summary>One process, no master: it is still the real server, and ends at once. It writes its pid file once it listens.</summary>
     private string Configuration() =>
         $$"""
         daemon off;

@@ -15,8 +15,17 @@ public sealed class SandboxTests
     [Fact]
     public void A_skip_is_one_that_xunit_knows()
     {
-        Exception xunits = Record.Exception(() => Assert.Skip("reason"))!;
+        string? xunits = null;
 
-        new SkipException("reason").Message.Should().Be(xunits.Message);
+        try
+        {
+            Assert.Skip("reason");
+        }
+        catch (Exception skip) // the type is xunit's own affair; its runner looks at the message
+        {
+            xunits = skip.Message;
+        }
+
+        new SkipException("reason").Message.Should().Be(xunits);
     }
 }

@@ -1,0 +1,274 @@
+using System.Runtime.ExceptionServices;
+
+using BridgeNet.Native;
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink;
+
+/// <summary>
+/// A conversation with the kernel: write requests into <see cref="Begin"/>'s writer, then execute, query or dump.
+/// Every call is synchronous, as the kernel is: it has answered when the send returns. Not safe for concurrent use.
+/// </summary>
+public abstract class NetlinkSocket : IDisposable
+{
+    /// <summary>How often a dump is begun again because what it lists changed meanwhile (NLM_F_DUMP_INTR).</summary>
+    public const int DumpAttempts = 8;
+
+    /// <summary>What a socket's buffer takes unasked: half of the usual net.core.wmem_default, 212,992 bytes.</summary>
+    private const int UnreservedBytes = 100_000;
+
+    /// <summary>Room for the largest datagram of a dump, 32 KiB, and for nearly every single answer.</summary>
+    private const int FirstAnswerBytes = 64 * 1024;
+
+    private readonly INetlinkTransport _transport;
+    private readonly NetlinkWriter _writer = new();
+    private byte[] _answer = GC.AllocateUninitializedArray<byte>(FirstAnswerBytes);
+    private int _reserved = UnreservedBytes;
+
+    private protected NetlinkSocket(INetlinkTransport transport) => _transport = transport;
+
+    /// <summary>Reads one answer.</summary>
+    /// <typeparam name="T">What is read from it.</typeparam>
+    public delegate T AnswerReader<out T>(NetlinkMessage answer);
+
+    /// <summary>The socket's writer, empty.</summary>
+    public NetlinkWriter Begin()
+    {
+        _writer.Clear();
+        return _writer;
+    }
+
+    /// <summary>Sends what was written, in one datagram, and waits for the outcome of all of it.</summary>
+    /// <remarks>rtnetlink goes on behind a message that failed; an nf_tables batch is one transaction.</remarks>
+    /// <exception cref="NetlinkException">The first message that failed, named.</exception>
+    public void Execute()
+    {
+        if (_writer.AwaitedSequence == 0)
+        {
+            _writer.RequestAcknowledgement();
+        }
+        Send();
+
+        NetlinkOutcome outcome = default;
+        bool answered = false;
+        while (!answered && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out _))
+        {
+            foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
+            {
+                if (IsOurs(message) && message.Type is NetlinkMessageType.Error)
+                {
+                    outcome.Note(message);
+                    answered |= message.Sequence == _writer.AwaitedSequence;
+                }
+            }
+        }
+        ThrowIfFailed(outcome, answered);
+    }
+
+    /// <summary>As <see cref="Execute"/>, where the last message written asks for one thing: its answer.</summary>
+    /// <exception cref="NetlinkException">The first message that failed, named; ENOENT or ENODEV where there is no such thing.</exception>
+    public T Query<T>(AnswerReader<T> reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        while (true)
+        {
+            Send();
+            if (TryReadAnswer(reader, out T? answer, out int wanted))
+            {
+                return answer!;
+            }
+            bool mayRepeat = _writer.FirstSequence == _writer.LastSequence;
+            GrowAnswer(mayRepeat ? wanted : throw new NetlinkFormatException($"{DescribeLast()}: an answer of {wanted} bytes is too long"));
+        }
+    }
+
+    /// <summary>Sends the one message written, a dump, and reads all answers.</summary>
+    /// <exception cref="NetlinkException">
+    /// The kernel refused, or what is listed kept changing (EINTR after <see cref="DumpAttempts"/> attempts).
+    /// </exception>
+    public IReadOnlyList<T> Dump<T>(AnswerReader<T> reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        List<T> answers = [];
+        for (int attempt = 0; attempt < DumpAttempts; attempt++)
+        {
+            answers.Clear();
+            Send();
+            if (TryReadDump(reader, answers))
+            {
+                return answers;
+            }
+        }
+        throw new NetlinkException(Errno.EINTR, DescribeLast(), $"what is listed changed during each of {DumpAttempts} attempts");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _transport.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What a request asks, naming the thing, for an error's text: <c>create link docker0</c>.</summary>
+    internal abstract string Describe(NetlinkMessage request);
+
+    private void Send()
+    {
+        ReadOnlySpan<byte> request = _writer.Written;
+        if (request.Length > _reserved)
+        {
+            _transport.Reserve(request.Length);
+            _reserved = request.Length;
+        }
+        Errno errno = _transport.Send(request);
+        if (errno is not Errno.None)
+        {
+            throw new NetlinkException(errno, DescribeLast());
+        }
+    }
+
+    /// <returns>False if the answer did not fit into the buffer, with the bytes that it needs.</returns>
+    private bool TryReadAnswer<T>(AnswerReader<T> reader, out T? answer, out int wanted)
+    {
+        answer = default;
+        NetlinkOutcome outcome = default;
+        bool answered = false;
+        while (!answered && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out wanted))
+        {
+            if (wanted > datagram.Length)
+            {
+                return false;
+            }
+            foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
+            {
+                if (!IsOurs(message))
+                {
+                    continue;
+                }
+                if (message.Type is NetlinkMessageType.Error)
+                {
+                    outcome.Note(message);
+                }
+                else
+                {
+                    answer = reader(message);
+                }
+                answered |= message.Sequence == _writer.LastSequence;
+            }
+        }
+        wanted = 0;
+        ThrowIfFailed(outcome, answered);
+        return true;
+    }
+
+    /// <returns>False if the dump must be begun again.</returns>
+    private bool TryReadDump<T>(AnswerReader<T> reader, List<T> answers)
+    {
+        NetlinkOutcome outcome = default;
+        bool interrupted = false, done = false;
+        int longest = 0;
+        ExceptionDispatchInfo? fault = null;
+        while (!done && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out int length))
+        {
+            longest = Math.Max(longest, length);
+            if (length > datagram.Length)
+            {
+                continue; // read on to the end: a dump that is left half read keeps the socket busy
+            }
+            try
+            {
+                done = ReadDumped(datagram, reader, answers, ref outcome, ref interrupted);
+            }
+            catch (NetlinkFormatException error)
+            {
+                fault ??= ExceptionDispatchInfo.Capture(error); // read on to the end here too
+            }
+        }
+        fault?.Throw();
+        bool truncated = longest > _answer.Length;
+        ThrowIfFailed(outcome, done || truncated);
+        GrowAnswer(longest);
+        return !interrupted && !truncated;
+    }
+
+    /// <returns>Whether the dump ended.</returns>
+    private bool ReadDumped<T>(
+        ReadOnlySpan<byte> datagram, AnswerReader<T> reader, List<T> answers, ref NetlinkOutcome outcome, ref bool interrupted)
+    {
+        bool done = false;
+        foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
+        {
+            if (!IsOurs(message))
+            {
+                continue;
+            }
+            interrupted |= message.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
+            if (message.Type is NetlinkMessageType.Done or NetlinkMessageType.Error)
+            {
+                outcome.Note(message);
+                done = true;
+            }
+            else if (!interrupted)
+            {
+                answers.Add(reader(message));
+            }
+        }
+        return done;
+    }
+
+    /// <summary>The next datagram; false when none waits. The kernel has queued all answers by the time the send returns.</summary>
+    private bool TryReceive(ref NetlinkOutcome outcome, out ReadOnlySpan<byte> datagram, out int length)
+    {
+        Errno errno;
+        while ((errno = _transport.Receive(_answer, out length)) is Errno.ENOBUFS)
+        {
+            outcome.NoteLoss();
+        }
+        if (errno is not (Errno.None or Errno.EAGAIN))
+        {
+            throw new NetlinkException(errno, DescribeLast());
+        }
+        datagram = _answer.AsSpan(0, Math.Min(length, _answer.Length));
+        return errno is Errno.None;
+    }
+
+    private void ThrowIfFailed(in NetlinkOutcome outcome, bool answered)
+    {
+        if (outcome.FailedSequence != 0)
+        {
+            ExtendedAcknowledgement failure = outcome.Failure;
+            throw new NetlinkException(failure.Errno, Describe(outcome.FailedSequence), failure.Message, failure.Offset);
+        }
+        if (!answered)
+        {
+            throw outcome.IsLossy
+                ? new NetlinkException(Errno.ENOBUFS, DescribeLast(), "the answer was lost for lack of socket buffer")
+                : new NetlinkException(Errno.EPROTO, DescribeLast(), "the kernel gave no answer");
+        }
+    }
+
+    private void GrowAnswer(int wanted)
+    {
+        if (wanted > _answer.Length)
+        {
+            _answer = GC.AllocateUninitializedArray<byte>(wanted);
+        }
+    }
+
+    /// <summary>Whether a message answers what is in the writer, not an earlier exchange that ended in an exception.</summary>
+    private bool IsOurs(NetlinkMessage message) => message.Sequence >= _writer.FirstSequence && message.Sequence <= _writer.LastSequence;
+
+    private string DescribeLast() => Describe(_writer.LastSequence);
+
+    private string Describe(uint sequence)
+    {
+        foreach (NetlinkMessage message in new NetlinkDatagram(_writer.Written))
+        {
+            if (message.Sequence == sequence)
+            {
+                return Describe(message);
+            }
+        }
+        return "netlink request";
+    }
+}

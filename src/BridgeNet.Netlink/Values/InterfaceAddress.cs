@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet.Netlink;
+
+/// <summary>An address on an interface with the length of its subnet's prefix, as <c>172.17.0.2/16</c>. Host bits are kept.</summary>
+public sealed record InterfaceAddress : IParsable<InterfaceAddress>
+{
+    /// <summary>An address and its prefix.</summary>
+    /// <param name="address">IPv4 or IPv6.</param>
+    /// <param name="prefixLength">0 to 32, or to 128 for IPv6.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The prefix is longer than the address.</exception>
+    public InterfaceAddress(IPAddress address, int prefixLength)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentOutOfRangeException.ThrowIfNegative(prefixLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prefixLength, BitsOf(address));
+        Address = address;
+        PrefixLength = prefixLength;
+    }
+
+    /// <summary>The address.</summary>
+    public IPAddress Address { get; }
+
+    /// <summary>How many bits of it name the subnet.</summary>
+    public int PrefixLength { get; }
+
+    /// <summary>Whether it is of IPv6.</summary>
+    public bool IsIPv6 => Address.AddressFamily is AddressFamily.InterNetworkV6;
+
+    /// <summary>The subnet: the address with its host bits cleared.</summary>
+    public IPNetwork Subnet
+    {
+        get
+        {
+            byte[] bytes = Address.GetAddressBytes();
+            for (int bit = PrefixLength; bit < bytes.Length * 8; bit++)
+            {
+                bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+            }
+            return new IPNetwork(new IPAddress(bytes), PrefixLength);
+        }
+    }
+
+    /// <summary>From <c>ADDRESS/LENGTH</c>.</summary>
+    /// <exception cref="FormatException">Not such a text.</exception>
+    public static InterfaceAddress Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out InterfaceAddress? result) ? result : throw new FormatException($"'{s}' is not an address with a prefix: write 172.17.0.1/16");
+
+    /// <summary>From <c>ADDRESS/LENGTH</c>, if it is such a text.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out InterfaceAddress? result)
+    {
+        result = null;
+        int slash = s?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (slash < 0
+            || !IPAddress.TryParse(s.AsSpan(0, slash), out IPAddress? address)
+            || !int.TryParse(s.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || length > BitsOf(address)
+            || (address.AddressFamily is AddressFamily.InterNetwork && s.AsSpan(0, slash).Count('.') != 3))
+        {
+            return false;
+        }
+        result = new InterfaceAddress(address, length);
+        return true;
+    }
+
+    /// <summary><c>ADDRESS/LENGTH</c>.</summary>
+    public override string ToString() => $"{Address}/{PrefixLength}";
+
+    private static int BitsOf(IPAddress address) => address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace BridgeNet.Netlink;
+
+/// <summary>The name of a network interface as the kernel takes it: 1 to 15 bytes of UTF-8 without '/', ':', white space or NUL, neither "." nor "..".</summary>
+/// <remarks>dev_valid_name in net/core/dev.c; IFNAMSIZ is 16 with the NUL.</remarks>
+public readonly record struct InterfaceName : IParsable<InterfaceName>
+{
+    /// <summary>The most bytes that a name has.</summary>
+    public const int MaxBytes = 15;
+
+    private readonly string? _value;
+
+    private InterfaceName(string value) => _value = value;
+
+    /// <summary>Whether this is no name at all, as <c>default</c> is.</summary>
+    public bool IsEmpty => _value is null;
+
+    /// <summary>A name.</summary>
+    /// <exception cref="FormatException">The kernel would not take it; the message says why.</exception>
+    public static InterfaceName Parse(string s, IFormatProvider? provider = null) =>
+        Fault(s) is { } fault ? throw new FormatException($"interface name '{s}' {fault}") : new InterfaceName(s);
+
+    /// <summary>A name, if the kernel would take it.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InterfaceName result)
+    {
+        bool valid = s is not null && Fault(s) is null;
+        result = valid ? new InterfaceName(s!) : default;
+        return valid;
+    }
+
+    /// <summary>The name as it was given.</summary>
+    public override string ToString() => _value ?? string.Empty;
+
+    private static string? Fault(string name)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(name);
+        return bytes == 0 ? "is empty"
+            : bytes > MaxBytes ? $"has {bytes} bytes: the kernel takes at most {MaxBytes}"
+            : name is "." or ".." ? "is a directory's"
+            : name.Any(c => c is '/' or ':' or '\0' || char.IsWhiteSpace(c)) ? "holds '/', ':', NUL or white space"
+            : null;
+    }
+}

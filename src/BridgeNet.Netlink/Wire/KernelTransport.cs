@@ -1,0 +1,27 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.Netlink.Wire;
+
+/// <summary>A netlink socket of the kernel's.</summary>
+internal sealed class KernelTransport(NetlinkProtocol protocol) : INetlinkTransport
+{
+    /// <summary>What the socket layer takes for itself beside the payload of a send, with room to spare.</summary>
+    private const int SendOverhead = 4096;
+
+    private readonly FileDescriptor _socket = NetlinkDescriptor.Open(protocol);
+
+    public Errno Send(ReadOnlySpan<byte> datagram) => NetlinkDescriptor.Send(_socket, datagram);
+
+    public Errno Receive(Span<byte> buffer, out int length) => NetlinkDescriptor.Receive(_socket, buffer, out length);
+
+    public void Reserve(int bytes)
+    {
+        NetlinkDescriptor.ReserveSendBuffer(_socket, bytes + SendOverhead);
+        NetlinkDescriptor.ReserveReceiveBuffer(_socket, bytes + SendOverhead);
+    }
+
+    /// <summary>Makes dumps filter by what the request names.</summary>
+    public void CheckStrictly() => NetlinkDescriptor.CheckStrictly(_socket);
+
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 using BridgeNet.Native;
 using BridgeNet.Netlink.Wire;
 
@@ -165,6 +167,7 @@ public abstract class NetlinkSocket : IDisposable
         NetlinkOutcome outcome = default;
         bool interrupted = false, done = false;
         int longest = 0;
+        ExceptionDispatchInfo? fault = null;
         while (!done && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out int length))
         {
             longest = Math.Max(longest, length);
@@ -172,28 +175,45 @@ public abstract class NetlinkSocket : IDisposable
             {
                 continue; // read on to the end: a dump that is left half read keeps the socket busy
             }
-            foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
+            try
             {
-                if (!IsOurs(message))
-                {
-                    continue;
-                }
-                interrupted |= message.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
-                if (message.Type is NetlinkMessageType.Done or NetlinkMessageType.Error)
-                {
-                    outcome.Note(message);
-                    done = true;
-                }
-                else if (!interrupted)
-                {
-                    answers.Add(reader(message));
-                }
+                done = ReadDumped(datagram, reader, answers, ref outcome, ref interrupted);
+            }
+            catch (NetlinkFormatException error)
+            {
+                fault ??= ExceptionDispatchInfo.Capture(error); // read on to the end here too
             }
         }
+        fault?.Throw();
         bool truncated = longest > _answer.Length;
         ThrowIfFailed(outcome, done || truncated);
         GrowAnswer(longest);
         return !interrupted && !truncated;
+    }
+
+    /// <returns>Whether the dump ended.</returns>
+    private bool ReadDumped<T>(
+        ReadOnlySpan<byte> datagram, AnswerReader<T> reader, List<T> answers, ref NetlinkOutcome outcome, ref bool interrupted)
+    {
+        bool done = false;
+        foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
+        {
+            if (!IsOurs(message))
+            {
+                continue;
+            }
+            interrupted |= message.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
+            if (message.Type is NetlinkMessageType.Done or NetlinkMessageType.Error)
+            {
+                outcome.Note(message);
+                done = true;
+            }
+            else if (!interrupted)
+            {
+                answers.Add(reader(message));
+            }
+        }
+        return done;
     }
 
     /// <summary>The next datagram; false when none waits. The kernel has queued all answers by the time the send returns.</summary>

@@ -20,5 +20,8 @@ internal sealed class KernelTransport(NetlinkProtocol protocol) : INetlinkTransp
         NetlinkDescriptor.ReserveReceiveBuffer(_socket, bytes + SendOverhead);
     }
 
+    /// <summary>Makes dumps filter by what the request names.</summary>
+    public void CheckStrictly() => NetlinkDescriptor.CheckStrictly(_socket);
+
     public void Dispose() => _socket.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -69,7 +70,7 @@ public sealed class NetlinkWriter
 
     /// <summary>The fixed header of a family that follows the message's own, such as struct ifinfomsg.</summary>
     public void WriteHeader<T>(in T header)
-        where T : unmanaged => MemoryMarshal.Write(Append(Marshal.SizeOf<T>()), header);
+        where T : unmanaged => MemoryMarshal.Write(Append(Unsafe.SizeOf<T>()), header);
 
     /// <summary>Begins an attribute that holds attributes; it ends when the returned scope is disposed.</summary>
     /// <param name="type">nla_type; NLA_F_NESTED is added.</param>
@@ -115,7 +116,7 @@ public sealed class NetlinkWriter
     /// <summary>An attribute of these bytes.</summary>
     public void WriteBytes(ushort type, ReadOnlySpan<byte> value) => value.CopyTo(Attribute(type, value.Length));
 
-    /// <summary>Attributes as they lay where they were read, each with its header and padding.</summary>
+    /// <summary>Whole attributes that are laid out already, as <see cref="AttributeReader.Value"/> of a nest gives them.</summary>
     public void WriteRaw(ReadOnlySpan<byte> attributes) => attributes.CopyTo(Append(attributes.Length));
 
     /// <summary>An attribute of so many zero bytes, to be filled in before anything else is written.</summary>

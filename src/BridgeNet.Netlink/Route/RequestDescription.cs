@@ -1,0 +1,64 @@
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Route;
+
+/// <summary>A request in words, for an error's text: <c>add address 172.17.0.1/16 to #3</c>.</summary>
+internal static class RequestDescription
+{
+    /// <summary>The words.</summary>
+    public static string Of(NetlinkMessage request) => request.Type switch
+    {
+        RtnetlinkType.NewLink => $"{(request.Flags.HasFlag(NetlinkFlags.Create) ? "create" : "change")} {OfLink(request)}",
+        RtnetlinkType.DeleteLink => $"delete {OfLink(request)}",
+        RtnetlinkType.GetLink => IsDump(request) ? "list links" : $"get {OfLink(request)}",
+        RtnetlinkType.NewAddress => $"{Verb(request)} {OfAddress(request, "to")}",
+        RtnetlinkType.DeleteAddress => $"delete {OfAddress(request, "from")}",
+        RtnetlinkType.GetAddress => "list addresses",
+        RtnetlinkType.NewRoute => $"{Verb(request)} route {new IPRoute(request).Describe()}",
+        RtnetlinkType.DeleteRoute => $"delete route {new IPRoute(request).Describe()}",
+        RtnetlinkType.GetRoute => IsDump(request) ? "list routes" : $"get the route to {new IPRoute(request).Destination.BaseAddress}",
+        RtnetlinkType.NewNeighbour => $"set {OfNeighbour(request)}",
+        RtnetlinkType.DeleteNeighbour => $"delete {OfNeighbour(request)}",
+        RtnetlinkType.GetNeighbour => request.Header<Ndmsg>().Family is RouteFamily.Bridge ? "list forwarding entries" : "list neighbours",
+        _ => $"rtnetlink request {request.Type}",
+    };
+
+    private static bool IsDump(NetlinkMessage request) => request.Flags.HasFlag(NetlinkFlags.Dump);
+
+    private static string Verb(NetlinkMessage request) => request.Flags.HasFlag(NetlinkFlags.Replace) ? "replace" : "add";
+
+    private static string OfLink(NetlinkMessage request)
+    {
+        Link link = new(request);
+        bool isCreation = request.Flags.HasFlag(NetlinkFlags.Create);
+        return link.Index != 0 && !isCreation ? $"link #{link.Index}"
+            : !link.Name.IsEmpty ? $"link {link.Name}"
+            : link.Kind is { } kind ? $"link of kind {kind.Name}"
+            : link.Group is { } group ? $"links of group {group}"
+            : $"link #{link.Index}";
+    }
+
+    private static string OfAddress(NetlinkMessage request, string preposition)
+    {
+        LinkAddress address = new(request);
+        return $"address {address.Address} {preposition} #{address.LinkIndex}";
+    }
+
+    private static string Describe(this IPRoute route)
+    {
+        string destination = route.IsDefault ? "default" : route.Destination.ToString();
+        string type = route.Type is RouteType.Unicast or RouteType.Unspecified ? string.Empty : $" {route.Type}";
+        string gateway = route.Gateway is null ? string.Empty : $" via {route.Gateway}";
+        string output = route.OutputInterface is { } index ? $" by #{index}" : string.Empty;
+        string table = route.Table is IPRoute.MainTable ? string.Empty : $" in table {route.Table}";
+        return destination + type + gateway + output + table;
+    }
+
+    private static string OfNeighbour(NetlinkMessage request)
+    {
+        Neighbour neighbour = new(request);
+        return neighbour.IsForwardingEntry
+            ? $"forwarding entry {neighbour.MacAddress} on #{neighbour.LinkIndex}"
+            : $"neighbour {neighbour.Address} on #{neighbour.LinkIndex}";
+    }
+}

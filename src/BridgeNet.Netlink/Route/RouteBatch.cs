@@ -1,0 +1,167 @@
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Route;
+
+/// <summary>
+/// Requests that go to the kernel in one send and are acted upon in their order. rtnetlink is no transaction:
+/// it goes on behind a request that failed, and the first failure is what is thrown.
+/// </summary>
+public readonly ref struct RouteBatch
+{
+    private const NetlinkFlags Add = NetlinkFlags.Create | NetlinkFlags.Exclusive;
+    private const NetlinkFlags Replace = NetlinkFlags.Create | NetlinkFlags.Replace;
+
+    private readonly RouteSocket _socket;
+    private readonly NetlinkWriter _writer;
+
+    internal RouteBatch(RouteSocket socket, NetlinkWriter writer)
+    {
+        _socket = socket;
+        _writer = writer;
+    }
+
+    /// <summary>Creates a link; EEXIST if the name or index is taken.</summary>
+    /// <remarks>
+    /// Alias, IPv6 address generation and port settings the kernel takes only of a link that is there: they follow in
+    /// a second message; one that is up and is told how to make its IPv6 address comes up in a third.
+    /// </remarks>
+    /// <exception cref="ArgumentException">It has such settings, and neither a name nor an index.</exception>
+    public RouteBatch CreateLink(Link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        using (_writer.Message(RtnetlinkType.NewLink, Add))
+        {
+            link.WriteCreation(_writer);
+        }
+        if (link.HasSettings)
+        {
+            LinkSelector selector = LinkSelector.Of(link);
+            using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+            {
+                selector.WriteHeader(_writer);
+                Link.WriteSettings(_writer, link.Alias, link.Ipv6AddressGeneration, link.BridgePort);
+            }
+            if (link.ComesUpLast)
+            {
+                using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+                {
+                    selector.WriteHeader(_writer, LinkFlags.Up, LinkFlags.Up);
+                }
+            }
+        }
+        return this;
+    }
+
+    /// <summary>Changes a link; ENODEV if there is none.</summary>
+    /// <remarks>Port settings that come with a new master follow in a second message.</remarks>
+    /// <exception cref="ArgumentException">A rename of a link that is selected by name.</exception>
+    public RouteBatch ChangeLink(LinkSelector link, LinkChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+        {
+            change.Write(_writer, link);
+        }
+        if (change.HasLatePort)
+        {
+            using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+            {
+                link.WriteHeader(_writer);
+                Link.WriteSettings(_writer, alias: null, generation: null, change.BridgePort);
+            }
+        }
+        return this;
+    }
+
+    /// <summary>Deletes a link; ENODEV if there is none. A veth's other end goes with it.</summary>
+    public RouteBatch DeleteLink(LinkSelector link)
+    {
+        using (_writer.Message(RtnetlinkType.DeleteLink, NetlinkFlags.None))
+        {
+            link.WriteHeader(_writer);
+        }
+        return this;
+    }
+
+    /// <summary>Deletes all links of a group for the price of one; ENODEV if there is none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Group 0, which every link is in that was not put into another.</exception>
+    public RouteBatch DeleteLinkGroup(uint group)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        using (_writer.Message(RtnetlinkType.DeleteLink, NetlinkFlags.None))
+        {
+            _writer.WriteHeader(default(Ifinfomsg));
+            _writer.WriteUInt32(Ifla.Group, group);
+        }
+        return this;
+    }
+
+    /// <summary>Adds an address; EEXIST if it is there.</summary>
+    public RouteBatch AddAddress(LinkAddress address) => Write(RtnetlinkType.NewAddress, Add, address);
+
+    /// <summary>Adds an address, or changes flags and lifetimes of the one that is there.</summary>
+    public RouteBatch ReplaceAddress(LinkAddress address) => Write(RtnetlinkType.NewAddress, Replace, address);
+
+    /// <summary>Deletes an address; EADDRNOTAVAIL if it is not there.</summary>
+    public RouteBatch DeleteAddress(LinkAddress address) => Write(RtnetlinkType.DeleteAddress, NetlinkFlags.None, address);
+
+    /// <summary>Adds a route; EEXIST if there is one to the same destination with the same metric.</summary>
+    public RouteBatch AddRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, Add, route);
+
+    /// <summary>Adds a route in the place of one to the same destination with the same metric.</summary>
+    public RouteBatch ReplaceRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, Replace, route);
+
+    /// <summary>Deletes a route; ESRCH if it is not there.</summary>
+    public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
+
+    /// <summary>Adds a neighbour, or changes the one that is there.</summary>
+    public RouteBatch SetNeighbour(Neighbour neighbour) => Write(RtnetlinkType.NewNeighbour, Replace, neighbour);
+
+    /// <summary>Deletes a neighbour; ENOENT if it is not there.</summary>
+    public RouteBatch DeleteNeighbour(Neighbour neighbour) => Write(RtnetlinkType.DeleteNeighbour, NetlinkFlags.None, neighbour);
+
+    /// <summary>Sends all of it.</summary>
+    /// <exception cref="NetlinkException">The first request that failed, named.</exception>
+    public void Execute() => _socket.Execute();
+
+    /// <summary>Sends all of it and asks, in the same send, for a link as it is then.</summary>
+    /// <exception cref="NetlinkException">The first request that failed, named; ENODEV if there is no such link.</exception>
+    public Link GetLink(LinkSelector link)
+    {
+        using (_writer.Message(RtnetlinkType.GetLink, NetlinkFlags.None))
+        {
+            link.WriteHeader(_writer);
+        }
+        return _socket.Query(static answer => new Link(answer));
+    }
+
+    private RouteBatch Write(ushort type, NetlinkFlags flags, LinkAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        using (_writer.Message(type, flags))
+        {
+            address.Write(_writer);
+        }
+        return this;
+    }
+
+    private RouteBatch Write(ushort type, NetlinkFlags flags, IPRoute route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        using (_writer.Message(type, flags))
+        {
+            route.Write(_writer);
+        }
+        return this;
+    }
+
+    private RouteBatch Write(ushort type, NetlinkFlags flags, Neighbour neighbour)
+    {
+        ArgumentNullException.ThrowIfNull(neighbour);
+        using (_writer.Message(type, flags))
+        {
+            neighbour.Write(_writer);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using BridgeNet.Native;
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Route;
+
+/// <summary>Links, addresses, routes and neighbours of one network namespace. Not safe for concurrent use.</summary>
+public sealed class RouteSocket : NetlinkSocket
+{
+    internal RouteSocket(INetlinkTransport transport)
+        : base(transport)
+    {
+    }
+
+    /// <summary>Opens a socket into the network namespace of the calling thread, to which it belongs from then on.</summary>
+    /// <exception cref="KernelException">As socket(2) says; ENOPROTOOPT before Linux 4.20.</exception>
+    public static RouteSocket Open()
+    {
+        KernelTransport transport = new(NetlinkProtocol.Route);
+        transport.CheckStrictly();
+        return new RouteSocket(transport);
+    }
+
+    /// <summary>Begins requests that go to the kernel together.</summary>
+    public RouteBatch Batch() => new(this, Begin());
+
+    /// <summary>A link.</summary>
+    /// <exception cref="NetlinkException">ENODEV if there is none.</exception>
+    public Link GetLink(LinkSelector link) => Batch().GetLink(link);
+
+    /// <summary>A link, or null if there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public Link? TryGetLink(LinkSelector link)
+    {
+        try
+        {
+            return GetLink(link);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>All links, or those that are ports of a bridge.</summary>
+    /// <param name="master">The bridge's index; null for all links.</param>
+    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such bridge.</exception>
+    public IReadOnlyList<Link> ListLinks(int? master = null)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetLink, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(default(Ifinfomsg));
+            writer.WriteOptional(Ifla.Master, master);
+        }
+        return Dump(static answer => new Link(answer));
+    }
+
+    /// <summary>All addresses of IPv4 and IPv6, or those of a link.</summary>
+    /// <param name="linkIndex">The link's index; null for all links.</param>
+    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such link.</exception>
+    public IReadOnlyList<LinkAddress> ListAddresses(int? linkIndex = null)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetAddress, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(new Ifaddrmsg { Index = linkIndex ?? 0 });
+        }
+        return DumpIP(static answer => new LinkAddress(answer));
+    }
+
+    /// <summary>Routes of a table.</summary>
+    /// <param name="family">IPv4 or IPv6; by default both.</param>
+    /// <param name="table">The table; null for all of them. There are no routes in a table that is not there.</param>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<IPRoute> ListRoutes(AddressFamily family = AddressFamily.Unspecified, uint? table = IPRoute.MainTable)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetRoute, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(new Rtmsg { Family = RouteFamily.Of(family) });
+            writer.WriteOptional(Rta.Table, table);
+        }
+        try
+        {
+            return DumpIP(static answer => new IPRoute(answer));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The route that a packet to an address would take, with the source address that it would have.</summary>
+    /// <exception cref="NetlinkException">ENETUNREACH or EHOSTUNREACH if there is none.</exception>
+    public IPRoute GetRoute(IPAddress destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        byte family = RouteFamily.Of(destination);
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetRoute, NetlinkFlags.None))
+        {
+            writer.WriteHeader(new Rtmsg
+            {
+                Family = family,
+                DestinationLength = (byte)RouteFamily.Bits(family),
+                Flags = RouteFlags.LookUpTable,
+            });
+            writer.WriteOptional(Rta.Destination, destination);
+        }
+        return Query(static answer => new IPRoute(answer));
+    }
+
+    /// <summary>What is known of the hosts on the links.</summary>
+    /// <param name="linkIndex">The link's index; null for all links.</param>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<Neighbour> ListNeighbours(int? linkIndex = null)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetNeighbour, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(default(Ndmsg));
+            writer.WriteOptional(Nda.InterfaceIndex, linkIndex);
+        }
+        return DumpIP(static answer => new Neighbour(answer));
+    }
+
+    /// <summary>The forwarding table of a bridge.</summary>
+    /// <param name="bridge">The bridge's index.</param>
+    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such bridge.</exception>
+    public IReadOnlyList<Neighbour> ListForwardingEntries(int bridge)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetNeighbour, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(new Ndmsg { Family = RouteFamily.Bridge });
+            writer.WriteInt32(Nda.Master, bridge);
+        }
+        return Dump(static answer => new Neighbour(answer));
+    }
+
+    /// <summary>Deletes a link; a veth's other end goes with it.</summary>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="NetlinkException">The kernel refused: EOPNOTSUPP for hardware and the loopback.</exception>
+    public bool DeleteLink(LinkSelector link)
+    {
+        try
+        {
+            Batch().DeleteLink(link).Execute();
+            return true;
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
+        {
+            return false;
+        }
+    }
+
+    internal override string Describe(NetlinkMessage request) => RequestDescription.Of(request);
+
+    /// <summary>As Dump, without answers of other families than IPv4 and IPv6, which a dump of all families gives too.</summary>
+    private List<T> DumpIP<T>(AnswerReader<T> reader)
+        where T : class
+    {
+        IReadOnlyList<T?> answers = Dump(answer => RouteFamily.IsIP(answer.Header<byte>()) ? reader(answer) : null);
+        return [.. answers.OfType<T>()];
+    }
+}

@@ -1,0 +1,41 @@
+namespace BridgeNet.Netlink.Route;
+
+/// <summary>The message types of rtnetlink, as in include/uapi/linux/rtnetlink.h.</summary>
+internal static class RtnetlinkType
+{
+    /// <summary>RTM_NEWLINK: create or change a link; a link.</summary>
+    public const ushort NewLink = 16;
+
+    /// <summary>RTM_DELLINK: delete a link.</summary>
+    public const ushort DeleteLink = 17;
+
+    /// <summary>RTM_GETLINK: give a link, or all.</summary>
+    public const ushort GetLink = 18;
+
+    /// <summary>RTM_NEWADDR: add or replace an address; an address.</summary>
+    public const ushort NewAddress = 20;
+
+    /// <summary>RTM_DELADDR: delete an address.</summary>
+    public const ushort DeleteAddress = 21;
+
+    /// <summary>RTM_GETADDR: give all addresses.</summary>
+    public const ushort GetAddress = 22;
+
+    /// <summary>RTM_NEWROUTE: add or replace a route; a route.</summary>
+    public const ushort NewRoute = 24;
+
+    /// <summary>RTM_DELROUTE: delete a route.</summary>
+    public const ushort DeleteRoute = 25;
+
+    /// <summary>RTM_GETROUTE: give the route to a destination, or all.</summary>
+    public const ushort GetRoute = 26;
+
+    /// <summary>RTM_NEWNEIGH: add or replace a neighbour; a neighbour.</summary>
+    public const ushort NewNeighbour = 28;
+
+    /// <summary>RTM_DELNEIGH: delete a neighbour.</summary>
+    public const ushort DeleteNeighbour = 29;
+
+    /// <summary>RTM_GETNEIGH: give all neighbours.</summary>
+    public const ushort GetNeighbour = 30;
+}

@@ -75,9 +75,11 @@ public sealed class NetlinkSocketTests : IDisposable
     [Fact]
     public void Answers_to_an_earlier_exchange_are_passed_over()
     {
-        _kernel.Answer(first => [Datagram.Of(Datagram.Error(first - 1, Errno.EPERM)), Datagram.Of(Datagram.Acknowledgement(first))]);
+        _kernel.Answer(_ => [])
+            .Answer(first => [Datagram.Of(Datagram.Error(first - 1, Errno.EPERM)), Datagram.Of(Datagram.Acknowledgement(first))]);
         using RouteSocket socket = new(_kernel);
-        socket.Begin();
+        Action unanswered = () => socket.Batch().CreateLink(Bridge("br0")).Execute();
+        unanswered.Should().Throw<NetlinkException>();
 
         Action execute = () => socket.Batch().CreateLink(Bridge("br1")).Execute();
 

@@ -12,14 +12,21 @@ internal unsafe ref struct CString
 
     public CString(string text, Span<byte> buffer)
     {
-        if (text.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new ArgumentException("a path or name cannot hold a NUL character", nameof(text));
-        }
+        RefuseNul(text);
         _marshaller.FromManaged(text, buffer);
     }
 
     public byte* Pointer => _marshaller.ToUnmanaged();
+
+    /// <summary>The kernel would quietly end the string there, and act on another name than the one that was checked.</summary>
+    /// <exception cref="ArgumentException">The text holds a NUL.</exception>
+    public static void RefuseNul(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("a path, name or argument cannot hold a NUL character", nameof(text));
+        }
+    }
 
     public void Dispose() => _marshaller.Free();
 }

@@ -15,11 +15,12 @@ public static unsafe class Mounts
     }
 
     /// <summary>Takes the mount away from the tree at once, whoever still uses it; false if there is none.</summary>
+    /// <remarks>A symbolic link at the end of the path is not followed, so that nobody can point this at another mount.</remarks>
     /// <exception cref="KernelException">As umount2(2) says: EPERM without CAP_SYS_ADMIN.</exception>
     public static bool Detach(string target)
     {
         using CString path = new(target, stackalloc byte[CString.StackBytes]);
-        if (LibC.umount2(path.Pointer, LibC.MNT_DETACH) == 0)
+        if (LibC.umount2(path.Pointer, LibC.MNT_DETACH | LibC.UMOUNT_NOFOLLOW) == 0)
         {
             return true;
         }

@@ -12,9 +12,17 @@ public static unsafe class NetlinkDescriptor
         int descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, (int)protocol);
         Call.ThrowIfFailed(descriptor, $"open a netlink socket ({protocol})");
         FileDescriptor socket = new(descriptor);
-        SetOption(socket, LinuxConstants.NetlinkExtAck, 1);
-        SetOption(socket, LinuxConstants.NetlinkCapAck, 1);
-        return socket;
+        try
+        {
+            SetOption(socket, LinuxConstants.NetlinkExtAck, 1);
+            SetOption(socket, LinuxConstants.NetlinkCapAck, 1);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes dumps filter by what the request's header names (NETLINK_GET_STRICT_CHK, Linux 4.20).</summary>

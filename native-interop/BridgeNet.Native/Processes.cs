@@ -9,9 +9,12 @@ namespace BridgeNet.Native;
 public static unsafe class Processes
 {
     /// <summary>Sends a signal; false if there is no such process.</summary>
+    /// <param name="processId">One process: 1 or more. What kill(2) makes of 0 and less, groups and every process there is, is refused.</param>
+    /// <param name="signal">As signal(7) numbers them; 0 only asks whether the process is there.</param>
     /// <exception cref="KernelException">As kill(2) says.</exception>
     public static bool Signal(int processId, int signal)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(processId, 1);
         int result = LibC.kill(processId, signal);
         if (result < 0 && Call.LastError is not Errno.ESRCH)
         {
@@ -29,9 +32,16 @@ public static unsafe class Processes
     /// <summary>Becomes another program, with this one's environment and the signals as a fresh process has them. Returns only if it cannot.</summary>
     /// <param name="path">The program's file.</param>
     /// <param name="arguments">Its arguments, the zeroth (its name) included.</param>
+    /// <exception cref="ArgumentException">The path or an argument holds a NUL.</exception>
     /// <exception cref="KernelException">As execve(2) says: ENOENT, EACCES.</exception>
     public static void Execute(string path, IReadOnlyList<string> arguments)
     {
+        CString.RefuseNul(path);
+        foreach (string argument in arguments)
+        {
+            CString.RefuseNul(argument);
+        }
+
         sigset_t none = default;
         _ = LibCMissing.Signal(LinuxConstants.SigPipe, handler: 0);
         _ = LibC.sigprocmask(LinuxConstants.SigSetMask, &none, null);

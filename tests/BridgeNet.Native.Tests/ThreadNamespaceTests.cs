@@ -1,0 +1,89 @@
+namespace BridgeNet.Native;
+
+public sealed class ThreadNamespaceTests
+{
+    [Fact]
+    public void Unshare_moves_only_the_calling_thread()
+    {
+        FileIdentity before = Current();
+        FileIdentity inside = default;
+
+        OwnThread.Run(() =>
+        {
+            ThreadNamespace.UnshareNetwork();
+            inside = Current();
+        });
+
+        inside.Should().NotBe(before);
+        Current().Should().Be(before);
+    }
+
+    [Fact]
+    public void A_namespace_is_entered_by_its_descriptor_and_outlives_the_thread_that_made_it()
+    {
+        using FileDescriptor sandbox = NewNamespace();
+        FileIdentity inside = default;
+
+        OwnThread.Run(() =>
+        {
+            ThreadNamespace.Enter(sandbox);
+            inside = Current();
+        });
+
+        inside.Should().Be(Files.Identify(sandbox)).And.NotBe(Current());
+    }
+
+    [Fact]
+    public void A_new_namespace_sees_nothing_but_its_loopback()
+    {
+        string[] links = [];
+
+        OwnThread.Run(() =>
+        {
+            ThreadNamespace.UnshareNetwork();
+            links = [.. File.ReadLines("/proc/thread-self/net/dev").Skip(2).Select(line => line.Split(':')[0].Trim())];
+        });
+
+        links.Should().Contain("lo").And.NotContain("eth0");
+    }
+
+    [Theory]
+    [InlineData("/proc/self/ns/net", true)]
+    [InlineData("/proc/self/ns/uts", false)]
+    [InlineData("/proc/self/comm", false)]
+    [InlineData("/", false)]
+    public void Only_a_network_namespace_is_one(string path, bool expected)
+    {
+        using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadOnly);
+
+        ThreadNamespace.IsNetworkNamespace(file).Should().Be(expected);
+    }
+
+    [Theory]
+    [InlineData("/proc/self/ns/uts")]
+    [InlineData("/proc/self/comm")]
+    public void What_is_no_network_namespace_is_not_entered(string path)
+    {
+        using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadOnly);
+
+        FluentActions.Invoking(() => OwnThread.Run(() => ThreadNamespace.Enter(file)))
+            .Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.EINVAL);
+    }
+
+    private static FileDescriptor NewNamespace()
+    {
+        FileDescriptor? created = null;
+        OwnThread.Run(() =>
+        {
+            ThreadNamespace.UnshareNetwork();
+            created = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
+        });
+        return created!;
+    }
+
+    private static FileIdentity Current()
+    {
+        using FileDescriptor current = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
+        return Files.Identify(current);
+    }
+}

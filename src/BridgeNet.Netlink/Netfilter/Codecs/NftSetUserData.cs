@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>The user data of a set as nft writes them: entries of type, length, value, which tell it how to print elements.</summary>
+internal static class NftSetUserData
+{
+    /// <summary>NFTNL_UDATA_SET_KEYBYTEORDER of libnftnl, u32 in host order.</summary>
+    private const byte KeyByteOrder = 0;
+
+    /// <summary>NFTNL_UDATA_SET_DATABYTEORDER of libnftnl, u32 in host order.</summary>
+    private const byte DataByteOrder = 1;
+
+    /// <summary>NFTNL_UDATA_SET_COMMENT of libnftnl, string.</summary>
+    private const byte CommentType = 7;
+
+    /// <summary>The user data of a set.</summary>
+    public static byte[] Write(NftSet set)
+    {
+        byte[] key = Entry(KeyByteOrder, NftTypeNumber.ByteOrderOf(set.KeyTypes));
+        byte[] data = set.IsMap ? Entry(DataByteOrder, NftTypeNumber.ByteOrderOf(set.DataTypes)) : [];
+        byte[] comment = set.Comment is { } text ? NftUserData.StringEntry(CommentType, text) : [];
+        return [.. key, .. data, .. comment];
+    }
+
+    /// <summary>The comment in a set's user data; null if there is none.</summary>
+    public static string? ReadComment(ReadOnlySpan<byte> userData) => NftUserData.FindString(userData, CommentType);
+
+    private static byte[] Entry(byte type, uint value)
+    {
+        byte[] entry = [type, sizeof(uint), 0, 0, 0, 0];
+        MemoryMarshal.Write(entry.AsSpan(2), value);
+        return entry;
+    }
+}

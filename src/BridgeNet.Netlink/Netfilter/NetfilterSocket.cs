@@ -1,0 +1,176 @@
+using BridgeNet.Native;
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>A conversation with nfnetlink: nf_tables and connection tracking. Not safe for concurrent use.</summary>
+/// <remarks>Changes go through a <see cref="Transaction"/>, all or nothing; what is read needs CAP_NET_ADMIN too.</remarks>
+public sealed class NetfilterSocket : NetlinkSocket
+{
+    private uint _lastSetId;
+
+    /// <summary>A conversation over a transport: the kernel's, or a test's.</summary>
+    internal NetfilterSocket(INetlinkTransport transport)
+        : base(transport)
+    {
+    }
+
+    /// <summary>Opens a socket in the calling thread's network namespace, to which it belongs for life.</summary>
+    /// <exception cref="KernelException">EPROTONOSUPPORT if the kernel has no nfnetlink.</exception>
+    public static NetfilterSocket Open() => new(new KernelTransport(NetlinkProtocol.Netfilter));
+
+    /// <summary>Begins a transaction; it is written into the socket's writer and sent by its commit.</summary>
+    /// <param name="generation">
+    /// The <see cref="Generation"/> that it was made for: if the ruleset has changed meanwhile, the commit fails with ERESTART. Null does not ask.
+    /// </param>
+    public NftTransaction Transaction(uint? generation = null) => new(this, Begin(), generation);
+
+    /// <summary>The number of the ruleset's state in this namespace, which every transaction of anybody's raises.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public uint Generation()
+    {
+        Get(NftMessageType.GetGeneration, NetlinkFlags.None, default, out _).Dispose();
+        return Query(static message =>
+            message.Attributes<NfGenMessage>().TryFind(NftaGeneration.Id, out AttributeReader id) ? id.ReadUInt32BigEndian() : 0);
+    }
+
+    /// <summary>All tables of all families.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NftTable> ListTables()
+    {
+        Get(NftMessageType.GetTable, NetlinkFlags.Dump, default, out _).Dispose();
+        return Dump(NftTableCodec.Read);
+    }
+
+    /// <summary>A table; null if there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
+    public NftTable? TryGetTable(NftTableId table)
+    {
+        using (Get(NftMessageType.GetTable, NetlinkFlags.None, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaTable.Name, table.Name);
+        }
+        return TryQuery(NftTableCodec.Read);
+    }
+
+    /// <summary>The chains of a table; none if there is no such table.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NftChain> ListChains(NftTableId table)
+    {
+        using (Get(NftMessageType.GetChain, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaChain.Table, table.Name);
+        }
+        return [.. Dump(NftChainCodec.Read).Where(chain => chain.Table == table)];
+    }
+
+    /// <summary>The rules of a table or of one of its chains, in their order; none if there is no such table or chain.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NftRule> ListRules(NftTableId table, string? chain = null)
+    {
+        using (Get(NftMessageType.GetRule, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaRule.Table, table.Name);
+            if (chain is not null)
+            {
+                writer.WriteString(NftaRule.Chain, chain);
+            }
+        }
+        return [.. Dump(NftRuleCodec.Read).Where(rule => rule.Table == table && (chain is null || string.Equals(rule.Chain, chain, StringComparison.Ordinal)))];
+    }
+
+    /// <summary>The sets and maps of a table; none if there is no such table.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NftSet> ListSets(NftTableId table)
+    {
+        using (Get(NftMessageType.GetSet, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaSet.Table, table.Name);
+        }
+        return TryDump(NftSetCodec.Read) is { } sets ? [.. sets.Where(set => set.Table == table)] : [];
+    }
+
+    /// <summary>A set or map; null if there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
+    public NftSet? TryGetSet(NftTableId table, string name)
+    {
+        using (Get(NftMessageType.GetSet, NetlinkFlags.None, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaSet.Table, table.Name);
+            writer.WriteString(NftaSet.Name, name);
+        }
+        return TryQuery(NftSetCodec.Read);
+    }
+
+    /// <summary>The elements of a set or map.</summary>
+    /// <exception cref="NetlinkException">ENOENT: no such table or set.</exception>
+    public IReadOnlyList<NftElement> ListElements(NftTableId table, string set)
+    {
+        using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaSetElementList.Table, table.Name);
+            writer.WriteString(NftaSetElementList.Set, set);
+        }
+        return [.. Dump(NftElementListCodec.Read).SelectMany(static elements => elements)];
+    }
+
+    /// <summary>The element of a key; null if there is none, or no such set.</summary>
+    /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
+    public NftElement? TryGetElement(NftTableId table, string set, NftValue key)
+    {
+        using (Get(NftMessageType.GetElement, NetlinkFlags.None, table.Family, out NetlinkWriter writer))
+        {
+            ReadOnlySpan<NftElement> elements = [new NftElement { Key = key }];
+            NftElementListCodec.Write(writer, table, set, ref elements, NftElementCodec.WriteKey);
+        }
+        return TryQuery(NftElementListCodec.Read)?.FirstOrDefault();
+    }
+
+    /// <summary>The counters and quotas of a table; none if there is no such table.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NftObject> ListObjects(NftTableId table)
+    {
+        using (Get(NftMessageType.GetObject, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaObject.Table, table.Name);
+        }
+        return [.. Dump(NftObjectCodec.Read).OfType<NftObject>().Where(obj => obj.Table == table)];
+    }
+
+    /// <summary>A number for a set within a transaction.</summary>
+    internal uint NextSetId() => ++_lastSetId;
+
+    /// <inheritdoc/>
+    internal override string Describe(NetlinkMessage request) => NetfilterRequest.Describe(request);
+
+    private NetlinkMessageScope Get(byte type, NetlinkFlags flags, NftFamily family, out NetlinkWriter writer)
+    {
+        writer = Begin();
+        return NfGenMessage.Begin(writer, NfnlMessage.TablesSubsystem, type, flags, family);
+    }
+
+    private T? TryQuery<T>(AnswerReader<T> reader)
+        where T : class
+    {
+        try
+        {
+            return Query(reader);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
+        {
+            return null;
+        }
+    }
+
+    private IReadOnlyList<T>? TryDump<T>(AnswerReader<T> reader)
+    {
+        try
+        {
+            return Dump(reader);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
+        {
+            return null;
+        }
+    }
+}

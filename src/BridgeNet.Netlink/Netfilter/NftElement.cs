@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>An element of a set or map.</summary>
+public sealed record NftElement
+{
+    /// <summary>The key, or where its range begins; empty for the element that stands for every key that is not there.</summary>
+    public required NftValue Key { get; init; }
+
+    /// <summary>The last key of its range, in sets of concatenated ranges; null elsewhere.</summary>
+    public NftValue? KeyEnd { get; init; }
+
+    /// <summary>In sets of plain ranges, whether this ends the range before it: its key is the first one behind it.</summary>
+    public bool IsIntervalEnd { get; init; }
+
+    /// <summary>What a map gives for it.</summary>
+    public NftValue? Data { get; init; }
+
+    /// <summary>What a verdict map gives for it.</summary>
+    public NftVerdict? Verdict { get; init; }
+
+    /// <summary>How long it stays, in whole milliseconds; null is the set's own.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it still stays, as the kernel lists it.</summary>
+    public TimeSpan? Expiration { get; init; }
+
+    /// <summary>What it counted, in sets with counters.</summary>
+    public CounterExpression? Counter { get; init; }
+
+    /// <summary>What its creator noted on it.</summary>
+    public NftUserData UserData { get; init; }
+
+    /// <summary>The comment in <see cref="UserData"/>.</summary>
+    public string? Comment
+    {
+        get => UserData.Comment;
+        init => UserData = NftUserData.OfComment(value);
+    }
+
+    /// <summary>The elements of a subnet in a set of plain ranges: where it begins, and where it has ended if addresses follow.</summary>
+    /// <param name="subnet">IPv4 or IPv6, as the set's type.</param>
+    /// <param name="comment">A comment on the first; null is none.</param>
+    public static ValueList<NftElement> Subnet(IPNetwork subnet, string? comment = null)
+    {
+        byte[] behind = subnet.BaseAddress.GetAddressBytes();
+        NftElement begin = new() { Key = new NftValue(behind), Comment = comment };
+        return TryStepOver(behind, subnet.PrefixLength)
+            ? [begin, new NftElement { Key = new NftValue(behind), IsIntervalEnd = true }]
+            : [begin];
+    }
+
+    /// <summary>Adds one at the prefix's last bit; false if that leads past the last address.</summary>
+    private static bool TryStepOver(byte[] address, int prefixLength)
+    {
+        int step = 1 << ((8 - (prefixLength % 8)) % 8);
+        for (int i = (prefixLength + 7) / 8 - 1; i >= 0; i--)
+        {
+            int sum = address[i] + step;
+            address[i] = (byte)sum;
+            if (sum <= byte.MaxValue)
+            {
+                return true;
+            }
+            step = 1;
+        }
+        return false;
+    }
+}

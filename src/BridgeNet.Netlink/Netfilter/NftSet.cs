@@ -1,0 +1,41 @@
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>A set of keys, or a map from keys to data or verdicts.</summary>
+public sealed record NftSet
+{
+    /// <summary>Its table.</summary>
+    public required NftTableId Table { get; init; }
+
+    /// <summary>1 to 255 bytes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type of its keys, or the types of their parts.</summary>
+    public required ValueList<NftType> KeyTypes { get; init; }
+
+    /// <summary>What a map gives: a type, the types of its parts, or <see cref="NftType.Verdict"/>; empty for a set.</summary>
+    public ValueList<NftType> DataTypes { get; init; }
+
+    /// <summary>What is special about it.</summary>
+    public NftSetFlags Flags { get; init; }
+
+    /// <summary>The most elements; null is no limit.</summary>
+    public uint? Size { get; init; }
+
+    /// <summary>How long elements stay that do not say it, in whole milliseconds; null is for ever.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Whether each element counts its packets and bytes.</summary>
+    public bool HasCounters { get; init; }
+
+    /// <summary>What <c>nft list</c> shows as comment.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>Its number within the transaction, by which a rule names an anonymous set; null lets the transaction choose. Never read back.</summary>
+    public uint? Id { get; init; }
+
+    /// <summary>The number that the kernel gave it; null before it has.</summary>
+    public ulong? Handle { get; init; }
+
+    /// <summary>Whether it gives data.</summary>
+    public bool IsMap => DataTypes.Count > 0;
+}

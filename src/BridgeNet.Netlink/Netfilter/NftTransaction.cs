@@ -1,0 +1,231 @@
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>Changes to nf_tables that the kernel makes together or not at all. Nothing happens before <see cref="Commit"/>.</summary>
+/// <remarks>It is written into its socket's writer: begin no other request of that socket before it is committed.</remarks>
+public readonly ref struct NftTransaction
+{
+    private const NetlinkFlags CreateOnly = NetlinkFlags.Create | NetlinkFlags.Exclusive;
+
+    private readonly NetfilterSocket _socket;
+    private readonly NetlinkWriter _writer;
+
+    internal NftTransaction(NetfilterSocket socket, NetlinkWriter writer, uint? generation)
+    {
+        _socket = socket;
+        _writer = writer;
+        using (NfGenMessage.BeginBatch(writer, NfnlMessage.BatchBegin))
+        {
+            if (generation is { } expected)
+            {
+                writer.WriteUInt32BigEndian(NfnlBatch.Generation, expected);
+            }
+        }
+    }
+
+    /// <summary>How many changes it has so far; one call may need several.</summary>
+    public int Count => (int)(_writer.LastSequence - _writer.FirstSequence);
+
+    /// <summary>Makes a table, if it is not there.</summary>
+    public NftTransaction AddTable(NftTable table) => Table(NetlinkFlags.Create, table);
+
+    /// <summary>Makes a table; EEXIST if it is there.</summary>
+    public NftTransaction CreateTable(NftTable table) => Table(CreateOnly, table);
+
+    /// <summary>Deletes a table and all that it holds; ENOENT if it is not there.</summary>
+    public NftTransaction DeleteTable(NftTableId table)
+    {
+        using (Begin(NftMessageType.DeleteTable, NetlinkFlags.None, table))
+        {
+            _writer.WriteString(NftaTable.Name, table.Name);
+        }
+        return this;
+    }
+
+    /// <summary>Makes a chain if it is not there, or changes its policy.</summary>
+    public NftTransaction AddChain(NftChain chain) => Chain(NetlinkFlags.Create, chain);
+
+    /// <summary>Makes a chain; EEXIST if it is there.</summary>
+    public NftTransaction CreateChain(NftChain chain) => Chain(CreateOnly, chain);
+
+    /// <summary>Deletes a chain with its rules; EBUSY while another rule or map leads to it.</summary>
+    public NftTransaction DeleteChain(NftTableId table, string chain)
+    {
+        using (Begin(NftMessageType.DeleteChain, NetlinkFlags.None, table))
+        {
+            _writer.WriteString(NftaChain.Table, table.Name);
+            _writer.WriteString(NftaChain.Name, chain);
+        }
+        return this;
+    }
+
+    /// <summary>Deletes the rules of a chain.</summary>
+    public NftTransaction FlushChain(NftTableId table, string chain) => DeleteRules(table, chain, handle: null);
+
+    /// <summary>Makes a rule at its chain's end, or behind <see cref="NftRule.Position"/>.</summary>
+    public NftTransaction AddRule(NftRule rule) => Rule(NetlinkFlags.Create | NetlinkFlags.Append, rule with { Handle = null });
+
+    /// <summary>Makes a rule at its chain's beginning, or before <see cref="NftRule.Position"/>.</summary>
+    public NftTransaction InsertRule(NftRule rule) => Rule(NetlinkFlags.Create, rule with { Handle = null });
+
+    /// <summary>Puts a rule in the place of that which has its <see cref="NftRule.Handle"/>.</summary>
+    /// <exception cref="ArgumentException">It has no handle.</exception>
+    public NftTransaction ReplaceRule(NftRule rule) => rule.Handle is null
+        ? throw new ArgumentException("the rule names no handle to replace", nameof(rule))
+        : Rule(NetlinkFlags.Replace, rule with { Position = null });
+
+    /// <summary>Deletes a rule; ENOENT if it is not there.</summary>
+    public NftTransaction DeleteRule(NftTableId table, string chain, ulong handle) => DeleteRules(table, chain, handle);
+
+    /// <summary>Makes a set or map, if it is not there.</summary>
+    public NftTransaction AddSet(NftSet set) => Set(NetlinkFlags.Create, set);
+
+    /// <summary>Makes a set or map; EEXIST if it is there.</summary>
+    public NftTransaction CreateSet(NftSet set) => Set(CreateOnly, set);
+
+    /// <summary>Deletes a set or map; EBUSY while a rule uses it.</summary>
+    public NftTransaction DeleteSet(NftTableId table, string set)
+    {
+        using (Begin(NftMessageType.DeleteSet, NetlinkFlags.None, table))
+        {
+            _writer.WriteString(NftaSet.Table, table.Name);
+            _writer.WriteString(NftaSet.Name, set);
+        }
+        return this;
+    }
+
+    /// <summary>Adds elements to a set or map.</summary>
+    /// <param name="table">The set's table.</param>
+    /// <param name="set">The set's name.</param>
+    /// <param name="elements">Any number.</param>
+    /// <param name="exclusive">
+    /// Whether an element that is there already is EEXIST. Without it such an element stays as it is; a map that has other data for the key is EEXIST always.
+    /// </param>
+    public NftTransaction AddElements(NftTableId table, string set, ReadOnlySpan<NftElement> elements, bool exclusive = false)
+    {
+        NetlinkFlags flags = exclusive ? CreateOnly : NetlinkFlags.Create;
+        while (!elements.IsEmpty)
+        {
+            using (Begin(NftMessageType.NewElement, flags, table))
+            {
+                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.Write);
+            }
+        }
+        return this;
+    }
+
+    /// <summary>Deletes elements by their keys; ENOENT if one is not there.</summary>
+    public NftTransaction DeleteElements(NftTableId table, string set, ReadOnlySpan<NftElement> elements)
+    {
+        while (!elements.IsEmpty)
+        {
+            using (Begin(NftMessageType.DeleteElement, NetlinkFlags.None, table))
+            {
+                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.WriteKey);
+            }
+        }
+        return this;
+    }
+
+    /// <summary>Deletes all elements of a set or map.</summary>
+    public NftTransaction FlushSet(NftTableId table, string set)
+    {
+        using (Begin(NftMessageType.DeleteElement, NetlinkFlags.None, table))
+        {
+            _writer.WriteString(NftaSetElementList.Table, table.Name);
+            _writer.WriteString(NftaSetElementList.Set, set);
+        }
+        return this;
+    }
+
+    /// <summary>Makes a counter or quota, if it is not there.</summary>
+    public NftTransaction AddObject(NftObject obj)
+    {
+        using (Begin(NftMessageType.NewObject, NetlinkFlags.Create, obj.Table))
+        {
+            NftObjectCodec.Write(_writer, obj);
+        }
+        return this;
+    }
+
+    /// <summary>Deletes a counter or quota; EBUSY while a rule uses it.</summary>
+    public NftTransaction DeleteObject(NftObject obj)
+    {
+        using (Begin(NftMessageType.DeleteObject, NetlinkFlags.None, obj.Table))
+        {
+            _writer.WriteString(NftaObject.Table, obj.Table.Name);
+            _writer.WriteString(NftaObject.Name, obj.Name);
+            _writer.WriteUInt32BigEndian(NftaObject.Type, (uint)obj.Type);
+        }
+        return this;
+    }
+
+    /// <summary>Has the kernel make all changes, or none. One without changes asks nothing.</summary>
+    /// <exception cref="NetlinkException">
+    /// The first change that failed, named; EPERM without CAP_NET_ADMIN; ERESTART if the generation has changed.
+    /// </exception>
+    public void Commit()
+    {
+        if (Count == 0)
+        {
+            return;
+        }
+        _writer.RequestAcknowledgement();
+        NfGenMessage.BeginBatch(_writer, NfnlMessage.BatchEnd).Dispose();
+        _socket.Execute();
+    }
+
+    private NftTransaction Table(NetlinkFlags flags, NftTable table)
+    {
+        using (Begin(NftMessageType.NewTable, flags, table.Id))
+        {
+            NftTableCodec.Write(_writer, table with { Handle = null });
+        }
+        return this;
+    }
+
+    private NftTransaction Chain(NetlinkFlags flags, NftChain chain)
+    {
+        using (Begin(NftMessageType.NewChain, flags, chain.Table))
+        {
+            NftChainCodec.Write(_writer, chain with { Handle = null });
+        }
+        return this;
+    }
+
+    private NftTransaction Rule(NetlinkFlags flags, NftRule rule)
+    {
+        using (Begin(NftMessageType.NewRule, flags, rule.Table))
+        {
+            NftRuleCodec.Write(_writer, rule);
+        }
+        return this;
+    }
+
+    private NftTransaction DeleteRules(NftTableId table, string chain, ulong? handle)
+    {
+        using (Begin(NftMessageType.DeleteRule, NetlinkFlags.None, table))
+        {
+            _writer.WriteString(NftaRule.Table, table.Name);
+            _writer.WriteString(NftaRule.Chain, chain);
+            if (handle is { } one)
+            {
+                _writer.WriteUInt64BigEndian(NftaRule.Handle, one);
+            }
+        }
+        return this;
+    }
+
+    private NftTransaction Set(NetlinkFlags flags, NftSet set)
+    {
+        using (Begin(NftMessageType.NewSet, flags, set.Table))
+        {
+            NftSetCodec.Write(_writer, set with { Handle = null, Id = set.Id ?? _socket.NextSetId() });
+        }
+        return this;
+    }
+
+    private NetlinkMessageScope Begin(byte type, NetlinkFlags flags, NftTableId table) =>
+        NfGenMessage.Begin(_writer, NfnlMessage.TablesSubsystem, type, flags, table.Family);
+}

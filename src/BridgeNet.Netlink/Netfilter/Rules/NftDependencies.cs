@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>Which protocols a rule has made sure of already, and the comparisons that make sure of others, as nft adds them and hides them in listings.</summary>
+internal sealed class NftDependencies(NftFamily family)
+{
+    private const ushort EthernetIPv4 = 0x0800, EthernetIPv6 = 0x86dd, HardwareEthernet = 1;
+
+    private readonly HashSet<NftProtocolLayer> _met = [];
+
+    /// <summary>Adds what makes sure that packets are of a protocol, once.</summary>
+    public void Require(NftProtocolLayer layer, List<NftExpression> expressions)
+    {
+        if (layer is NftProtocolLayer.None || IsGiven(layer) || !_met.Add(layer))
+        {
+            return;
+        }
+        (MetaKey key, NftValue value) = layer switch
+        {
+            NftProtocolLayer.Ethernet => (MetaKey.InputInterfaceType, NftValue.UInt16(HardwareEthernet)),
+            NftProtocolLayer.Tcp => (MetaKey.TransportProtocol, NftValue.Protocol(ProtocolType.Tcp)),
+            NftProtocolLayer.Udp => (MetaKey.TransportProtocol, NftValue.Protocol(ProtocolType.Udp)),
+            NftProtocolLayer.IPv4 => family is NftFamily.Inet
+                ? (MetaKey.NetfilterProtocol, NftValue.Byte((byte)NftFamily.IPv4))
+                : (MetaKey.Protocol, NftValue.Port(EthernetIPv4)),
+            _ => family is NftFamily.Inet
+                ? (MetaKey.NetfilterProtocol, NftValue.Byte((byte)NftFamily.IPv6))
+                : (MetaKey.Protocol, NftValue.Port(EthernetIPv6)),
+        };
+        expressions.Add(new MetaExpression { Key = key, Register = NftRegister.R1 });
+        expressions.Add(new CompareExpression { Register = NftRegister.R1, Operator = CompareOperator.Equal, Value = value });
+    }
+
+    /// <summary>Whether every packet that the family's tables see is of a protocol.</summary>
+    private bool IsGiven(NftProtocolLayer layer) => layer switch
+    {
+        NftProtocolLayer.IPv4 => family is NftFamily.IPv4,
+        NftProtocolLayer.IPv6 => family is NftFamily.IPv6,
+        NftProtocolLayer.Ethernet => family is NftFamily.Bridge,
+        _ => false,
+    };
+}

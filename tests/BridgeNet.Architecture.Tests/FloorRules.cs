@@ -34,25 +34,28 @@ internal static class FloorRules
         }
     }
 
-    /// <summary>No type uses one that its folder does not see.</summary>
+    /// <summary>What the types of a folder use is what its row lists.</summary>
     /// <param name="assembly">What was compiled.</param>
     /// <param name="floors">The table.</param>
     /// <param name="folderOf">The folder of a type's file, or the short name of its project; null for types of others and of the compiler.</param>
     public static IEnumerable<string> CheckUses(Assembly assembly, IReadOnlyList<Floor> floors, Func<Type, string?> folderOf)
     {
-        Dictionary<string, Floor> byFolder = floors.ToDictionary(floor => floor.Folder, StringComparer.Ordinal);
-        foreach (Type type in assembly.GetTypes().Where(type => !type.IsNested))
+        ILookup<string?, Type> typesOf = assembly.GetTypes().Where(type => !type.IsNested).ToLookup(folderOf, StringComparer.Ordinal);
+        foreach (Floor floor in floors)
         {
-            if (folderOf(type) is not { } folder || !byFolder.TryGetValue(folder, out Floor? floor))
+            HashSet<string> unused = floor.Sees.ToHashSet(StringComparer.Ordinal);
+            foreach ((Type type, Type used) in typesOf[floor.Folder].SelectMany(type => TypeUses.Of(type).Select(used => (type, used))))
             {
-                continue;
-            }
-            foreach (Type used in TypeUses.Of(type))
-            {
-                if (folderOf(used) is { } other && !string.Equals(other, folder, StringComparison.Ordinal) && !floor.Sees.Contains(other))
+                string folder = folderOf(used) ?? floor.Folder;
+                unused.Remove(folder);
+                if (!string.Equals(folder, floor.Folder, StringComparison.Ordinal) && !floor.Sees.Contains(folder))
                 {
-                    yield return $"{folder}/{type.Name} uses {used.Name} of {other}, which {folder} does not see";
+                    yield return $"{floor.Folder}/{type.Name} uses {used.Name} of {folder}, which {floor.Folder} does not see";
                 }
+            }
+            foreach (string seen in unused)
+            {
+                yield return $"{floor.Folder} uses nothing of {seen}, which its row lists";
             }
         }
     }

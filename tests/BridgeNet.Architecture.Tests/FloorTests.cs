@@ -16,11 +16,11 @@ public sealed class FloorTests
 
     [Fact]
     public void Every_folder_has_its_row_and_no_floor_looks_up() =>
-        FloorRules.CheckTable(s_floors, s_folders.Values, s_projects).Should().BeEmpty();
+        FloorRules.CheckTable(s_floors, s_folders.Values, s_projects).ShouldBeNone();
 
     [Fact]
-    public void No_type_uses_one_that_its_folder_does_not_see() =>
-        FloorRules.CheckUses(typeof(BridgeDriver).Assembly, s_floors, FolderOf).Should().BeEmpty();
+    public void What_the_types_of_a_folder_use_is_what_its_row_lists() =>
+        FloorRules.CheckUses(typeof(BridgeDriver).Assembly, s_floors, FolderOf).ShouldBeNone();
 
     [Fact]
     public void The_types_of_the_assembly_are_found_in_their_folders() =>

@@ -10,19 +10,19 @@ public sealed class HouseTests
 
     [Fact]
     public void Projects_reference_what_the_table_says() =>
-        ProjectRules.CompareWithTable(Repository.Projects, MarkdownTable.Read(Repository.File(Architecture).Text, "Projects")).Should().BeEmpty();
+        ProjectRules.CompareWithTable(Repository.Projects, MarkdownTable.Read(Repository.File(Architecture).Text, "Projects")).ShouldBeNone();
 
     [Fact]
     public void Tmds_LibC_is_referenced_by_native_interop_only() =>
-        ProjectRules.KeepPackage(Repository.Projects, "Tmds.LibC", "native-interop").Should().BeEmpty();
+        ProjectRules.KeepPackage(Repository.Projects, "Tmds.LibC", "native-interop").ShouldBeNone();
 
     [Fact]
     public void Tmds_LibC_is_used_by_native_interop_and_its_tests_only() =>
-        SourceRules.ForbidCode(Outside("native-interop", "tests/BridgeNet.Native.Tests"), SourceRules.UsedLibC(), "system calls are BridgeNet.Native's").Should().BeEmpty();
+        SourceRules.ForbidCode(Outside("native-interop", "tests/BridgeNet.Native.Tests"), SourceRules.UsedLibC(), "system calls are BridgeNet.Native's").ShouldBeNone();
 
     [Fact]
     public void Mono_Posix_is_referenced_by_the_test_kit_and_the_integration_tests_only() =>
-        ProjectRules.KeepPackage(Repository.Projects, "Mono.Posix.NETStandard", "tests/BridgeNet.TestKit", "integration").Should().BeEmpty();
+        ProjectRules.KeepPackage(Repository.Projects, "Mono.Posix.NETStandard", "tests/BridgeNet.TestKit", "integration").ShouldBeNone();
 
     [Fact]
     public void Packed_projects_have_their_metadata()
@@ -34,7 +34,7 @@ public sealed class HouseTests
         string[] files = [.. Directory.EnumerateFiles(Repository.Root, "PublicAPI.*.txt", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path))];
 
-        ProjectRules.RequirePackageMetadata(Repository.Projects, shared, files).Should().BeEmpty();
+        ProjectRules.RequirePackageMetadata(Repository.Projects, shared, files).ShouldBeNone();
         Repository.Projects.Count(project => project.IsPacked).Should().Be(3);
     }
 
@@ -43,19 +43,19 @@ public sealed class HouseTests
         SourceRules.ForbidCode(
             Outside("native-interop", ThisProject).Where(file => file.Path is not "tests/BridgeNet.TestKit/EnterNamespace.cs"), // the kit does not lean on what it tests
             SourceRules.PlatformInvoke(),
-            "system calls belong to native-interop").Should().BeEmpty();
+            "system calls belong to native-interop").ShouldBeNone();
 
     [Fact]
     public void The_library_starts_no_process() =>
-        SourceRules.ForbidCode(Shipped().Where(file => !file.IsIn("src/BridgeNet.Cli")), SourceRules.StartedProcess(), "it talks to the kernel").Should().BeEmpty();
+        SourceRules.ForbidCode(Shipped().Where(file => !file.IsIn("src/BridgeNet.Cli")), SourceRules.StartedProcess(), "it talks to the kernel").ShouldBeNone();
 
     [Fact]
     public void Nothing_sleeps() =>
-        SourceRules.ForbidCode(Repository.Code.Where(file => !file.IsIn(ThisProject)), SourceRules.Sleep(), "wait for a condition").Should().BeEmpty();
+        SourceRules.ForbidCode(Repository.Code.Where(file => !file.IsIn(ThisProject)), SourceRules.Sleep(), "wait for a condition").ShouldBeNone();
 
     [Fact]
     public void Nothing_that_ships_is_unfinished() =>
-        SourceRules.ForbidText(Shipped(), SourceRules.Unfinished(), "finish it").Should().BeEmpty();
+        SourceRules.ForbidText(Shipped(), SourceRules.Unfinished(), "finish it").ShouldBeNone();
 
     [Fact]
     public void Only_monitors_and_proxies_are_asynchronous() =>
@@ -63,26 +63,26 @@ public sealed class HouseTests
             Repository.Code.Where(file => (file.IsIn("src/BridgeNet") || file.IsIn("src/BridgeNet.Netlink") || file.IsIn("native-interop"))
                 && !file.Name.EndsWith("Monitor.cs", StringComparison.Ordinal) && !file.Name.EndsWith("Proxy.cs", StringComparison.Ordinal)),
             SourceRules.Async(),
-            "netlink is synchronous").Should().BeEmpty();
+            "netlink is synchronous").ShouldBeNone();
 
     [Fact]
-    public void Files_are_short() => SourceRules.KeepShort(Repository.Code).Should().BeEmpty();
+    public void Files_are_short() => SourceRules.KeepShort(Repository.Code).ShouldBeNone();
 
     [Fact]
-    public void No_line_ends_in_white_space() => SourceRules.KeepClean(Repository.Files).Should().BeEmpty();
+    public void No_line_ends_in_white_space() => SourceRules.KeepClean(Repository.Files).ShouldBeNone();
 
     [Fact]
     public void Links_between_documents_lead_somewhere() =>
         DocumentRules.ResolveLinks(
             Repository.Files.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal)),
             path => Repository.Files.FirstOrDefault(file => string.Equals(file.Path, path, StringComparison.Ordinal))?.Text
-                ?? (Path.Exists(Path.Combine(Repository.Root, path)) ? "" : null)).Should().BeEmpty();
+                ?? (Path.Exists(Path.Combine(Repository.Root, path)) ? "" : null)).ShouldBeNone();
 
     [Fact]
     public void Decisions_are_numbered_and_listed() =>
         DocumentRules.ListDecisions(
             [.. Repository.Files.Where(file => file.IsIn("docs/decisions") && char.IsDigit(file.Name[0]))],
-            Repository.File("docs/decisions/README.md").Text).Should().BeEmpty();
+            Repository.File("docs/decisions/README.md").Text).ShouldBeNone();
 
     [Fact]
     public void The_repository_was_found()

@@ -5,7 +5,7 @@ internal static class Repository
 {
     private static readonly string[] s_notOurs = [".git", "artifacts", "bin", "obj", ".vs", ".idea", "BenchmarkDotNet.Artifacts"];
 
-    private static readonly Lazy<IReadOnlyList<SourceFile>> s_files = new(() => [.. Read(new DirectoryInfo(Root))]);
+    private static readonly Lazy<IReadOnlyList<SourceFile>> s_files = new(ReadAll);
 
     public static string Root { get; } = FindRoot();
 
@@ -18,6 +18,8 @@ internal static class Repository
         [.. Files.Where(file => file.Path.EndsWith(".csproj", StringComparison.Ordinal)).Select(ProjectFile.Parse)];
 
     public static SourceFile File(string path) => Files.Single(file => string.Equals(file.Path, path, StringComparison.Ordinal));
+
+    private static IReadOnlyList<SourceFile> ReadAll() => [.. Read(new DirectoryInfo(Root))];
 
     private static IEnumerable<SourceFile> Read(DirectoryInfo directory)
     {

@@ -74,9 +74,9 @@ internal static class TypeUses
         _ => 4,
     };
 
-    private static void Add(IEnumerable<Type> types, HashSet<Type> used)
+    private static void Add(IEnumerable<Type?> types, HashSet<Type> used)
     {
-        foreach (Type type in types)
+        foreach (Type? type in types)
         {
             Add(type, used);
         }

@@ -17,7 +17,7 @@ internal static class NetworkSandbox
         {
             try
             {
-                Namespaces.UnshareNetwork();
+                ThreadNamespace.UnshareNetwork();
                 test();
             }
             catch (Exception error)

@@ -48,7 +48,7 @@ public sealed record NftElement
         NftElement begin = new() { Key = new NftValue(behind), Comment = comment };
         return TryStepOver(behind, subnet.PrefixLength)
             ? [begin, new NftElement { Key = new NftValue(behind), IsIntervalEnd = true }]
-            : [begin];
+            : [begin with { UserData = NftUserData.OfOpenRange(comment) }];
     }
 
     /// <summary>Adds one at the prefix's last bit; false if that leads past the last address.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace BridgeNet.Netlink.Netfilter;
@@ -13,6 +14,8 @@ public readonly record struct NftUserData(NftValue Bytes)
     public const int MaxCommentBytes = 127;
 
     private const byte CommentType = 0;
+    private const byte ElementFlagsType = 1;
+    private const byte OpenRangeFlag = 1;
     private const int EntryHeader = 2;
 
     /// <summary>Whether there is nothing.</summary>
@@ -25,6 +28,14 @@ public readonly record struct NftUserData(NftValue Bytes)
     /// <exception cref="ArgumentException">It has more than <see cref="MaxCommentBytes"/> bytes, or a NUL.</exception>
     public static NftUserData OfComment(string? comment) =>
         comment is null ? default : new NftUserData(new NftValue(StringEntry(CommentType, comment)));
+
+    /// <summary>What nft notes, beside a comment, on an element that begins a range without an end: NFTNL_SET_ELEM_F_INTERVAL_OPEN of libnftnl.</summary>
+    internal static NftUserData OfOpenRange(string? comment)
+    {
+        byte[] flags = [ElementFlagsType, sizeof(uint), 0, 0, 0, 0];
+        MemoryMarshal.Write(flags.AsSpan(EntryHeader), (uint)OpenRangeFlag);
+        return new NftUserData(new NftValue([.. OfComment(comment).Bytes.Bytes, .. flags]));
+    }
 
     /// <summary>A string as an entry of user data.</summary>
     internal static byte[] StringEntry(byte type, string text)

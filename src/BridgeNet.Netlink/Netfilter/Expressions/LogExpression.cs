@@ -10,7 +10,7 @@ public sealed record LogExpression : NftExpression
     /// <summary>What each line begins with, at most 127 bytes.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>The level in the kernel's log; null is <see cref="LogLevel.Warning"/>, or a group.</summary>
+    /// <summary>The level in the kernel's log; null is <see cref="LogLevel.Warning"/>, which is read back as null.</summary>
     public LogLevel? Level { get; init; }
 
     /// <summary>The group that gets it; null is the kernel's log.</summary>
@@ -70,7 +70,7 @@ public sealed record LogExpression : NftExpression
             switch (attribute.Type)
             {
                 case NftaLog.Prefix: prefix = attribute.ReadString(); break;
-                case NftaLog.Level: level = (LogLevel)attribute.ReadUInt32BigEndian(); break;
+                case NftaLog.Level: level = ReadLevel(attribute); break;
                 case NftaLog.Group: group = attribute.ReadUInt16BigEndian(); break;
                 case NftaLog.SnapLength: snapLength = attribute.ReadUInt32BigEndian(); break;
                 case NftaLog.QueueThreshold: queueThreshold = attribute.ReadUInt16BigEndian(); break;
@@ -88,4 +88,8 @@ public sealed record LogExpression : NftExpression
                 Flags = flags,
             };
     }
+
+    /// <summary>The kernel lists its default too.</summary>
+    private static LogLevel? ReadLevel(AttributeReader attribute) =>
+        (LogLevel)attribute.ReadUInt32BigEndian() is not LogLevel.Warning and var level ? level : null;
 }

@@ -67,6 +67,17 @@ public sealed partial class NftRuleBuilder
     /// <summary>Gives packets the address of the interface by which they leave.</summary>
     public NftRule Masquerade(NatFlags flags = NatFlags.None) => Add(new MasqueradeExpression { Flags = flags }).Build();
 
+    /// <summary>Sends packets to this host itself, and to a port of it.</summary>
+    /// <param name="port">Null leaves the port; a port wants the packets' transport protocol matched before.</param>
+    public NftRule Redirect(ushort? port = null)
+    {
+        if (port is { } number)
+        {
+            Add(new ImmediateExpression { Register = NftRegister.R1, Value = NftValue.Port(number) });
+        }
+        return Add(new RedirectExpression { PortMin = port is null ? null : NftRegister.R1 }).Build();
+    }
+
     /// <summary>Sends packets to an address, and to a port of it.</summary>
     /// <param name="address">IPv4 or IPv6.</param>
     /// <param name="port">Null leaves the port; a port wants the packets' transport protocol matched before.</param>
@@ -84,7 +95,8 @@ public sealed partial class NftRuleBuilder
     public NftRule DestinationNatMap(NftFamily family, string map, params ReadOnlySpan<NftField> fields)
     {
         Lookup(map, fields, NftRegister.R1, invert: false);
-        return Nat(NatType.Destination, family, hasPort: true);
+        int addressWords = (family is NftFamily.IPv4 ? NftType.IPv4Address.Length : NftType.IPv6Address.Length) / WordBytes;
+        return Nat(NatType.Destination, family, RegisterAt(addressWords));
     }
 
     private NftRule Decide(NftVerdict verdict) => Add(new VerdictExpression { Verdict = verdict }).Build();
@@ -92,24 +104,19 @@ public sealed partial class NftRuleBuilder
     private NftRule Nat(NatType type, IPAddress address, ushort? port)
     {
         NftFamily family = address.AddressFamily is AddressFamily.InterNetwork ? NftFamily.IPv4 : NftFamily.IPv6;
-        _dependencies.Require(family is NftFamily.IPv4 ? NftProtocolLayer.IPv4 : NftProtocolLayer.IPv6, _expressions);
         Add(new ImmediateExpression { Register = NftRegister.R1, Value = NftValue.Address(address) });
         if (port is { } number)
         {
-            Add(new ImmediateExpression { Register = PortRegister(family), Value = NftValue.Port(number) });
+            Add(new ImmediateExpression { Register = NftRegister.R2, Value = NftValue.Port(number) });
         }
-        return Nat(type, family, port is not null);
+        return Nat(type, family, port is null ? null : NftRegister.R2);
     }
 
-    private NftRule Nat(NatType type, NftFamily family, bool hasPort) => Add(new NatExpression
+    private NftRule Nat(NatType type, NftFamily family, NftRegister? port) => Add(new NatExpression
     {
         Type = type,
         Family = family,
         AddressMin = NftRegister.R1,
-        PortMin = hasPort ? PortRegister(family) : null,
+        PortMin = port,
     }).Build();
-
-    /// <summary>The register behind an address of a family.</summary>
-    private static NftRegister PortRegister(NftFamily family) =>
-        RegisterAt((family is NftFamily.IPv4 ? NftType.IPv4Address.Length : NftType.IPv6Address.Length) / WordBytes);
 }

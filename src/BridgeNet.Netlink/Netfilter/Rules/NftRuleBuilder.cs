@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace BridgeNet.Netlink.Netfilter;
 
@@ -36,6 +37,9 @@ public sealed partial class NftRuleBuilder
 
     /// <summary>Goes on unless an interface is that.</summary>
     public NftRuleBuilder MatchNot(NftField field, InterfaceName name) => MatchNot(field, NftValue.Interface(name));
+
+    /// <summary>Goes on if an interface's name begins so, as nft's <c>iifname "veth*"</c>.</summary>
+    public NftRuleBuilder MatchPrefix(NftField field, string prefix) => Match(field, new NftValue(Encoding.UTF8.GetBytes(prefix)));
 
     /// <summary>Goes on if an address is that.</summary>
     public NftRuleBuilder Match(NftField field, IPAddress address) => Match(field, NftValue.Address(address));

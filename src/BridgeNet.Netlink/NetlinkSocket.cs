@@ -202,7 +202,7 @@ public abstract class NetlinkSocket : IDisposable
             {
                 continue;
             }
-            interrupted |= message.Flags.HasFlag(NetlinkFlags.DumpInterrupted);
+            interrupted |= (message.Flags & NetlinkFlags.DumpInterrupted) is not NetlinkFlags.None;
             if (message.Type is NetlinkMessageType.Done or NetlinkMessageType.Error)
             {
                 outcome.Note(message);

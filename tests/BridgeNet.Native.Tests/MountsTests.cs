@@ -28,10 +28,10 @@ public sealed class MountsTests : IDisposable
     {
         string target = Write("sandbox", "");
 
-        Mounts.Bind(Namespaces.CurrentPath, target);
+        Mounts.Bind(ThreadNamespace.CurrentPath, target);
         using FileDescriptor kept = Files.Open(directory: null, target, OpenFlags.ReadOnly);
 
-        Namespaces.IsNetworkNamespace(kept).Should().BeTrue();
+        ThreadNamespace.IsNetworkNamespace(kept).Should().BeTrue();
     });
 
     [Fact]

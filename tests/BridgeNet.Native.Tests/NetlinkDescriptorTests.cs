@@ -66,7 +66,7 @@ public sealed class NetlinkDescriptorTests
 
         OwnThread.Run(() =>
         {
-            Namespaces.UnshareNetwork();
+            ThreadNamespace.UnshareNetwork();
             using FileDescriptor inside = NetlinkDescriptor.Open(NetlinkProtocol.Route);
             NetlinkDescriptor.Send(inside, request).Should().Be(Errno.None);
             NetlinkDescriptor.Receive(inside, buffer, out int length).Should().Be(Errno.None);
@@ -84,7 +84,7 @@ public sealed class NetlinkDescriptorTests
         FileDescriptor? socket = null;
         OwnThread.Run(() =>
         {
-            Namespaces.UnshareNetwork();
+            ThreadNamespace.UnshareNetwork();
             socket = NetlinkDescriptor.Open(NetlinkProtocol.Route);
         });
 

@@ -47,7 +47,7 @@ internal static class RequestDescription
     private static string Describe(this IPRoute route)
     {
         string destination = route.IsDefault ? "default" : route.Destination.ToString();
-        string type = route.Type is RouteType.Unicast or RouteType.Unspecified ? string.Empty : $" {route.Type}";
+        string type = route.Type is RouteType.Unicast or RouteType.Unspecified ? string.Empty : $" {route.Type.ToString().ToLowerInvariant()}";
         string gateway = route.Gateway is null ? string.Empty : $" via {route.Gateway}";
         string output = route.OutputInterface is { } index ? $" by #{index}" : string.Empty;
         string table = route.Table is IPRoute.MainTable ? string.Empty : $" in table {route.Table}";

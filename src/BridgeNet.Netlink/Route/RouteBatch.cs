@@ -111,7 +111,7 @@ public readonly ref struct RouteBatch
     /// <summary>Adds a route in the place of one to the same destination with the same metric.</summary>
     public RouteBatch ReplaceRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, Replace, route);
 
-    /// <summary>Deletes a route; ESRCH if it is not there.</summary>
+    /// <summary>Deletes the first route that agrees in what is given; ESRCH if there is none.</summary>
     public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
 
     /// <summary>Adds a neighbour, or changes the one that is there.</summary>
@@ -150,7 +150,7 @@ public readonly ref struct RouteBatch
         ArgumentNullException.ThrowIfNull(route);
         using (_writer.Message(type, flags))
         {
-            route.Write(_writer);
+            route.Write(_writer, isDeletion: type is RtnetlinkType.DeleteRoute);
         }
         return this;
     }

@@ -105,7 +105,7 @@ public sealed class RouteSocket : NetlinkSocket
             {
                 Family = family,
                 DestinationLength = (byte)RouteFamily.Bits(family),
-                Flags = RouteFlags.LookUpTable,
+                Flags = family is RouteFamily.IPv4 ? RouteFlags.LookUpTable : RouteFlags.None, // IPv6 names the table unasked
             });
             writer.WriteOptional(Rta.Destination, destination);
         }

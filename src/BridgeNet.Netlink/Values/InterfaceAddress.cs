@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
@@ -41,6 +42,22 @@ public sealed record InterfaceAddress : IParsable<InterfaceAddress>
                 bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
             }
             return new IPNetwork(new IPAddress(bytes), PrefixLength);
+        }
+    }
+
+    /// <summary>The subnet's address of all ones; null for IPv6, and for a /31 or /32, which have none (RFC 3021).</summary>
+    public IPAddress? BroadcastAddress
+    {
+        get
+        {
+            if (IsIPv6 || PrefixLength > 30)
+            {
+                return null;
+            }
+            Span<byte> bytes = stackalloc byte[4];
+            _ = Address.TryWriteBytes(bytes, out _);
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, BinaryPrimitives.ReadUInt32BigEndian(bytes) | (uint)(ulong.MaxValue >> 32 >> PrefixLength));
+            return new IPAddress(bytes);
         }
     }
 

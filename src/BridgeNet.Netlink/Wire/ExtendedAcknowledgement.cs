@@ -15,7 +15,7 @@ internal readonly record struct ExtendedAcknowledgement(Errno Errno, string? Mes
         Errno errno = (Errno)(-message.Header<int>());
         string? text = null;
         int? offset = null;
-        if (message.Flags.HasFlag(NetlinkFlags.AcknowledgementAttributes))
+        if ((message.Flags & NetlinkFlags.AcknowledgementAttributes) is not NetlinkFlags.None)
         {
             foreach (AttributeReader attribute in Attributes(message))
             {
@@ -36,7 +36,7 @@ internal readonly record struct ExtendedAcknowledgement(Errno Errno, string? Mes
     {
         ReadOnlySpan<byte> request = message.Payload[sizeof(int)..];
         int repeated = NetlinkAlignment.MessageHeader;
-        if (!message.Flags.HasFlag(NetlinkFlags.Capped) && request.Length >= NetlinkAlignment.MessageHeader)
+        if ((message.Flags & NetlinkFlags.Capped) is NetlinkFlags.None && request.Length >= NetlinkAlignment.MessageHeader)
         {
             repeated = NetlinkAlignment.Align(System.Runtime.InteropServices.MemoryMarshal.Read<int>(request));
         }

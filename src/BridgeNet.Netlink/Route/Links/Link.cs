@@ -35,7 +35,7 @@ public sealed partial record Link
     /// <summary>Whether it is administratively up: <see cref="LinkFlags.Up"/> of the flags.</summary>
     public bool IsUp
     {
-        get => Flags.HasFlag(LinkFlags.Up);
+        get => (Flags & LinkFlags.Up) is not LinkFlags.None;
         init => Flags = value ? Flags | LinkFlags.Up : Flags & ~LinkFlags.Up;
     }
 

@@ -45,7 +45,9 @@ public sealed partial record IPRoute
     }
 
     /// <summary>Writes header and attributes.</summary>
-    internal void Write(NetlinkWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="isDeletion">Whether what is null means any.</param>
+    internal void Write(NetlinkWriter writer, bool isDeletion = false)
     {
         byte family = RouteFamily.Of(Destination.BaseAddress);
         writer.WriteHeader(new Rtmsg
@@ -53,8 +55,8 @@ public sealed partial record IPRoute
             Family = family,
             DestinationLength = (byte)Destination.PrefixLength,
             Table = Table <= byte.MaxValue ? (byte)Table : (byte)0,
-            Protocol = Protocol,
-            Scope = Scope ?? DefaultScope(family),
+            Protocol = Protocol ?? (isDeletion ? RouteProtocol.Unspecified : RouteProtocol.Boot),
+            Scope = Scope ?? (isDeletion ? RouteScope.Nowhere : DefaultScope(family)),
             Type = Type,
             Flags = Flags & Settable,
         });

@@ -45,11 +45,14 @@ public sealed partial record IPRoute
     /// <summary>What it does with a packet.</summary>
     public RouteType Type { get; init; } = RouteType.Unicast;
 
-    /// <summary>How far its next step reaches; null for the host if it is local, the link if there is no gateway, else everywhere. IPv6 has none.</summary>
+    /// <summary>
+    /// How far its next step reaches; null for the host if it is local, the link if there is no gateway, else
+    /// everywhere, and for any in a deletion. IPv6 has none.
+    /// </summary>
     public RouteScope? Scope { get; init; }
 
-    /// <summary>Who made it.</summary>
-    public RouteProtocol Protocol { get; init; } = RouteProtocol.Boot;
+    /// <summary>Who made it; null for <see cref="RouteProtocol.Boot"/>, and for anyone in a deletion.</summary>
+    public RouteProtocol? Protocol { get; init; }
 
     /// <summary>The largest packet that goes this way, in bytes; null for the link's.</summary>
     public int? Mtu { get; init; }

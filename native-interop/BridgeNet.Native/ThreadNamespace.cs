@@ -3,7 +3,7 @@ using Tmds.Linux;
 namespace BridgeNet.Native;
 
 /// <summary>Network namespaces of the calling thread. Call these only on a thread that ends afterwards: nothing brings a pool thread back.</summary>
-public static unsafe class Namespaces
+public static unsafe class ThreadNamespace
 {
     /// <summary>The network namespace of the calling thread.</summary>
     public const string CurrentPath = "/proc/thread-self/ns/net";

@@ -1,6 +1,6 @@
 namespace BridgeNet.Native;
 
-public sealed class NamespacesTests
+public sealed class ThreadNamespaceTests
 {
     [Fact]
     public void Unshare_moves_only_the_calling_thread()
@@ -10,7 +10,7 @@ public sealed class NamespacesTests
 
         OwnThread.Run(() =>
         {
-            Namespaces.UnshareNetwork();
+            ThreadNamespace.UnshareNetwork();
             inside = Current();
         });
 
@@ -26,7 +26,7 @@ public sealed class NamespacesTests
 
         OwnThread.Run(() =>
         {
-            Namespaces.Enter(sandbox);
+            ThreadNamespace.Enter(sandbox);
             inside = Current();
         });
 
@@ -40,7 +40,7 @@ public sealed class NamespacesTests
 
         OwnThread.Run(() =>
         {
-            Namespaces.UnshareNetwork();
+            ThreadNamespace.UnshareNetwork();
             links = [.. File.ReadLines("/proc/thread-self/net/dev").Skip(2).Select(line => line.Split(':')[0].Trim())];
         });
 
@@ -56,7 +56,7 @@ public sealed class NamespacesTests
     {
         using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadOnly);
 
-        Namespaces.IsNetworkNamespace(file).Should().Be(expected);
+        ThreadNamespace.IsNetworkNamespace(file).Should().Be(expected);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class NamespacesTests
     {
         using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadOnly);
 
-        FluentActions.Invoking(() => OwnThread.Run(() => Namespaces.Enter(file)))
+        FluentActions.Invoking(() => OwnThread.Run(() => ThreadNamespace.Enter(file)))
             .Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.EINVAL);
     }
 
@@ -75,15 +75,15 @@ public sealed class NamespacesTests
         FileDescriptor? created = null;
         OwnThread.Run(() =>
         {
-            Namespaces.UnshareNetwork();
-            created = Files.Open(directory: null, Namespaces.CurrentPath, OpenFlags.ReadOnly);
+            ThreadNamespace.UnshareNetwork();
+            created = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
         });
         return created!;
     }
 
     private static FileIdentity Current()
     {
-        using FileDescriptor current = Files.Open(directory: null, Namespaces.CurrentPath, OpenFlags.ReadOnly);
+        using FileDescriptor current = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
         return Files.Identify(current);
     }
 }

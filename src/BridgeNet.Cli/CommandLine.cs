@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Verbs;
+
+namespace BridgeNet.Cli;
+
+/// <summary>From words to a verb that was run: parsing, help, and errors in one line each.</summary>
+internal static class CommandLine
+{
+    private const string Description = "Docker-style bridge networks for containers, by netlink alone: no ip, nft or iptables is ever started.";
+
+    private static readonly string[] s_examples =
+    [
+        "bridgenet demo                                        see all of it work, and clean up after itself",
+        "bridgenet run -p 8080:80 -- nginx -g 'daemon off;'    run a program in a network of its own, and publish it",
+        "ip netns add web && bridgenet attach web -p 8080:80   give a namespace that is there an address and a port",
+        "bridgenet ls                                          what is attached",
+    ];
+
+    private static readonly ParserConfiguration s_configuration = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>All verbs.</summary>
+    public static RootCommand Build()
+    {
+        RootCommand root = new(Description)
+        {
+            new DemoVerb(), new RunVerb(), new AttachVerb(), new DetachVerb(), new ListVerb(), new InspectVerb(),
+            new PublishVerb(), new UnpublishVerb(), NetworkVerbs.Build(), new GarbageVerb(), new VersionVerb(),
+            StateDirectoryOption.Create(),
+        };
+        root.HelpName = Product.Name;
+        root.Directives.Clear();
+        _ = root.Options.Remove(root.Options.First(option => option is VersionOption));
+        HelpOption help = root.Options.OfType<HelpOption>().First();
+        help.Description = "Show this help.";
+        help.Action = new ExampleHelp((HelpAction)help.Action!, s_examples);
+        return root;
+    }
+
+    /// <summary>What the words mean.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> words) => CommandLineParser.Parse(Build(), words, s_configuration);
+
+    /// <summary>Does what the words say.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Invoke(IReadOnlyList<string> words, TextWriter output, TextWriter error)
+    {
+        ParseResult result = Parse(words);
+        if (result.Errors.Count > 0)
+        {
+            return Refuse(result, error);
+        }
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception)
+        {
+            return Failure.Report(exception, error);
+        }
+    }
+
+    /// <summary>One line that says what is wrong, one that says where help is.</summary>
+    private static int Refuse(ParseResult result, TextWriter error)
+    {
+        ParseError first = result.UnmatchedTokens is [string unknown, ..] && result.CommandResult.Command.Subcommands.Count > 0
+            ? result.Errors.First(candidate => candidate.Message.Contains($"'{unknown}'", StringComparison.Ordinal))
+            : result.Errors[0];
+        Failure.Print(first.Message.TrimEnd('.'), error);
+        error.WriteLine($"try {PathOf(result.CommandResult)} --help");
+        return ExitStatus.Usage;
+    }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : Product.Name;
+}

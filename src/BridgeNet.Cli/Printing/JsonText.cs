@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Text.Json;
+
+using BridgeNet.Runtimes.Docker;
+
+namespace BridgeNet.Cli.Printing;
+
+/// <summary>Endpoints and networks as JSON, in Docker's shapes.</summary>
+internal static class JsonText
+{
+    /// <summary>The option <c>--json</c>.</summary>
+    public static Option<bool> Option() => new("--json") { Description = "As JSON." };
+
+    /// <summary>One endpoint.</summary>
+    public static string Of(BridgeDriver driver, Endpoint endpoint) =>
+        JsonSerializer.Serialize(ToDocker(driver, endpoint), DockerJsonContext.Default.DockerEndpoint);
+
+    /// <summary>An array of endpoints.</summary>
+    public static string Of(BridgeDriver driver, IEnumerable<Endpoint> endpoints) =>
+        JsonSerializer.Serialize([.. endpoints.Select(endpoint => ToDocker(driver, endpoint))], DockerJsonContext.Default.IReadOnlyListDockerEndpoint);
+
+    /// <summary>An array of networks.</summary>
+    public static string Of(BridgeDriver driver, IEnumerable<Network> networks)
+    {
+        IReadOnlyList<Endpoint> endpoints = driver.Endpoints;
+        return JsonSerializer.Serialize(
+            [.. networks.Select(network => DockerNetwork.From(network, endpoints))], DockerJsonContext.Default.IReadOnlyListDockerNetwork);
+    }
+
+    private static DockerEndpoint ToDocker(BridgeDriver driver, Endpoint endpoint) =>
+        DockerEndpoint.From(endpoint, driver.GetNetwork(endpoint.NetworkName));
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using BridgeNet.Native;
+
+namespace BridgeNet.Cli.Running;
+
+/// <summary>
+/// This binary once more, between <c>run</c> and the program: it asks the kernel for a signal at <c>run</c>'s death and becomes the program.
+/// .NET can start a process, but cannot do something in it first.
+/// </summary>
+/// <remarks>
+/// The signal is SIGTERM: a server ends its workers at that, whereas SIGKILL would leave them behind without a parent. The kernel forgets
+/// the wish when the program is set-user-ID or has file capabilities.
+/// </remarks>
+internal static class Trampoline
+{
+    /// <summary>The hidden verb.</summary>
+    public const string Verb = "__exec";
+
+    private const int Terminate = 15;
+
+    /// <summary>How to start a program by way of the trampoline.</summary>
+    /// <param name="path">The program's file.</param>
+    /// <param name="words">Its name and arguments.</param>
+    public static ProcessStartInfo StartInfo(string path, IReadOnlyList<string> words)
+    {
+        string self = Environment.ProcessPath ?? throw new ProgramException(Product.Name, "its own file cannot be found", ExitStatus.Failed);
+        ProcessStartInfo start = new(self) { UseShellExecute = false };
+        if (string.Equals(Path.GetFileNameWithoutExtension(self), "dotnet", StringComparison.Ordinal))
+        {
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Product.Name + ".dll"));
+        }
+        start.ArgumentList.Add(Verb);
+        start.ArgumentList.Add(ProcessStatus.Current().Id.ToString(CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(path);
+        foreach (string word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+        return start;
+    }
+
+    /// <summary>Becomes the program.</summary>
+    /// <param name="arguments">The parent's number, the program's file, its name and arguments.</param>
+    /// <param name="error">Where to say that it cannot be.</param>
+    /// <returns>Only if it cannot be: the exit status.</returns>
+    public static int Execute(IReadOnlyList<string> arguments, TextWriter error)
+    {
+        if (arguments is not [string parent, string path, _, ..])
+        {
+            Failure.Print($"{Verb} is for run alone", error);
+            return ExitStatus.Usage;
+        }
+        try
+        {
+            Processes.SignalOnParentDeath(Terminate);
+            if (!string.Equals(ProcessStatus.Current().ParentId.ToString(CultureInfo.InvariantCulture), parent, StringComparison.Ordinal))
+            {
+                return ExitStatus.OfSignal(Terminate); // it died before the kernel was asked
+            }
+            Processes.Execute(path, [.. arguments.Skip(2)]);
+            return ExitStatus.NotExecutable;
+        }
+        catch (KernelException exception)
+        {
+            _ = Failure.Report(exception, error);
+            return exception.Errno is Errno.ENOENT ? ExitStatus.NotFound : ExitStatus.NotExecutable;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace BridgeNet.Cli.Verbs;
+
+/// <summary><c>gc</c>: ends what nobody else will end.</summary>
+internal sealed class GarbageVerb : Verb
+{
+    public GarbageVerb()
+        : base(
+            "gc",
+            "End what nobody will end: endpoints of processes that died, of namespaces that are gone, and what was cut off half way.",
+            "bridgenet gc    prints the name of each that it ended")
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override int Execute(ParseResult arguments)
+    {
+        using BridgeDriver driver = OpenDriver(arguments);
+        foreach (string ended in driver.CollectGarbage())
+        {
+            arguments.InvocationConfiguration.Output.WriteLine(ended);
+        }
+        return ExitStatus.Done;
+    }
+}

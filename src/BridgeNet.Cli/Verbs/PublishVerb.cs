@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+using BridgeNet.Cli.Values;
+
+namespace BridgeNet.Cli.Verbs;
+
+/// <summary><c>publish ENDPOINT SPEC…</c>: further ports of a live endpoint.</summary>
+internal sealed class PublishVerb : Verb
+{
+    private readonly Argument<string> _endpoint = EndpointNames.One();
+    private readonly Argument<PortSpec[]> _ports = PortSpecs.Arguments();
+
+    public PublishVerb()
+        : base(
+            "publish",
+            "Publish further ports of an endpoint.",
+            "bridgenet publish web 8080:80",
+            "bridgenet publish dns 127.0.0.1:5353:53/udp    for this host only",
+            "bridgenet publish web 80                       at any free port of the host")
+    {
+        Add(_endpoint);
+        Add(_ports);
+    }
+
+    /// <inheritdoc/>
+    protected override int Execute(ParseResult arguments)
+    {
+        using BridgeDriver driver = OpenDriverToChange(arguments);
+        string name = arguments.GetRequiredValue(_endpoint);
+        ValueList<PublishedPort> before = driver.GetEndpoint(name).Ports;
+        foreach (PublishedPort port in driver.Publish(name, arguments.GetRequiredValue(_ports)).Ports.Except(before))
+        {
+            arguments.InvocationConfiguration.Output.WriteLine(port);
+        }
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,11 @@
+namespace BridgeNet.Runtimes.Docker;
+
+/// <summary>Where a network's addresses come from, as <c>docker network inspect</c> shows it.</summary>
+public sealed record DockerAddressManagement
+{
+    /// <summary>Who hands them out.</summary>
+    public string Driver { get; init; } = "default";
+
+    /// <summary>The subnets.</summary>
+    public required IReadOnlyList<DockerSubnet> Config { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace BridgeNet.Runtimes.Docker;
+
+/// <summary>An endpoint with the keys of Docker's <c>NetworkSettings</c>, and its id and name.</summary>
+public sealed record DockerEndpoint
+{
+    /// <summary>The endpoint's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name by which people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network's bridge.</summary>
+    public required string Bridge { get; init; }
+
+    /// <summary>A path of the container's network namespace.</summary>
+    public required string SandboxKey { get; init; }
+
+    /// <summary>What is published, by container port: <c>80/tcp</c>.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<DockerPortBinding>> Ports { get; init; }
+
+    /// <summary>The endpoint's id, where Docker has it.</summary>
+    public required string EndpointID { get; init; }
+
+    /// <summary>The next hop of the default route.</summary>
+    public required string Gateway { get; init; }
+
+    /// <summary>The container's IPv6 address; empty for none.</summary>
+    public string GlobalIPv6Address { get; init; } = string.Empty;
+
+    /// <summary>The IPv6 subnet's prefix, in bits; 0 for none.</summary>
+    public int GlobalIPv6PrefixLen { get; init; }
+
+    /// <summary>The container's address, without its prefix.</summary>
+    public required string IPAddress { get; init; }
+
+    /// <summary>The subnet's prefix, in bits.</summary>
+    public required int IPPrefixLen { get; init; }
+
+    /// <summary>The next hop of the IPv6 default route; empty for none.</summary>
+    public string IPv6Gateway { get; init; } = string.Empty;
+
+    /// <summary>The container end's Ethernet address.</summary>
+    public required string MacAddress { get; init; }
+
+    /// <summary>The same by network; a BridgeNet endpoint is on one.</summary>
+    public required IReadOnlyDictionary<string, DockerEndpointSettings> Networks { get; init; }
+
+    /// <summary>An endpoint in Docker's words.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="network">The network that it is on.</param>
+    public static DockerEndpoint From(Endpoint endpoint, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return From(endpoint, network.Id, network.Definition);
+    }
+
+    /// <summary>An endpoint in Docker's words.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="networkId">The id of the network that it is on.</param>
+    /// <param name="network">What that network is.</param>
+    public static DockerEndpoint From(Endpoint endpoint, string networkId, NetworkDefinition network)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(network);
+        DockerEndpointSettings settings = new()
+        {
+            NetworkID = networkId,
+            EndpointID = endpoint.Id,
+            Gateway = endpoint.Gateway.ToString(),
+            IPAddress = endpoint.IPv4Address.Address.ToString(),
+            IPPrefixLen = endpoint.IPv4Address.PrefixLength,
+            MacAddress = endpoint.MacAddress.ToString(),
+        };
+        return new DockerEndpoint
+        {
+            Id = endpoint.Id,
+            Name = endpoint.Name,
+            Bridge = network.Device.ToString(),
+            SandboxKey = endpoint.SandboxPath,
+            Ports = PortsOf(endpoint.Ports),
+            EndpointID = settings.EndpointID,
+            Gateway = settings.Gateway,
+            IPAddress = settings.IPAddress,
+            IPPrefixLen = settings.IPPrefixLen,
+            MacAddress = settings.MacAddress,
+            Networks = new SortedDictionary<string, DockerEndpointSettings>(StringComparer.Ordinal) { [network.Name] = settings },
+        };
+    }
+
+    private static SortedDictionary<string, IReadOnlyList<DockerPortBinding>> PortsOf(IEnumerable<PublishedPort> ports)
+    {
+        SortedDictionary<string, IReadOnlyList<DockerPortBinding>> bindings = new(StringComparer.Ordinal);
+        foreach (IGrouping<(int, TransportProtocol), PublishedPort> port in ports.GroupBy(port => (port.ContainerPort, port.Protocol)))
+        {
+            (int number, TransportProtocol protocol) = port.Key;
+            bindings.Add($"{number}/{PublishedPort.NameOf(protocol)}", [.. port.Select(ToBinding)]);
+        }
+        return bindings;
+    }
+
+    private static DockerPortBinding ToBinding(PublishedPort port) =>
+        new((port.HostAddress ?? System.Net.IPAddress.Any).ToString(), port.HostPort.ToString(CultureInfo.InvariantCulture));
+}

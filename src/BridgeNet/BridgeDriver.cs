@@ -1,0 +1,135 @@
+using BridgeNet.Endpoints;
+using BridgeNet.Host;
+using BridgeNet.Namespaces;
+using BridgeNet.Networks;
+using BridgeNet.State;
+
+namespace BridgeNet;
+
+/// <summary>
+/// The door: networks, and the containers attached to them. Safe for use by several threads, and by several processes at once
+/// that name the same state directory. Every call is synchronous, as the kernel is.
+/// </summary>
+public sealed class BridgeDriver : IDisposable
+{
+    private readonly EndpointLifecycle _endpoints;
+    private readonly GarbageCollector _garbage;
+    private readonly HostSockets _host;
+    private readonly NetworkLifecycle _networks;
+    private readonly LivingOwner _owner;
+    private readonly NetworkNamespace? _ownNamespace;
+    private readonly StateDirectory _state;
+
+    private BridgeDriver(BridgeDriverOptions options)
+    {
+        _state = new StateDirectory(options.StateDirectory);
+        _ownNamespace = options.HostNamespace is null ? NetworkNamespace.Current() : null;
+        _host = new HostSockets(options.HostNamespace ?? _ownNamespace!);
+        _owner = new LivingOwner(_state.Owners);
+        _endpoints = new EndpointLifecycle(_state, _host, _owner, options.Logger);
+        _networks = new NetworkLifecycle(_state, _host);
+        _garbage = new GarbageCollector(_state, _host);
+    }
+
+    /// <summary>The networks that are there, in the order of their names.</summary>
+    /// <exception cref="StateException">The state directory cannot be read.</exception>
+    public IReadOnlyList<Network> Networks =>
+    [
+        .. from listed in _state.Networks.List()
+           where listed.Phase is RecordPhase.Done
+           let network = FindNetwork(listed.Id)
+           where network is not null
+           select network,
+    ];
+
+    /// <summary>The endpoints that are there, in the order of their ids.</summary>
+    /// <exception cref="StateException">The state directory cannot be read.</exception>
+    public IReadOnlyList<Endpoint> Endpoints => _endpoints.List();
+
+    /// <summary>Opens the driver; nothing of the kernel is touched yet.</summary>
+    /// <param name="options">Where it works; null for the process's own host and /run/bridgenet.</param>
+    /// <exception cref="StateException">The state directory cannot be made or opened.</exception>
+    public static BridgeDriver Open(BridgeDriverOptions? options = null) => new(options ?? new BridgeDriverOptions());
+
+    /// <summary>The network of a definition, made if it is not there, completed if something of it is missing.</summary>
+    /// <exception cref="ConfigurationException">The definition cannot be.</exception>
+    /// <exception cref="NetworkConflictException">A network of that name is defined otherwise, or the host has something in the way.</exception>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has our table's name.</exception>
+    /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
+    public Network EnsureNetwork(NetworkDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return Privilege.Explain($"making network {definition.Name}", () => ToNetwork(_networks.Ensure(definition)));
+    }
+
+    /// <summary>The network of a name; null if there is none.</summary>
+    /// <exception cref="StateException">Its record cannot be read.</exception>
+    public Network? FindNetwork(string name)
+    {
+        ObjectName.Check("network", name);
+        return _state.Networks.Find(name, out RecordPhase phase) is { } record && phase is RecordPhase.Done ? ToNetwork(record) : null;
+    }
+
+    /// <summary>The network of a name.</summary>
+    /// <exception cref="NetworkNotFoundException">There is none.</exception>
+    public Network GetNetwork(string name) => FindNetwork(name) ?? throw new NetworkNotFoundException(name);
+
+    /// <summary>Takes a network down.</summary>
+    /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
+    /// <exception cref="NetworkInUseException">It has endpoints.</exception>
+    public void RemoveNetwork(string name)
+    {
+        ObjectName.Check("network", name);
+        _ = Privilege.Explain($"removing network {name}", () =>
+        {
+            _networks.Remove(name);
+            return true;
+        });
+    }
+
+    /// <summary>The endpoint of an id or name; null if there is none.</summary>
+    public Endpoint? FindEndpoint(string idOrName) => _endpoints.Find(idOrName);
+
+    /// <summary>The endpoint of an id or name.</summary>
+    /// <exception cref="EndpointNotFoundException">There is none.</exception>
+    public Endpoint GetEndpoint(string idOrName) => FindEndpoint(idOrName) ?? throw new EndpointNotFoundException(idOrName);
+
+    /// <summary>Detaches an endpoint, whichever process attached it, also when its namespace, its link or the table is gone.</summary>
+    /// <returns>False if there is none of that id or name.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was, and gc can try again.</exception>
+    public bool Detach(string idOrName) => Privilege.Explain($"detaching {idOrName}", () => _endpoints.Detach(idOrName));
+
+    /// <summary>Publishes further ports of a live endpoint.</summary>
+    /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
+    /// <exception cref="PortConflictException">A host port asked for is taken; nothing was published.</exception>
+    public Endpoint Publish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
+        Privilege.Explain($"publishing ports of {idOrName}", () => _endpoints.Publish(idOrName, ports));
+
+    /// <summary>Takes published ports of a live endpoint back.</summary>
+    /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
+    /// <exception cref="ConfigurationException">A port named is not published.</exception>
+    public Endpoint Unpublish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
+        Privilege.Explain($"unpublishing ports of {idOrName}", () => _endpoints.Unpublish(idOrName, ports));
+
+    /// <summary>Ends what nobody will end: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
+    /// <returns>The names of the endpoints and networks that were ended.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
+    public IReadOnlyList<string> CollectGarbage() =>
+        Privilege.Explain<IReadOnlyList<string>>("gc", () => [.. _garbage.Collect(), .. _networks.Recover()]);
+
+    /// <summary>Ends the endpoints of processes that died without keeping them; cheap when none did.</summary>
+    /// <returns>The names of the endpoints that were ended.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
+    public IReadOnlyList<string> CollectOrphans() => Privilege.Explain("gc", _garbage.CollectOrphans);
+
+    /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
+    public void Dispose()
+    {
+        _owner.Dispose();
+        _host.Dispose();
+        _ownNamespace?.Dispose();
+        _state.Dispose();
+    }
+
+    private Network ToNetwork(NetworkRecord record) => new(NetworkLifecycle.DefinitionOf(record), record, _endpoints);
+}

@@ -1,0 +1,123 @@
+using BridgeNet.Host;
+using BridgeNet.Native;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>
+/// Ends what nobody will end: endpoints whose process died without keeping them, whose namespace is gone (and with it the veth),
+/// or which a process that died was making or taking down; and claims and locks without a record. An endpoint whose lock is held is being
+/// worked on and left alone.
+/// </summary>
+internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
+{
+    private readonly EndpointTeardown _teardown = new(state, host);
+
+    /// <summary>Ends the endpoints of processes that died; cheap when none did.</summary>
+    /// <returns>The names of the endpoints that were ended.</returns>
+    public IReadOnlyList<string> CollectOrphans()
+    {
+        List<string> ended = [];
+        List<Exception> failures = [];
+        foreach (string owner in state.Owners.List())
+        {
+            using FileDescriptor? dead = state.Owners.TryAcquire(owner);
+            if (dead is null)
+            {
+                continue;
+            }
+            int before = failures.Count;
+            End(record => string.Equals(record.Owner, owner, StringComparison.Ordinal), ended, failures);
+            if (failures.Count == before)
+            {
+                state.Owners.Remove(owner);
+            }
+        }
+        return failures.Count == 0 ? ended : throw new TeardownException("gc", failures);
+    }
+
+    /// <summary>Ends all that nobody will end.</summary>
+    /// <returns>The names of the endpoints that were ended.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
+    public IReadOnlyList<string> Collect()
+    {
+        List<string> ended = [.. CollectOrphans()];
+        List<Exception> failures = [];
+        HashSet<string> links = Links();
+        End(record => !links.Contains(record.HostInterface), ended, failures);
+        ReleaseStrayClaims();
+        return failures.Count == 0 ? ended : throw new TeardownException("gc", failures);
+    }
+
+    /// <summary>Ends the endpoints that are half made or half removed, and of the finished ones those that are dead.</summary>
+    private void End(Func<EndpointRecord, bool> isDead, List<string> ended, List<Exception> failures)
+    {
+        foreach ((string id, _) in state.Endpoints.List())
+        {
+            using FileDescriptor? alone = state.Locks.TryAcquire(id);
+            if (alone is null)
+            {
+                continue;
+            }
+            try
+            {
+                if (state.Endpoints.Find(id, out RecordPhase phase) is not { } record)
+                {
+                    state.Locks.Remove(id);
+                }
+                else if (phase is not RecordPhase.Done || isDead(record))
+                {
+                    _teardown.Remove(record, phase);
+                    ended.Add(record.Name);
+                }
+            }
+            catch (StateException) when (state.Endpoints.IsOnlyIntended(id))
+            {
+                state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
+                state.Locks.Remove(id);
+            }
+            catch (BridgeNetException error)
+            {
+                failures.Add(error);
+            }
+        }
+    }
+
+    private HashSet<string> Links()
+    {
+        using HostLane lane = host.Rent();
+        return [.. lane.Route.ListLinks().Select(link => link.Name.ToString())];
+    }
+
+    /// <summary>Claims are made before the record is written, under the endpoint's lock: one without a record and with a free lock is nobody's.</summary>
+    private void ReleaseStrayClaims()
+    {
+        ReleaseStray(state.Names);
+        foreach ((string network, _) in state.Networks.List())
+        {
+            using ClaimStore addresses = state.OpenAddresses(network);
+            ReleaseStray(addresses);
+        }
+        foreach (string id in state.Locks.List().Where(EndpointId.IsValid))
+        {
+            using FileDescriptor? alone = state.Locks.TryAcquire(id);
+            if (alone is not null && !state.Endpoints.Exists(id))
+            {
+                state.Locks.Remove(id);
+            }
+        }
+    }
+
+    private void ReleaseStray(ClaimStore claims)
+    {
+        foreach ((string thing, string owner) in claims.List())
+        {
+            using FileDescriptor? alone = state.Locks.TryAcquire(owner);
+            if (alone is not null && !state.Endpoints.Exists(owner))
+            {
+                claims.Release(thing, owner);
+                state.Locks.Remove(owner);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace BridgeNet;
+
+/// <summary>The packet rules cannot be put in place.</summary>
+public sealed class FirewallUnavailableException : BridgeNetException
+{
+    /// <summary>Names the reason and the way out.</summary>
+    public FirewallUnavailableException(string reason, Exception innerException)
+        : base($"packet rules: {reason}", innerException)
+    {
+    }
+}

@@ -1,0 +1,12 @@
+namespace BridgeNet;
+
+/// <summary>A host port that was asked for is taken.</summary>
+public sealed class PortConflictException : BridgeNetException
+{
+    /// <summary>Names the port and who has it.</summary>
+    public PortConflictException(PublishedPort port, string holder, Exception? innerException = null)
+        : base($"host port {port}: {holder}", innerException) => Port = port;
+
+    /// <summary>The port.</summary>
+    public PublishedPort Port { get; }
+}

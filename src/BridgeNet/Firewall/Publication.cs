@@ -1,0 +1,9 @@
+using System.Net;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>What the packet rules know of a published port.</summary>
+/// <param name="Container">The endpoint's address.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Owner">The endpoint's id, which the map's element carries.</param>
+internal sealed record Publication(IPAddress Container, PublishedPort Port, string Owner);

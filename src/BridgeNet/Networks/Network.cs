@@ -1,0 +1,46 @@
+using BridgeNet.Endpoints;
+using BridgeNet.Namespaces;
+
+namespace BridgeNet;
+
+/// <summary>A network that is there, through which containers are attached.</summary>
+public sealed class Network
+{
+    private readonly EndpointLifecycle _endpoints;
+    private readonly State.NetworkRecord _record;
+
+    internal Network(NetworkDefinition definition, State.NetworkRecord record, EndpointLifecycle endpoints)
+    {
+        Definition = definition;
+        _record = record;
+        _endpoints = endpoints;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
+    public string Id => _record.Id;
+
+    /// <summary>What it is.</summary>
+    public NetworkDefinition Definition { get; }
+
+    /// <summary>The bridge's address with the subnet's prefix.</summary>
+    public Netlink.InterfaceAddress Gateway => Definition.GatewayAddress;
+
+    /// <summary>Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.</summary>
+    /// <param name="sandbox">The container's network namespace.</param>
+    /// <param name="request">What the endpoint is to be; null for all defaults.</param>
+    /// <exception cref="ConfigurationException">The request cannot be, or the namespace is the host's own.</exception>
+    /// <exception cref="AddressPoolExhaustedException">No address is free.</exception>
+    /// <exception cref="AddressUnavailableException">The address asked for is not to be had.</exception>
+    /// <exception cref="PortConflictException">A host port asked for is taken.</exception>
+    /// <exception cref="EndpointConflictException">The name, or the interface in the container, is taken.</exception>
+    /// <exception cref="PrivilegeException">A capability is missing.</exception>
+    /// <exception cref="KernelException">The kernel refused; nothing is left of the attempt.</exception>
+    public EndpointLease Attach(NetworkNamespace sandbox, EndpointRequest? request = null)
+    {
+        ArgumentNullException.ThrowIfNull(sandbox);
+        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_record, sandbox, request ?? new EndpointRequest()));
+    }
+}

@@ -1,0 +1,24 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.State;
+
+/// <summary>What a later process may like to know but can do without: losing a race over a hint, or the hint itself, costs a little time.</summary>
+internal sealed class HintStore(string path) : IDisposable
+{
+    private readonly FileDescriptor _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
+
+    /// <summary>What was noted under a name; null if nothing was.</summary>
+    public string? Read(string name) => Files.ReadSymbolicLink(_directory, name);
+
+    /// <summary>Notes something in place of what was noted.</summary>
+    public void Note(string name, string content)
+    {
+        _ = Files.Unlink(_directory, name);
+        _ = Files.SymbolicLink(_directory, name, content);
+    }
+
+    /// <summary>Forgets what was noted.</summary>
+    public void Forget(string name) => Files.Unlink(_directory, name);
+
+    public void Dispose() => _directory.Dispose();
+}

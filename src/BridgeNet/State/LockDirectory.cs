@@ -1,0 +1,62 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.State;
+
+/// <summary>One lock file a name. The lock is the kernel's flock, so the death of its holder releases it.</summary>
+internal sealed class LockDirectory : IDisposable
+{
+    private const int FileMode = 0x180;
+
+    private readonly FileDescriptor _directory;
+    private readonly string _path;
+
+    public LockDirectory(string path)
+    {
+        _path = path;
+        _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
+    }
+
+    /// <summary>Takes the lock, waiting for it, making its file if there is none. It is held until the result is disposed.</summary>
+    /// <param name="name">The lock.</param>
+    /// <param name="shared">Whether others may share it meanwhile.</param>
+    public FileDescriptor Acquire(string name, bool shared = false)
+    {
+        while (true)
+        {
+            FileDescriptor file = Files.Open(_directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow, FileMode);
+            FileLock.Acquire(file, shared);
+            if (IsStill(file, name))
+            {
+                return file;
+            }
+            file.Dispose();
+        }
+    }
+
+    /// <summary>Takes the lock if nobody holds it, making its file if there is none; else null.</summary>
+    public FileDescriptor? TryAcquire(string name)
+    {
+        FileDescriptor file = Files.Open(_directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow, FileMode);
+        if (FileLock.TryAcquire(file) && IsStill(file, name))
+        {
+            return file;
+        }
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>Removes the file; to be called by the lock's holder.</summary>
+    public void Remove(string name) => Files.Unlink(_directory, name);
+
+    /// <summary>The names that have a file.</summary>
+    public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_path).Select(path => Path.GetFileName(path)!)];
+
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>Whether the file that was locked is still the one of that name, not one removed while this waited.</summary>
+    private bool IsStill(FileDescriptor file, string name)
+    {
+        using FileDescriptor? named = Files.TryOpen(_directory, name, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out _);
+        return named is not null && Files.Identify(named) == Files.Identify(file);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+using BridgeNet.Native;
+
+namespace BridgeNet.State;
+
+/// <summary>
+/// Records as files of one directory: ID.intent while being made, ID.json when made, ID.removing while being taken down.
+/// A record is written before the kernel is touched and forgotten after, so that any crash leaves either nothing or a record to go by.
+/// </summary>
+/// <typeparam name="T">The record as it stands on disk.</typeparam>
+internal sealed class RecordStore<T> : IDisposable
+    where T : class
+{
+    /// <summary>0600: records name addresses and ports, which are nobody else's business.</summary>
+    private const int FileMode = 0x180;
+
+    private static readonly (RecordPhase Phase, string Ending)[] s_endings =
+    [
+        (RecordPhase.Done, ".json"), (RecordPhase.Intent, ".intent"), (RecordPhase.Removing, ".removing"),
+    ];
+
+    private readonly FileDescriptor _directory;
+    private readonly string _path;
+    private readonly JsonTypeInfo<T> _type;
+
+    public RecordStore(string path, JsonTypeInfo<T> type)
+    {
+        _path = path;
+        _type = type;
+        _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
+    }
+
+    /// <summary>Writes down what is about to be made, in place of what was intended before.</summary>
+    public void WriteIntent(string id, T record)
+    {
+        if (!TryWrite(id + ".intent", record))
+        {
+            _ = Files.Unlink(_directory, id + ".intent"); // nothing of that intent is in the kernel: the caller undid it
+            _ = TryWrite(id + ".intent", record);
+        }
+    }
+
+    /// <summary>What was intended is made.</summary>
+    public void Commit(string id) => Files.Rename(_directory, id + ".intent", id + ".json");
+
+    /// <summary>Replaces a record of what is made, in one step.</summary>
+    public void Replace(string id, T record)
+    {
+        string draft = id + ".draft";
+        _ = Files.Unlink(_directory, draft);
+        _ = TryWrite(draft, record);
+        _ = Files.Rename(_directory, draft, id + ".json");
+    }
+
+    /// <summary>Writes down that it is about to be taken down.</summary>
+    public void BeginRemoval(string id, RecordPhase from)
+    {
+        if (from is not RecordPhase.Removing)
+        {
+            _ = Files.Rename(_directory, id + EndingOf(from), id + ".removing");
+        }
+    }
+
+    /// <summary>Nothing of it is left.</summary>
+    public void Forget(string id)
+    {
+        _ = Files.Unlink(_directory, id + ".draft");
+        foreach ((_, string ending) in s_endings)
+        {
+            _ = Files.Unlink(_directory, id + ending);
+        }
+    }
+
+    /// <summary>The record and how far it has come; null if there is none.</summary>
+    /// <exception cref="StateException">The file cannot be read as a record.</exception>
+    public T? Find(string id, out RecordPhase phase)
+    {
+        foreach ((RecordPhase candidate, string ending) in s_endings)
+        {
+            if (Read(id + ending) is { } record)
+            {
+                phase = candidate;
+                return record;
+            }
+        }
+        phase = default;
+        return null;
+    }
+
+    /// <summary>Whether there is a record, readable or not.</summary>
+    public bool Exists(string id) => Array.Exists(s_endings, known => IsThere(id + known.Ending));
+
+    /// <summary>Whether what there is of a record is an intent alone.</summary>
+    public bool IsOnlyIntended(string id) => Array.TrueForAll(s_endings, known => IsThere(id + known.Ending) == (known.Phase is RecordPhase.Intent));
+
+    /// <summary>The names of all records, with their phases.</summary>
+    public IReadOnlyList<(string Id, RecordPhase Phase)> List()
+    {
+        List<(string, RecordPhase)> found = [];
+        foreach (string file in Directory.EnumerateFiles(_path))
+        {
+            string ending = Path.GetExtension(file);
+            foreach ((RecordPhase phase, string known) in s_endings)
+            {
+                if (string.Equals(ending, known, StringComparison.Ordinal))
+                {
+                    found.Add((Path.GetFileNameWithoutExtension(file), phase));
+                }
+            }
+        }
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Item1, b.Item1));
+        return found;
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static string EndingOf(RecordPhase phase) => Array.Find(s_endings, known => known.Phase == phase).Ending;
+
+    /// <exception cref="StateException">The file is no record. One cut off while being written is an intent that touched nothing yet.</exception>
+    private T? Read(string file)
+    {
+        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out Errno errno);
+        if (descriptor is null)
+        {
+            return errno is Errno.ENOENT ? null : throw new StateException($"{_path}/{file}", errno.Describe());
+        }
+        try
+        {
+            byte[] content = ReadAll(descriptor, out int length);
+            return JsonSerializer.Deserialize(content.AsSpan(0, length), _type) ?? throw new JsonException("null");
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw new StateException($"{_path}/{file}", "it is not a record that this version can read: remove the file if nothing of it is left", error);
+        }
+    }
+
+    private bool IsThere(string file)
+    {
+        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out _);
+        return descriptor is not null;
+    }
+
+    private static byte[] ReadAll(FileDescriptor file, out int length)
+    {
+        byte[] content = new byte[2048];
+        length = 0;
+        int read;
+        while ((read = Files.Read(file, content.AsSpan(length))) > 0)
+        {
+            length += read;
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, content.Length * 2);
+            }
+        }
+        return content;
+    }
+
+    /// <returns>False if there is such a file.</returns>
+    private bool TryWrite(string file, T record)
+    {
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(record, _type);
+        const OpenFlags Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive;
+        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, Flags, FileMode, out Errno errno);
+        if (descriptor is null)
+        {
+            return errno is Errno.EEXIST ? false : throw new StateException($"{_path}/{file}", errno.Describe());
+        }
+        try
+        {
+            Files.Write(descriptor, content);
+            return true;
+        }
+        catch
+        {
+            _ = Files.Unlink(_directory, file);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using BridgeNet.Native;
+using BridgeNet.State;
+
+namespace BridgeNet.Tests.State;
+
+public sealed class LockDirectoryTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly LockDirectory _locks;
+
+    public LockDirectoryTests() => _locks = new LockDirectory(_directory.Path);
+
+    public void Dispose()
+    {
+        _locks.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void A_held_lock_cannot_be_taken_until_it_is_let_go()
+    {
+        using (_locks.Acquire("a"))
+        {
+            _locks.TryAcquire("a").Should().BeNull();
+        }
+
+        using FileDescriptor? free = _locks.TryAcquire("a");
+        free.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Those_who_share_do_not_shut_each_other_out_but_who_is_alone()
+    {
+        using FileDescriptor one = _locks.Acquire("a", shared: true);
+        using FileDescriptor two = _locks.Acquire("a", shared: true);
+
+        _locks.TryAcquire("a").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Who_waited_for_a_lock_that_was_removed_meanwhile_takes_the_new_one()
+    {
+        FileDescriptor first = _locks.Acquire("a");
+        using ManualResetEventSlim began = new();
+        Task<FileDescriptor> waiting = Task.Run(() =>
+        {
+            began.Set();
+            return _locks.Acquire("a");
+        });
+        began.Wait();
+
+        _locks.Remove("a");
+        first.Dispose();
+
+        using FileDescriptor second = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        _locks.TryAcquire("a").Should().BeNull("the waiter holds the lock of the file that is there now");
+    }
+}

@@ -1,0 +1,97 @@
+using BridgeNet.State;
+
+namespace BridgeNet.Tests.State;
+
+public sealed class RecordStoreTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly RecordStore<NetworkRecord> _store;
+
+    public RecordStoreTests() => _store = new RecordStore<NetworkRecord>(_directory.Path, StateJsonContext.Default.NetworkRecord);
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void A_record_goes_from_intent_to_done_to_removing_to_nothing()
+    {
+        NetworkRecord record = Record("a");
+
+        _store.WriteIntent("a", record);
+        Phase("a").Should().Be(RecordPhase.Intent);
+        _store.Commit("a");
+        Phase("a").Should().Be(RecordPhase.Done);
+        _store.Find("a", out _).Should().Be(record);
+        _store.BeginRemoval("a", RecordPhase.Done);
+        Phase("a").Should().Be(RecordPhase.Removing);
+        _store.Forget("a");
+        _store.Find("a", out _).Should().BeNull();
+        Directory.EnumerateFileSystemEntries(_directory.Path).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_intent_is_rewritten_in_place()
+    {
+        _store.WriteIntent("a", Record("a"));
+        _store.WriteIntent("a", Record("a") with { Mtu = 1400 });
+
+        _store.Find("a", out _)!.Mtu.Should().Be(1400);
+    }
+
+    [Fact]
+    public void A_replaced_record_leaves_no_draft()
+    {
+        _store.WriteIntent("a", Record("a"));
+        _store.Commit("a");
+        _store.Replace("a", Record("a") with { Mtu = 9000 });
+
+        _store.Find("a", out RecordPhase phase)!.Mtu.Should().Be(9000);
+        phase.Should().Be(RecordPhase.Done);
+        Directory.GetFiles(_directory.Path).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{\"name\":\"a\"}")]
+    [InlineData("{\"name\":\"a\",\"id\":\"b\",\"device\":\"c\",\"subnet\":\"d\",\"gateway\":\"e\",\"typo\":1}")]
+    public void A_file_that_is_no_record_is_named_in_the_error(string content)
+    {
+        File.WriteAllText($"{_directory.Path}/a.json", content);
+
+        Action find = () => _store.Find("a", out _);
+
+        find.Should().Throw<StateException>().WithMessage($"state {_directory.Path}/a.json: it is not a record*");
+    }
+
+    [Fact]
+    public void Records_are_for_their_owner_alone()
+    {
+        _store.WriteIntent("a", Record("a"));
+
+        File.GetUnixFileMode($"{_directory.Path}/a.intent").Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void A_list_names_every_record_once_with_its_phase()
+    {
+        _store.WriteIntent("b", Record("b"));
+        _store.WriteIntent("a", Record("a"));
+        _store.Commit("a");
+
+        _store.List().Should().Equal(("a", RecordPhase.Done), ("b", RecordPhase.Intent));
+    }
+
+    private static NetworkRecord Record(string name) =>
+        new() { Name = name, Id = "0123456789ab", Device = "br0", Subnet = "10.0.0.0/24", Gateway = "10.0.0.1/24" };
+
+    private RecordPhase Phase(string id)
+    {
+        _store.Find(id, out RecordPhase phase).Should().NotBeNull();
+        return phase;
+    }
+}

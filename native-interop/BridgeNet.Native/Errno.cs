@@ -1,7 +1,6 @@
 namespace BridgeNet.Native;
 
-/// <summary>The error numbers of Linux by their kernel names; the values are those of x86-64, arm64 and arm.</summary>
-/// <remarks>Source: include/uapi/asm-generic/errno-base.h and errno.h.</remarks>
+/// <summary>The error numbers of Linux by their kernel names, with the values of x86-64, arm64 and arm (asm-generic/errno.h).</summary>
 public enum Errno
 {
     /// <summary>No error.</summary>
@@ -216,9 +215,6 @@ public enum Errno
 
     /// <summary>Multihop attempted.</summary>
     EMULTIHOP = 72,
-
-    /// <summary>RFS specific error.</summary>
-    EDOTDOT = 73,
 
     /// <summary>Bad message.</summary>
     EBADMSG = 74,

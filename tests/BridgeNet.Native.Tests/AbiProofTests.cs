@@ -14,7 +14,7 @@ public sealed class AbiProofTests
         AbiReport report = AbiProof.Prove([typeof(Right), typeof(RightHeader)], s_headers);
 
         report.Failures.Should().BeEmpty();
-        report.Claims.Should().Be(4 + 1 + (2 * 2));
+        report.Claims.Should().Be(6 + 1 + (2 * 2));
     }
 
     [Fact]
@@ -69,6 +69,12 @@ public sealed class AbiProofTests
 
         /// <summary>offsetof(struct ifinfomsg, ifi_index), in bytes.</summary>
         public const int LinkIndexOffset = 4;
+
+        /// <summary>NLM_F_ROOT | NLM_F_MATCH: two names.</summary>
+        public const ushort Dump = 0x300;
+
+        /// <summary>NLA_TYPE_MASK: a complement, cut to the width of the wire.</summary>
+        public const ushort Mask = 0x3fff;
 
         /// <summary>Text is no number.</summary>
         public const string Kind = "bridge";

@@ -29,7 +29,7 @@ internal static class Trampoline
         ProcessStartInfo start = new(self) { UseShellExecute = false };
         if (string.Equals(Path.GetFileNameWithoutExtension(self), "dotnet", StringComparison.Ordinal))
         {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, Product.Name + ".dll"));
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, typeof(Trampoline).Assembly.GetName().Name + ".dll"));
         }
         start.ArgumentList.Add(Verb);
         start.ArgumentList.Add(ProcessStatus.Current().Id.ToString(CultureInfo.InvariantCulture));

@@ -86,7 +86,7 @@ internal sealed class NetworkCreateVerb : Verb
 
     private void DemandSubnet(CommandResult command)
     {
-        if (command.GetResult(_name) is { } name && !IsDefault(name.Tokens.FirstOrDefault()?.Value) && command.GetResult(_subnet) is null)
+        if (command.GetResult(_name)?.Tokens is [Token name, ..] && !IsDefault(name.Value) && command.GetResult(_subnet) is null)
         {
             command.AddError("a network other than \"bridge\" needs a subnet: write --subnet, as --subnet 10.20.0.0/24");
         }

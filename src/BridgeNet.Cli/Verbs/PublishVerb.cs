@@ -27,7 +27,7 @@ internal sealed class PublishVerb : Verb
     {
         using BridgeDriver driver = OpenDriverToChange(arguments);
         string name = arguments.GetRequiredValue(_endpoint);
-        ValueList<PublishedPort> before = driver.GetEndpoint(name).Ports;
+        IReadOnlyList<PublishedPort> before = driver.GetEndpoint(name).Ports;
         foreach (PublishedPort port in driver.Publish(name, arguments.GetRequiredValue(_ports)).Ports.Except(before))
         {
             arguments.InvocationConfiguration.Output.WriteLine(port);

@@ -53,14 +53,12 @@ internal sealed class RunVerb : Verb
         return ChildProgram.Run(sandbox, program, words, signals);
     }
 
-    /// <summary>Everything from the program's name on is the program's; without "--", a name like an option's is rather a mistyped option.</summary>
+    /// <summary>Everything from the program's name on is the program's; a name like an option's is rather a mistyped option.</summary>
     private void RefuseUnknownOption(CommandResult command)
     {
-        string? program = command.GetResult(_program)?.Tokens.FirstOrDefault()?.Value;
-        bool isSaid = command.Tokens.Concat(command.GetResult(_program)?.Tokens ?? []).Any(token => token.Type is TokenType.DoubleDash);
-        if (program is ['-', _, ..] && !isSaid)
+        if (command.GetResult(_program)?.Tokens is [Token { Value: ['-', _, ..] program }, ..])
         {
-            command.AddError($"'{program}' is no option of run: write -- before a program of that name");
+            command.AddError($"'{program}' is no option of run; a program of that name needs its path");
         }
     }
 }

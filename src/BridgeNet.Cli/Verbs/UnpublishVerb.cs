@@ -26,7 +26,7 @@ internal sealed class UnpublishVerb : Verb
     {
         using BridgeDriver driver = OpenDriverToChange(arguments);
         string name = arguments.GetRequiredValue(_endpoint);
-        ValueList<PublishedPort> before = driver.GetEndpoint(name).Ports;
+        IReadOnlyList<PublishedPort> before = driver.GetEndpoint(name).Ports;
         foreach (PublishedPort port in before.Except(driver.Unpublish(name, arguments.GetRequiredValue(_ports)).Ports))
         {
             arguments.InvocationConfiguration.Output.WriteLine(port);

@@ -1,6 +1,7 @@
 using System.Net;
 
 using BridgeNet.Firewall;
+using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.State;
@@ -10,11 +11,39 @@ namespace BridgeNet.Endpoints;
 /// <summary>Makes the whole table anew from what the state remembers, in one transaction: the first time, and after somebody flushed the ruleset.</summary>
 internal sealed class FirewallRestorer(StateDirectory state)
 {
-    /// <summary>Makes the table; a concurrent restorer that was faster has done the same work.</summary>
-    public void Restore(NetfilterSocket netfilter) => FirewallTable.Create(netfilter, Remembered());
+    private const string LockName = "firewall";
+
+    /// <summary>How often the table is made anew because it is gone again.</summary>
+    private const int Attempts = 3;
+
+    /// <summary>Does something to the table, made first if there is none: for the first network, and after somebody flushed the ruleset.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="tryChange">What to do; false if there is no table.</param>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
+    public void Change(NetfilterSocket netfilter, Func<bool> tryChange)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (tryChange())
+            {
+                return;
+            }
+            Restore(netfilter);
+        }
+        throw new FirewallUnavailableException("parts of the table inet bridgenet are gone: delete the rest of it (nft delete table inet bridgenet), and it is made anew");
+    }
+
+    private void Restore(NetfilterSocket netfilter)
+    {
+        using FileDescriptor alone = state.Locks.Acquire(LockName);
+        if (!FirewallTable.IsThere(netfilter))
+        {
+            FirewallTable.Create(netfilter, Remembered());
+        }
+    }
 
     /// <summary>What the table is to hold.</summary>
-    public FirewallState Remembered() => new()
+    private FirewallState Remembered() => new()
     {
         Networks = ValueList.From(
             from listed in state.Networks.List()

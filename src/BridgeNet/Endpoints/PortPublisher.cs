@@ -35,24 +35,23 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         }
     }
 
-    private IReadOnlyList<PublishedPort> Choose(HostLane lane, IReadOnlyList<PortSpec> specs)
-    {
-        return host.Namespace.Run(() => PortChooser.Choose(specs, port => FirewallTable.OwnerOf(lane.Netfilter, port) is not null));
-    }
+    private IReadOnlyList<PublishedPort> Choose(HostLane lane, IReadOnlyList<PortSpec> specs) =>
+        host.Namespace.Run(() => PortChooser.Choose(specs, port => FirewallTable.OwnerOf(lane.Netfilter, port) is not null));
 
     private bool TryPublish(HostLane lane, EndpointRecord record, IReadOnlyList<PublishedPort> ports, bool mayRetry)
     {
+        ValueList<Publication> publications = ValueList.From(ports.Select(port => new Publication(record.ContainerAddress(), port, record.Id)));
         try
         {
-            ValueList<Publication> publications = ValueList.From(ports.Select(port => new Publication(record.ContainerAddress(), port, record.Id)));
-            if (!FirewallTable.TryPublish(lane.Netfilter, publications))
-            {
-                new FirewallRestorer(state).Restore(lane.Netfilter); // the table is gone; what is remembered includes these ports
-            }
+            new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryPublish(lane.Netfilter, publications));
             return true;
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
+            if (ports.All(port => string.Equals(FirewallTable.OwnerOf(lane.Netfilter, port), record.Id, StringComparison.Ordinal)))
+            {
+                return true; // whoever restored the table found these ports written down and published them too
+            }
             if (mayRetry)
             {
                 return false;

@@ -4,7 +4,7 @@ namespace BridgeNet;
 public sealed class FirewallUnavailableException : BridgeNetException
 {
     /// <summary>Names the reason and the way out.</summary>
-    public FirewallUnavailableException(string reason, Exception innerException)
+    public FirewallUnavailableException(string reason, Exception? innerException = null)
         : base($"packet rules: {reason}", innerException)
     {
     }

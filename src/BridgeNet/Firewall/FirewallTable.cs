@@ -34,6 +34,9 @@ internal static class FirewallTable
         }
     }
 
+    /// <summary>Whether there is a table of ours.</summary>
+    public static bool IsThere(NetfilterSocket netfilter) => netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.PublishAny) is not null;
+
     /// <summary>Puts a network under the rules; done already is fine.</summary>
     /// <returns>False if there is no table.</returns>
     public static bool TryAddNetwork(NetfilterSocket netfilter, ProtectedNetwork network)

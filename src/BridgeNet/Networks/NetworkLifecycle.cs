@@ -113,10 +113,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     {
         BridgeDevice.Ensure(lane, definition, record, device);
         host.Namespace.Run(() => BridgeDevice.ApplySettings(definition.Device));
-        if (!FirewallTable.TryAddNetwork(lane.Netfilter, Protected(record)))
-        {
-            new FirewallRestorer(state).Restore(lane.Netfilter); // the first network, or somebody flushed the ruleset
-        }
+        new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, Protected(record)));
     }
 
     private void CheckSiblings(NetworkDefinition definition, NetworkRecord? known)

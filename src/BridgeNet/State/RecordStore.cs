@@ -16,9 +16,10 @@ internal sealed class RecordStore<T> : IDisposable
     /// <summary>0600: records name addresses and ports, which are nobody else's business.</summary>
     private const int FileMode = 0x180;
 
+    /// <summary>In the order in which a record goes through them, so that who looks for it in this order cannot miss it between two of them.</summary>
     private static readonly (RecordPhase Phase, string Ending)[] s_endings =
     [
-        (RecordPhase.Done, ".json"), (RecordPhase.Intent, ".intent"), (RecordPhase.Removing, ".removing"),
+        (RecordPhase.Intent, ".intent"), (RecordPhase.Done, ".json"), (RecordPhase.Removing, ".removing"),
     ];
 
     private readonly FileDescriptor _directory;

@@ -97,7 +97,7 @@ public sealed class KernelLinkTests
         RouteSocket? container = null;
         NetworkSandbox.Run(() =>
         {
-            inside = Files.Open(directory: null, Namespaces.CurrentPath, OpenFlags.ReadOnly);
+            inside = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
             container = RouteSocket.Open();
         });
         using (inside)

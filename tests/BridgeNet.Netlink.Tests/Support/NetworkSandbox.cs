@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using BridgeNet.Native;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Netlink.Tests;
 
@@ -11,13 +11,13 @@ internal static class NetworkSandbox
     /// <summary>Does it on a thread that is in a new namespace and ends behind it.</summary>
     public static void Run(Action test)
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs CAP_SYS_ADMIN to make a network namespace");
+        Sandbox.Require();
         ExceptionDispatchInfo? failure = null;
         Thread thread = new(() =>
         {
             try
             {
-                Namespaces.UnshareNetwork();
+                ThreadNamespace.UnshareNetwork();
                 test();
             }
             catch (Exception error)
@@ -31,20 +31,7 @@ internal static class NetworkSandbox
     }
 
     /// <summary>What a program of the host prints in the calling thread's namespace.</summary>
-    public static string Tell(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, "{0} {1} said {2}", program, string.Join(' ', arguments), errors.GetAwaiter().GetResult());
-        return output;
-    }
+    public static string Tell(string program, params string[] arguments) => Programs.Run(program, arguments).OrThrow().Output;
 
     /// <summary>The array that `ip -j` prints.</summary>
     public static JsonElement[] Ip(params string[] arguments)

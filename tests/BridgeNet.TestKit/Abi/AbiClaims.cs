@@ -7,6 +7,8 @@ namespace BridgeNet.TestKit.Abi;
 /// <summary>What the types of an assembly say about the kernel's interface.</summary>
 internal sealed partial class AbiClaims
 {
+    private const string Name = "[A-Z][A-Z0-9]*(_[A-Z0-9]+)+";
+
     private readonly List<AbiClaim> _stated = [];
     private readonly List<string> _unnamed = [];
 
@@ -53,7 +55,7 @@ internal sealed partial class AbiClaims
             }
             if (KernelName(documentation.Summary(field), field.Name) is { } name)
             {
-                _stated.Add(new AbiClaim(member, name, value));
+                _stated.Add(new AbiClaim(member, name, value) { NarrowType = NarrowType(field.GetRawConstantValue()) });
             }
             else if (!(type.IsEnum && Convert.ToInt64(field.GetRawConstantValue(), provider: null) == 0))
             {
@@ -104,8 +106,18 @@ internal sealed partial class AbiClaims
         _ => null,
     };
 
-    /// <summary>A name with an underscore, or one of three letters and more that punctuation ends ("MAC address" is none), or a size or offset.</summary>
-    [GeneratedRegex(@"^(?<name>[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,.:])|(sizeof|offsetof)\(struct [^)]*\))", RegexOptions.ExplicitCapture, 1000)]
+    private static string? NarrowType(object? value) => value switch
+    {
+        byte => "unsigned char",
+        ushort => "unsigned short",
+        _ => null,
+    };
+
+    /// <summary>
+    /// Names with an underscore, joined by |; or one name of three letters and more that punctuation ends ("MAC address" is none);
+    /// or a size or offset.
+    /// </summary>
+    [GeneratedRegex("^(?<name>" + Name + @"( \| " + Name + @")*(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,.:])|(sizeof|offsetof)\(struct [^)]*\))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingKernelName();
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]{2,}$", RegexOptions.ExplicitCapture, 1000)]

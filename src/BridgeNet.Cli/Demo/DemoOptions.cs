@@ -1,0 +1,19 @@
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Cli.Demo;
+
+/// <summary>What the demo is asked for.</summary>
+internal sealed record DemoOptions
+{
+    /// <summary>The host's port to publish at, if it is free.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The bridge's name; null for docker0, or another if that is somebody else's.</summary>
+    public InterfaceName? Device { get; init; }
+
+    /// <summary>Whether to leave all of it running until somebody says so.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Where to remember; null for a directory of the demo's own.</summary>
+    public string? StateDirectory { get; init; }
+}

@@ -7,7 +7,7 @@ namespace BridgeNet.TestKit.Abi;
 /// <summary>What the types of an assembly say about the kernel's interface.</summary>
 internal sealed partial class AbiClaims
 {
-    private const string Name = "[A-Z][A-Z0-9]*(_[A-Z0-9]+)+";
+    private const string Name = @"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(\([A-Z0-9_]+\))?"; // a constant, or a macro of one: NF_CT_STATE_BIT(IP_CT_NEW)
 
     private readonly List<AbiClaim> _stated = [];
     private readonly List<string> _unnamed = [];

@@ -5,6 +5,8 @@ namespace BridgeNet.Netlink.Tests.Netfilter;
 /// <summary>Families whose hooks have numbers of their own.</summary>
 public class NftDeviceChainTests
 {
+    private const string Priority = "filter + 7"; // nft's words for 7
+
     [Theory]
     [InlineData(NftHookPoint.Ingress, "ingress")]
     [InlineData(NftHookPoint.Egress, "egress")]
@@ -13,7 +15,7 @@ public class NftDeviceChainTests
         using NftHost host = new();
         NftChain chain = Chain(NftFamily.Netdev, point) with { Hook = new NftHook { Point = point, Priority = 7, Devices = ["lo"] } };
 
-        ShouldBeListedAs(host, chain, $"type filter hook {name} device \"lo\" priority 7; policy accept;");
+        ShouldBeListedAs(host, chain, $"type filter hook {name} device \"lo\" priority {Priority}; policy accept;");
     }
 
     [Theory]
@@ -34,7 +36,7 @@ public class NftDeviceChainTests
     {
         using NftHost host = new();
 
-        ShouldBeListedAs(host, Chain(NftFamily.Arp, point), $"type filter hook {name} priority 7; policy accept;");
+        ShouldBeListedAs(host, Chain(NftFamily.Arp, point), $"type filter hook {name} priority {Priority}; policy accept;");
     }
 
     [Fact]

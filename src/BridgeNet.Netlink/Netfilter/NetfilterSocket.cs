@@ -5,7 +5,7 @@ namespace BridgeNet.Netlink.Netfilter;
 
 /// <summary>A conversation with nfnetlink: nf_tables and connection tracking. Not safe for concurrent use.</summary>
 /// <remarks>Changes go through a <see cref="Transaction"/>, all or nothing; what is read needs CAP_NET_ADMIN too.</remarks>
-public sealed class NetfilterSocket : NetlinkSocket
+public sealed partial class NetfilterSocket : NetlinkSocket
 {
     private uint _lastSetId;
 

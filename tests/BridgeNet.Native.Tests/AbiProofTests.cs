@@ -14,7 +14,7 @@ public sealed class AbiProofTests
         AbiReport report = AbiProof.Prove([typeof(Right), typeof(RightHeader)], s_headers);
 
         report.Failures.Should().BeEmpty();
-        report.Claims.Should().Be(6 + 1 + (2 * 2));
+        report.Claims.Should().Be(7 + 1 + (2 * 2));
     }
 
     [Fact]
@@ -72,6 +72,9 @@ public sealed class AbiProofTests
 
         /// <summary>NLM_F_ROOT | NLM_F_MATCH: two names.</summary>
         public const ushort Dump = 0x300;
+
+        /// <summary>NLA_ALIGN(IFLA_LINK): a macro with an argument.</summary>
+        public const int Aligned = 8;
 
         /// <summary>NLA_TYPE_MASK: a complement, cut to the width of the wire.</summary>
         public const ushort Mask = 0x3fff;

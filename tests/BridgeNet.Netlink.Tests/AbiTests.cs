@@ -1,6 +1,7 @@
+using BridgeNet.Netlink.Netfilter;
 using BridgeNet.TestKit.Abi;
 
-namespace BridgeNet.Netlink;
+namespace BridgeNet.Netlink.Tests;
 
 public sealed class AbiTests
 {
@@ -15,10 +16,12 @@ public sealed class AbiTests
     [Fact]
     public void The_wire_vocabulary_is_the_kernels()
     {
-        AbiReport report = AbiProof.Prove(typeof(NetlinkSocket).Assembly, s_headers);
+        AbiReport report = AbiProof.Prove(typeof(NetlinkSocket).Assembly, s_headers, except: typeof(NftSetUserData)); // libnftnl's convention, not the kernel's
 
-        report.Failures.Should().BeEmpty();
-        report.Unnamed.Should().BeEmpty();
-        report.Claims.Should().BeGreaterThan(100);
+        string.Join('\n', report.Failures).Should().BeEmpty();
+        report.Unnamed.Should().Equal(
+            "NftHookPoint.Egress",   // the kernel has no such number for inet: the codec makes NF_NETDEV_EGRESS of it
+            "NftTableFlags.Persist"); // Linux 6.9: the headers of Debian 12 do not know it
+        report.Claims.Should().BeGreaterThan(400);
     }
 }

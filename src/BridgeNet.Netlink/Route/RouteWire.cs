@@ -104,5 +104,6 @@ internal static class RouteWire
     public static IPAddress ReadAddress(this AttributeReader attribute, byte family) =>
         attribute.Value.Length * 8 == RouteFamily.Bits(family)
             ? attribute.ReadAddress()
-            : throw new NetlinkFormatException($"attribute {attribute.Type}: an address of family {family} has {RouteFamily.Bits(family) / 8} bytes: got {attribute.Value.Length}");
+            : throw new NetlinkFormatException(
+                $"attribute {attribute.Type}: an address of family {family} has {RouteFamily.Bits(family) / 8} bytes: got {attribute.Value.Length}");
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Netlink;
@@ -14,6 +15,17 @@ internal static class FirewallElements
     /// <summary>A network in the set of ways from a bridge to itself.</summary>
     public static NftElement Member(ProtectedNetwork network) =>
         new() { Key = new NftKey().Interface(network.Device).Interface(network.Device).ToValue() };
+
+    /// <summary>A network in the set of bridges with their subnets.</summary>
+    /// <exception cref="ArgumentException">The subnet has more than 30 bits.</exception>
+    public static NftElement Home(ProtectedNetwork network)
+    {
+        NftKey bridge = new NftKey().Interface(network.Device);
+        IPAddress first = network.Subnet.BaseAddress;
+        IPAddress last = new InterfaceAddress(first, network.Subnet.PrefixLength).BroadcastAddress
+            ?? throw new ArgumentException($"{network.Subnet} has no broadcast address", nameof(network));
+        return new NftElement { Key = bridge.Address(first).ToValue(), KeyEnd = bridge.Address(last).ToValue() };
+    }
 
     /// <summary>A network in the set of subnets: where it begins and where it ends.</summary>
     public static ValueList<NftElement> Subnet(ProtectedNetwork network) => NftElement.Subnet(network.Subnet);

@@ -20,6 +20,9 @@ internal static class FirewallLayout
     /// <summary>Set of ifname . ifname: in and out by the same bridge.</summary>
     public const string Members = "members";
 
+    /// <summary>Set of ifname . ipv4_addr ranges: each bridge with its own subnet.</summary>
+    public const string Homes = "homes";
+
     /// <summary>Map from host address . protocol . port to container address . port.</summary>
     public const string Publish = "publish";
 
@@ -57,6 +60,7 @@ internal static class FirewallLayout
         new NftSet { Table = Table, Name = Bridges, KeyTypes = [NftType.InterfaceName] },
         new NftSet { Table = Table, Name = Subnets, KeyTypes = [NftType.IPv4Address], Flags = NftSetFlags.Interval },
         new NftSet { Table = Table, Name = Members, KeyTypes = [NftType.InterfaceName, NftType.InterfaceName] },
+        new NftSet { Table = Table, Name = Homes, KeyTypes = [NftType.InterfaceName, NftType.IPv4Address], Flags = NftSetFlags.Interval },
         new NftSet
         {
             Table = Table,
@@ -96,8 +100,9 @@ internal static class FirewallLayout
         Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
         Forward.Rule().In(Bridges, NftField.OutputInterface).Drop(),
 
-        // A container that reaches itself or a peer through a published port: the answer must come back by the host.
-        Postrouting.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).MatchStatus(CtStatusFlags.DestinationNat).Masquerade(),
+        // A container that reaches itself or a peer through a published port: the answer must come back by the host. It is known by its
+        // address, because with bridge-nf-call-iptables packets come here from the bridge itself, and then have no input interface.
+        Postrouting.Rule().In(Homes, NftField.OutputInterface, NftField.IPv4Source).MatchStatus(CtStatusFlags.DestinationNat).Masquerade(),
         // A program of the host at localhost: 127/8 means nothing to the container.
         Postrouting.Rule().In(Bridges, NftField.OutputInterface).Match(NftField.IPv4Source, s_loopback).Masquerade(),
         // A container that leaves its subnet: the world knows only the host.

@@ -59,6 +59,7 @@ internal static class FirewallTable
             transaction
                 .DeleteElements(FirewallLayout.Table, FirewallLayout.Bridges, [FirewallElements.Bridge(network)])
                 .DeleteElements(FirewallLayout.Table, FirewallLayout.Members, [FirewallElements.Member(network)])
+                .DeleteElements(FirewallLayout.Table, FirewallLayout.Homes, [FirewallElements.Home(network)])
                 .DeleteElements(FirewallLayout.Table, FirewallLayout.Subnets, FirewallElements.Subnet(network).AsSpan());
         }
         _ = TryCommit(transaction);
@@ -112,6 +113,7 @@ internal static class FirewallTable
     private static void WriteNetwork(NftTransaction transaction, ProtectedNetwork network) => transaction
         .AddElements(FirewallLayout.Table, FirewallLayout.Bridges, [FirewallElements.Bridge(network)])
         .AddElements(FirewallLayout.Table, FirewallLayout.Members, [FirewallElements.Member(network)])
+        .AddElements(FirewallLayout.Table, FirewallLayout.Homes, [FirewallElements.Home(network)])
         .AddElements(FirewallLayout.Table, FirewallLayout.Subnets, FirewallElements.Subnet(network).AsSpan());
 
     private static void WritePorts(NftTransaction transaction, ValueList<Publication> publications, bool exclusive)

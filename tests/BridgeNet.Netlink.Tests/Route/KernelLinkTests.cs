@@ -28,11 +28,22 @@ public sealed class KernelLinkTests
         };
 
         Link bridge = socket.Batch()
-            .CreateLink(new Link { Name = s_br0, Kind = asked, Mtu = 1400, MacAddress = MacAddress.Parse("02:42:00:00:00:01"), Alias = "docker's", IsUp = true, Group = 7, TxQueueLength = 500 })
+            .CreateLink(new Link
+            {
+                Name = s_br0,
+                Kind = asked,
+                Mtu = 1400,
+                MacAddress = MacAddress.Parse("02:42:00:00:00:01"),
+                Alias = "docker's",
+                IsUp = true,
+                Group = 7,
+                TxQueueLength = 500,
+            })
             .GetLink(LinkSelector.ByName(s_br0));
 
         BridgeKind kind = bridge.Kind.Should().BeOfType<BridgeKind>().Which;
-        (kind with { MulticastQuerier = null, VlanFiltering = null, DefaultVlan = null, CallIptables = null, CallIp6tables = null }).Should().Be(asked);
+        (kind with { MulticastQuerier = null, VlanFiltering = null, DefaultVlan = null, CallIptables = null, CallIp6tables = null })
+            .Should().Be(asked);
         JsonElement witness = Witness("br0");
         JsonElement data = witness.GetProperty("linkinfo").GetProperty("info_data");
         witness.GetProperty("mtu").GetInt32().Should().Be(1400).And.Be(bridge.Mtu);
@@ -59,7 +70,18 @@ public sealed class KernelLinkTests
     {
         using RouteSocket socket = RouteSocket.Open();
         int bridge = CreateBridge(socket);
-        BridgePortSettings settings = new() { Hairpin = true, Isolated = true, Learning = false, UnicastFlood = false, MulticastFlood = false, BroadcastFlood = false, NeighbourSuppression = true, Priority = 5, Cost = 9 };
+        BridgePortSettings settings = new()
+        {
+            Hairpin = true,
+            Isolated = true,
+            Learning = false,
+            UnicastFlood = false,
+            MulticastFlood = false,
+            BroadcastFlood = false,
+            NeighbourSuppression = true,
+            Priority = 5,
+            Cost = 9,
+        };
 
         Link host = socket.Batch()
             .CreateLink(Pair("eth0") with { Master = bridge, IsUp = true, BridgePort = settings, Ipv6AddressGeneration = Ipv6AddressGeneration.None })
@@ -131,16 +153,14 @@ public sealed class KernelLinkTests
     public void A_change_changes_what_it_names_and_nothing_else() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();
+        InterfaceName name = InterfaceName.Parse("renamed");
+        MacAddress mac = MacAddress.Parse("02:42:00:00:00:09");
         Link before = socket.Batch().CreateLink(Pair("vb") with { IsUp = true }).GetLink(LinkSelector.ByName(s_va));
+        LinkChange change = new() { Name = name, Mtu = 1300, Alias = "a", Group = 9, MacAddress = mac, TxQueueLength = 7 };
 
-        Link after = socket.Batch()
-            .ChangeLink(LinkSelector.Of(before), new LinkChange { Name = InterfaceName.Parse("renamed"), Mtu = 1300, Alias = "a", Group = 9, MacAddress = MacAddress.Parse("02:42:00:00:00:09"), TxQueueLength = 7 })
-            .GetLink(LinkSelector.Of(before));
+        Link after = socket.Batch().ChangeLink(LinkSelector.Of(before), change).GetLink(LinkSelector.Of(before));
 
-        after.Should().Be(before with
-        {
-            Name = InterfaceName.Parse("renamed"), Mtu = 1300, Alias = "a", Group = 9, MacAddress = MacAddress.Parse("02:42:00:00:00:09"), TxQueueLength = 7,
-        });
+        after.Should().Be(before with { Name = name, Mtu = 1300, Alias = "a", Group = 9, MacAddress = mac, TxQueueLength = 7 });
         socket.Batch().ChangeLink(LinkSelector.Of(before), new LinkChange { IsUp = false }).GetLink(LinkSelector.Of(before)).IsUp.Should().BeFalse();
         Witness("renamed").GetProperty("mtu").GetInt32().Should().Be(1300);
     });
@@ -248,14 +268,14 @@ public sealed class KernelLinkTests
         Action tooSmallNow = () => socket.Batch().ChangeLink(LinkSelector.ByName(s_br0), new LinkChange { Mtu = 10 }).Execute();
         Action twice = () => socket.Batch().CreateLink(new Link { Name = s_br0, Kind = new BridgeKind() }).Execute();
         Action absent = () => socket.GetLink(LinkSelector.ByName(InterfaceName.Parse("nowhere")));
-        Action unknown = () => socket.Batch().CreateLink(new Link { Name = InterfaceName.Parse("x"), Kind = new GenericKind("frobnicator") }).Execute();
+        Action unknown = () => socket.Batch().CreateLink(new Link { Name = s_va, Kind = new GenericKind("frobnicator") }).Execute();
 
         tooSmall.Should().Throw<NetlinkException>().WithMessage("create link va: EINVAL (Invalid argument): mtu less than device minimum")
             .Which.KernelMessage.Should().Be("mtu less than device minimum");
         tooSmallNow.Should().Throw<NetlinkException>().WithMessage("change link br0: EINVAL (Invalid argument): mtu less than device minimum");
         twice.Should().Throw<NetlinkException>().WithMessage("create link br0: EEXIST (File exists)");
         absent.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.ENODEV);
-        unknown.Should().Throw<NetlinkException>().WithMessage("create link x: EOPNOTSUPP*");
+        unknown.Should().Throw<NetlinkException>().WithMessage("create link va: EOPNOTSUPP*");
     });
 
     [Fact]
@@ -298,7 +318,10 @@ public sealed class KernelLinkTests
         Name = s_va,
         TxQueues = 1,
         RxQueues = 1,
-        Kind = new VethKind { Peer = new VethPeer { Name = InterfaceName.Parse(peer), TxQueues = 1, RxQueues = 1, NetworkNamespace = networkNamespace } },
+        Kind = new VethKind
+        {
+            Peer = new VethPeer { Name = InterfaceName.Parse(peer), TxQueues = 1, RxQueues = 1, NetworkNamespace = networkNamespace },
+        },
     };
 
     private static int CreateBridge(RouteSocket socket) => socket.Batch()

@@ -130,17 +130,12 @@ public sealed class KernelRouteTests
     private static JsonElement Find(IEnumerable<JsonElement> routes, string destination) =>
         routes.Single(route => string.Equals(route.GetProperty("dst").GetString(), destination, StringComparison.Ordinal));
 
-    private static void OnBridge(Action<RouteSocket, int> test) => NetworkSandbox.Run(() =>
+    private static void OnBridge(Action<RouteSocket, int> test) => TestBridge.Run((socket, bridge) =>
     {
-        using RouteSocket socket = RouteSocket.Open();
-        InterfaceName name = InterfaceName.Parse("br0");
-        Link bridge = socket.Batch()
-            .CreateLink(new Link { Name = name, Kind = new BridgeKind(), IsUp = true, Ipv6AddressGeneration = Ipv6AddressGeneration.None })
-            .GetLink(LinkSelector.ByName(name));
         socket.Batch()
-            .AddAddress(new LinkAddress { LinkIndex = bridge.Index, Address = InterfaceAddress.Parse("172.17.0.1/16") })
-            .AddAddress(new LinkAddress { LinkIndex = bridge.Index, Address = InterfaceAddress.Parse("fd00::1/64"), Flags = AddressFlags.NoDad })
+            .AddAddress(new LinkAddress { LinkIndex = bridge, Address = InterfaceAddress.Parse("172.17.0.1/16") })
+            .AddAddress(new LinkAddress { LinkIndex = bridge, Address = InterfaceAddress.Parse("fd00::1/64"), Flags = AddressFlags.NoDad })
             .Execute();
-        test(socket, bridge.Index);
+        test(socket, bridge);
     });
 }

@@ -5,12 +5,14 @@ namespace BridgeNet.Netlink.Tests;
 
 public sealed class RouteAllocationTests
 {
+    private static readonly MacAddress s_mac = MacAddress.Parse("02:42:ac:11:00:02");
+
     private static readonly Link s_link = new()
     {
         Name = InterfaceName.Parse("vethab12"),
         Kind = new VethKind
         {
-            Peer = new VethPeer { Name = InterfaceName.Parse("eth0"), MacAddress = MacAddress.Parse("02:42:ac:11:00:02"), TxQueues = 1, RxQueues = 1 },
+            Peer = new VethPeer { Name = InterfaceName.Parse("eth0"), MacAddress = s_mac, TxQueues = 1, RxQueues = 1 },
         },
         Master = 2,
         Group = 7,
@@ -33,7 +35,7 @@ public sealed class RouteAllocationTests
 
     private static readonly IPRoute s_route = IPRoute.Default(IPAddress.Parse("172.17.0.1")) with { Mtu = 1400, Table = 1000 };
 
-    private static readonly Neighbour s_neighbour = new() { LinkIndex = 3, Address = IPAddress.Parse("172.17.0.2"), MacAddress = MacAddress.Parse("02:42:ac:11:00:02") };
+    private static readonly Neighbour s_neighbour = new() { LinkIndex = 3, Address = IPAddress.Parse("172.17.0.2"), MacAddress = s_mac };
 
     [Fact]
     public void Writing_allocates_nothing_once_the_buffer_is_warm()

@@ -31,16 +31,17 @@ public sealed class RouteCodecTests
         Gen.Select(RouteGens.Name, RouteGens.Mac.Nullable(), RouteGens.Port.Null(), Gen.Int.Nullable().Array[2], Gen.UInt.Nullable(), Gen.Bool)
             .Sample((name, mac, port, numbers, group, isUp) =>
             {
+                (int? mtu, int? queue) = (numbers[0], numbers[1]);
                 LinkChange change = new()
                 {
-                    IsUp = isUp, Name = name, MacAddress = mac, Mtu = numbers[0], TxQueueLength = numbers[1], Group = group, BridgePort = port,
+                    IsUp = isUp, Name = name, MacAddress = mac, Mtu = mtu, TxQueueLength = queue, Group = group, BridgePort = port,
                 };
 
                 Link read = Read(writer => change.Write(writer, LinkSelector.ByIndex(7)), message => new Link(message));
 
                 read.Should().Be(new Link
                 {
-                    Index = 7, IsUp = isUp, Name = name, MacAddress = mac, Mtu = numbers[0], TxQueueLength = numbers[1], Group = group, BridgePort = port,
+                    Index = 7, IsUp = isUp, Name = name, MacAddress = mac, Mtu = mtu, TxQueueLength = queue, Group = group, BridgePort = port,
                 });
             });
 

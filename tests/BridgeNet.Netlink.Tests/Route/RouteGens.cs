@@ -24,9 +24,11 @@ internal static class RouteGens
 
     private static readonly Gen<bool?> s_switch = Gen.Bool.Nullable();
 
-    private static readonly Gen<TimeSpan?> s_centiseconds = Gen.UInt.Select(value => TimeSpan.FromTicks(value * (TimeSpan.TicksPerSecond / 100))).Nullable();
+    private static readonly Gen<TimeSpan?> s_centiseconds =
+        Gen.UInt.Select(value => TimeSpan.FromTicks(value * (TimeSpan.TicksPerSecond / 100))).Nullable();
 
-    private static readonly Gen<TimeSpan?> s_seconds = Gen.UInt[0, uint.MaxValue - 1].Select(value => TimeSpan.FromTicks(value * TimeSpan.TicksPerSecond)).Nullable();
+    private static readonly Gen<TimeSpan?> s_seconds =
+        Gen.UInt[0, uint.MaxValue - 1].Select(value => TimeSpan.FromTicks(value * TimeSpan.TicksPerSecond)).Nullable();
 
     public static readonly Gen<BridgeKind> Bridge =
         from stp in Gen.Enum<BridgeStpState>().Nullable()

@@ -35,7 +35,7 @@ public sealed class RouteGoldenTests
 
     /// <summary>Of a kind `ip` leaves out the NUL.</summary>
     [Fact]
-    public void A_bridge_is_created_as_ip_does() => IsAsked("create-bridge", onlyTheirs: ["18/1: 627269646765"], onlyOurs: ["18/1: 62726964676500"], wish: batch => batch.CreateLink(new Link
+    public void A_bridge_is_created_as_ip_does() => IsAsked("create-bridge", batch => batch.CreateLink(new Link
     {
         Name = InterfaceName.Parse("br0"),
         Mtu = 1400,
@@ -48,11 +48,11 @@ public sealed class RouteGoldenTests
             MulticastSnooping = false,
             GroupForwardMask = 8,
         },
-    }));
+    }), onlyTheirs: ["18/1: 627269646765"], onlyOurs: ["18/1: 62726964676500"]);
 
     /// <summary>Of a kind `ip` leaves out the NUL.</summary>
     [Fact]
-    public void A_veth_pair_is_created_as_ip_does() => IsAsked("create-veth", onlyTheirs: ["18/1: 76657468"], onlyOurs: ["18/1: 7665746800"], wish: batch => batch.CreateLink(new Link
+    public void A_veth_pair_is_created_as_ip_does() => IsAsked("create-veth", batch => batch.CreateLink(new Link
     {
         Name = InterfaceName.Parse("va"),
         Index = 20,
@@ -75,13 +75,16 @@ public sealed class RouteGoldenTests
                 RxQueues = 1,
             },
         },
-    }));
+    }), onlyTheirs: ["18/1: 76657468"], onlyOurs: ["18/1: 7665746800"]);
 
-    /// <summary>`ip` adds IFLA_INFO_KIND "bridge_slave", which the kernel does not look at; we name the master's kind, IFLA_INFO_SLAVE_KIND.</summary>
+    /// <summary>`ip` adds IFLA_INFO_KIND "bridge_slave", which the kernel does not look at; we name the master's kind.</summary>
     [Fact]
     public void A_port_is_set_as_ip_does() => IsAsked(
         "port-settings",
-        batch => batch.ChangeLink(s_va, new LinkChange { BridgePort = new BridgePortSettings { Hairpin = true, Isolated = true, Learning = false } }),
+        batch => batch.ChangeLink(s_va, new LinkChange
+        {
+            BridgePort = new BridgePortSettings { Hairpin = true, Isolated = true, Learning = false },
+        }),
         onlyTheirs: ["18/1: 6272696467655F736C617665"],
         onlyOurs: ["18/4: 62726964676500"]);
 

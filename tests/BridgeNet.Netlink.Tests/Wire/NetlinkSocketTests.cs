@@ -21,6 +21,7 @@ public sealed class NetlinkSocketTests : IDisposable
         error.Errno.Should().Be(Errno.EEXIST);
         error.Operation.Should().Be("create link br1");
         error.Message.Should().Be("create link br1: EEXIST (File exists)");
+        _kernel.Receive(new byte[100], out _).Should().Be(Errno.EAGAIN, "all answers were taken");
     }
 
     [Fact]

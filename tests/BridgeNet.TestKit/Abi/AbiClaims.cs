@@ -7,7 +7,7 @@ namespace BridgeNet.TestKit.Abi;
 /// <summary>What the types of an assembly say about the kernel's interface.</summary>
 internal sealed partial class AbiClaims
 {
-    private const string Name = @"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(\([A-Z0-9_]+\))?"; // a constant, or a macro of one: NF_CT_STATE_BIT(IP_CT_NEW)
+    private const string Name = @"[A-Z][A-Z0-9]*(_[A-Z0-9]+)+(\([A-Z0-9_]+\))?";
 
     private readonly List<AbiClaim> _stated = [];
     private readonly List<string> _unnamed = [];
@@ -114,10 +114,10 @@ internal sealed partial class AbiClaims
     };
 
     /// <summary>
-    /// Names with an underscore, joined by |; or one name of three letters and more that punctuation ends ("MAC address" is none);
+    /// Names with an underscore, which may be macros with an argument, joined by |; or one name of three letters and more that a comma or colon ends (“TCP.” is none);
     /// or a size or offset.
     /// </summary>
-    [GeneratedRegex("^(?<name>" + Name + @"( \| " + Name + @")*(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,.:])|(sizeof|offsetof)\(struct [^)]*\))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(?<name>" + Name + @"( \| " + Name + @")*(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,:])|(sizeof|offsetof)\(struct [^)]*\))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingKernelName();
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]{2,}$", RegexOptions.ExplicitCapture, 1000)]

@@ -5,7 +5,7 @@ namespace BridgeNet.TestKit.Abi;
 /// <summary>Has gcc prove that what the code says about the kernel's interface is what the kernel's own headers say.</summary>
 /// <remarks>
 /// Claims are read from the documentation: a constant or enumeration member whose summary starts with a kernel name
-/// ("IFLA_MTU, u32: …", "SIGPIPE, signal(7).", "sizeof(struct nlmsghdr)") or that bears one itself (EPERM) has that value;
+/// ("IFLA_MTU, u32: …", "SIGPIPE, signal(7)", "sizeof(struct nlmsghdr)") or that bears one itself (EPERM) has that value;
 /// a struct whose summary starts with "struct ifinfomsg" has that size, and each field whose summary starts with a
 /// C field's name ("ifi_index, i32: …") has its offset and size.
 /// </remarks>

@@ -17,7 +17,8 @@ public sealed record GenericKind : LinkKind
     private protected override bool HasData => !Data.IsEmpty;
 
     /// <summary>Whether name and data are the same.</summary>
-    public bool Equals(GenericKind? other) => other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal) && Data.Span.SequenceEqual(other.Data.Span);
+    public bool Equals(GenericKind? other) =>
+        other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal) && Data.Span.SequenceEqual(other.Data.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Data.Length);

@@ -2,7 +2,10 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>What a link is, and what its kind adds: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, or any other as a <see cref="GenericKind"/>.</summary>
+/// <summary>
+/// What a link is, and what its kind adds: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, or any other as a
+/// <see cref="GenericKind"/>.
+/// </summary>
 public abstract record LinkKind
 {
     private protected LinkKind(string name) => Name = name;

@@ -1,0 +1,38 @@
+using System.Net;
+
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Stories;
+
+/// <summary>The short questions that stories ask of the network.</summary>
+internal static class Asking
+{
+    /// <summary>How long a door is tried that is to be closed: some hundred times what an open one takes.</summary>
+    public static readonly TimeSpan Briefly = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>The page at an address, by a plain HttpClient.</summary>
+    public static async Task<string> GetAsync(this Netns place, string url)
+    {
+        using HttpClient client = HttpFrom.Client(place);
+        return await client.GetStringAsync(url);
+    }
+
+    /// <summary>Whether "ADDRESS:PORT" answers to TCP; a door that is to be open is given all the time it wants.</summary>
+    public static Task<bool> ReachesAsync(this Netns place, string address, TimeSpan? patience = null) =>
+        place.CanConnectAsync(IPEndPoint.Parse(address), patience ?? Eventually.Soon);
+
+    /// <summary>Whether "ADDRESS:PORT" is closed to TCP.</summary>
+    public static async Task<bool> IsShutOutOfAsync(this Netns place, string address) => !await place.ReachesAsync(address, Briefly);
+
+    /// <summary>What the UDP echo at "ADDRESS:PORT" answers; null if nothing.</summary>
+    public static Task<string?> AskUdpAsync(this Netns place, string address, TimeSpan? patience = null) =>
+        UdpEcho.AskAsync(place, IPEndPoint.Parse(address), "who am I", patience);
+
+    /// <summary>A service of its own at an address, which echoes what it hears over TCP.</summary>
+    public static BackgroundProcess ServeTcp(this Netns place, string address, int port)
+    {
+        BackgroundProcess service = place.Start("socat", $"TCP-LISTEN:{port},bind={address},reuseaddr,fork", "PIPE");
+        service.Until(() => place.Listens(System.Net.Sockets.ProtocolType.Tcp, port), $"socat listens at {address}:{port}");
+        return service;
+    }
+}

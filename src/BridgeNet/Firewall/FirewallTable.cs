@@ -7,9 +7,6 @@ namespace BridgeNet.Firewall;
 /// <summary>What the driver does to the table: each verb is one transaction, whole or nothing.</summary>
 internal static class FirewallTable
 {
-    private const string Needs =
-        "it needs nf_tables with inet, nat, fib and masquerade (CONFIG_NF_TABLES_INET, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)";
-
     private static readonly string s_notOurs = $"there is a table {FirewallLayout.Table} that BridgeNet did not make: rename or delete it";
 
     /// <summary>Makes the table with all that it is to hold.</summary>
@@ -33,14 +30,14 @@ internal static class FirewallTable
         }
         catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOENT)
         {
-            throw new FirewallUnavailableException($"the kernel cannot do them ({error.Message}): {Needs}", error);
+            throw Lacking(error);
         }
     }
 
     /// <summary>Finds out, before anything is changed, whether the table is there or can be made.</summary>
+    /// <param name="open">Opens or gives the socket.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
-    /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
-    public static void Check(Func<NetfilterSocket> open)
+    public static void Probe(Func<NetfilterSocket> open)
     {
         try
         {
@@ -50,9 +47,9 @@ internal static class FirewallTable
                 throw new FirewallUnavailableException(s_notOurs);
             }
         }
-        catch (KernelException error) when (error.Errno is Errno.EPROTONOSUPPORT or Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
+        catch (KernelException error) when (error.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
         {
-            throw new FirewallUnavailableException($"the kernel has no nf_tables ({error.Message}): {Needs}", error);
+            throw Lacking(error);
         }
     }
 
@@ -123,6 +120,11 @@ internal static class FirewallTable
         netfilter.TryGetElement(FirewallLayout.Table, FirewallElements.MapOf(port), FirewallElements.Key(port)) is { } element
             ? element.Comment ?? "unknown"
             : null;
+
+    private static FirewallUnavailableException Lacking(KernelException error) => new(
+        $"the kernel cannot do them ({error.Message}): it needs nf_tables with inet, nat, fib and masquerade "
+        + "(CONFIG_NF_TABLES_INET, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
+        error);
 
     private static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports)
     {

@@ -79,14 +79,14 @@ public sealed record LogExpression : NftExpression
             }
         }
         return new LogExpression
-            {
-                Prefix = prefix,
-                Level = level,
-                Group = group,
-                SnapLength = snapLength,
-                QueueThreshold = queueThreshold,
-                Flags = flags,
-            };
+        {
+            Prefix = prefix,
+            Level = level,
+            Group = group,
+            SnapLength = snapLength,
+            QueueThreshold = queueThreshold,
+            Flags = flags,
+        };
     }
 
     /// <summary>The kernel lists its default too.</summary>

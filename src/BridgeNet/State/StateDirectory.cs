@@ -22,10 +22,9 @@ internal sealed class StateDirectory : IDisposable
         _path = path;
         try
         {
-            _ = Files.MakeDirectory(directory: null, path, DirectoryMode);
-            foreach (string name in s_directories)
+            if (!Directory.Exists(Below(s_directories[^1])))
             {
-                _ = Files.MakeDirectory(directory: null, Below(name), DirectoryMode);
+                Make();
             }
             Networks = new RecordStore<NetworkRecord>(Below("networks"), StateJsonContext.Default.NetworkRecord);
             Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), StateJsonContext.Default.EndpointRecord);
@@ -86,6 +85,15 @@ internal sealed class StateDirectory : IDisposable
         Cursors.Dispose();
         Locks.Dispose();
         Owners.Dispose();
+    }
+
+    private void Make()
+    {
+        _ = Files.MakeDirectory(directory: null, _path, DirectoryMode);
+        foreach (string name in s_directories)
+        {
+            _ = Files.MakeDirectory(directory: null, Below(name), DirectoryMode);
+        }
     }
 
     private string Below(string name) => $"{_path}/{name}";

@@ -11,7 +11,9 @@ public sealed class KernelNeighbourTests
     {
         Neighbour ipv4 = new()
         {
-            LinkIndex = bridge, Address = IPAddress.Parse("172.17.0.9"), MacAddress = MacAddress.Parse("02:42:ac:11:00:09"),
+            LinkIndex = bridge,
+            Address = IPAddress.Parse("172.17.0.9"),
+            MacAddress = MacAddress.Parse("02:42:ac:11:00:09"),
         };
         Neighbour ipv6 = ipv4 with { Address = IPAddress.Parse("fd00::9"), Flags = NeighbourFlags.Router };
 

@@ -33,7 +33,8 @@ public sealed class KernelRouteTests
         IReadOnlyList<IPRoute> read = socket.ListRoutes(table: null);
         read.Should().Contain(asked.Select(route => route with
         {
-            Protocol = route.Protocol ?? RouteProtocol.Boot, Scope = route.Scope ?? RouteScope.Universe,
+            Protocol = route.Protocol ?? RouteProtocol.Boot,
+            Scope = route.Scope ?? RouteScope.Universe,
         }));
         JsonElement[] witness = NetworkSandbox.Ip("-4", "route", "show");
         Find(witness, "default").GetProperty("gateway").GetString().Should().Be("172.17.0.9");

@@ -12,7 +12,9 @@ public sealed class RequestDescriptionTests
 
     private static readonly IPRoute s_route = new()
     {
-        Destination = IPNetwork.Parse("10.0.0.0/8"), OutputInterface = 3, Table = 1000,
+        Destination = IPNetwork.Parse("10.0.0.0/8"),
+        OutputInterface = 3,
+        Table = 1000,
     };
 
     private delegate RouteBatch Asked(RouteBatch batch);

@@ -23,14 +23,19 @@ public sealed class RouteAllocationTests
 
     private static readonly Link s_bridge = new()
     {
-        Name = InterfaceName.Parse("docker0"), Kind = new BridgeKind { ForwardDelay = TimeSpan.Zero, MulticastSnooping = false }, IsUp = true,
+        Name = InterfaceName.Parse("docker0"),
+        Kind = new BridgeKind { ForwardDelay = TimeSpan.Zero, MulticastSnooping = false },
+        IsUp = true,
     };
 
     private static readonly LinkChange s_change = new() { IsUp = true, Name = InterfaceName.Parse("eth0"), Mtu = 1500 };
 
     private static readonly LinkAddress s_address = new()
     {
-        LinkIndex = 3, Address = InterfaceAddress.Parse("fd00::2/64"), Flags = AddressFlags.NoDad, ValidLifetime = TimeSpan.FromSeconds(9),
+        LinkIndex = 3,
+        Address = InterfaceAddress.Parse("fd00::2/64"),
+        Flags = AddressFlags.NoDad,
+        ValidLifetime = TimeSpan.FromSeconds(9),
     };
 
     private static readonly IPRoute s_route = IPRoute.Default(IPAddress.Parse("172.17.0.1")) with { Mtu = 1400, Table = 1000 };

@@ -34,14 +34,27 @@ public sealed class RouteCodecTests
                 (int? mtu, int? queue) = (numbers[0], numbers[1]);
                 LinkChange change = new()
                 {
-                    IsUp = isUp, Name = name, MacAddress = mac, Mtu = mtu, TxQueueLength = queue, Group = group, BridgePort = port,
+                    IsUp = isUp,
+                    Name = name,
+                    MacAddress = mac,
+                    Mtu = mtu,
+                    TxQueueLength = queue,
+                    Group = group,
+                    BridgePort = port,
                 };
 
                 Link read = Read(writer => change.Write(writer, LinkSelector.ByIndex(7)), message => new Link(message));
 
                 read.Should().Be(new Link
                 {
-                    Index = 7, IsUp = isUp, Name = name, MacAddress = mac, Mtu = mtu, TxQueueLength = queue, Group = group, BridgePort = port,
+                    Index = 7,
+                    IsUp = isUp,
+                    Name = name,
+                    MacAddress = mac,
+                    Mtu = mtu,
+                    TxQueueLength = queue,
+                    Group = group,
+                    BridgePort = port,
                 });
             });
 

@@ -145,7 +145,10 @@ public sealed class RouteGoldenTests
     [Fact]
     public void A_route_on_a_link_is_added_as_ip_does() => IsAsked("add-route", batch => batch.AddRoute(To("10.1.0.0/16") with
     {
-        PreferredSource = IPAddress.Parse("172.17.0.1"), Metric = 5, Table = 1000, Mtu = 1300,
+        PreferredSource = IPAddress.Parse("172.17.0.1"),
+        Metric = 5,
+        Table = 1000,
+        Mtu = 1300,
     }));
 
     [Fact]
@@ -174,7 +177,9 @@ public sealed class RouteGoldenTests
     [Fact]
     public void A_neighbour_is_set_as_ip_does() => IsAsked("set-neighbour", batch => batch.SetNeighbour(new Neighbour
     {
-        LinkIndex = 2, Address = IPAddress.Parse("172.17.0.9"), MacAddress = MacAddress.Parse("02:42:ac:11:00:09"),
+        LinkIndex = 2,
+        Address = IPAddress.Parse("172.17.0.9"),
+        MacAddress = MacAddress.Parse("02:42:ac:11:00:09"),
     }));
 
     [Fact]

@@ -65,7 +65,10 @@ public sealed class RouteSocketTests : IDisposable
     {
         Link bridge = new()
         {
-            Name = InterfaceName.Parse("br0"), Kind = new BridgeKind(), IsUp = true, Ipv6AddressGeneration = Ipv6AddressGeneration.None,
+            Name = InterfaceName.Parse("br0"),
+            Kind = new BridgeKind(),
+            IsUp = true,
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None,
         };
         Link veth = bridge with { Name = InterfaceName.Parse("va"), Kind = new VethKind() };
 

@@ -129,6 +129,22 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void Without_CAP_NET_ADMIN_detaching_and_removing_say_so_and_change_nothing()
+    {
+        using DriverWorld world = new();
+        world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web" });
+        world.Driver.EnsureNetwork(DriverWorld.Backend);
+        string before = Snapshot.Of(world);
+
+        Action detach = () => Unprivileged.Run(Unprivileged.NetAdmin, () => world.Driver.Detach("web"));
+        Action remove = () => Unprivileged.Run(Unprivileged.NetAdmin, () => world.Driver.RemoveNetwork("backend"));
+
+        detach.Should().Throw<PrivilegeException>().WithMessage("detaching web needs CAP_NET_ADMIN*");
+        remove.Should().Throw<PrivilegeException>().WithMessage("removing network backend needs CAP_NET_ADMIN*");
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
     public void A_table_of_our_name_that_is_not_ours_is_left_as_it_is_and_nothing_is_made()
     {
         using DriverWorld world = new(network: null);

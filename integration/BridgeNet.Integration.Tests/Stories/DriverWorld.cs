@@ -54,6 +54,8 @@ internal sealed class DriverWorld : IDisposable
 
     public Netns Server => _world.Server;
 
+    public IReadOnlyList<Netns> Containers => _world.Containers;
+
     public string StateDirectory => _world.StateDirectory;
 
     public static EndpointRequest Publishing(params string[] ports) => new() { Publish = Specs(ports) };

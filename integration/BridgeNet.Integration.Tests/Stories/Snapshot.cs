@@ -7,7 +7,7 @@ namespace BridgeNet.Integration.Tests.Stories;
 /// <summary>
 /// All that a verb could change, as one text, of which two are equal if nothing was changed: links, addresses, routes and settings of the host and of
 /// containers, the host's ruleset, and the state directory. What the kernel changes in its own time (carrier, link-local addresses) is left out,
-/// and so is what a process leaves by being there: its owner's lock, the locks of networks, and the hint which address comes next.
+/// and so is what a process leaves by being there: its owner's lock, the locks that are shared, and the hint which address comes next.
 /// </summary>
 internal static class Snapshot
 {
@@ -31,7 +31,7 @@ internal static class Snapshot
             }
             yield return $"  route_localnet {place.ReadSysctl($"net.ipv4.conf.{link.GetProperty("ifname")}.route_localnet")}";
         }
-        foreach (JsonElement route in place.Ip("route show table all").EnumerateArray())
+        foreach (JsonElement route in place.Ip("-4 route show table all").EnumerateArray())
         {
             yield return Pick(route, s_routeKeys);
         }
@@ -47,6 +47,7 @@ internal static class Snapshot
         where !name.StartsWith("cursors/", StringComparison.Ordinal)
             && !name.StartsWith("owners/", StringComparison.Ordinal)
             && !name.StartsWith("locks/network", StringComparison.Ordinal)
+            && !name.StartsWith("locks/firewall", StringComparison.Ordinal)
         select $"{name}: {new FileInfo(path).LinkTarget ?? File.ReadAllText(path)}";
 
     private static string Pick(JsonElement json, IEnumerable<string> keys) =>

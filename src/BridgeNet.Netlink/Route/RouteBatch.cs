@@ -111,6 +111,9 @@ public readonly ref struct RouteBatch
     /// <summary>Adds a route in the place of one to the same destination with the same metric.</summary>
     public RouteBatch ReplaceRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, Replace, route);
 
+    /// <summary>Adds a route behind those to the same destination with the same metric; EEXIST if that very route is there.</summary>
+    public RouteBatch AppendRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, NetlinkFlags.Create | NetlinkFlags.Append, route);
+
     /// <summary>Deletes the first route that agrees in what is given; ESRCH if there is none.</summary>
     public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
 

@@ -87,6 +87,7 @@ internal static class ContainerWiring
         return host.Batch().CreateLink(veth).GetLink(LinkSelector.ByName(hostName));
     }
 
+    /// <summary>One send. The default route goes behind those of other networks: the first network is the way out, and the next one when it goes.</summary>
     private static void Configure(RouteSocket inside, EndpointRecord record, int index)
     {
         InterfaceAddress address = InterfaceAddress.Parse(record.Address);
@@ -96,7 +97,7 @@ internal static class ContainerWiring
             .AddAddress(new LinkAddress { LinkIndex = index, Address = address, Broadcast = address.BroadcastAddress })
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })
             .ChangeLink(link, new LinkChange { IsUp = true })
-            .AddRoute(IPRoute.Default(System.Net.IPAddress.Parse(record.Gateway)) with { OutputInterface = index })
+            .AppendRoute(IPRoute.Default(System.Net.IPAddress.Parse(record.Gateway)) with { OutputInterface = index })
             .Execute();
     }
 }

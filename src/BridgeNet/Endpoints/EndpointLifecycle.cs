@@ -1,5 +1,6 @@
 using BridgeNet.Firewall;
 using BridgeNet.Host;
+using BridgeNet.Namespaces;
 using BridgeNet.Native;
 using BridgeNet.State;
 
@@ -177,6 +178,10 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         try
         {
             _teardown.Remove(intended, RecordPhase.Intent);
+        }
+        catch (TeardownException error) when (Privilege.WasMissing(error))
+        {
+            _teardown.Forget(intended); // who may not delete it cannot have made it
         }
         catch (TeardownException error)
         {

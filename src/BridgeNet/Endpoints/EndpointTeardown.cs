@@ -1,5 +1,6 @@
 using BridgeNet.Firewall;
 using BridgeNet.Host;
+using BridgeNet.Namespaces;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
@@ -16,16 +17,17 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     public void Remove(EndpointRecord record, RecordPhase phase)
     {
         state.Endpoints.BeginRemoval(record.Id, phase);
-        List<Exception> failures = [];
+        TeardownSteps steps = new();
         using (HostLane lane = host.Rent())
         {
-            Try(failures, () => Unpublish(lane, record, isCertain: phase is RecordPhase.Done));
-            Try(failures, () => lane.Route.DeleteLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface))));
+            steps.Try(() => Unpublish(lane, record, isCertain: phase is RecordPhase.Done));
+            steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface))));
         }
-        if (failures.Count > 0)
+        if (steps.WereForbidden)
         {
-            throw new TeardownException($"endpoint {record.Name}", failures);
+            state.Endpoints.CancelRemoval(record.Id, phase);
         }
+        steps.ThrowIfFailed($"endpoint {record.Name}");
         Forget(record);
     }
 
@@ -42,18 +44,6 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         if (record.Ports.Count > 0)
         {
             FirewallTable.Unpublish(lane.Netfilter, [.. record.Ports.Select(EndpointMapping.ToPort)], record.Id, isCertain);
-        }
-    }
-
-    private static void Try(List<Exception> failures, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (BridgeNetException error)
-        {
-            failures.Add(error);
         }
     }
 }

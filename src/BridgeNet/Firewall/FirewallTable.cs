@@ -7,6 +7,8 @@ namespace BridgeNet.Firewall;
 /// <summary>What the driver does to the table: each verb is one transaction, whole or nothing.</summary>
 internal static class FirewallTable
 {
+    private static readonly string s_notOurs = $"there is a table {FirewallLayout.Table} that BridgeNet did not make: rename or delete it";
+
     /// <summary>Makes the table with all that it is to hold.</summary>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public static void Create(NetfilterSocket netfilter, FirewallState wanted)
@@ -24,7 +26,7 @@ internal static class FirewallTable
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
-            throw new FirewallUnavailableException($"there is a table {FirewallLayout.Table} that BridgeNet did not make: rename or delete it", error);
+            throw new FirewallUnavailableException(s_notOurs, error);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOENT)
         {
@@ -32,14 +34,18 @@ internal static class FirewallTable
         }
     }
 
-    /// <summary>Finds out whether the kernel has nf_tables, before anything is changed.</summary>
+    /// <summary>Finds out, before anything is changed, whether the table is there or can be made.</summary>
     /// <param name="open">Opens or gives the socket.</param>
-    /// <exception cref="FirewallUnavailableException">It has not.</exception>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public static void Probe(Func<NetfilterSocket> open)
     {
         try
         {
-            _ = IsThere(open());
+            NetfilterSocket netfilter = open();
+            if (!IsThere(netfilter) && netfilter.TryGetTable(FirewallLayout.Table) is not null)
+            {
+                throw new FirewallUnavailableException(s_notOurs);
+            }
         }
         catch (KernelException error) when (error.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
         {
@@ -59,9 +65,15 @@ internal static class FirewallTable
         return TryCommit(transaction);
     }
 
-    /// <summary>Takes a network from under the rules, and the table with the last one; gone already is fine.</summary>
-    public static void RemoveNetwork(NetfilterSocket netfilter, ProtectedNetwork network, bool isLast)
+    /// <summary>Takes a network from under the rules, and the table with the last one, whosever it is; gone already is fine.</summary>
+    public static void RemoveNetwork(NetfilterSocket netfilter, ProtectedNetwork network)
     {
+        if (!IsThere(netfilter))
+        {
+            return;
+        }
+        NftElement bridge = FirewallElements.Bridge(network);
+        bool isLast = netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge.Key);
         NftTransaction transaction = netfilter.Transaction();
         if (isLast)
         {
@@ -69,6 +81,7 @@ internal static class FirewallTable
         }
         else
         {
+            WriteNetwork(transaction, network); // so that all of it is there to be deleted, also if somebody deleted a part
             transaction
                 .DeleteElements(FirewallLayout.Table, FirewallLayout.Bridges, [FirewallElements.Bridge(network)])
                 .DeleteElements(FirewallLayout.Table, FirewallLayout.Members, [FirewallElements.Member(network)])

@@ -15,9 +15,19 @@ internal static class Privilege
         {
             return function();
         }
-        catch (KernelException error) when (error.Errno is Errno.EPERM)
+        catch (BridgeNetException error) when (error is not PrivilegeException && WasMissing(error))
         {
-            throw new PrivilegeException(operation, "CAP_NET_ADMIN", error);
+            string capability = (error as TeardownException)?.Failures.OfType<PrivilegeException>().FirstOrDefault()?.Capability ?? "CAP_NET_ADMIN";
+            throw new PrivilegeException(operation, capability, error);
         }
     }
+
+    /// <summary>Whether a failure says that a capability is missing, and nothing else.</summary>
+    public static bool WasMissing(Exception error) => error switch
+    {
+        PrivilegeException => true,
+        KernelException { Errno: Errno.EPERM } => true,
+        TeardownException teardown => teardown.Failures.All(WasMissing),
+        _ => false,
+    };
 }

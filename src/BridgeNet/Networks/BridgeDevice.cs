@@ -59,19 +59,42 @@ internal static class BridgeDevice
     public static void ApplySettings(InterfaceName device)
     {
         Sysctl.Write("ipv4/ip_forward", "1");
-        Sysctl.Write($"ipv4/conf/{device}/route_localnet", "1");
+        Sysctl.Write(RouteLocalnet(device), "1");
     }
 
-    /// <summary>Takes the bridge down, or gives an adopted one back as it was.</summary>
+    /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. To be called inside the host's namespace.</summary>
+    public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
+
+    /// <summary>Puts the settings of an adopted bridge back; forwarding stays, for others may have come to rely on it. To be called inside the host's namespace.</summary>
+    public static void RestoreSettings(NetworkRecord record)
+    {
+        InterfaceName device = InterfaceName.Parse(record.Device);
+        if (record is { Adopted: true, AdoptedRouteLocalnet: false } && KnowsLocalhost(device))
+        {
+            Sysctl.Write(RouteLocalnet(device), "0");
+        }
+    }
+
+    /// <summary>Takes the bridge down, or gives an adopted one back as it was. One that somebody put in the place of ours is left alone.</summary>
     public static void Remove(RouteSocket route, NetworkRecord record)
     {
-        LinkSelector device = LinkSelector.ByName(InterfaceName.Parse(record.Device));
-        if (!record.Adopted)
+        if (route.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(record.Device))) is not { } link)
         {
-            _ = route.DeleteLink(device);
             return;
         }
-        if (route.TryGetLink(device) is { } link && !record.AdoptedAddress)
+        if (record.Adopted)
+        {
+            GiveBack(route, record, link);
+        }
+        else if (IsOurs(link, record))
+        {
+            _ = route.DeleteLink(LinkSelector.ByIndex(link.Index));
+        }
+    }
+
+    private static void GiveBack(RouteSocket route, NetworkRecord record, Link link)
+    {
+        if (!record.AdoptedAddress)
         {
             try
             {
@@ -82,6 +105,10 @@ internal static class BridgeDevice
                 // somebody took the address away before: it is as wanted
             }
         }
+        if (!record.AdoptedUp)
+        {
+            route.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), new LinkChange { IsUp = false }).Execute();
+        }
     }
 
     /// <summary>Whether the bridge has the network's address already.</summary>
@@ -90,28 +117,29 @@ internal static class BridgeDevice
 
     private static string AliasOf(string id) => $"bridgenet {id}";
 
-    /// <summary>Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go.</summary>
+    private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
+
+    /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
+    private static bool IsOurs(Link link, NetworkRecord record) =>
+        link.Alias is { } alias
+            ? string.Equals(alias, AliasOf(record.Id), StringComparison.Ordinal)
+            : link is { Kind: BridgeKind } && link.MacAddress == MacAddress.FromIPv4(InterfaceAddress.Parse(record.Gateway).Address);
+
+    /// <summary>
+    /// Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go.
+    /// The alias goes by itself, because in one send it would name also what somebody else made in this moment.
+    /// </summary>
     private static void Create(RouteSocket route, NetworkDefinition network, NetworkRecord record)
     {
-        LinkSelector device = LinkSelector.ByName(network.Device);
-        RouteBatch batch = route.Batch().CreateLink(new Link
+        route.Batch().CreateLink(new Link
         {
             Name = network.Device,
             Kind = new BridgeKind(),
             MacAddress = MacAddress.FromIPv4(network.GatewayAddress.Address),
             Mtu = network.Mtu,
-            Alias = AliasOf(record.Id),
-            Ipv6AddressGeneration = Ipv6AddressGeneration.None,
-        });
-        try
-        {
-            batch.Execute();
-        }
-        catch (NetlinkException)
-        {
-            _ = route.DeleteLink(device);
-            throw;
-        }
+        }).Execute();
+        LinkChange naming = new() { Alias = AliasOf(record.Id), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+        route.Batch().ChangeLink(LinkSelector.ByName(network.Device), naming).Execute();
     }
 
     private static void CheckRoutes(RouteSocket route, NetworkDefinition network, int? bridge)

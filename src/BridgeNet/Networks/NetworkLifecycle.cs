@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using BridgeNet.Endpoints;
 using BridgeNet.Firewall;
 using BridgeNet.Host;
+using BridgeNet.Namespaces;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -47,7 +48,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         }
         catch
         {
-            TearDown(record, RecordPhase.Intent);
+            Undo(record);
             throw;
         }
         state.Networks.Commit(record.Name);
@@ -57,6 +58,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     /// <summary>Takes a network down.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     /// <exception cref="NetworkInUseException">It has endpoints.</exception>
+    /// <exception cref="TeardownException">Something of it could not be taken down.</exception>
     public void Remove(string name)
     {
         using FileDescriptor alone = state.Locks.Acquire(LockName);
@@ -98,13 +100,15 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         Mtu = record.Mtu,
     };
 
-    private static NetworkRecord Describe(RouteSocket route, NetworkDefinition definition, Link? device) => new()
+    private NetworkRecord Describe(RouteSocket route, NetworkDefinition definition, Link? device) => new()
     {
         Name = definition.Name,
         Id = RandomNumberGenerator.GetHexString(12, lowercase: true),
         Device = definition.Device.ToString(),
         Adopted = device is not null,
         AdoptedAddress = device is not null && BridgeDevice.HasGateway(route, device, definition),
+        AdoptedUp = device is { IsUp: true },
+        AdoptedRouteLocalnet = device is not null && host.Namespace.Run(() => BridgeDevice.KnowsLocalhost(definition.Device)),
         Subnet = definition.Subnet.ToString(),
         Gateway = definition.GatewayAddress.ToString(),
         Mtu = definition.Mtu,
@@ -154,10 +158,31 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     private void TearDown(NetworkRecord record, RecordPhase phase)
     {
         state.Networks.BeginRemoval(record.Name, phase);
-        using HostLane lane = host.Rent();
-        FirewallTable.RemoveNetwork(lane.Netfilter, Protected(record), isLast: state.Networks.List().Count == 1);
-        BridgeDevice.Remove(lane.Route, record);
+        TeardownSteps steps = new();
+        using (HostLane lane = host.Rent())
+        {
+            steps.Try(() => host.Namespace.Run(() => BridgeDevice.RestoreSettings(record))); // while the rules still guard them
+            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, Protected(record)));
+            steps.Try(() => BridgeDevice.Remove(lane.Route, record));
+        }
+        if (steps.WereForbidden)
+        {
+            state.Networks.CancelRemoval(record.Name, phase);
+        }
+        steps.ThrowIfFailed($"network {record.Name}");
         state.ForgetNetwork(record.Name);
+    }
+
+    private void Undo(NetworkRecord record)
+    {
+        try
+        {
+            TearDown(record, RecordPhase.Intent);
+        }
+        catch (TeardownException)
+        {
+            // the error that led here is the one to tell; gc tries again by the record
+        }
     }
 
     private static ProtectedNetwork Protected(NetworkRecord record) => new(InterfaceName.Parse(record.Device), IPNetwork.Parse(record.Subnet));

@@ -48,6 +48,7 @@ internal sealed class LivingOwner(LockDirectory owners) : IDisposable
             {
                 owners.Remove(_id);
             }
+            _id = null;
             _held?.Dispose();
         }
     }

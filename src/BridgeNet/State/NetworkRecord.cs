@@ -21,6 +21,12 @@ internal sealed record NetworkRecord
     /// <summary>Whether the gateway's address was on the adopted bridge before, and so stays too.</summary>
     public bool AdoptedAddress { get; init; }
 
+    /// <summary>Whether the adopted bridge was up before, and so stays up.</summary>
+    public bool AdoptedUp { get; init; }
+
+    /// <summary>Whether route_localnet of the adopted bridge was on before, and so stays on.</summary>
+    public bool AdoptedRouteLocalnet { get; init; }
+
     /// <summary>The subnet, as 172.17.0.0/16.</summary>
     public required string Subnet { get; init; }
 

@@ -64,6 +64,15 @@ internal sealed class RecordStore<T> : IDisposable
         }
     }
 
+    /// <summary>Nothing was taken down: it is as it was before <see cref="BeginRemoval"/>.</summary>
+    public void CancelRemoval(string id, RecordPhase from)
+    {
+        if (from is not RecordPhase.Removing)
+        {
+            _ = Files.Rename(_directory, id + ".removing", id + EndingOf(from));
+        }
+    }
+
     /// <summary>Nothing of it is left.</summary>
     public void Forget(string id)
     {

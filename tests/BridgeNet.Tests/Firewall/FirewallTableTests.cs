@@ -54,7 +54,7 @@ public sealed class FirewallTableTests : IDisposable
     {
         FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0], Publications = [Publication("8080:80", "one")] });
         string atOnce = Listing();
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0, isLast: true);
+        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
 
         FirewallTable.Create(_netfilter, new FirewallState { Networks = [], Publications = [] });
         FirewallTable.TryAddNetwork(_netfilter, s_docker0).Should().BeTrue();
@@ -69,7 +69,7 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.TryAddNetwork(_netfilter, s_docker0).Should().BeFalse();
         FirewallTable.TryPublish(_netfilter, [Publication("8080:80", "one")]).Should().BeFalse();
         FirewallTable.Unpublish(_netfilter, [Port("8080:80")], "one", isCertain: true);
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0, isLast: true);
+        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
 
         _host.RunOk("nft list ruleset").Should().BeEmpty();
     }
@@ -91,7 +91,7 @@ public sealed class FirewallTableTests : IDisposable
     {
         FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0, s_second], Publications = [] });
 
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0, isLast: false);
+        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
 
         Listing().Should().NotContain("172.17.").And.NotContain("docker0").And.Contain("172.18.0.0/16");
     }

@@ -1,0 +1,114 @@
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Stories;
+
+/// <summary>What a process that died half way left, and who clears it away.</summary>
+public sealed class GarbageTests
+{
+    [Theory]
+    [InlineData("intent")]
+    [InlineData("removing")]
+    public void An_endpoint_half_made_or_half_removed_is_undone(string phase)
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
+        Turn(world, $"endpoints/{web.Id}", phase);
+
+        world.Driver.FindEndpoint("web").Should().BeNull("it is not there for anyone to use");
+        IReadOnlyList<string> ended = world.Driver.CollectGarbage();
+
+        ended.Should().Equal("web");
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData("intent")]
+    [InlineData("removing")]
+    public void A_network_half_made_or_half_removed_is_undone(string phase)
+    {
+        using DriverWorld world = new(network: null);
+        world.Host.WriteSysctl("net.ipv4.ip_forward", "1");
+        string before = Snapshot.Of(world);
+        world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
+        Turn(world, "networks/bridge", phase);
+
+        IReadOnlyList<string> ended = world.Driver.CollectGarbage();
+
+        ended.Should().Equal("bridge");
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void An_intent_cut_off_while_it_was_written_is_forgotten()
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        File.WriteAllText(Path.Combine(world.StateDirectory, "endpoints/0123456789ab.intent"), """{"schema":1,"id":"0123""");
+
+        world.Driver.CollectGarbage();
+
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void Claims_of_nobody_are_given_back()
+    {
+        using DriverWorld world = new();
+        world.Attach();
+        string before = Snapshot.Of(world);
+        File.CreateSymbolicLink(Path.Combine(world.StateDirectory, "addresses/bridge/172.17.0.9"), "0123456789ab");
+        File.CreateSymbolicLink(Path.Combine(world.StateDirectory, "names/ghost"), "0123456789ab");
+
+        world.Driver.CollectGarbage();
+
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void A_kept_endpoint_whose_namespace_is_gone_is_ended()
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
+        world.Host.RunOk($"ip netns del {web.Place.Name}");
+        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the kernel takes the veth with the namespace");
+
+        IReadOnlyList<string> ended = world.Driver.CollectGarbage();
+
+        ended.Should().Equal("web");
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void The_living_are_left_alone()
+    {
+        using DriverWorld world = new();
+        world.Attach(DriverWorld.Publishing("8080:80") with { Keep = true });
+        world.Attach("8081:80");
+        string before = Snapshot.Of(world);
+
+        world.Driver.CollectGarbage().Should().BeEmpty();
+
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void The_name_the_address_and_the_port_of_one_half_made_can_be_had_after()
+    {
+        using DriverWorld world = new();
+        EndpointRequest request = DriverWorld.Publishing("8080:80") with { Name = "web", IPv4Address = System.Net.IPAddress.Parse("172.17.0.7") };
+        Container web = world.Attach(request);
+        Turn(world, $"endpoints/{web.Id}", "intent");
+        world.Driver.CollectGarbage();
+
+        world.Attach(request).Endpoint.Name.Should().Be("web");
+    }
+
+    /// <summary>As if the process had died between two steps: the phase of a record is the ending of its file's name.</summary>
+    private static void Turn(DriverWorld world, string record, string phase)
+    {
+        string path = Path.Combine(world.StateDirectory, record);
+        File.Move($"{path}.json", $"{path}.{phase}");
+    }
+}

@@ -19,6 +19,7 @@ internal static class Failure
 
     private static string Describe(Exception exception) => exception switch
     {
+        BridgeNetException { InnerException: KernelException { Errno: Errno.EACCES } } => $"{exception.Message}: run as root",
         KernelException { Errno: Errno.EPERM } => $"{exception.Message}: run as root, or with CAP_NET_ADMIN and CAP_SYS_ADMIN",
         BridgeNetException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception => exception.Message,
         _ => $"unexpected {exception.GetType().Name}: {exception.Message}",

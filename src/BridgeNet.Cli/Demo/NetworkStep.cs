@@ -41,7 +41,7 @@ internal static class NetworkStep
         };
         if (chosen.Device != usual.Device && scene.Options.Device is null)
         {
-            scene.Narrator.Note($"{usual.Device} is there and somebody else's: the demo leaves it alone and makes {chosen.Device}");
+            scene.Narrator.Note($"{usual.Device} is there already: the demo leaves it alone and makes {chosen.Device}");
         }
         if (!chosen.Subnet.Equals(usual.Subnet))
         {

@@ -53,7 +53,7 @@ internal sealed class ListVerb : Verb
         endpoint.Name,
         endpoint.NetworkName,
         endpoint.IPv4Address.ToString(),
-        endpoint.Ports.ToString(),
+        string.Join(", ", endpoint.Ports),
         endpoint.IsKept ? "detach" : "its process",
     ];
 }

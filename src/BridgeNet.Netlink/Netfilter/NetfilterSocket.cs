@@ -5,7 +5,7 @@ namespace BridgeNet.Netlink.Netfilter;
 
 /// <summary>A conversation with nfnetlink: nf_tables and connection tracking. Not safe for concurrent use.</summary>
 /// <remarks>Changes go through a <see cref="Transaction"/>, all or nothing; what is read needs CAP_NET_ADMIN too.</remarks>
-public sealed class NetfilterSocket : NetlinkSocket
+public sealed partial class NetfilterSocket : NetlinkSocket
 {
     private uint _lastSetId;
 
@@ -103,15 +103,22 @@ public sealed class NetfilterSocket : NetlinkSocket
     }
 
     /// <summary>The elements of a set or map.</summary>
-    /// <exception cref="NetlinkException">ENOENT: no such table or set.</exception>
+    /// <remarks>
+    /// The kernel rebuilds a hash in the background after many additions and forgets meanwhile where a listing was: it lists
+    /// some elements twice and as many not at all, and does not say so. Such a listing is begun again.
+    /// </remarks>
+    /// <exception cref="NetlinkException">ENOENT: no such table or set. EINTR: it was rebuilt during every attempt.</exception>
     public IReadOnlyList<NftElement> ListElements(NftTableId table, string set)
     {
-        using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        for (int attempt = 0; attempt < DumpAttempts; attempt++)
         {
-            writer.WriteString(NftaSetElementList.Table, table.Name);
-            writer.WriteString(NftaSetElementList.Set, set);
+            IReadOnlyList<NftElement> elements = ListElementsOnce(table, set);
+            if (elements.DistinctBy(static element => (element.Key, element.KeyEnd, element.IsIntervalEnd)).Count() == elements.Count)
+            {
+                return elements;
+            }
         }
-        return [.. Dump(NftElementListCodec.Read).SelectMany(static elements => elements)];
+        throw new NetlinkException(Errno.EINTR, $"list all elements of {table}/{set}", $"the set was rebuilt during each of {DumpAttempts} attempts");
     }
 
     /// <summary>The element of a key; null if there is none, or no such set.</summary>
@@ -147,6 +154,16 @@ public sealed class NetfilterSocket : NetlinkSocket
     {
         writer = Begin();
         return NfGenMessage.Begin(writer, NfnlMessage.TablesSubsystem, type, flags, family);
+    }
+
+    private IReadOnlyList<NftElement> ListElementsOnce(NftTableId table, string set)
+    {
+        using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
+        {
+            writer.WriteString(NftaSetElementList.Table, table.Name);
+            writer.WriteString(NftaSetElementList.Set, set);
+        }
+        return [.. Dump(NftElementListCodec.Read).SelectMany(static elements => elements)];
     }
 
     private T? TryQuery<T>(AnswerReader<T> reader)

@@ -5,8 +5,6 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>A quota with a name: it matches until its bytes are used up, or from then on.</summary>
 public sealed record NftQuota : NftObject
 {
-    private const uint InvertFlag = 1;
-
     /// <summary>How many bytes it has.</summary>
     public required ulong Bytes { get; init; }
 
@@ -22,9 +20,9 @@ public sealed record NftQuota : NftObject
     internal override void WriteData(NetlinkWriter writer)
     {
         writer.WriteUInt64BigEndian(NftaQuota.Bytes, Bytes);
-        writer.WriteUInt32BigEndian(NftaQuota.Flags, Over ? InvertFlag : 0);
+        writer.WriteUInt32BigEndian(NftaQuota.Flags, Over ? NftExpressionBits.QuotaInverted : 0);
         writer.WriteUInt64BigEndian(NftaQuota.Consumed, Consumed);
     }
 
-    internal static bool IsOver(uint flags) => (flags & InvertFlag) != 0;
+    internal static bool IsOver(uint flags) => (flags & NftExpressionBits.QuotaInverted) != 0;
 }

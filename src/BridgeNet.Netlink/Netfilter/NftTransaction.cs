@@ -102,14 +102,16 @@ public readonly ref struct NftTransaction
     /// <param name="exclusive">
     /// Whether an element that is there already is EEXIST. Without it such an element stays as it is; a map that has other data for the key is EEXIST always.
     /// </param>
-    public NftTransaction AddElements(NftTableId table, string set, ReadOnlySpan<NftElement> elements, bool exclusive = false)
+    /// <param name="setId">The set's number, where an anonymous one is made in this transaction.</param>
+    public NftTransaction AddElements(
+        NftTableId table, string set, ReadOnlySpan<NftElement> elements, bool exclusive = false, uint? setId = null)
     {
         NetlinkFlags flags = exclusive ? CreateOnly : NetlinkFlags.Create;
         while (!elements.IsEmpty)
         {
             using (Begin(NftMessageType.NewElement, flags, table))
             {
-                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.Write);
+                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.Write, setId);
             }
         }
         return this;

@@ -28,9 +28,22 @@ internal static class FirewallTable
         }
         catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOENT)
         {
-            throw new FirewallUnavailableException(
-                $"the kernel cannot do them ({error.Message}): it needs nf_tables with inet, nat, fib and masquerade (CONFIG_NF_TABLES_INET, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
-                error);
+            throw Lacking(error);
+        }
+    }
+
+    /// <summary>Finds out whether the kernel has nf_tables, before anything is changed.</summary>
+    /// <param name="open">Opens or gives the socket.</param>
+    /// <exception cref="FirewallUnavailableException">It has not.</exception>
+    public static void Probe(Func<NetfilterSocket> open)
+    {
+        try
+        {
+            _ = IsThere(open());
+        }
+        catch (KernelException error) when (error.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
+        {
+            throw Lacking(error);
         }
     }
 
@@ -94,6 +107,11 @@ internal static class FirewallTable
         netfilter.TryGetElement(FirewallLayout.Table, FirewallElements.MapOf(port), FirewallElements.Key(port)) is { } element
             ? element.Comment ?? "unknown"
             : null;
+
+    private static FirewallUnavailableException Lacking(KernelException error) => new(
+        $"the kernel cannot do them ({error.Message}): it needs nf_tables with inet, nat, fib and masquerade "
+        + "(CONFIG_NF_TABLES_INET, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
+        error);
 
     private static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports)
     {

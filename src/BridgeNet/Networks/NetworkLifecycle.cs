@@ -32,6 +32,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         CheckSiblings(definition, known);
 
         using HostLane lane = host.Rent();
+        FirewallTable.Probe(() => lane.Netfilter);
         Link? device = BridgeDevice.Inspect(lane.Route, definition, known?.Id);
         NetworkRecord record = known ?? Describe(lane.Route, definition, device);
         if (known is not null)

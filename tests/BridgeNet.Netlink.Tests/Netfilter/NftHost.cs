@@ -18,6 +18,9 @@ internal sealed class NftHost : IDisposable
     /// <summary>Has nft load a text.</summary>
     public void Load(string text) => Programs.Run("nsenter", [$"--net={_namespace.Path}", "nft", "-f", "-"], text).OrThrow();
 
+    /// <summary>What a command line prints in the namespace.</summary>
+    public string Run(string commandLine) => _namespace.RunOk(commandLine);
+
     /// <summary>What nft lists: <c>table inet bridgenet</c>.</summary>
     public string List(string what) => _namespace.RunOk($"nft list {what}");
 

@@ -15,8 +15,17 @@ internal static class NetfilterRequest
         return (request.Type >> 8) switch
         {
             NfnlMessage.TablesSubsystem => DescribeTables(request),
+            NfnlMessage.ConntrackSubsystem => DescribeConntrack(request),
             _ => $"netfilter request {request.Type:x4}",
         };
+    }
+
+    private static string DescribeConntrack(NetlinkMessage request)
+    {
+        string tuple = request.Attributes<NfGenMessage>().TryFind(Cta.Original, out AttributeReader original)
+            ? $"{ConntrackCodec.ReadTuple(original)}"
+            : "entries";
+        return (byte)request.Type is ConntrackMessageType.Delete ? $"delete conntrack {tuple}" : $"list conntrack {tuple}";
     }
 
     private static string DescribeTables(NetlinkMessage request)

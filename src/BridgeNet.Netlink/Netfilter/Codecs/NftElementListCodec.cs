@@ -17,12 +17,21 @@ internal static class NftElementListCodec
     /// <param name="set">The set.</param>
     /// <param name="elements">The elements; left behind the last that was written.</param>
     /// <param name="writeElement">Writes one.</param>
-    /// <returns>Whether some are left.</returns>
-    public static bool Write(
-        NetlinkWriter writer, NftTableId table, string set, ref ReadOnlySpan<NftElement> elements, Action<NetlinkWriter, NftElement> writeElement)
+    /// <param name="setId">The set's number within the transaction; null where its name is enough.</param>
+    public static void Write(
+        NetlinkWriter writer,
+        NftTableId table,
+        string set,
+        ref ReadOnlySpan<NftElement> elements,
+        Action<NetlinkWriter, NftElement> writeElement,
+        uint? setId = null)
     {
         writer.WriteString(NftaSetElementList.Table, table.Name);
         writer.WriteString(NftaSetElementList.Set, set);
+        if (setId is { } id)
+        {
+            writer.WriteUInt32BigEndian(NftaSetElementList.SetId, id);
+        }
         using (writer.Nest(NftaSetElementList.Elements))
         {
             int end = writer.Length + FullMessage;
@@ -35,7 +44,6 @@ internal static class NftElementListCodec
                 elements = elements[1..];
             }
         }
-        return !elements.IsEmpty;
     }
 
     /// <summary>Reads the elements of a message.</summary>

@@ -5,13 +5,13 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>The user data of a set as nft writes them: entries of type, length, value, which tell it how to print elements.</summary>
 internal static class NftSetUserData
 {
-    /// <summary>NFTNL_UDATA_SET_KEYBYTEORDER of libnftnl, u32 in host order.</summary>
+    /// <summary>libnftnl's NFTNL_UDATA_SET_KEYBYTEORDER, u32 in host order.</summary>
     private const byte KeyByteOrder = 0;
 
-    /// <summary>NFTNL_UDATA_SET_DATABYTEORDER of libnftnl, u32 in host order.</summary>
+    /// <summary>libnftnl's NFTNL_UDATA_SET_DATABYTEORDER, u32 in host order.</summary>
     private const byte DataByteOrder = 1;
 
-    /// <summary>NFTNL_UDATA_SET_COMMENT of libnftnl, string.</summary>
+    /// <summary>libnftnl's NFTNL_UDATA_SET_COMMENT, string.</summary>
     private const byte CommentType = 7;
 
     /// <summary>The user data of a set.</summary>

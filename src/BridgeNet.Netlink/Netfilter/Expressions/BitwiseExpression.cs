@@ -7,9 +7,6 @@ public sealed record BitwiseExpression : NftExpression
 {
     internal const string Kind = "bitwise";
 
-    /// <summary>NFT_BITWISE_MASK_XOR, u32: the only operation here; shifts are another form.</summary>
-    private const uint MaskXor = 0;
-
     /// <summary>The operand.</summary>
     public required NftRegister Source { get; init; }
 
@@ -55,7 +52,7 @@ public sealed record BitwiseExpression : NftExpression
                 case NftaBitwise.Length: length = attribute.ReadUInt32BigEndian(); break;
                 case NftaBitwise.Mask: mask = NftDataCodec.ReadValue(attribute); break;
                 case NftaBitwise.Xor: xor = NftDataCodec.ReadValue(attribute); break;
-                case NftaBitwise.Operation: isOther = attribute.ReadUInt32BigEndian() != MaskXor; break;
+                case NftaBitwise.Operation: isOther = attribute.ReadUInt32BigEndian() != NftExpressionBits.BitwiseMaskXor; break;
                 default: break;
             }
         }

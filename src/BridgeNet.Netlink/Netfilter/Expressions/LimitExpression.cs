@@ -7,9 +7,6 @@ public sealed record LimitExpression : NftExpression
 {
     internal const string Kind = "limit";
 
-    /// <summary>NFT_LIMIT_F_INV, u32: go on above the rate.</summary>
-    private const uint InvertFlag = 1;
-
     /// <summary>How many in a unit.</summary>
     public required ulong Rate { get; init; }
 
@@ -34,7 +31,7 @@ public sealed record LimitExpression : NftExpression
         writer.WriteUInt64BigEndian(NftaLimit.Unit, UnitSeconds);
         writer.WriteUInt32BigEndian(NftaLimit.Burst, Burst);
         writer.WriteUInt32BigEndian(NftaLimit.Type, (uint)Type);
-        writer.WriteUInt32BigEndian(NftaLimit.Flags, Over ? InvertFlag : 0);
+        writer.WriteUInt32BigEndian(NftaLimit.Flags, Over ? NftExpressionBits.LimitInverted : 0);
     }
 
     /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
@@ -55,8 +52,8 @@ public sealed record LimitExpression : NftExpression
                 default: break;
             }
         }
-        return rate is not null && unit is not null && flags <= InvertFlag
-            ? new LimitExpression { Rate = rate.Value, UnitSeconds = unit.Value, Burst = burst, Type = type, Over = flags == InvertFlag }
+        return rate is not null && unit is not null && flags <= NftExpressionBits.LimitInverted
+            ? new LimitExpression { Rate = rate.Value, UnitSeconds = unit.Value, Burst = burst, Type = type, Over = flags == NftExpressionBits.LimitInverted }
             : null;
     }
 }

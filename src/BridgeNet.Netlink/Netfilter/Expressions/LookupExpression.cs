@@ -7,9 +7,6 @@ public sealed record LookupExpression : NftExpression
 {
     internal const string Kind = "lookup";
 
-    /// <summary>NFT_LOOKUP_F_INV, u32: go on if the key is not there.</summary>
-    private const uint InvertFlag = 1;
-
     /// <summary>The set's name.</summary>
     public required string Set { get; init; }
 
@@ -42,7 +39,7 @@ public sealed record LookupExpression : NftExpression
         }
         if (Invert)
         {
-            writer.WriteUInt32BigEndian(NftaLookup.Flags, InvertFlag);
+            writer.WriteUInt32BigEndian(NftaLookup.Flags, NftExpressionBits.LookupInverted);
         }
     }
 
@@ -65,8 +62,8 @@ public sealed record LookupExpression : NftExpression
                 default: break;
             }
         }
-        return set is not null && source is not null && flags <= InvertFlag
-            ? new LookupExpression { Set = set, Source = source.Value, Target = target, Invert = flags == InvertFlag, SetId = id }
+        return set is not null && source is not null && flags <= NftExpressionBits.LookupInverted
+            ? new LookupExpression { Set = set, Source = source.Value, Target = target, Invert = flags == NftExpressionBits.LookupInverted, SetId = id }
             : null;
     }
 }

@@ -7,9 +7,6 @@ public sealed record RangeExpression : NftExpression
 {
     internal const string Kind = "range";
 
-    /// <summary>NFT_RANGE_NEQ, u32: outside of the range.</summary>
-    private const uint NotEqual = 1;
-
     /// <summary>Which.</summary>
     public required NftRegister Register { get; init; }
 
@@ -28,7 +25,7 @@ public sealed record RangeExpression : NftExpression
     internal override void WriteData(NetlinkWriter writer)
     {
         writer.WriteUInt32BigEndian(NftaRange.Register, (uint)Register);
-        writer.WriteUInt32BigEndian(NftaRange.Operator, Invert ? NotEqual : 0);
+        writer.WriteUInt32BigEndian(NftaRange.Operator, Invert ? NftExpressionBits.RangeNotEqual : 0);
         NftDataCodec.WriteValue(writer, NftaRange.From, From);
         NftDataCodec.WriteValue(writer, NftaRange.To, To);
     }
@@ -50,8 +47,8 @@ public sealed record RangeExpression : NftExpression
                 default: break;
             }
         }
-        return register is not null && first is not null && last is not null && operation <= NotEqual
-            ? new RangeExpression { Register = register.Value, From = first.Value, To = last.Value, Invert = operation == NotEqual }
+        return register is not null && first is not null && last is not null && operation <= NftExpressionBits.RangeNotEqual
+            ? new RangeExpression { Register = register.Value, From = first.Value, To = last.Value, Invert = operation == NftExpressionBits.RangeNotEqual }
             : null;
     }
 }

@@ -9,15 +9,15 @@ internal enum NftProtocolLayer
     /// <summary>An Ethernet header lies before it.</summary>
     Ethernet,
 
-    /// <summary>IPv4.</summary>
+    /// <summary>It is IPv4.</summary>
     IPv4,
 
-    /// <summary>IPv6.</summary>
+    /// <summary>It is IPv6.</summary>
     IPv6,
 
-    /// <summary>TCP.</summary>
+    /// <summary>It is TCP.</summary>
     Tcp,
 
-    /// <summary>UDP.</summary>
+    /// <summary>It is UDP.</summary>
     Udp,
 }

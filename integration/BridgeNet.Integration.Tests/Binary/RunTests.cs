@@ -1,0 +1,96 @@
+using BridgeNet.TestKit;
+
+using Mono.Unix.Native;
+
+namespace BridgeNet.Integration.Tests.Binary;
+
+public sealed class RunTests : IDisposable
+{
+    private readonly BinaryWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Theory]
+    [InlineData("exit 0", 0)]
+    [InlineData("exit 7", 7)]
+    [InlineData("kill -KILL $$", 137)]
+    [InlineData("kill -TERM $$", 143)]
+    public void The_programs_exit_status_is_ours(string script, int status) =>
+        _world.Run("run", "--", "sh", "-c", script).ExitCode.Should().Be(status);
+
+    [Fact]
+    public void A_program_that_is_not_there_is_127_and_nothing_is_made()
+    {
+        string before = _world.Snapshot();
+
+        CommandResult result = _world.Run("run", "--", "no-such-program");
+
+        result.ExitCode.Should().Be(127);
+        result.Errors.Should().StartWith("bridgenet: ").And.Contain("no-such-program");
+        _world.Snapshot().Should().Be(before);
+    }
+
+    [Fact]
+    public void A_web_server_of_the_host_is_served_from_a_namespace_of_its_own()
+    {
+        using Scratch scratch = new();
+        File.WriteAllText(scratch.At("index.html"), "a page of nginx");
+        File.WriteAllText(
+            scratch.At("nginx.conf"),
+            $"pid {scratch.At("pid")}; error_log stderr; events {{}} http {{ access_log off; server {{ listen 80; root {scratch.Path}; }} }}");
+        Syscall.chmod(scratch.Path, FilePermissions.ACCESSPERMS);
+
+        using BackgroundProcess run = _world.Start("run", "-p", "8080:80", "--", "nginx", "-c", scratch.At("nginx.conf"), "-g", "daemon off;");
+
+        run.Until(() => _world.World.Router.Run($"curl -s -m 1 http://{World.HostAddress}:8080/").Output is "a page of nginx", "its page from outside");
+        _world.Host.RunOk("curl -s -m 2 http://127.0.0.1:8080/").Should().Be("a page of nginx");
+
+        run.Signal(Signum.SIGTERM);
+        run.WaitForExit().Should().Be(0, "nginx ends well when it is asked to");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void Killed_it_takes_the_program_along_and_the_next_verb_ends_the_rest()
+    {
+        using BackgroundProcess run = _world.Start("run", "--name", "doomed", "-p", "8080:80", "--", "sh", "-c", "echo pid $$; exec sleep 1000");
+        run.Until(() => run.Output.Contains("pid ", StringComparison.Ordinal), "the program's start");
+        int program = int.Parse(run.Output.Split("pid ")[1].Trim());
+
+        run.Signal(Signum.SIGKILL);
+        Eventually.Until(() => !Directory.Exists($"/proc/{program}"), "the program's end");
+        string collected = _world.RunOk("gc");
+
+        collected.Should().Contain("doomed");
+        NothingIsLeft();
+    }
+
+    [Fact]
+    public void The_program_sees_its_own_interface_and_the_hosts_processes_output()
+    {
+        string output = _world.RunOk("run", "--ip", "172.17.0.9", "--", "ip", "-o", "-4", "addr", "show", "eth0");
+
+        output.Should().Contain("172.17.0.9/16");
+    }
+
+    [Fact]
+    public void A_signal_passes_through()
+    {
+        using BackgroundProcess run = _world.Start("run", "--", "sh", "-c", "trap 'exit 9' USR1; echo ready; while :; do sleep 0.05; done");
+        run.Until(() => run.Output.Contains("ready", StringComparison.Ordinal), "the program's start");
+
+        run.Signal(Signum.SIGUSR1);
+
+        run.WaitForExit().Should().Be(9);
+    }
+
+    private void NothingIsLeft()
+    {
+        _world.RunOk("ls", "-q").Should().BeEmpty();
+        _world.Host.RunOk("ip -o link show type veth").Should().NotContain("docker0");
+        _world.Host.RunOk("nft list map inet bridgenet publish_any").Should().NotContain("elements");
+        Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/endpoints").Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/names").Should().BeEmpty();
+        Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/owners").Should().BeEmpty();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Binary;
+
+public sealed class VerbTests : IDisposable
+{
+    /// <summary>What the design allows an attach with one port, in system calls on netlink sockets.</summary>
+    private const int NetlinkCalls = 40;
+
+    private readonly BinaryWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void An_endpoint_goes_from_attach_by_inspect_and_publish_to_detach()
+    {
+        Netns container = _world.World.AddContainer();
+
+        _world.RunOk("attach", container.Path, "--name", "web", "-p", "8080:80").Should().Contain("web").And.Contain("172.17.0.2/16");
+        _world.RunOk("publish", "web", "9090:90/udp");
+        JsonElement web = JsonDocument.Parse(_world.RunOk("inspect", "web")).RootElement[0];
+        _world.RunOk("unpublish", "web", "9090:90/udp");
+        _world.RunOk("detach", "web");
+
+        web.GetProperty("Bridge").GetString().Should().Be("docker0");
+        web.GetProperty("SandboxKey").GetString().Should().Be(container.Path);
+        web.GetProperty("IPAddress").GetString().Should().Be("172.17.0.2");
+        web.GetProperty("IPPrefixLen").GetInt32().Should().Be(16);
+        web.GetProperty("Gateway").GetString().Should().Be("172.17.0.1");
+        web.GetProperty("MacAddress").GetString().Should().Be("02:42:ac:11:00:02");
+        web.GetProperty("Ports").GetProperty("80/tcp")[0].GetProperty("HostPort").GetString().Should().Be("8080");
+        web.GetProperty("Ports").GetProperty("90/udp")[0].GetProperty("HostPort").GetString().Should().Be("9090");
+        web.GetProperty("Networks").GetProperty("bridge").GetProperty("IPAddress").GetString().Should().Be("172.17.0.2");
+        _world.RunOk("ls", "-q").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Attach_and_detach_start_no_process()
+    {
+        Netns container = _world.World.AddContainer();
+        string[] onlyExec = ["-e", "trace=execve,execveat,fork,vfork"];
+
+        (CommandResult attach, string[] attached) = _world.Trace(onlyExec, "attach", container.Path, "--name", "web", "-p", "8080:80");
+        (CommandResult detach, string[] detached) = _world.Trace(onlyExec, "detach", "web");
+
+        attach.OrThrow();
+        detach.OrThrow();
+        attached.Where(IsStart).Should().ContainSingle("the binary's own");
+        detached.Where(IsStart).Should().ContainSingle("the binary's own");
+    }
+
+    [Fact]
+    public void Attach_with_a_port_needs_few_calls_on_netlink_sockets()
+    {
+        Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
+        _world.RunOk("attach", first.Path);
+
+        (CommandResult attach, string[] calls) = _world.Trace([], "attach", second.Path, "--name", "web", "-p", "8080:80");
+
+        attach.OrThrow();
+        calls.Count(call => call.Contains("NETLINK", StringComparison.Ordinal)).Should().BeInRange(10, NetlinkCalls);
+    }
+
+    [Fact]
+    public void A_kernel_without_nf_tables_is_told_before_anything_is_made()
+    {
+        Netns container = _world.World.AddContainer();
+        string before = _world.Snapshot();
+        (_, string[] calls) = _world.Trace(["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1+"], "attach", container.Path);
+        calls.Should().Contain(call => call.Contains("NETLINK_NETFILTER", StringComparison.Ordinal), "it is the first socket of all");
+
+        (CommandResult result, _) = _world.Trace(["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1"], "attach", container.Path);
+
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().StartWith("bridgenet: packet rules: the kernel cannot do them").And.Contain("CONFIG_NF_TABLES_INET");
+        result.Errors.Trim().Should().NotContain("\n");
+        _world.Snapshot().Should().Be(before);
+    }
+
+    [Fact]
+    public void Without_the_privilege_the_capability_is_named()
+    {
+        Netns container = _world.World.AddContainer();
+        string before = _world.Snapshot();
+
+        CommandResult result = _world.Host.Run(
+            "setpriv", "--bounding-set", "-net_admin", "--inh-caps", "-net_admin", "--ambient-caps", "-all",
+            BinaryWorld.Path, "--state-dir", _world.World.StateDirectory, "attach", container.Path);
+
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().Contain("CAP_NET_ADMIN");
+        _world.Snapshot().Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData(1, "attach", "/etc/passwd")]
+    [InlineData(1, "attach", "/nowhere")]
+    [InlineData(1, "detach", "nobody")]
+    [InlineData(1, "inspect", "nobody")]
+    [InlineData(1, "network", "inspect", "nothing")]
+    [InlineData(2, "attach")]
+    [InlineData(2, "frobnicate")]
+    [InlineData(2, "attach", "/nowhere", "-p", "99999:80")]
+    [InlineData(2, "attach", "/nowhere", "--ifname", "a-name-that-is-too-long")]
+    [InlineData(2, "network", "create", "x", "--subnet", "10.1")]
+    [InlineData(2, "network", "create", "x", "--subnet", "10.1.2.3/24")]
+    public void A_refusal_is_one_line_and_a_status(int status, params string[] arguments)
+    {
+        CommandResult result = _world.Run(arguments);
+
+        result.ExitCode.Should().Be(status);
+        result.Output.Should().BeEmpty();
+        result.Errors.Should().StartWith("bridgenet: ").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public void The_demo_tells_the_story_and_leaves_nothing()
+    {
+        using Netns bare = Netns.Create("demo");
+        string before = bare.RunOk("ip -o link | cut -d: -f2; nft list ruleset");
+
+        string story = bare.Run(BinaryWorld.Path, "demo").OrThrow().Output;
+
+        story.Should().Contain("172.17.0.1/16").And.Contain("http://localhost:8080").And.Contain("cleaned up");
+        bare.RunOk("ip -o link | cut -d: -f2; nft list ruleset").Should().Be(before);
+        bare.ProcessIds().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_demo_leaves_a_docker0_that_is_there_alone()
+    {
+        using Netns bare = Netns.Create("demo");
+        bare.RunOk("ip link add docker0 type bridge && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up");
+        string before = bare.RunOk("ip -o addr show docker0; ip -o link show docker0");
+
+        string story = bare.Run(BinaryWorld.Path, "demo").OrThrow().Output;
+
+        story.Should().Contain("docker0 is there");
+        bare.RunOk("ip -o addr show docker0; ip -o link show docker0").Should().Be(before);
+    }
+
+    private static bool IsStart(string call) => call.Contains("execve", StringComparison.Ordinal) || call.Contains("fork(", StringComparison.Ordinal);
+}

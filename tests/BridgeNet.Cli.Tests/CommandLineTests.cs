@@ -1,0 +1,94 @@
+using BridgeNet.Cli.Tests.Support;
+
+namespace BridgeNet.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    public static TheoryData<string> Verbs =>
+    [
+        "demo", "run", "attach", "detach", "ls", "inspect", "publish", "unpublish", "gc", "version",
+        "network create", "network ls", "network inspect", "network rm",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void Every_verb_has_help_with_an_example_of_itself(string verb)
+    {
+        Outcome outcome = Outcome.Of([.. verb.Split(' '), "--help"]);
+
+        outcome.Status.Should().Be(0);
+        outcome.Output.Should().Contain("Examples:").And.Contain($"\n  bridgenet {verb}").And.Contain("--state-dir");
+        outcome.Error.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void The_help_lists_every_verb(string verb)
+    {
+        string[] words = verb.Split(' ');
+
+        Outcome outcome = Outcome.Of([.. words[..^1], "--help"]);
+
+        outcome.Output.Should().MatchRegex($"\n  {words[^1]} ");
+    }
+
+    [Fact]
+    public void The_help_begins_with_examples_that_a_newcomer_can_copy() =>
+        Outcome.Of("--help").Output.Should().Contain("bridgenet demo").And.Contain("bridgenet run -p 8080:80 -- nginx -g 'daemon off;'");
+
+    [Theory]
+    [InlineData("", "bridgenet")]
+    [InlineData("bogus", "bridgenet")]
+    [InlineData("network", "bridgenet network")]
+    [InlineData("network bogus", "bridgenet network")]
+    [InlineData("attach", "bridgenet attach")]
+    [InlineData("attach web --bogus", "bridgenet attach")]
+    [InlineData("attach web --name a --name b", "bridgenet attach")]
+    [InlineData("network create app", "bridgenet network create")]
+    [InlineData("run", "bridgenet run")]
+    [InlineData("run --bogus sh", "bridgenet run")]
+    [InlineData("publish web", "bridgenet publish")]
+    [InlineData("demo --port 0", "bridgenet demo")]
+    [InlineData("demo --port 80-81", "bridgenet demo")]
+    [InlineData("ls --state-dir=", "bridgenet ls")]
+    public void What_cannot_be_understood_is_a_usage_error_that_says_where_help_is(string words, string whereHelpIs)
+    {
+        Outcome outcome = Outcome.Of(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        outcome.Status.Should().Be(2);
+        outcome.Output.Should().BeEmpty();
+        outcome.ErrorLines.Should().HaveCount(2);
+        outcome.ErrorLines[0].Should().StartWith("bridgenet: ");
+        outcome.ErrorLines[1].Should().Be($"try {whereHelpIs} --help");
+    }
+
+    [Fact]
+    public void An_unknown_verb_is_named() => Outcome.Of("bogus").ErrorLines[0].Should().Contain("'bogus'");
+
+    [Theory]
+    [InlineData("-p", "80:0", "port 0 is not in 1 to 65535")]
+    [InlineData("-p", "65536:80", "port 65536 is not in 1 to 65535")]
+    [InlineData("-p", "90-80:80", "90-80 is reversed")]
+    [InlineData("-p", "80:80/icmp", "'icmp'")]
+    [InlineData("--ip", "10.1", "'10.1' is not an IPv4 address")]
+    [InlineData("--ip", "fe80::1", "'fe80::1' is not an IPv4 address")]
+    [InlineData("--mac-address", "02:42", "'02:42' is not a MAC address")]
+    [InlineData("--ifname", "sixteen-bytes-xx", "has 16 bytes")]
+    [InlineData("--name", "", "the endpoint's name is empty")]
+    public void A_malformed_value_is_a_usage_error_that_names_it(string option, string value, string named)
+    {
+        Outcome outcome = Outcome.Of("attach", "/no/such/namespace", option, value);
+
+        outcome.Status.Should().Be(2);
+        outcome.ErrorLines[0].Should().Contain(named);
+    }
+
+    [Fact]
+    public void The_version_is_one_line()
+    {
+        Outcome outcome = Outcome.Of("version");
+
+        outcome.Should().Be(new Outcome(0, $"bridgenet {Product.Version}\n", string.Empty));
+        outcome.Output.Should().MatchRegex(@"^bridgenet \d+\.\d+\.\d+\n$");
+    }
+}

@@ -1,0 +1,25 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.Cli.Tests;
+
+public sealed class FailureTests
+{
+    [Fact]
+    public void An_error_of_ours_is_its_message_in_one_line() =>
+        Report(new ConfigurationException("subnet", "two\nlines")).Should().Be((1, "bridgenet: subnet: two lines\n"));
+
+    [Fact]
+    public void A_refusal_for_lack_of_privilege_says_what_is_needed() =>
+        Report(new KernelException(Errno.EPERM, "unshare")).Line.Should().Contain("CAP_NET_ADMIN").And.Contain("CAP_SYS_ADMIN");
+
+    [Fact]
+    public void An_error_that_nobody_thought_of_has_no_stack_trace_either() =>
+        Report(new InvalidOperationException("oops")).Should().Be((1, "bridgenet: unexpected InvalidOperationException: oops\n"));
+
+    private static (int Status, string Line) Report(Exception exception)
+    {
+        using StringWriter error = new();
+        int status = Failure.Report(exception, error);
+        return (status, error.ToString());
+    }
+}

@@ -1,26 +1,26 @@
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Where packets enter a base chain. The numbers are NF_INET_… of IPv4, IPv6 and inet; other families have their own on the wire.</summary>
+/// <summary>Where packets enter a base chain. The numbers are those of IPv4, IPv6 and inet; other families have their own on the wire.</summary>
 public enum NftHookPoint : uint
 {
-    /// <summary>Before they are routed.</summary>
+    /// <summary>NF_INET_PRE_ROUTING: before they are routed.</summary>
     Prerouting = 0,
 
-    /// <summary>Those for this host.</summary>
+    /// <summary>NF_INET_LOCAL_IN: those for this host.</summary>
     Input = 1,
 
-    /// <summary>Those passed on.</summary>
+    /// <summary>NF_INET_FORWARD: those passed on.</summary>
     Forward = 2,
 
-    /// <summary>Those of this host.</summary>
+    /// <summary>NF_INET_LOCAL_OUT: those of this host.</summary>
     Output = 3,
 
-    /// <summary>Before they leave.</summary>
+    /// <summary>NF_INET_POST_ROUTING: before they leave.</summary>
     Postrouting = 4,
 
-    /// <summary>As they come in by a device (Linux 5.10 for inet).</summary>
+    /// <summary>NF_INET_INGRESS: as they come in by a device.</summary>
     Ingress = 5,
 
-    /// <summary>As they leave by a device, in the family netdev (Linux 5.16).</summary>
+    /// <summary>Netdev only: as they leave by a device (NF_NETDEV_EGRESS, Linux 5.16).</summary>
     Egress = 6,
 }

@@ -104,7 +104,7 @@ public readonly ref struct NftTransaction
     /// </param>
     /// <param name="setId">The set's number, where an anonymous one is made in this transaction.</param>
     public NftTransaction AddElements(
-        NftTableId table, string set, ReadOnlySpan<NftElement> elements, bool exclusive = false, uint? setId = null)
+        NftTableId table, string set, scoped ReadOnlySpan<NftElement> elements, bool exclusive = false, uint? setId = null)
     {
         NetlinkFlags flags = exclusive ? CreateOnly : NetlinkFlags.Create;
         while (!elements.IsEmpty)
@@ -118,7 +118,7 @@ public readonly ref struct NftTransaction
     }
 
     /// <summary>Deletes elements by their keys; ENOENT if one is not there.</summary>
-    public NftTransaction DeleteElements(NftTableId table, string set, ReadOnlySpan<NftElement> elements)
+    public NftTransaction DeleteElements(NftTableId table, string set, scoped ReadOnlySpan<NftElement> elements)
     {
         while (!elements.IsEmpty)
         {

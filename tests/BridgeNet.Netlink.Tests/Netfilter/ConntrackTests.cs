@@ -10,27 +10,43 @@ public class ConntrackTests
 {
     private static readonly ConntrackTuple s_web = new()
     {
-        Source = IPAddress.Parse("198.51.100.7"), Destination = IPAddress.Parse("192.0.2.1"), Protocol = ProtocolType.Tcp, SourcePort = 40000, DestinationPort = 8080,
+        Source = IPAddress.Parse("198.51.100.7"),
+        Destination = IPAddress.Parse("192.0.2.1"),
+        Protocol = ProtocolType.Tcp,
+        SourcePort = 40000,
+        DestinationPort = 8080,
     };
 
     private static readonly ConntrackTuple s_dns = new()
     {
-        Source = IPAddress.Parse("fd00::7"), Destination = IPAddress.Parse("fd00::1"), Protocol = ProtocolType.Udp, SourcePort = 40001, DestinationPort = 53,
+        Source = IPAddress.Parse("fd00::7"),
+        Destination = IPAddress.Parse("fd00::1"),
+        Protocol = ProtocolType.Udp,
+        SourcePort = 40001,
+        DestinationPort = 53,
     };
 
     private static readonly Gen<ConntrackTuple> s_tuples = Gen.Select(
         Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16]), Gen.Byte, Gen.UShort, Gen.UShort,
         (address, protocol, source, destination) => new ConntrackTuple
         {
-            Source = new IPAddress(address), Destination = new IPAddress([.. address.Reverse()]), Protocol = (ProtocolType)protocol,
-            SourcePort = source, DestinationPort = destination,
+            Source = new IPAddress(address),
+            Destination = new IPAddress([.. address.Reverse()]),
+            Protocol = (ProtocolType)protocol,
+            SourcePort = source,
+            DestinationPort = destination,
         });
 
     private static readonly Gen<ConntrackEntry> s_entries = Gen.Select(
         s_tuples, s_tuples, Gen.UInt, Gen.UInt, Gen.UShort, Gen.UInt.Nullable(),
         (original, reply, status, mark, zone, id) => new ConntrackEntry
         {
-            Original = original, Reply = reply, Status = (CtStatusFlags)status, Mark = mark, Zone = zone, Id = id,
+            Original = original,
+            Reply = reply,
+            Status = (CtStatusFlags)status,
+            Mark = mark,
+            Zone = zone,
+            Id = id,
         });
 
     [Fact]
@@ -65,7 +81,10 @@ public class ConntrackTests
         ConntrackEntry dns = host.Socket.ListConntrack(NftFamily.IPv6).Should().ContainSingle().Which;
         dns.Reply.Should().Be(s_dns with
         {
-            Source = s_dns.Destination, Destination = s_dns.Source, SourcePort = s_dns.DestinationPort, DestinationPort = s_dns.SourcePort,
+            Source = s_dns.Destination,
+            Destination = s_dns.Source,
+            SourcePort = s_dns.DestinationPort,
+            DestinationPort = s_dns.SourcePort,
         });
         (dns.Mark, dns.Zone, dns.Status & CtStatusFlags.Confirmed).Should().Be((7, 0, CtStatusFlags.Confirmed));
     }

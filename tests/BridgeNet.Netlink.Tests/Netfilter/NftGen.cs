@@ -38,7 +38,13 @@ internal static class NftGen
         Gen.Enum<NftPolicy>().Nullable(), s_userData, s_number,
         (table, name, type, hook, policy, userData, handle) => new NftChain
         {
-            Table = table, Name = name, Type = type, Hook = hook, Policy = policy, UserData = userData, Handle = handle,
+            Table = table,
+            Name = name,
+            Type = type,
+            Hook = hook,
+            Policy = policy,
+            UserData = userData,
+            Handle = handle,
         });
 
     public static Gen<CounterExpression> Counter { get; } =
@@ -50,7 +56,12 @@ internal static class NftGen
         s_id, s_name, Expression.Array[0, 8], s_number, s_number, s_userData,
         (table, chain, expressions, handle, position, userData) => new NftRule
         {
-            Table = table, Chain = chain, Expressions = ValueList.From(expressions), Handle = handle, Position = position, UserData = userData,
+            Table = table,
+            Chain = chain,
+            Expressions = ValueList.From(expressions),
+            Handle = handle,
+            Position = position,
+            UserData = userData,
         });
 
     public static Gen<NftSet> Set { get; } = Gen.Select(
@@ -60,9 +71,17 @@ internal static class NftGen
         Gen.OneOf(s_comment, Gen.Const((string)null!)),
         (name, types, rest, comment) => new NftSet
         {
-            Table = name.Item1, Name = name.Item2, Id = name.Item3, Handle = name.Item4,
-            KeyTypes = types.Item1, DataTypes = types.Item2,
-            Flags = rest.Item1, Size = rest.Item2, Timeout = rest.Item3, HasCounters = rest.Item4, Comment = comment,
+            Table = name.Item1,
+            Name = name.Item2,
+            Id = name.Item3,
+            Handle = name.Item4,
+            KeyTypes = types.Item1,
+            DataTypes = types.Item2,
+            Flags = rest.Item1,
+            Size = rest.Item2,
+            Timeout = rest.Item3,
+            HasCounters = rest.Item4,
+            Comment = comment,
         });
 
     public static Gen<NftElement> Element { get; } = Gen.Select(
@@ -74,8 +93,15 @@ internal static class NftGen
         s_time, s_time, Gen.OneOf(Counter, Gen.Const((CounterExpression)null!)), s_userData,
         (key, data, timeout, expiration, counter, userData) => new NftElement
         {
-            Key = key.Item1, KeyEnd = key.Item2, IsIntervalEnd = key.Item3, Data = data.Data, Verdict = data.Verdict,
-            Timeout = timeout, Expiration = expiration, Counter = counter, UserData = userData,
+            Key = key.Item1,
+            KeyEnd = key.Item2,
+            IsIntervalEnd = key.Item3,
+            Data = data.Data,
+            Verdict = data.Verdict,
+            Timeout = timeout,
+            Expiration = expiration,
+            Counter = counter,
+            UserData = userData,
         });
 
     public static Gen<NftObject> Object { get; } = Gen.Select(
@@ -103,7 +129,11 @@ internal static class NftGen
         Gen.Select(s_register, s_register, Gen.UInt, Gen.UInt, Gen.UInt, (source, target, operation, length, size) =>
             (NftExpression)new ByteOrderExpression
             {
-                Source = source, Target = target, Operation = (ByteOrderOperation)operation, Length = length, Size = size,
+                Source = source,
+                Target = target,
+                Operation = (ByteOrderOperation)operation,
+                Length = length,
+                Size = size,
             }),
         Gen.Select(s_register, Gen.UInt, Gen.UInt, (register, result, flags) =>
             (NftExpression)new FibExpression { Register = register, Result = (FibResult)result, Flags = (FibFlags)flags }),
@@ -123,8 +153,12 @@ internal static class NftGen
         Gen.Select(Gen.OneOf(s_name, Gen.Const((string)null!)), Gen.Enum<LogLevel>().Nullable(), Gen.UShort.Nullable(), Gen.UInt.Nullable(),
             Gen.UShort.Nullable(), Gen.UInt.Nullable(), (prefix, level, group, snap, threshold, flags) => (NftExpression)new LogExpression
             {
-                Prefix = prefix, Level = level is LogLevel.Warning ? null : level, Group = group, SnapLength = snap,
-                QueueThreshold = threshold, Flags = flags,
+                Prefix = prefix,
+                Level = level is LogLevel.Warning ? null : level,
+                Group = group,
+                SnapLength = snap,
+                QueueThreshold = threshold,
+                Flags = flags,
             }),
         Gen.Select(Gen.Enum<RejectType>(), Gen.Byte, (type, code) => (NftExpression)new RejectExpression { Type = type, Code = code }),
         Gen.Select(Gen.UInt, s_name, (type, name) =>
@@ -135,8 +169,13 @@ internal static class NftGen
         Gen.Select(Gen.Enum<NatType>(), Gen.Enum<NftFamily>(), s_range, s_range, s_natFlags, (type, family, addresses, ports, flags) =>
             (NftExpression)new NatExpression
             {
-                Type = type, Family = family, Flags = flags,
-                AddressMin = addresses.Min, AddressMax = addresses.Max, PortMin = ports.Min, PortMax = ports.Max,
+                Type = type,
+                Family = family,
+                Flags = flags,
+                AddressMin = addresses.Min,
+                AddressMax = addresses.Max,
+                PortMin = ports.Min,
+                PortMax = ports.Max,
             }),
         Gen.Select(s_range, s_natFlags, (ports, flags) =>
             (NftExpression)new MasqueradeExpression { PortMin = ports.Min, PortMax = ports.Max, Flags = flags }),

@@ -192,7 +192,11 @@ public class NftTransactionTests
         using NftHost host = new();
         NftSet set = new()
         {
-            Table = s_id, Name = "__set%d", KeyTypes = [NftType.Service], Flags = NftSetFlags.Anonymous | NftSetFlags.Constant, Id = 1000,
+            Table = s_id,
+            Name = "__set%d",
+            KeyTypes = [NftType.Service],
+            Flags = NftSetFlags.Anonymous | NftSetFlags.Constant,
+            Id = 1000,
         };
         NftRule rule = s_chain.Rule().In("__set%d", NftField.TcpDestinationPort).Accept();
         NftRule bound = rule with

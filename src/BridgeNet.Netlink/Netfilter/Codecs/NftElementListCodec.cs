@@ -22,7 +22,7 @@ internal static class NftElementListCodec
         NetlinkWriter writer,
         NftTableId table,
         string set,
-        ref ReadOnlySpan<NftElement> elements,
+        scoped ref ReadOnlySpan<NftElement> elements,
         Action<NetlinkWriter, NftElement> writeElement,
         uint? setId = null)
     {

@@ -90,8 +90,14 @@ internal sealed class DriverWorld : IDisposable
 
     public void Dispose()
     {
-        _drivers.ForEach(driver => driver.Dispose());
-        _host?.Dispose();
-        _world.Dispose();
+        try
+        {
+            _drivers.ForEach(driver => driver.Dispose());
+            _host?.Dispose();
+        }
+        finally
+        {
+            _world.Dispose();
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         bool isExact = specs.All(spec => spec.HostPorts?.Count == spec.ContainerPorts.Count);
         for (int attempt = 1; ; attempt++)
         {
-            IReadOnlyList<PublishedPort> ports = specs.Count == 0 ? [] : Choose(lane, specs);
+            IReadOnlyList<PublishedPort> ports = specs.Count == 0 ? [] : Choose(lane, specs, anywhere: attempt > 1);
             EndpointRecord intended = record with { Ports = [.. record.Ports, .. ports.Select(EndpointMapping.ToRecord)] };
             remember(intended);
             if (ports.Count == 0 || TryPublish(lane, record, ports, mayRetry: !isExact && attempt < Attempts))
@@ -35,8 +35,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         }
     }
 
-    private IReadOnlyList<PublishedPort> Choose(HostLane lane, IReadOnlyList<PortSpec> specs) =>
-        host.Namespace.Run(() => PortChooser.Choose(specs, port => FirewallTable.OwnerOf(lane.Netfilter, port) is not null));
+    private IReadOnlyList<PublishedPort> Choose(HostLane lane, IReadOnlyList<PortSpec> specs, bool anywhere) =>
+        host.Namespace.Run(() => PortChooser.Choose(specs, port => FirewallTable.OwnerOf(lane.Netfilter, port) is not null, anywhere));
 
     private bool TryPublish(HostLane lane, EndpointRecord record, IReadOnlyList<PublishedPort> ports, bool mayRetry)
     {

@@ -4,15 +4,17 @@ namespace BridgeNet.Ports;
 internal sealed class PortChooser
 {
     private readonly List<PublishedPort> _chosen = [];
+    private bool _anywhere;
 
     /// <summary>The ports for these specifications.</summary>
     /// <param name="specs">What was asked for.</param>
     /// <param name="isPublished">Whether a port is published already, asked only of ports that nobody asked for by number.</param>
+    /// <param name="anywhere">Whether the search of a range begins anywhere in it: somebody else looks for a port at this moment, and takes the lowest too.</param>
     /// <exception cref="PortConflictException">A port that was asked for is taken.</exception>
     /// <exception cref="ConfigurationException">A host address is not the host's, or of IPv6.</exception>
-    public static IReadOnlyList<PublishedPort> Choose(IEnumerable<PortSpec> specs, Func<PublishedPort, bool> isPublished)
+    public static IReadOnlyList<PublishedPort> Choose(IEnumerable<PortSpec> specs, Func<PublishedPort, bool> isPublished, bool anywhere = false)
     {
-        PortChooser chooser = new();
+        PortChooser chooser = new() { _anywhere = anywhere };
         foreach (PortSpec spec in specs)
         {
             chooser.Add(spec, isPublished);
@@ -39,7 +41,7 @@ internal sealed class PortChooser
     private PublishedPort Any(PortRange? wanted, Func<int, PublishedPort> candidate, Func<PublishedPort, bool> isPublished)
     {
         PortRange range = wanted ?? HostPortProbe.EphemeralRange();
-        int start = wanted is null ? Random.Shared.Next(range.Count) : 0; // two processes at once then seldom try the same port
+        int start = wanted is null || _anywhere ? Random.Shared.Next(range.Count) : 0; // two processes at once then seldom try the same port
         for (int i = 0; i < range.Count; i++)
         {
             PublishedPort port = candidate(range.First + ((start + i) % range.Count));

@@ -98,8 +98,6 @@ public sealed class VerbTests : IDisposable
     [InlineData(1, "attach", "/etc/passwd")]
     [InlineData(1, "attach", "/nowhere")]
     [InlineData(1, "detach", "nobody")]
-    [InlineData(1, "inspect", "nobody")]
-    [InlineData(1, "network", "inspect", "nothing")]
     [InlineData(2, "attach")]
     [InlineData(2, "frobnicate")]
     [InlineData(2, "attach", "/nowhere", "-p", "99999:80")]
@@ -113,6 +111,18 @@ public sealed class VerbTests : IDisposable
         result.ExitCode.Should().Be(status);
         result.Output.Should().BeEmpty();
         result.Errors.Should().StartWith("bridgenet: ").And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("inspect", "nobody")]
+    [InlineData("network", "inspect", "nothing")]
+    public void Inspect_of_what_is_not_there_prints_an_empty_array_as_dockers_does_and_fails(params string[] arguments)
+    {
+        CommandResult result = _world.Run(arguments);
+
+        result.ExitCode.Should().Be(1);
+        result.Output.Trim().Should().Be("[]");
+        result.Errors.Should().StartWith("bridgenet: ").And.Contain(arguments[^1]);
     }
 
     [Fact]

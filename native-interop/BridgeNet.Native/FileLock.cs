@@ -30,5 +30,9 @@ public static class FileLock
         return acquired;
     }
 
+    /// <summary>Lets the lock go, for every descriptor that shares this open file.</summary>
+    /// <exception cref="KernelException">As flock(2) says.</exception>
+    public static void Release(FileDescriptor file) => Call.ThrowIfFailed(LibCMissing.Flock(file.Value, LinuxConstants.LockRelease), "flock");
+
     private static int Operation(bool shared) => shared ? LinuxConstants.LockShared : LinuxConstants.LockExclusive;
 }

@@ -12,6 +12,9 @@ internal static class LinuxConstants
     /// <summary>LOCK_NB, flock(2): do not wait.</summary>
     public const int LockNonBlocking = 4;
 
+    /// <summary>LOCK_UN, flock(2): let go.</summary>
+    public const int LockRelease = 8;
+
     /// <summary>NS_GET_NSTYPE, ioctl_ns(2): the CLONE_NEW… of a namespace's descriptor.</summary>
     public const int NamespaceGetType = 0xb703;
 

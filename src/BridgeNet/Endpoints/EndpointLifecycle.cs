@@ -1,7 +1,6 @@
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
-using BridgeNet.Native;
 using BridgeNet.State;
 
 using Microsoft.Extensions.Logging;
@@ -25,10 +24,10 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
         string id = EndpointId.Draw();
         string? ownerId = request.Keep ? null : owner.Take();
-        using FileDescriptor alone = state.Locks.Acquire(id);
+        using HeldLock alone = state.Locks.Acquire(id);
         try
         {
-            using FileDescriptor networkStays = state.LockNetwork(network.Name, shared: true);
+            using HeldLock networkStays = state.LockNetwork(network.Name, shared: true);
             if (!state.Networks.Exists(network.Name))
             {
                 throw new NetworkNotFoundException(network.Name);
@@ -57,7 +56,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         {
             return false;
         }
-        using FileDescriptor alone = state.Locks.Acquire(id);
+        using HeldLock alone = state.Locks.Acquire(id);
         EndpointRecord? record = state.Endpoints.Find(id, out RecordPhase phase);
         if (record is null)
         {
@@ -202,7 +201,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     private Endpoint Change(string idOrName, Func<EndpointRecord, EndpointRecord> change)
     {
         string id = Resolve(idOrName) ?? throw new EndpointNotFoundException(idOrName);
-        using FileDescriptor alone = state.Locks.Acquire(id);
+        using HeldLock alone = state.Locks.Acquire(id);
         if (state.Endpoints.Find(id, out RecordPhase phase) is { } record && phase is RecordPhase.Done)
         {
             return change(record).ToEndpoint();

@@ -1,7 +1,6 @@
 using System.Net;
 
 using BridgeNet.Firewall;
-using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.State;
@@ -35,7 +34,7 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     private void Restore(NetfilterSocket netfilter)
     {
-        using FileDescriptor alone = state.Locks.Acquire(LockName);
+        using HeldLock alone = state.Locks.Acquire(LockName);
         if (!FirewallTable.IsThere(netfilter))
         {
             FirewallTable.Create(netfilter, Remembered());

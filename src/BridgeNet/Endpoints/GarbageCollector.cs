@@ -1,5 +1,4 @@
 using BridgeNet.Host;
-using BridgeNet.Native;
 using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
@@ -21,7 +20,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         List<Exception> failures = [];
         foreach (string owner in state.Owners.List())
         {
-            using FileDescriptor? dead = state.Owners.TryAcquire(owner);
+            using HeldLock? dead = state.Owners.TryAcquire(owner);
             if (dead is null)
             {
                 continue;
@@ -54,7 +53,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
     {
         foreach ((string id, _) in state.Endpoints.List())
         {
-            using FileDescriptor? alone = state.Locks.TryAcquire(id);
+            using HeldLock? alone = state.Locks.TryAcquire(id);
             if (alone is null)
             {
                 continue;
@@ -100,7 +99,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         }
         foreach (string id in state.Locks.List().Where(EndpointId.IsValid))
         {
-            using FileDescriptor? alone = state.Locks.TryAcquire(id);
+            using HeldLock? alone = state.Locks.TryAcquire(id);
             if (alone is not null && !state.Endpoints.Exists(id))
             {
                 state.Locks.Remove(id);
@@ -112,7 +111,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
     {
         foreach ((string thing, string owner) in claims.List())
         {
-            using FileDescriptor? alone = state.Locks.TryAcquire(owner);
+            using HeldLock? alone = state.Locks.TryAcquire(owner);
             if (alone is not null && !state.Endpoints.Exists(owner))
             {
                 claims.Release(thing, owner);

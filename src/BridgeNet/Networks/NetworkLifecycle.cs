@@ -5,7 +5,6 @@ using BridgeNet.Endpoints;
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
-using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
@@ -23,7 +22,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     public NetworkRecord Ensure(NetworkDefinition definition)
     {
         definition.Validate();
-        using FileDescriptor alone = state.Locks.Acquire(LockName);
+        using HeldLock alone = state.Locks.Acquire(LockName);
         NetworkRecord? known = state.Networks.Find(definition.Name, out RecordPhase phase);
         if (known is not null && phase is not RecordPhase.Done)
         {
@@ -61,9 +60,9 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     /// <exception cref="TeardownException">Something of it could not be taken down.</exception>
     public void Remove(string name)
     {
-        using FileDescriptor alone = state.Locks.Acquire(LockName);
+        using HeldLock alone = state.Locks.Acquire(LockName);
         NetworkRecord record = state.Networks.Find(name, out RecordPhase phase) ?? throw new NetworkNotFoundException(name);
-        using FileDescriptor noneAttaches = state.LockNetwork(name, shared: false);
+        using HeldLock noneAttaches = state.LockNetwork(name, shared: false);
         string[] endpoints = [.. EndpointsOf(name)];
         if (endpoints.Length > 0)
         {
@@ -76,7 +75,7 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
     /// <returns>The names of the networks that were removed.</returns>
     public IReadOnlyList<string> Recover()
     {
-        using FileDescriptor alone = state.Locks.Acquire(LockName);
+        using HeldLock alone = state.Locks.Acquire(LockName);
         List<string> removed = [];
         foreach ((string name, RecordPhase phase) in state.Networks.List())
         {

@@ -1,14 +1,12 @@
 using System.Security.Cryptography;
 
-using BridgeNet.Native;
-
 namespace BridgeNet.State;
 
 /// <summary>This process as an owner of endpoints: a lock that it holds while it lives. Made when the first endpoint needs it.</summary>
 internal sealed class LivingOwner(LockDirectory owners) : IDisposable
 {
     private readonly Lock _gate = new();
-    private FileDescriptor? _held;
+    private HeldLock? _held;
     private string? _id;
 
     private int _owned;

@@ -19,7 +19,7 @@ internal sealed class LockDirectory : IDisposable
     /// <summary>Takes the lock, waiting for it, making its file if there is none. It is held until the result is disposed.</summary>
     /// <param name="name">The lock.</param>
     /// <param name="shared">Whether others may share it meanwhile.</param>
-    public FileDescriptor Acquire(string name, bool shared = false)
+    public HeldLock Acquire(string name, bool shared = false)
     {
         while (true)
         {
@@ -27,19 +27,19 @@ internal sealed class LockDirectory : IDisposable
             FileLock.Acquire(file, shared);
             if (IsStill(file, name))
             {
-                return file;
+                return new HeldLock(file);
             }
             file.Dispose();
         }
     }
 
     /// <summary>Takes the lock if nobody holds it, making its file if there is none; else null.</summary>
-    public FileDescriptor? TryAcquire(string name)
+    public HeldLock? TryAcquire(string name)
     {
         FileDescriptor file = Files.Open(_directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow, FileMode);
         if (FileLock.TryAcquire(file) && IsStill(file, name))
         {
-            return file;
+            return new HeldLock(file);
         }
         file.Dispose();
         return null;

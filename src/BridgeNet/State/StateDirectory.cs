@@ -58,7 +58,7 @@ internal sealed class StateDirectory : IDisposable
     public LockDirectory Owners { get; }
 
     /// <summary>The lock of a network: shared by those who attach to it until their endpoint is written down, alone for who removes it.</summary>
-    public FileDescriptor LockNetwork(string network, bool shared) => Locks.Acquire($"network-{network}", shared);
+    public HeldLock LockNetwork(string network, bool shared) => Locks.Acquire($"network-{network}", shared);
 
     /// <summary>The claims on a network's addresses.</summary>
     public ClaimStore OpenAddresses(string network)

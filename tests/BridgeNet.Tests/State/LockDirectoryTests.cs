@@ -1,4 +1,3 @@
-using BridgeNet.Native;
 using BridgeNet.State;
 
 namespace BridgeNet.Tests.State;
@@ -24,15 +23,15 @@ public sealed class LockDirectoryTests : IDisposable
             _locks.TryAcquire("a").Should().BeNull();
         }
 
-        using FileDescriptor? free = _locks.TryAcquire("a");
+        using HeldLock? free = _locks.TryAcquire("a");
         free.Should().NotBeNull();
     }
 
     [Fact]
     public void Those_who_share_do_not_shut_each_other_out_but_who_is_alone()
     {
-        using FileDescriptor one = _locks.Acquire("a", shared: true);
-        using FileDescriptor two = _locks.Acquire("a", shared: true);
+        using HeldLock one = _locks.Acquire("a", shared: true);
+        using HeldLock two = _locks.Acquire("a", shared: true);
 
         _locks.TryAcquire("a").Should().BeNull();
     }
@@ -40,9 +39,9 @@ public sealed class LockDirectoryTests : IDisposable
     [Fact]
     public async Task Who_waited_for_a_lock_that_was_removed_meanwhile_takes_the_new_one()
     {
-        FileDescriptor first = _locks.Acquire("a");
+        HeldLock first = _locks.Acquire("a");
         using ManualResetEventSlim began = new();
-        Task<FileDescriptor> waiting = Task.Run(() =>
+        Task<HeldLock> waiting = Task.Run(() =>
         {
             began.Set();
             return _locks.Acquire("a");
@@ -52,7 +51,7 @@ public sealed class LockDirectoryTests : IDisposable
         _locks.Remove("a");
         first.Dispose();
 
-        using FileDescriptor second = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        using HeldLock second = await waiting.WaitAsync(TimeSpan.FromSeconds(10));
         _locks.TryAcquire("a").Should().BeNull("the waiter holds the lock of the file that is there now");
     }
 }

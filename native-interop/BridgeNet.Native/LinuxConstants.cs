@@ -3,6 +3,9 @@ namespace BridgeNet.Native;
 /// <summary>Constants of the kernel that Tmds.LibC does not have; each is proved by gcc in the ABI test, which reads the kernel's name from the first word.</summary>
 internal static class LinuxConstants
 {
+    /// <summary>AF_PACKET, socket(2): frames as the wire has them.</summary>
+    public const int AddressFamilyPacket = 17;
+
     /// <summary>LOCK_SH, flock(2): shared.</summary>
     public const int LockShared = 1;
 
@@ -44,4 +47,30 @@ internal static class LinuxConstants
 
     /// <summary>SO_RCVBUFFORCE, setsockopt at SOL_SOCKET: the receive buffer beyond rmem_max, with CAP_NET_ADMIN.</summary>
     public const int ReceiveBufferForce = 33;
+
+    /// <summary>BPF_RET | BPF_K: the instruction that ends a socket's filter with a constant, how many bytes of the packet to keep.</summary>
+    public const ushort FilterReturn = 6;
+    /// <summary>SOL_IP, getsockopt(2): options of IPv4.</summary>
+    public const int LevelIPv4 = 0;
+
+    /// <summary>SOL_IPV6, getsockopt(2): options of IPv6.</summary>
+    public const int LevelIPv6 = 41;
+
+    /// <summary>IPT_SO_GET_INFO, getsockopt at SOL_IP: how large a table is and where its chains begin; IP6T_SO_GET_INFO is the same.</summary>
+    public const int XtablesGetInfo = 64;
+
+    /// <summary>IPT_SO_GET_ENTRIES, getsockopt at SOL_IP: a table's entries; IP6T_SO_GET_ENTRIES is the same.</summary>
+    public const int XtablesGetEntries = 65;
+
+    /// <summary>XT_TABLE_MAXNAMELEN, bytes of a table's name and the NUL.</summary>
+    public const int XtablesNameLength = 32;
+
+    /// <summary>sizeof(struct ipt_getinfo), and of struct ip6t_getinfo.</summary>
+    public const int XtablesInfoLength = 84;
+
+    /// <summary>offsetof(struct ipt_getinfo, size), u32: bytes of all entries.</summary>
+    public const int XtablesInfoSize = 80;
+
+    /// <summary>offsetof(struct ipt_get_entries, entrytable): where the entries begin.</summary>
+    public const int XtablesEntriesHeader = 40;
 }

@@ -28,7 +28,7 @@ internal static class CommandLine
         RootCommand root = new(Description)
         {
             new DemoVerb(), new RunVerb(), new AttachVerb(), new DetachVerb(), new ListVerb(), new InspectVerb(),
-            new PublishVerb(), new UnpublishVerb(), NetworkVerbs.Build(), new GarbageVerb(), new VersionVerb(),
+            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), new GarbageVerb(), new VersionVerb(),
             StateDirectoryOption.Create(),
         };
         root.HelpName = Product.Name;
@@ -56,6 +56,10 @@ internal static class CommandLine
         {
             return result.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
+        catch (UsageException exception)
+        {
+            return Refuse(result, exception.Message, error);
+        }
         catch (Exception exception)
         {
             return Failure.Report(exception, error);
@@ -68,7 +72,12 @@ internal static class CommandLine
         ParseError first = result.UnmatchedTokens is [string unknown, ..] && result.CommandResult.Command.Subcommands.Count > 0
             ? result.Errors.First(candidate => candidate.Message.Contains($"'{unknown}'", StringComparison.Ordinal))
             : result.Errors[0];
-        Failure.Print(first.Message.TrimEnd('.'), error);
+        return Refuse(result, first.Message.TrimEnd('.'), error);
+    }
+
+    private static int Refuse(ParseResult result, string message, TextWriter error)
+    {
+        Failure.Print(message, error);
         error.WriteLine($"try {PathOf(result.CommandResult)} --help");
         return ExitStatus.Usage;
     }

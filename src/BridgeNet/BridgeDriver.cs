@@ -12,6 +12,7 @@ namespace BridgeNet;
 /// </summary>
 public sealed class BridgeDriver : IDisposable
 {
+    private readonly Announcer _announcer;
     private readonly EndpointLifecycle _endpoints;
     private readonly GarbageCollector _garbage;
     private readonly HostSockets _host;
@@ -26,8 +27,9 @@ public sealed class BridgeDriver : IDisposable
         _ownNamespace = options.HostNamespace is null ? NetworkNamespace.Current() : null;
         _host = new HostSockets(options.HostNamespace ?? _ownNamespace!);
         _owner = new LivingOwner(_state.Owners);
-        _endpoints = new EndpointLifecycle(_state, _host, _owner, options.Logger);
-        _networks = new NetworkLifecycle(_state, _host);
+        _announcer = new Announcer(options.Logger);
+        _endpoints = new EndpointLifecycle(_state, _host, _owner, _announcer, options.Logger);
+        _networks = new NetworkLifecycle(_state, _host, options.Logger);
         _garbage = new GarbageCollector(_state, _host);
     }
 
@@ -111,6 +113,24 @@ public sealed class BridgeDriver : IDisposable
     public Endpoint Unpublish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
         Privilege.Explain($"unpublishing ports of {idOrName}", () => _endpoints.Unpublish(idOrName, ports));
 
+    /// <summary>Changes how fast a live endpoint may send and receive; null lifts the limits.</summary>
+    /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
+    /// <exception cref="ConfigurationException">The limits cannot be.</exception>
+    public Endpoint Limit(string idOrName, Bandwidth? bandwidth) =>
+        Privilege.Explain($"limiting {idOrName}", () => _endpoints.Limit(idOrName, bandwidth));
+
+    /// <summary>What went through an endpoint, and through each of its published ports.</summary>
+    /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
+    public EndpointStatistics GetStatistics(string idOrName) => Privilege.Explain($"reading counters of {idOrName}", () => _endpoints.Measure(idOrName));
+
+    /// <summary>
+    /// Other people's firewalls on this host that would drop a network's packets, with what to do about each. An accept of ours does not
+    /// overrule their drop, and they are never touched unless <see cref="NetworkDefinition.AllowForeignForward"/> asks for it.
+    /// </summary>
+    /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
+    public IReadOnlyList<ForeignForward> FindForeignForward(string network) =>
+        Privilege.Explain($"reading the firewalls around network {network}", () => _networks.FindForeignForward(network));
+
     /// <summary>Ends what nobody will end: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
@@ -125,11 +145,12 @@ public sealed class BridgeDriver : IDisposable
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()
     {
+        _announcer.Dispose();
         _owner.Dispose();
         _host.Dispose();
         _ownNamespace?.Dispose();
         _state.Dispose();
     }
 
-    private Network ToNetwork(NetworkRecord record) => new(NetworkLifecycle.DefinitionOf(record), record, _endpoints);
+    private Network ToNetwork(NetworkRecord record) => new(record.ToDefinition(), record, _endpoints);
 }

@@ -6,7 +6,7 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> Verbs =>
     [
-        "demo", "run", "attach", "detach", "ls", "inspect", "publish", "unpublish", "gc", "version",
+        "demo", "run", "attach", "detach", "ls", "inspect", "publish", "unpublish", "limit", "gc", "version",
         "network create", "network ls", "network inspect", "network rm",
     ];
 
@@ -44,7 +44,13 @@ public sealed class CommandLineTests
     [InlineData("attach", "bridgenet attach")]
     [InlineData("attach web --bogus", "bridgenet attach")]
     [InlineData("attach web --name a --name b", "bridgenet attach")]
-    [InlineData("network create app", "bridgenet network create")]
+    [InlineData("network create", "bridgenet network create")]
+    [InlineData("network create app --gateway 10.0.0.1", "bridgenet network create")]
+    [InlineData("limit web", "bridgenet limit")]
+    [InlineData("limit web --off --egress-rate 1m", "bridgenet limit")]
+    [InlineData("limit web --egress-burst 1m", "bridgenet limit")]
+    [InlineData("attach web --publish-from 10.0.0.0/8", "bridgenet attach")]
+    [InlineData("run --ingress-burst 1m true", "bridgenet run")]
     [InlineData("run", "bridgenet run")]
     [InlineData("run --bogus sh", "bridgenet run")]
     [InlineData("publish web", "bridgenet publish")]
@@ -72,6 +78,19 @@ public sealed class CommandLineTests
     [InlineData("-p", "80:80/icmp", "'icmp'")]
     [InlineData("--ip", "10.1", "'10.1' is not an IPv4 address")]
     [InlineData("--ip", "fe80::1", "'fe80::1' is not an IPv4 address")]
+    [InlineData("--ip6", "172.17.0.2", "'172.17.0.2' is not an IPv6 address")]
+    [InlineData("--link-local-ip", "169.254.3.4", "'169.254.3.4' is not an address with a prefix")]
+    [InlineData("--gw-priority", "high", "'high' is not a whole number")]
+    [InlineData("--route", "10.9.0.1/16", "write 10.9.0.0/16")]
+    [InlineData("--route", "10.9.0.0/16,fd00::1", "different families")]
+    [InlineData("--route", "10.9.0.0/16,", "'' is not an address")]
+    [InlineData("--sysctl", "net.ipv4.conf.IFNAME.log_martians", "write net.ipv4.conf.IFNAME.log_martians=1")]
+    [InlineData("--publish-from", "10.0.0.1/8", "write 10.0.0.0/8")]
+    [InlineData("--ingress-rate", "0", "'0' is not a number of bits per second")]
+    [InlineData("--egress-rate", "fast", "'fast' is not a number of bits per second")]
+    [InlineData("--egress-rate", "9223372036854775807k", "is not a number of bits per second")]
+    [InlineData("--ingress-burst", "5g", "'5g' is not a number of bytes, from 1 to 4294967295")]
+    [InlineData("--egress-burst", "-1", "'-1' is not a number of bytes")]
     [InlineData("--mac-address", "02:42", "'02:42' is not a MAC address")]
     [InlineData("--ifname", "sixteen-bytes-xx", "has 16 bytes")]
     [InlineData("--name", "", "the endpoint's name is empty")]

@@ -5,7 +5,10 @@ namespace BridgeNet.Native;
 public sealed class AbiTests
 {
     private static readonly string[] s_headers =
-        ["errno.h", "signal.h", "sys/socket.h", "sys/file.h", "sys/prctl.h", "linux/netlink.h", "linux/nsfs.h"];
+    [
+        "netinet/in.h", "errno.h", "signal.h", "sys/socket.h", "sys/file.h", "sys/prctl.h", "linux/netlink.h", "linux/nsfs.h",
+        "linux/if_packet.h", "linux/filter.h", "linux/netfilter_ipv4/ip_tables.h", "linux/ipv6.h",
+    ];
 
     [Fact]
     public void Every_constant_declared_here_is_the_kernels()

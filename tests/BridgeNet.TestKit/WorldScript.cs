@@ -12,6 +12,9 @@ internal static class WorldScript
           echo 0 > ipv4/conf/$which/route_localnet
           echo 0 > ipv6/conf/$which/accept_ra
         done
+        for link in ipv6/conf/*; do
+          echo 0 > $link/accept_dad # a router asks for neighbours only once it has a link-local address
+        done
         echo $1 > ipv4/ip_forward
         echo $1 > ipv6/conf/all/forwarding
         exec ip -batch -

@@ -36,7 +36,7 @@ internal sealed class BinaryWorld : IDisposable
         '\n',
         Host.RunOk("ip -o link | sed 's/@.*//' | cut -d: -f2"),
         Host.RunOk("ip -o -4 addr | cut -d' ' -f2-7"),
-        Host.RunOk("nft list ruleset"),
+        Host.RunOk("nft -s list ruleset"),
         Host.RunOk($"cd {World.StateDirectory} && find endpoints names addresses networks -mindepth 1 2>/dev/null | sort || true"));
 
     public void Dispose() => World.Dispose();

@@ -88,7 +88,7 @@ public sealed class RunTests : IDisposable
     {
         _world.RunOk("ls", "-q").Should().BeEmpty();
         _world.Host.RunOk("ip -o link show type veth").Should().NotContain("docker0");
-        _world.Host.RunOk("nft list map inet bridgenet publish_any").Should().NotContain("elements");
+        _world.Host.RunOk("nft list map inet bridgenet publish_any4").Should().NotContain("elements");
         Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/endpoints").Should().BeEmpty();
         Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/names").Should().BeEmpty();
         Directory.EnumerateFileSystemEntries($"{_world.World.StateDirectory}/owners").Should().BeEmpty();

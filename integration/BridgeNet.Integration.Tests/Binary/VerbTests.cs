@@ -37,6 +37,20 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Whom_a_published_port_cannot_serve_is_said()
+    {
+        Netns container = _world.World.AddContainer();
+
+        string attach = _world.Run("attach", container.Path, "--name", "web").OrThrow().Errors;
+        string everywhere = _world.Run("publish", "web", "8080:80").OrThrow().Errors;
+        string somewhere = _world.Run("publish", "web", "127.0.0.1:8081:80").OrThrow().Errors;
+
+        attach.Should().BeEmpty();
+        everywhere.Should().StartWith("bridgenet: note: IPv6 clients, ::1 among them, do not reach the ports of web").And.Contain("127.0.0.1");
+        somewhere.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Attach_and_detach_start_no_process()
     {
         Netns container = _world.World.AddContainer();

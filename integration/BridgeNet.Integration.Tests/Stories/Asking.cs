@@ -31,7 +31,10 @@ internal static class Asking
     /// <summary>A service of its own at an address, which echoes what it hears over TCP.</summary>
     public static BackgroundProcess ServeTcp(this Netns place, string address, int port)
     {
-        BackgroundProcess service = place.Start("socat", $"TCP-LISTEN:{port},bind={address},reuseaddr,fork", "PIPE");
+        string listen = address.Contains(':', StringComparison.Ordinal)
+            ? $"TCP6-LISTEN:{port},bind=[{address}],ipv6only=0,reuseaddr,fork"
+            : $"TCP4-LISTEN:{port},bind={address},reuseaddr,fork";
+        BackgroundProcess service = place.Start("socat", listen, "PIPE");
         service.Until(() => place.Listens(System.Net.Sockets.ProtocolType.Tcp, port), $"socat listens at {address}:{port}");
         return service;
     }

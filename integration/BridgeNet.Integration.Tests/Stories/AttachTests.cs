@@ -8,7 +8,7 @@ namespace BridgeNet.Integration.Tests.Stories;
 /// <summary>What an endpoint gets, and what it may ask for.</summary>
 public sealed class AttachTests
 {
-    private static readonly NetworkDefinition s_small = DriverWorld.Backend with { Subnet = IPNetwork.Parse("172.18.0.0/29") };
+    private static readonly NetworkDefinition s_small = DriverWorld.Backend with { Subnets = [SubnetDefinition.Parse("172.18.0.0/29")] };
 
     [Fact]
     public void An_address_that_was_given_back_is_handed_out_again_only_in_its_turn()
@@ -20,7 +20,7 @@ public sealed class AttachTests
         for (int i = 0; i < 6; i++)
         {
             using EndpointLease lease = DriverWorld.Attach(world.Network, place).Lease;
-            addresses.Add($"{lease.Endpoint.IPv4Address.Address}");
+            addresses.Add($"{lease.Endpoint.IPv4Address!.Address}");
         }
 
         addresses.Should().Equal("172.18.0.2", "172.18.0.3", "172.18.0.4", "172.18.0.5", "172.18.0.6", "172.18.0.2");

@@ -9,7 +9,7 @@ internal static class Attacker
     public static void SendLoopbackOut(Netns place, string device, string neighbour)
     {
         AllowLoopbackOn(place, device);
-        place.RunOk($"ip addr flush dev lo && ip route add 127.0.0.1/32 via {neighbour} dev {device}");
+        place.RunOk($"ip -4 addr flush dev lo && ip route add 127.0.0.1/32 via {neighbour} dev {device}");
     }
 
     /// <summary>

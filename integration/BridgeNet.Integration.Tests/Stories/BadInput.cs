@@ -20,25 +20,28 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
         Bad<EndpointNotFoundException>("port of nothing taken back", "endpoint nothing: *", w => w.Driver.Unpublish("nothing", DriverWorld.Specs("1:1"))),
         Bad<NetworkInUseException>("network in use removed", "network bridge: it has endpoints (web)*", w => w.Driver.RemoveNetwork("bridge")),
 
-        Define("subnet too small", "subnet: 10.9.0.0/31 is not*", d => d with { Subnet = IPNetwork.Parse("10.9.0.0/31") }),
-        Define("subnet of IPv6", "subnet: fd00::/64 is not*", d => d with { Subnet = IPNetwork.Parse("fd00::/64") }),
-        Define("gateway outside the subnet", "gateway: 10.8.0.1: it is outside*", d => d with { Gateway = IPAddress.Parse("10.8.0.1") }),
-        Define("gateway that is the network", "gateway: 10.9.0.0: *", d => d with { Gateway = IPAddress.Parse("10.9.0.0") }),
+        Define("subnet that is everything", "subnet: 0.0.0.0/0 is every address*", d => d with { Subnets = [SubnetDefinition.Parse("0.0.0.0/0")] }),
+        Define("subnets that overlap", "subnet: 10.9.0.0/25 overlaps 10.9.0.0/24", d => d with { Subnets = [d.Subnets[0], SubnetDefinition.Parse("10.9.0.0/25")] }),
+        Define("subnet of link-local addresses", "subnet: fe80::/80 overlaps*", d => d with { Subnets = [SubnetDefinition.Parse("fe80::/80")] }),
+        Define<FormatException>("subnet with bits behind its prefix", "*10.9.0.1/24' is not a subnet*", d => d with { Subnets = [SubnetDefinition.Parse("10.9.0.1/24")] }),
+        Define("no family", "enable_ipv4: *", d => d with { IPv4 = false, Subnets = [] }),
+        Define("isolated but not internal", "gateway_mode: *", d => d with { IPv4Mode = GatewayMode.Isolated }),
+        Define("gateway outside the subnet", "gateway: 10.8.0.1: it is outside*", d => d with { Subnets = [d.Subnets[0] with { Gateway = IPAddress.Parse("10.8.0.1") }] }),
+        Define("gateway that is the network", "gateway: 10.9.0.0: *", d => d with { Subnets = [d.Subnets[0] with { Gateway = IPAddress.Parse("10.9.0.0") }] }),
         Define("MTU too small", "mtu: 67 is not in*", d => d with { Mtu = 67 }),
-        Define("no device", "device: *", d => d with { Device = default }),
+        Define("no device", "device: *", d => d with { Device = default(InterfaceName) }),
         Define("network name with a slash", "network name: 'a/b' must be*", d => d with { Name = "a/b" }),
         Define("network name of 300", "network name: 'xxxxx*", d => d with { Name = new string('x', 300) }),
         Define<NetworkConflictException>("network defined otherwise", "network bridge: it is there with device docker0*", d => d with { Name = "bridge" }),
         Define<NetworkConflictException>("device of another network", "*network bridge has the device docker0*", d => d with { Device = InterfaceName.Parse("docker0") }),
-        Define<NetworkConflictException>("subnet of another network", "*network bridge has the subnet*", d => d with { Subnet = IPNetwork.Parse("172.17.4.0/24") }),
-        Define<NetworkConflictException>("subnet of the host's", "*route to 192.0.2.0/24*", d => d with { Subnet = IPNetwork.Parse("192.0.0.0/16") }),
+        Define<NetworkConflictException>("subnet of another network", "*network bridge has the subnet*", d => d with { Subnets = [SubnetDefinition.Parse("172.17.4.0/24")] }),
         Define<NetworkConflictException>("device that is there", "*eth0 is there and was not made by it*", d => d with { Device = InterfaceName.Parse("eth0") }),
         Define<NetworkConflictException>("device that is no bridge", "*eth0 is not a bridge*", d => d with { Device = InterfaceName.Parse("eth0"), Adopt = true }),
 
         Ask<AddressUnavailableException>("address outside the subnet", "address 10.1.2.3: it is outside*", r => r with { IPv4Address = IPAddress.Parse("10.1.2.3") }),
         Ask<AddressUnavailableException>("address of the gateway", "address 172.17.0.1: it is the gateway's*", r => r with { IPv4Address = IPAddress.Parse("172.17.0.1") }),
         Ask<AddressUnavailableException>("broadcast address", "address 172.17.255.255: *", r => r with { IPv4Address = IPAddress.Parse("172.17.255.255") }),
-        Ask<AddressUnavailableException>("address of IPv6", "address fd00::2: *", r => r with { IPv4Address = IPAddress.Parse("fd00::2") }),
+        Ask<ConfigurationException>("address of IPv6", "IPv4 address: fd00::2 is not one", r => r with { IPv4Address = IPAddress.Parse("fd00::2") }),
         Ask<AddressUnavailableException>("address that is taken", "address 172.17.0.2: endpoint * has it*", r => r with { IPv4Address = IPAddress.Parse("172.17.0.2") }),
         Ask<ConfigurationException>("endpoint name with a slash", "endpoint name: 'a/b' must be*", r => r with { Name = "a/b" }),
         Ask<ConfigurationException>("endpoint name of 300", "endpoint name: 'xxxxx*", r => r with { Name = new string('x', 300) }),
@@ -59,7 +62,7 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
         Publish<FormatException>("ports reversed", "port '81-80:81-80': *reversed*", "81-80:81-80"),
         Publish<FormatException>("ports too many", "port '80-90:80-81': 11 host ports for 2*", "80-90:80-81"),
 
-        Bad<FormatException>("bad CIDR", "*", w => w.Driver.EnsureNetwork(NetworkDefinition.Docker0 with { Subnet = IPNetwork.Parse("172.17.0.0/33") })),
+        Bad<FormatException>("bad CIDR", "*", w => w.Driver.EnsureNetwork(NetworkDefinition.Docker0 with { Subnets = [SubnetDefinition.Parse("172.17.0.0/33")] })),
         Bad<FormatException>("interface name over 15 bytes", "*", w => w.Attach(new EndpointRequest { InterfaceName = InterfaceName.Parse("eth0123456789abc") })),
         Bad<NamespaceException>("plain file", "network namespace /etc/hostname: it is not*", _ => NetworkNamespace.Open("/etc/hostname")),
         Bad<NamespaceException>("missing path", "network namespace /run/netns/nobody: *", _ => NetworkNamespace.Find("nobody")),
@@ -76,7 +79,7 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
 
     private static BadInput Define<T>(string what, string message, Func<NetworkDefinition, NetworkDefinition> change)
     {
-        NetworkDefinition good = new() { Name = "other", Device = InterfaceName.Parse("br-other"), Subnet = IPNetwork.Parse("10.9.0.0/24") };
+        NetworkDefinition good = new() { Name = "other", Device = InterfaceName.Parse("br-other"), Subnets = [SubnetDefinition.Parse("10.9.0.0/24")] };
         return Bad<T>(what, message, world => world.Driver.EnsureNetwork(change(good)));
     }
 

@@ -11,7 +11,7 @@ internal sealed record Container(Netns Place, EndpointLease Lease)
 
     public string Id => Endpoint.Id;
 
-    public IPAddress Address => Endpoint.IPv4Address.Address;
+    public IPAddress Address => Endpoint.IPv4Address!.Address;
 
     /// <summary>nginx in it, at port 80.</summary>
     public WebServer Serve(string page = "hello") => WebServer.Start(Place, page);

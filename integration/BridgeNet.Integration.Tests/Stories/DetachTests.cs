@@ -21,7 +21,7 @@ public sealed class DetachTests
     [Theory]
     [InlineData("ip link del $(ip -o link | grep -o 'veth[0-9a-f]*')")]
     [InlineData("nft flush ruleset")]
-    [InlineData("nft flush map inet bridgenet publish_any")]
+    [InlineData("nft flush map inet bridgenet publish_any4")]
     [InlineData("ip link del docker0")]
     [InlineData("nft flush ruleset; ip link del docker0; ip link del $(ip -o link | grep -o 'veth[0-9a-f]*')")]
     public void It_ends_also_when_parts_of_it_are_gone(string accident)

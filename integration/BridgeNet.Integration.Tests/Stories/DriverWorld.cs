@@ -1,4 +1,3 @@
-using System.Net;
 
 using BridgeNet.Netlink;
 using BridgeNet.TestKit;
@@ -13,7 +12,7 @@ internal sealed class DriverWorld : IDisposable
     {
         Name = "backend",
         Device = InterfaceName.Parse("br-backend"),
-        Subnet = IPNetwork.Parse("172.18.0.0/24"),
+        Subnets = [SubnetDefinition.Parse("172.18.0.0/24")],
     };
 
     private readonly List<BridgeDriver> _drivers = [];

@@ -66,6 +66,19 @@ public sealed class GarbageTests
     }
 
     [Fact]
+    public void When_an_address_was_given_back_is_forgotten_after_its_quarantine()
+    {
+        using DriverWorld world = new();
+        string notes = Path.Combine(world.StateDirectory, "addresses/bridge/.freed");
+        world.Attach().Lease.Dispose();
+        File.CreateSymbolicLink(Path.Combine(notes, "172.17.0.9"), "1"); // as old as the boot
+
+        world.Driver.CollectGarbage();
+
+        Directory.EnumerateFileSystemEntries(notes).Select(Path.GetFileName).Should().Equal("172.17.0.2");
+    }
+
+    [Fact]
     public void A_kept_endpoint_whose_namespace_is_gone_is_ended()
     {
         using DriverWorld world = new();

@@ -62,14 +62,14 @@ public sealed class LivePortTests
         using DriverWorld world = new();
         using WebServer nginx = world.Attach("8080:80", "127.0.0.1:8081:80").Serve("back again");
         Container late = world.Attach();
-        string before = world.Host.RunOk("nft list table inet bridgenet");
+        string before = world.Host.RunOk("nft -s list ruleset");
         world.Host.RunOk("nft flush ruleset");
 
         world.Driver.Publish(late.Id, DriverWorld.Specs("9000:90"));
 
         (await world.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("back again");
         world.Driver.Unpublish(late.Id, DriverWorld.Specs("9000:90"));
-        world.Host.RunOk("nft list table inet bridgenet").Should().Be(before);
+        world.Host.RunOk("nft -s list ruleset").Should().Be(before);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class LivePortTests
             drivers[i % 2].GetNetwork("bridge").Attach(sandbox, DriverWorld.Publishing($"{9000 + i}:90") with { Keep = true });
         });
 
-        string table = world.Host.RunOk("nft list map inet bridgenet publish_any");
+        string table = world.Host.RunOk("nft list map inet bridgenet publish_any4");
         table.Should().Contain("tcp . 8080 ");
         Enumerable.Range(9000, 8).Should().OnlyContain(port => table.Contains($"tcp . {port} "));
     }

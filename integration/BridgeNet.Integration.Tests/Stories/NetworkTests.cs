@@ -123,8 +123,8 @@ public sealed class NetworkTests
     [Theory]
     [InlineData("bridges")]
     [InlineData("members")]
-    [InlineData("homes")]
-    [InlineData("subnets")]
+    [InlineData("homes4")]
+    [InlineData("guarded4")]
     public void Removed_when_somebody_emptied_a_set_it_leaves_nothing_in_the_others(string set)
     {
         using DriverWorld world = new();

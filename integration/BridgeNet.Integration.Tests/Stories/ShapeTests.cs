@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 using BridgeNet.TestKit;
@@ -94,10 +95,10 @@ public sealed class ShapeTests
         using DriverWorld world = new();
         Container web = world.Attach("8080:80", "127.0.0.1:5353:53/udp");
 
-        string table = world.Host.RunOk("nft list table inet bridgenet");
+        string table = world.Host.RunOk("nft -s list table inet bridgenet");
 
-        table.Should().Contain($"tcp . 8080 comment \"{web.Id}\" : 172.17.0.2 . 80");
-        table.Should().Contain($"127.0.0.1 . udp . 5353 comment \"{web.Id}\" : 172.17.0.2 . 53");
+        table.Should().Contain($"tcp . 8080 counter comment \"{web.Id}\" : 172.17.0.2 . 80");
+        table.Should().Contain($"127.0.0.1 . udp . 5353 counter comment \"{web.Id}\" : 172.17.0.2 . 53");
         table.Should().Contain("\"docker0\"").And.Contain("172.17.0.0/16");
     }
 
@@ -107,9 +108,9 @@ public sealed class ShapeTests
         using DriverWorld world = new();
         world.Attach("8080:80", "192.0.2.1:53:53/udp");
         using Netns elsewhere = Netns.Create();
-        string table = world.Host.RunOk("nft list table inet bridgenet");
+        string table = world.Host.RunOk("nft -s list table inet bridgenet");
 
-        CommandResult loaded = elsewhere.Run("sh", "-c", "printf %s \"$1\" | nft -f - && nft list table inet bridgenet", "sh", table);
+        CommandResult loaded = elsewhere.Run("sh", "-c", "printf %s \"$1\" | nft -f - && nft -s list table inet bridgenet", "sh", table);
 
         loaded.OrThrow().Output.Should().Be(table);
     }
@@ -123,11 +124,11 @@ public sealed class ShapeTests
         Endpoint endpoint = world.Driver.GetEndpoint("web");
 
         endpoint.Should().Be(web.Endpoint);
-        endpoint.IPv4Address.ToString().Should().Be(Addresses(web.Place.Ip("addr show eth0")[0]).Single());
+        endpoint.IPv4Address!.ToString().Should().Be(Addresses(web.Place.Ip("addr show eth0")[0]).Single());
         endpoint.MacAddress.ToString().Should().Be(MacOf(web.Place, "eth0"));
-        endpoint.Gateway.ToString().Should().Be("172.17.0.1");
+        endpoint.IPv4Gateway!.ToString().Should().Be("172.17.0.1");
         endpoint.SandboxPath.Should().Be(web.Place.Path);
-        endpoint.Ports.Should().Equal(new PublishedPort(HostAddress: null, 8080, 80, TransportProtocol.Tcp));
+        endpoint.Ports.Should().Equal(new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp));
     }
 
     private static string MacOf(Netns place, string device) => Text(place.Ip($"link show {device}")[0], "address");

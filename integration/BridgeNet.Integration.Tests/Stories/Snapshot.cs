@@ -38,13 +38,14 @@ internal static class Snapshot
         yield return $"ip_forward {place.ReadSysctl("net.ipv4.ip_forward")}";
     }
 
-    public static string RulesetOf(Netns host) => host.RunOk("nft list ruleset");
+    public static string RulesetOf(Netns host) => host.RunOk("nft -s list ruleset");
 
-    /// <summary>The records and claims.</summary>
+    /// <summary>The records and claims; not what only makes the next choice better: cursors, and when an address was given back.</summary>
     public static IEnumerable<string> StateOf(DriverWorld world) =>
         from path in Directory.EnumerateFiles(world.StateDirectory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let name = Path.GetRelativePath(world.StateDirectory, path)
         where !name.StartsWith("cursors/", StringComparison.Ordinal)
+            && !name.Contains("/.freed/", StringComparison.Ordinal)
             && !name.StartsWith("owners/", StringComparison.Ordinal)
             && !name.StartsWith("locks/network", StringComparison.Ordinal)
             && !name.StartsWith("locks/firewall", StringComparison.Ordinal)

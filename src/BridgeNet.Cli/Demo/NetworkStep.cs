@@ -20,11 +20,11 @@ internal static class NetworkStep
         Network network = scene.Driver.EnsureNetwork(definition);
         scene.Undoing.Add($"network {network.Name}", () => scene.Driver.RemoveNetwork(network.Name));
 
-        Link bridge = scene.View.Link(definition.Device);
+        Link bridge = scene.View.Link(definition.Device!.Value);
         InterfaceAddress address = scene.View.Address(bridge);
-        if (bridge is not { Kind: BridgeKind, IsUp: true } || address != network.Gateway)
+        if (bridge is not { Kind: BridgeKind, IsUp: true } || address != network.Gateways[0])
         {
-            throw new DemoException($"the kernel shows {bridge.Name} with {address}, where a bridge with {network.Gateway} was to be");
+            throw new DemoException($"the kernel shows {bridge.Name} with {address}, where a bridge with {network.Gateways[0]} was to be");
         }
         scene.Narrator.Tick($"network \"{network.Name}\": the bridge {bridge.Name} is up and has the address {address}");
         return network;
@@ -36,16 +36,16 @@ internal static class NetworkStep
         NetworkDefinition chosen = usual with
         {
             Name = NameFor(scene.Driver, usual.Name),
-            Device = scene.Options.Device ?? DeviceFor(scene.View, usual.Device),
-            Subnet = SubnetFor(scene.View),
+            Device = scene.Options.Device ?? DeviceFor(scene.View, usual.Device!.Value),
+            Subnets = [new SubnetDefinition { Subnet = SubnetFor(scene.View) }],
         };
         if (chosen.Device != usual.Device && scene.Options.Device is null)
         {
             scene.Narrator.Note($"{usual.Device} is there already: the demo leaves it alone and makes {chosen.Device}");
         }
-        if (!chosen.Subnet.Equals(usual.Subnet))
+        if (!chosen.Subnets[0].Subnet.Equals(usual.Subnets[0].Subnet))
         {
-            scene.Narrator.Note($"{usual.Subnet} is in use here: the demo takes {chosen.Subnet}");
+            scene.Narrator.Note($"{usual.Subnets[0].Subnet} is in use here: the demo takes {chosen.Subnets[0].Subnet}");
         }
         return chosen;
     }

@@ -30,7 +30,7 @@ internal static class WebServerStep
         {
             throw new DemoException($"the kernel shows {link.Name} with {address}, where {endpoint.IPv4Address} was to be");
         }
-        _ = scene.Undoing.Own(new TinyWebServer(sandbox, Port, client => Page(endpoint.IPv4Address.Address, client)));
+        _ = scene.Undoing.Own(new TinyWebServer(sandbox, Port, client => Page(endpoint.IPv4Address!.Address, client)));
         scene.Narrator.Tick($"web server in a network namespace of its own: {link.Name} has {address} and {link.MacAddress}");
         return (sandbox, endpoint);
     }

@@ -24,7 +24,24 @@ internal static class JsonText
     {
         IReadOnlyList<Endpoint> endpoints = driver.Endpoints;
         return JsonSerializer.Serialize(
-            [.. networks.Select(network => DockerNetwork.From(network, endpoints))], DockerJsonContext.Default.IReadOnlyListDockerNetwork);
+            [.. networks.Select(network => DockerNetwork.From(network, endpoints) with { ForeignForward = ForeignOf(driver, network) })], DockerJsonContext.Default.IReadOnlyListDockerNetwork);
+    }
+
+    /// <summary>An endpoint's counters.</summary>
+    public static string Of(DockerStatistics statistics) => JsonSerializer.Serialize(statistics, DockerJsonContext.Default.DockerStatistics);
+
+    /// <summary>The firewalls that drop a network's packets; null if there are none, or who asks may not see them.</summary>
+    private static string[]? ForeignOf(BridgeDriver driver, Network network)
+    {
+        try
+        {
+            IReadOnlyList<ForeignForward> found = driver.FindForeignForward(network.Name);
+            return found.Count == 0 ? null : [.. found.Select(one => $"{one.Table} {one.Chain}: {one.Why}: {one.Remedy}")];
+        }
+        catch (BridgeNetException)
+        {
+            return null;
+        }
     }
 
     private static DockerEndpoint ToDocker(BridgeDriver driver, Endpoint endpoint) =>

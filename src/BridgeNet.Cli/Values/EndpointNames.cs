@@ -14,4 +14,8 @@ internal static class EndpointNames
 
     /// <summary>One or more.</summary>
     public static Argument<string[]> Several() => TextOption.Arguments(Name, "Ids or names of endpoints.", s_parse);
+
+    /// <summary>An endpoint's addresses of both families with their prefixes, for people.</summary>
+    public static string AddressesOf(Endpoint endpoint) =>
+        string.Join(", ", new[] { endpoint.IPv4Address, endpoint.IPv6Address }.Where(address => address is not null));
 }

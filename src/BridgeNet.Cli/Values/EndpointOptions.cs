@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Net;
-
-using BridgeNet.Netlink;
 
 namespace BridgeNet.Cli.Values;
 
@@ -9,32 +6,26 @@ namespace BridgeNet.Cli.Values;
 internal sealed class EndpointOptions
 {
     private readonly Option<string> _network = TextOption.Of(
-        "--network", "NAME", $"The network; by default \"{NetworkDefinition.Docker0.Name}\", which is made if it is not there.",
+        "--network", "NAME", $"The network, by name or id; by default \"{NetworkDefinition.Docker0.Name}\", which is made if it is not there.",
         TextOption.NotEmpty("the network's name"));
 
     private readonly Option<string> _name = TextOption.Of(
         "--name", "NAME", "What to call the endpoint; by default its id.", TextOption.NotEmpty("the endpoint's name"));
 
-    private readonly Option<InterfaceName?> _interface = TextOption.Of<InterfaceName?>(
-        "--ifname", "NAME", "The interface's name inside; by default the first free of eth0, eth1, ….", text => InterfaceName.Parse(text));
-
-    private readonly Option<IPAddress> _address = TextOption.Of(
-        "--ip", "ADDRESS", "Its IPv4 address; by default the next free one.", AddressText.ParseAddress);
-
-    private readonly Option<MacAddress?> _mac = TextOption.Of<MacAddress?>(
-        "--mac-address", "MAC", "Its Ethernet address; by default 02:42 and the IPv4 address.", text => MacAddress.Parse(text));
-
     private readonly Option<PortSpec[]> _publish = PortSpecs.Option();
+    private readonly PublishSources _sources = new();
+    private readonly InterfaceOptions _interface = new();
+    private readonly BandwidthOptions _bandwidth = new();
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_publish);
+        _sources.AddTo(command);
         command.Add(_network);
         command.Add(_name);
-        command.Add(_address);
-        command.Add(_mac);
-        command.Add(_interface);
+        _interface.AddTo(command);
+        _bandwidth.AddTo(command);
     }
 
     /// <summary>The network's name that was given; null for none.</summary>
@@ -43,13 +34,12 @@ internal sealed class EndpointOptions
     /// <summary>What the options say.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="keep">Whether the endpoint is to outlive this process.</param>
-    public EndpointRequest Request(ParseResult arguments, bool keep) => new()
+    /// <exception cref="UsageException">They do not go together.</exception>
+    public EndpointRequest Request(ParseResult arguments, bool keep) => UsageException.Explain(() => _interface.Read(arguments) with
     {
         Name = arguments.GetValue(_name),
-        InterfaceName = arguments.GetValue(_interface),
-        IPv4Address = arguments.GetValue(_address),
-        MacAddress = arguments.GetValue(_mac),
-        Publish = arguments.GetValue(_publish) ?? [],
+        Publish = _sources.Apply(arguments, arguments.GetValue(_publish) ?? []),
+        Bandwidth = _bandwidth.Read(arguments),
         Keep = keep,
-    };
+    });
 }

@@ -32,16 +32,19 @@ internal sealed class AttachVerb : Verb
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
+        EndpointRequest request = Request(arguments);
         using NetworkNamespace sandbox = NetworkNamespace.Find(arguments.GetRequiredValue(_namespace));
         using BridgeDriver driver = OpenDriverToChange(arguments);
-        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, Request(arguments));
+        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         lease.Keep();
 
         TextWriter output = arguments.InvocationConfiguration.Output;
         Endpoint endpoint = lease.Endpoint;
         output.WriteLine(arguments.GetValue(_json)
             ? JsonText.Of(driver, endpoint)
-            : $"{endpoint.Id} {endpoint.Name} {endpoint.IPv4Address}");
+            : $"{endpoint.Id} {endpoint.Name} {EndpointNames.AddressesOf(endpoint)}");
+        Attachment.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
+        Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         return ExitStatus.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Values;
 
 namespace BridgeNet.Cli.Verbs;
 
@@ -52,7 +53,7 @@ internal sealed class ListVerb : Verb
         endpoint.Id,
         endpoint.Name,
         endpoint.NetworkName,
-        endpoint.IPv4Address.ToString(),
+        EndpointNames.AddressesOf(endpoint),
         string.Join(", ", endpoint.Ports),
         endpoint.IsKept ? "detach" : "its process",
     ];

@@ -22,7 +22,7 @@ internal sealed class NetworkInspectVerb : Verb
     {
         using BridgeDriver driver = OpenDriver(arguments);
         List<Network> found = [];
-        int status = ForEach(arguments, arguments.GetRequiredValue(_networks), network => found.Add(driver.GetNetwork(network)));
+        int status = ForEach(arguments, arguments.GetRequiredValue(_networks), network => found.Add(NetworkNames.Get(driver, network)));
         arguments.InvocationConfiguration.Output.WriteLine(JsonText.Of(driver, found));
         return status;
     }

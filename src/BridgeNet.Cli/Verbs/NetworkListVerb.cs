@@ -11,10 +11,10 @@ internal sealed class NetworkListVerb : Verb
     private static readonly string[] s_heads = ["NETWORK ID", "NAME", "BRIDGE", "SUBNET", "GATEWAY", "ENDPOINTS"];
 
     private readonly Option<bool> _json = JsonText.Option();
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Names only." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Ids only." };
 
     public NetworkListVerb()
-        : base("ls", "List the networks.", "bridgenet network ls")
+        : base("ls", "List the networks.", "bridgenet network ls", "bridgenet network ls --json | jq -r '.[].Name'")
     {
         Add(_json);
         Add(_quiet);
@@ -34,7 +34,7 @@ internal sealed class NetworkListVerb : Verb
         {
             foreach (Network network in networks)
             {
-                output.WriteLine(network.Name);
+                output.WriteLine(network.Id);
             }
         }
         else
@@ -49,9 +49,9 @@ internal sealed class NetworkListVerb : Verb
     [
         network.Id,
         network.Name,
-        network.Definition.Device.ToString(),
-        network.Definition.Subnet.ToString(),
-        network.Gateway.Address.ToString(),
+        network.Device.ToString(),
+        string.Join(", ", network.Definition.Subnets.Select(subnet => subnet.Subnet)),
+        string.Join(", ", network.Gateways.Select(gateway => gateway.Address)),
         endpoints.ToString(CultureInfo.InvariantCulture),
     ];
 }

@@ -39,17 +39,19 @@ internal sealed class RunVerb : Verb
     internal IReadOnlyList<string> Words(ParseResult arguments) => arguments.GetRequiredValue(_program);
 
     /// <summary>What is asked for.</summary>
-    internal EndpointRequest Request(ParseResult arguments) => _endpoint.Request(arguments, keep: false);
+    internal EndpointRequest Request(ParseResult arguments) => _endpoint.Request(arguments, keep: false) with { HoldPorts = true };
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
         IReadOnlyList<string> words = Words(arguments);
+        EndpointRequest request = Request(arguments);
         string program = ProgramFile.Find(words[0]);
         using SignalRelay signals = new();
         using BridgeDriver driver = OpenDriverToChange(arguments);
         using NetworkNamespace sandbox = NetworkNamespace.Create();
-        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, Request(arguments));
+        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
+        Attachment.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
         return ChildProgram.Run(sandbox, program, words, signals);
     }
 

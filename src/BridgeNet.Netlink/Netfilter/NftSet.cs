@@ -30,6 +30,12 @@ public sealed record NftSet
     /// <summary>What <c>nft list</c> shows as comment.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>
+    /// What nft notes on a set declared with <c>typeof</c> instead of <c>type</c>, for keys that have no type of their own: libnftnl's
+    /// NFTNL_UDATA_SET_KEY_TYPEOF, as nft writes it. Never read back.
+    /// </summary>
+    public NftValue TypeOf { get; init; }
+
     /// <summary>Its number within the transaction, by which a rule names an anonymous set; null lets the transaction choose. Never read back.</summary>
     public uint? Id { get; init; }
 

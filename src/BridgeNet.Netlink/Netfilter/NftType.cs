@@ -14,6 +14,10 @@ public readonly record struct NftType(uint Id, int Length)
     /// <summary>nf_proto: NFPROTO_….</summary>
     public static NftType NetfilterProtocol => new(2, 1);
 
+    /// <summary>integer: bytes of no other meaning, in network order. A set of them says by <see cref="NftSet.TypeOf"/> what they are.</summary>
+    /// <param name="length">Bytes.</param>
+    public static NftType Integer(int length) => new(4, length);
+
     /// <summary>ipv4_addr.</summary>
     public static NftType IPv4Address => new(7, 4);
 
@@ -31,6 +35,9 @@ public readonly record struct NftType(uint Id, int Length)
 
     /// <summary>inet_service: a port.</summary>
     public static NftType Service => new(13, 2);
+
+    /// <summary>icmpv6_type.</summary>
+    public static NftType IcmpV6Type => new(29, 1);
 
     /// <summary>mark: of packets and connections.</summary>
     public static NftType Mark => new(19, 4);
@@ -69,6 +76,6 @@ public readonly record struct NftType(uint Id, int Length)
     private static readonly NftType[] s_known =
     [
         Verdict, NetfilterProtocol, IPv4Address, IPv6Address, EthernetAddress, EthernetType, Protocol, Service, Mark, InterfaceIndex,
-        InterfaceType, ConnectionState, ConnectionDirection, ConnectionStatus, FibAddressType, InterfaceName,
+        InterfaceType, ConnectionState, ConnectionDirection, ConnectionStatus, IcmpV6Type, FibAddressType, InterfaceName,
     ];
 }

@@ -20,6 +20,12 @@ internal static class RequestDescription
         RtnetlinkType.NewNeighbour => $"set {OfNeighbour(request)}",
         RtnetlinkType.DeleteNeighbour => $"delete {OfNeighbour(request)}",
         RtnetlinkType.GetNeighbour => request.Header<Ndmsg>().Family is RouteFamily.Bridge ? "list forwarding entries" : "list neighbours",
+        RtnetlinkType.NewQdisc => $"{Verb(request)} {OfQdisc(request)}",
+        RtnetlinkType.DeleteQdisc => $"delete {OfQdisc(request)}",
+        RtnetlinkType.GetQdisc => "list queueing disciplines",
+        RtnetlinkType.NewFilter => $"{Verb(request)} {OfFilter(request)}",
+        RtnetlinkType.DeleteFilter => $"delete {OfFilter(request)}",
+        RtnetlinkType.GetFilter => $"list filters of #{request.Header<Tcmsg>().Index}",
         _ => $"rtnetlink request {request.Type}",
     };
 
@@ -61,4 +67,18 @@ internal static class RequestDescription
             ? $"forwarding entry {neighbour.MacAddress} on #{neighbour.LinkIndex}"
             : $"neighbour {neighbour.Address} on #{neighbour.LinkIndex}";
     }
+    private static string OfQdisc(NetlinkMessage request)
+    {
+        Tcmsg header = request.Header<Tcmsg>();
+        return $"queueing discipline {KindOf(request)} at {TrafficHandle.FromWire(header.Parent)} of #{header.Index}";
+    }
+
+    private static string OfFilter(NetlinkMessage request)
+    {
+        Tcmsg header = request.Header<Tcmsg>();
+        return $"filter {KindOf(request)} of priority {TrafficFilter.PriorityOf(header)} at {TrafficHandle.FromWire(header.Parent)} of #{header.Index}";
+    }
+
+    private static string KindOf(NetlinkMessage request) =>
+        request.Attributes<Tcmsg>().TryFind(Tca.Kind, out AttributeReader kind) ? kind.ReadString() : "of any kind";
 }

@@ -6,7 +6,7 @@ namespace BridgeNet.Netlink.Route;
 /// Requests that go to the kernel in one send and are acted upon in their order. rtnetlink is no transaction:
 /// it goes on behind a request that failed, and the first failure is what is thrown.
 /// </summary>
-public readonly ref struct RouteBatch
+public readonly ref partial struct RouteBatch
 {
     private const NetlinkFlags Add = NetlinkFlags.Create | NetlinkFlags.Exclusive;
     private const NetlinkFlags Replace = NetlinkFlags.Create | NetlinkFlags.Replace;

@@ -5,8 +5,8 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>Links, addresses, routes and neighbours of one network namespace. Not safe for concurrent use.</summary>
-public sealed class RouteSocket : NetlinkSocket
+/// <summary>Links, addresses, routes, neighbours and traffic control of one network namespace. Not safe for concurrent use.</summary>
+public sealed partial class RouteSocket : NetlinkSocket
 {
     internal RouteSocket(INetlinkTransport transport)
         : base(transport)

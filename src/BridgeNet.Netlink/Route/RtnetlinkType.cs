@@ -38,4 +38,22 @@ internal static class RtnetlinkType
 
     /// <summary>RTM_GETNEIGH: give all neighbours.</summary>
     public const ushort GetNeighbour = 30;
+
+    /// <summary>RTM_NEWQDISC: add or replace a queueing discipline; a queueing discipline.</summary>
+    public const ushort NewQdisc = 36;
+
+    /// <summary>RTM_DELQDISC: delete a queueing discipline.</summary>
+    public const ushort DeleteQdisc = 37;
+
+    /// <summary>RTM_GETQDISC: give all queueing disciplines.</summary>
+    public const ushort GetQdisc = 38;
+
+    /// <summary>RTM_NEWTFILTER: add or replace a filter; a filter.</summary>
+    public const ushort NewFilter = 44;
+
+    /// <summary>RTM_DELTFILTER: delete a filter.</summary>
+    public const ushort DeleteFilter = 45;
+
+    /// <summary>RTM_GETTFILTER: give all filters of a queueing discipline.</summary>
+    public const ushort GetFilter = 46;
 }

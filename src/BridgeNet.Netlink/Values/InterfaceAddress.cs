@@ -61,6 +61,18 @@ public sealed record InterfaceAddress : IParsable<InterfaceAddress>
         }
     }
 
+    /// <summary>The link-local address that an Ethernet address leads to: fe80::/64 and the EUI-64 of it (RFC 4291, appendix A).</summary>
+    public static InterfaceAddress LinkLocal(MacAddress mac)
+    {
+        Span<byte> bytes = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        mac.CopyTo(bytes[8..]);
+        bytes[11..14].CopyTo(bytes[13..]);
+        bytes[8] ^= 2;
+        bytes[11] = 0xff;
+        bytes[12] = 0xfe;
+        return new InterfaceAddress(new IPAddress(bytes), 64);
+    }
+
     /// <summary>From <c>ADDRESS/LENGTH</c>.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
     public static InterfaceAddress Parse(string s, IFormatProvider? provider = null) =>

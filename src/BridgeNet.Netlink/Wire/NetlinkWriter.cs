@@ -76,9 +76,6 @@ public sealed class NetlinkWriter
     /// <param name="type">nla_type; NLA_F_NESTED is added.</param>
     public NetlinkNestScope Nest(ushort type) => new(this, BeginAttribute((ushort)(type | NetlinkAlignment.NestedBit), 0));
 
-    /// <summary>As <see cref="Nest"/>, without NLA_F_NESTED, for the few places where the kernel's own tools leave it out.</summary>
-    public NetlinkNestScope NestUnmarked(ushort type) => new(this, BeginAttribute(type, 0));
-
     /// <summary>An attribute without a value, whose presence says it.</summary>
     public void WriteFlag(ushort type) => BeginAttribute(type, 0);
 

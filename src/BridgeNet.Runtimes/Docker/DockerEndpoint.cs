@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace BridgeNet.Runtimes.Docker;
 
@@ -44,6 +45,9 @@ public sealed record DockerEndpoint
     /// <summary>The container end's Ethernet address.</summary>
     public required string MacAddress { get; init; }
 
+    /// <summary>How fast it may send and receive, which Docker does not have; null for as fast as it can.</summary>
+    public Bandwidth? Bandwidth { get; init; }
+
     /// <summary>The same by network; a BridgeNet endpoint is on one.</summary>
     public required IReadOnlyDictionary<string, DockerEndpointSettings> Networks { get; init; }
 
@@ -68,38 +72,50 @@ public sealed record DockerEndpoint
         {
             NetworkID = networkId,
             EndpointID = endpoint.Id,
-            Gateway = endpoint.Gateway.ToString(),
-            IPAddress = endpoint.IPv4Address.Address.ToString(),
-            IPPrefixLen = endpoint.IPv4Address.PrefixLength,
+            GwPriority = endpoint.GatewayPriority,
+            Gateway = endpoint.IPv4Gateway?.ToString() ?? string.Empty,
+            IPAddress = endpoint.IPv4Address?.Address.ToString() ?? string.Empty,
+            IPPrefixLen = endpoint.IPv4Address?.PrefixLength ?? 0,
+            IPv6Gateway = endpoint.IPv6Gateway?.ToString() ?? string.Empty,
+            GlobalIPv6Address = endpoint.IPv6Address?.Address.ToString() ?? string.Empty,
+            GlobalIPv6PrefixLen = endpoint.IPv6Address?.PrefixLength ?? 0,
             MacAddress = endpoint.MacAddress.ToString(),
         };
         return new DockerEndpoint
         {
             Id = endpoint.Id,
             Name = endpoint.Name,
-            Bridge = network.Device.ToString(),
+            Bridge = network.Device?.ToString() ?? string.Empty,
             SandboxKey = endpoint.SandboxPath,
-            Ports = PortsOf(endpoint.Ports),
+            Ports = PortsOf(endpoint.Ports, network),
             EndpointID = settings.EndpointID,
             Gateway = settings.Gateway,
             IPAddress = settings.IPAddress,
             IPPrefixLen = settings.IPPrefixLen,
+            IPv6Gateway = settings.IPv6Gateway,
+            GlobalIPv6Address = settings.GlobalIPv6Address,
+            GlobalIPv6PrefixLen = settings.GlobalIPv6PrefixLen,
             MacAddress = settings.MacAddress,
+            Bandwidth = endpoint.Bandwidth,
             Networks = new SortedDictionary<string, DockerEndpointSettings>(StringComparer.Ordinal) { [network.Name] = settings },
         };
     }
 
-    private static SortedDictionary<string, IReadOnlyList<DockerPortBinding>> PortsOf(IEnumerable<PublishedPort> ports)
+    private static SortedDictionary<string, IReadOnlyList<DockerPortBinding>> PortsOf(IEnumerable<PublishedPort> ports, NetworkDefinition network)
     {
         SortedDictionary<string, IReadOnlyList<DockerPortBinding>> bindings = new(StringComparer.Ordinal);
         foreach (IGrouping<(int, TransportProtocol), PublishedPort> port in ports.GroupBy(port => (port.ContainerPort, port.Protocol)))
         {
             (int number, TransportProtocol protocol) = port.Key;
-            bindings.Add($"{number}/{PublishedPort.NameOf(protocol)}", [.. port.Select(ToBinding)]);
+            bindings.Add($"{number}/{PublishedPort.NameOf(protocol)}", [.. port.Select(binding => ToBinding(binding, network))]);
         }
         return bindings;
     }
 
-    private static DockerPortBinding ToBinding(PublishedPort port) =>
-        new((port.HostAddress ?? System.Net.IPAddress.Any).ToString(), port.HostPort.ToString(CultureInfo.InvariantCulture));
+    private static DockerPortBinding ToBinding(PublishedPort port, NetworkDefinition network)
+    {
+        GatewayMode mode = port.Family is AddressFamily.InterNetworkV6 ? network.IPv6Mode : network.IPv4Mode;
+        return new DockerPortBinding(
+            port.HostAddress.ToString(), mode is GatewayMode.Routed ? string.Empty : port.HostPort.ToString(CultureInfo.InvariantCulture));
+    }
 }

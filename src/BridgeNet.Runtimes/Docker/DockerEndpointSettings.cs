@@ -9,6 +9,9 @@ public sealed record DockerEndpointSettings
     /// <summary>The endpoint's id.</summary>
     public required string EndpointID { get; init; }
 
+    /// <summary>Which network is the way out of a container on several: the highest.</summary>
+    public int GwPriority { get; init; }
+
     /// <summary>The next hop of the default route.</summary>
     public required string Gateway { get; init; }
 

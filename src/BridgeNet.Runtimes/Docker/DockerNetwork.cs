@@ -1,19 +1,10 @@
-using System.Globalization;
+using System.Net.Sockets;
 
 namespace BridgeNet.Runtimes.Docker;
 
 /// <summary>A network as <c>docker network inspect</c> shows it.</summary>
 public sealed record DockerNetwork
 {
-    /// <summary>The option that names the bridge.</summary>
-    public const string BridgeNameOption = "com.docker.network.bridge.name";
-
-    /// <summary>The option for the largest packet, in bytes.</summary>
-    public const string MtuOption = "com.docker.network.driver.mtu";
-
-    /// <summary>The option that marks the network which containers join unasked.</summary>
-    public const string DefaultBridgeOption = "com.docker.network.bridge.default_bridge";
-
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
@@ -26,17 +17,29 @@ public sealed record DockerNetwork
     /// <summary>What makes it.</summary>
     public string Driver { get; init; } = "bridge";
 
-    /// <summary>Whether it has an IPv6 subnet.</summary>
+    /// <summary>Whether it has IPv4.</summary>
+    public bool EnableIPv4 { get; init; } = true;
+
+    /// <summary>Whether it has IPv6.</summary>
     public bool EnableIPv6 { get; init; }
 
     /// <summary>Its subnets.</summary>
     public required DockerAddressManagement IPAM { get; init; }
 
+    /// <summary>Whether nothing passes between it and anywhere else.</summary>
+    public bool Internal { get; init; }
+
     /// <summary>Its endpoints, by their ids.</summary>
     public required IReadOnlyDictionary<string, DockerNetworkContainer> Containers { get; init; }
 
-    /// <summary>Its options, by Docker's names.</summary>
+    /// <summary>Other people's firewalls that drop its packets: "table chain: why: what to do". Not Docker's; null where it was not looked for.</summary>
+    public IReadOnlyList<string>? ForeignForward { get; init; }
+
+    /// <summary>Its options, by Docker's names, as far as they are not Docker's defaults.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
+
+    /// <summary>What people noted on it.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>A network in Docker's words.</summary>
     /// <param name="network">The network.</param>
@@ -44,15 +47,14 @@ public sealed record DockerNetwork
     public static DockerNetwork From(Network network, IEnumerable<Endpoint> endpoints)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return From(network.Id, network.Definition, network.Gateway.Address.ToString(), endpoints);
+        return From(network.Id, network.Definition, endpoints);
     }
 
     /// <summary>A network in Docker's words.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="definition">What it is.</param>
-    /// <param name="gateway">The bridge's address.</param>
     /// <param name="endpoints">Endpoints, of which those on this network are taken.</param>
-    public static DockerNetwork From(string id, NetworkDefinition definition, string gateway, IEnumerable<Endpoint> endpoints)
+    public static DockerNetwork From(string id, NetworkDefinition definition, IEnumerable<Endpoint> endpoints)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -65,23 +67,13 @@ public sealed record DockerNetwork
         {
             Name = definition.Name,
             Id = id,
-            IPAM = new DockerAddressManagement { Config = [new DockerSubnet(definition.Subnet.ToString(), gateway)] },
+            EnableIPv4 = definition.IPv4,
+            EnableIPv6 = definition.IPv6 || definition.Subnets.Any(subnet => subnet.Subnet.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6),
+            IPAM = new DockerAddressManagement { Config = [.. definition.Subnets.Select(DockerSubnet.From)] },
+            Internal = definition.Internal,
             Containers = containers,
-            Options = OptionsOf(definition),
+            Options = DockerNetworkOptions.Of(definition),
+            Labels = new SortedDictionary<string, string>(definition.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };
-    }
-
-    private static SortedDictionary<string, string> OptionsOf(NetworkDefinition definition)
-    {
-        SortedDictionary<string, string> options = new(StringComparer.Ordinal) { [BridgeNameOption] = definition.Device.ToString() };
-        if (definition.Mtu is { } mtu)
-        {
-            options[MtuOption] = mtu.ToString(CultureInfo.InvariantCulture);
-        }
-        if (string.Equals(definition.Name, NetworkDefinition.Docker0.Name, StringComparison.Ordinal))
-        {
-            options[DefaultBridgeOption] = "true";
-        }
-        return options;
     }
 }

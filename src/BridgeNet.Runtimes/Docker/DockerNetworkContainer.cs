@@ -24,6 +24,7 @@ public sealed record DockerNetworkContainer
         Name = endpoint.Name,
         EndpointID = endpoint.Id,
         MacAddress = endpoint.MacAddress.ToString(),
-        IPv4Address = endpoint.IPv4Address.ToString(),
+        IPv4Address = endpoint.IPv4Address?.ToString() ?? string.Empty,
+        IPv6Address = endpoint.IPv6Address?.ToString() ?? string.Empty,
     };
 }

@@ -1,86 +1,134 @@
-using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 
 namespace BridgeNet.Addressing;
 
-/// <summary>The IPv4 addresses that a network hands out: those of its subnet but the network's own, the broadcast address and the gateway.</summary>
-/// <remarks>Pure arithmetic; who has which address is the state's matter. A /31 has two usable addresses (RFC 3021), a /32 one.</remarks>
+/// <summary>
+/// The addresses of one subnet that a network hands out: those of a range, or of the whole subnet, without the reserved ones.
+/// Pure arithmetic; who has which address is the state's matter.
+/// </summary>
+/// <remarks>
+/// Of IPv4 the network's own and the broadcast address are no endpoint's; a /31 has two addresses (RFC 3021), a /32 one. Of IPv6 the first
+/// is the subnet-router anycast address (RFC 4291) and no endpoint's; a /127 has two addresses (RFC 6164), a /128 one.
+/// </remarks>
 internal sealed class AddressPool
 {
-    private readonly uint _first;
-    private readonly uint _last;
-    private readonly uint _gateway;
+    private readonly AddressNumber? _gateway;
+    private readonly AddressBlock _handedOut;
+    private readonly HashSet<UInt128> _reserved;
+    private readonly AddressBlock _usable;
 
-    /// <summary>The pool of a subnet.</summary>
-    /// <param name="subnet">An IPv4 network.</param>
-    /// <param name="gateway">An address in it that is never handed out.</param>
-    public AddressPool(IPNetwork subnet, IPAddress gateway)
+    /// <summary>The pool of a subnet. What <see cref="Check"/> would object to has no effect.</summary>
+    /// <param name="subnet">A network of either family.</param>
+    /// <param name="gateway">An address that is never handed out; null if there is none.</param>
+    /// <param name="range">The part of the subnet from which addresses are chosen; null for all of it. One asked for by name may be outside.</param>
+    /// <param name="auxiliary">Further addresses that are never handed out.</param>
+    public AddressPool(IPNetwork subnet, IPAddress? gateway = null, IPNetwork? range = null, IEnumerable<IPAddress>? auxiliary = null)
     {
-        uint network = ToNumber(subnet.BaseAddress);
-        uint broadcast = network | (uint)(ulong.MaxValue >> 32 >> subnet.PrefixLength);
-        bool hasEnds = subnet.PrefixLength < 31;
-        _first = hasEnds ? network + 1 : network;
-        _last = hasEnds ? broadcast - 1 : broadcast;
-        _gateway = ToNumber(gateway);
         Subnet = subnet;
+        _usable = UsableOf(subnet);
+        _handedOut = range is { } part ? _usable.Intersect(AddressBlock.Of(part)) : _usable;
+        _gateway = gateway is null ? null : AddressNumber.From(gateway);
+        IEnumerable<AddressNumber> reserved = (auxiliary ?? []).Select(AddressNumber.From);
+        _reserved = [.. reserved.Append(_gateway ?? default).Where(_usable.Contains).Select(address => address.Value)];
+        Count = _handedOut.IsEmpty
+            ? UInt128.Zero
+            : _handedOut.Last - _handedOut.First + 1 - (UInt128)_reserved.Count(value => _handedOut.Contains(new AddressNumber(_usable.Family, value)));
     }
 
     /// <summary>The subnet.</summary>
     public IPNetwork Subnet { get; }
 
     /// <summary>How many addresses can be handed out.</summary>
-    public long Count => (long)_last - _first + 1 - (Holds(_gateway) ? 1 : 0);
+    public UInt128 Count { get; }
 
-    /// <summary>Why an address cannot be an endpoint's; null if it can.</summary>
+    /// <summary>What of a subnet's settings cannot be; null if all can.</summary>
+    /// <returns>The setting, "gateway", "ip-range" or "aux-address", and what is wrong with it, naming it.</returns>
+    public static (string Setting, string Reason)? Check(
+        IPNetwork subnet, IPAddress? gateway = null, IPNetwork? range = null, IEnumerable<IPAddress>? auxiliary = null)
+    {
+        if (range is { } part && !AddressBlock.Of(subnet).Contains(AddressBlock.Of(part)))
+        {
+            return ("ip-range", $"{part} is outside the subnet {subnet}");
+        }
+        if (gateway is not null && new AddressPool(subnet).Refusal(gateway) is { } wrong)
+        {
+            return ("gateway", $"{gateway}: {wrong}");
+        }
+        AddressPool pool = new(subnet, gateway);
+        return (auxiliary ?? [])
+            .Select(address => pool.Refusal(address) is { } reason ? ("aux-address", $"{address}: {reason}") : ((string, string)?)null)
+            .FirstOrDefault(refused => refused is not null);
+    }
+
+    /// <summary>The address that a network's bridge has when nobody chose one: the first of the subnet that an endpoint could have.</summary>
+    public static IPAddress FirstOf(IPNetwork subnet)
+    {
+        AddressBlock usable = UsableOf(subnet);
+        return new AddressNumber(usable.Family, usable.First).ToAddress();
+    }
+
+    /// <summary>Why an address cannot be an endpoint's, though it be asked for by name; null if it can.</summary>
     public string? Refusal(IPAddress address)
     {
-        if (!Subnet.Contains(address))
+        AddressNumber number = AddressNumber.From(address);
+        if (!AddressBlock.Of(Subnet).Contains(number))
         {
             return $"it is outside the subnet {Subnet}";
         }
-        uint number = ToNumber(address);
-        return number == _gateway ? "it is the gateway's" : Holds(number) ? null : $"it is the network's or the broadcast address of {Subnet}";
+        if (number == _gateway)
+        {
+            return "it is the gateway's";
+        }
+        if (!_usable.Contains(number))
+        {
+            return number.Family is AddressFamily.InterNetworkV6
+                ? $"it is the subnet-router anycast address of {Subnet}"
+                : $"it is the network's or the broadcast address of {Subnet}";
+        }
+        return _reserved.Contains(number.Value) ? "it is reserved as an auxiliary address" : null;
     }
 
-    /// <summary>Every address once, beginning behind one: round robin, so that a freed address is not handed out at once.</summary>
+    /// <summary>Whether it is among the addresses that <see cref="From"/> gives.</summary>
+    public bool HandsOut(IPAddress address)
+    {
+        AddressNumber number = AddressNumber.From(address);
+        return _handedOut.Contains(number) && !_reserved.Contains(number.Value);
+    }
+
+    /// <summary>
+    /// Every address once, beginning behind one: round robin, so that a freed address is not handed out at once. Addresses are computed as they
+    /// are taken: the first of a /8 or /64 costs as little as that of a /30.
+    /// </summary>
     /// <param name="after">The address handed out last; null to begin at the first.</param>
     public IEnumerable<IPAddress> From(IPAddress? after)
     {
-        uint start = after is not null && Subnet.Contains(after) ? ToNumber(after) : _last;
-        if (!Holds(start))
+        if (_handedOut.IsEmpty)
         {
-            start = _last;
+            yield break;
         }
-        uint candidate = start;
+        AddressNumber last = after is null ? default : AddressNumber.From(after);
+        UInt128 start = after is not null && _handedOut.Contains(last) ? last.Value : _handedOut.Last;
+        UInt128 candidate = start;
         do
         {
-            candidate = candidate == _last ? _first : candidate + 1;
-            if (candidate != _gateway)
+            candidate = candidate == _handedOut.Last ? _handedOut.First : candidate + 1;
+            if (!_reserved.Contains(candidate))
             {
-                yield return ToAddress(candidate);
+                yield return new AddressNumber(_handedOut.Family, candidate).ToAddress();
             }
         }
         while (candidate != start);
     }
 
-    /// <summary>The address that a network's bridge has when nobody chose one: the first of the subnet.</summary>
-    public static IPAddress FirstOf(IPNetwork subnet) =>
-        ToAddress(ToNumber(subnet.BaseAddress) + (subnet.PrefixLength < 31 ? 1u : 0u));
-
-    private static uint ToNumber(IPAddress address)
+    private static AddressBlock UsableOf(IPNetwork subnet)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        return address.TryWriteBytes(bytes, out int written) && written == 4
-            ? BinaryPrimitives.ReadUInt32BigEndian(bytes)
-            : throw new ArgumentException($"{address} is not an IPv4 address", nameof(address));
+        AddressBlock all = AddressBlock.Of(subnet);
+        if (subnet.PrefixLength >= AddressNumber.BitsOf(all.Family) - 1)
+        {
+            return all;
+        }
+        UInt128 last = all.Family is AddressFamily.InterNetworkV6 ? all.Last : all.Last - 1;
+        return all with { First = all.First + 1, Last = last };
     }
-
-    private static IPAddress ToAddress(uint number)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
-        return new IPAddress(bytes);
-    }
-
-    private bool Holds(uint number) => number >= _first && number <= _last;
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
+using BridgeNet.Namespaces;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -18,31 +21,52 @@ internal static class ContainerWiring
 
     private const int LoopbackIndex = 1;
 
-    /// <summary>The interface's name when nobody asked for one and none is there.</summary>
-    public static InterfaceName FirstInterfaceName { get; } = InterfaceName.Parse("eth0");
+    /// <summary>The interface's name of a number when nobody asked for one.</summary>
+    public static InterfaceName NameOf(NetworkRecord network, int number) =>
+        InterfaceName.Parse((network.InterfacePrefix ?? "eth") + number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The link through which an endpoint's outgoing packets are slowed down.</summary>
+    public static InterfaceName ShaperNameOf(EndpointRecord record) => InterfaceName.Parse($"ifb{record.Id.AsSpan(0, 10)}");
 
     /// <summary>Wires the container up.</summary>
-    /// <returns>The record, with the interface's name as it came to be.</returns>
+    /// <param name="host">The host's socket.</param>
+    /// <param name="record">What is wanted.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="sandbox">The container.</param>
+    /// <param name="request">What was asked for beside what is in the record.</param>
+    /// <param name="siblings">Lists the other endpoints of the container; asked only if it has default routes already.</param>
+    /// <returns>The record with the interface's name as it came to be, and the interface's index in the container.</returns>
     /// <exception cref="EndpointConflictException">The interface name that was asked for is taken in the container.</exception>
-    public static EndpointRecord Build(RouteSocket host, EndpointRecord record, NetworkRecord network, NetworkNamespace sandbox, InterfaceName? wanted)
+    public static (EndpointRecord Record, int Index) Build(
+        RouteSocket host,
+        EndpointRecord record,
+        NetworkRecord network,
+        NetworkNamespace sandbox,
+        EndpointRequest request,
+        Func<IReadOnlyList<EndpointRecord>> siblings)
     {
-        Link bridge = host.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(network.Device)))
+        Link bridge = host.TryGetLink(LinkSelector.ByName(network.DeviceName()))
             ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: ensure the network again");
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
-        (Link veth, InterfaceName name) = CreateVeth(host, record, bridge.Index, network.Mtu, sandbox, wanted);
-        Configure(inside, record, veth.PeerIndex ?? throw new NetlinkFormatException($"link {record.HostInterface}: IFLA_LINK is missing"));
-        return record with { InterfaceName = name.ToString() };
+        (Link veth, InterfaceName name) = CreateVeth(host, record, bridge.Index, network, sandbox, request.InterfaceName);
+        int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {record.HostInterface}: IFLA_LINK is missing");
+        if (request.Sysctls.Count > 0)
+        {
+            sandbox.Run(() => ApplySysctls(request, name));
+        }
+        Configure(inside, record, index, siblings);
+        return (record with { InterfaceName = name.ToString() }, index);
     }
 
     private static (Link Veth, InterfaceName Name) CreateVeth(
-        RouteSocket host, EndpointRecord record, int bridge, int? mtu, NetworkNamespace sandbox, InterfaceName? wanted)
+        RouteSocket host, EndpointRecord record, int bridge, NetworkRecord network, NetworkNamespace sandbox, InterfaceName? wanted)
     {
         for (int number = 0; ; number++)
         {
-            InterfaceName name = wanted ?? InterfaceName.Parse("eth" + number.ToString(CultureInfo.InvariantCulture));
+            InterfaceName name = wanted ?? NameOf(network, number);
             try
             {
-                return (CreateVeth(host, record, bridge, mtu, sandbox, name), name);
+                return (CreateVeth(host, record, bridge, network, sandbox, name), name);
             }
             catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
             {
@@ -58,7 +82,7 @@ internal static class ContainerWiring
     /// One send: the pair; no IPv6 link-local address for the host's end, whose multicast would be flooded to every container;
     /// hairpin, by which a container reaches itself through its published port; and the link read back, for the peer's index.
     /// </summary>
-    private static Link CreateVeth(RouteSocket host, EndpointRecord record, int bridge, int? mtu, NetworkNamespace sandbox, InterfaceName name)
+    private static Link CreateVeth(RouteSocket host, EndpointRecord record, int bridge, NetworkRecord network, NetworkNamespace sandbox, InterfaceName name)
     {
         InterfaceName hostName = InterfaceName.Parse(record.HostInterface);
         Link veth = new()
@@ -70,34 +94,77 @@ internal static class ContainerWiring
                 {
                     Name = name,
                     MacAddress = MacAddress.Parse(record.MacAddress),
-                    Mtu = mtu,
+                    Mtu = network.Mtu,
                     NetworkNamespace = sandbox.Descriptor,
                     TxQueues = 1,
                     RxQueues = 1,
                 },
             },
             Master = bridge,
-            Mtu = mtu,
+            Mtu = network.Mtu,
             IsUp = true,
             TxQueues = 1, // left out, the kernel allots one per CPU and then waits out a grace period to use one
             RxQueues = 1,
             Ipv6AddressGeneration = Ipv6AddressGeneration.None,
-            BridgePort = new BridgePortSettings { Hairpin = true },
+            BridgePort = new BridgePortSettings { Hairpin = true, Isolated = network.Quiet },
         };
         return host.Batch().CreateLink(veth).GetLink(LinkSelector.ByName(hostName));
     }
 
-    /// <summary>One send. The default route goes behind those of other networks: the first network is the way out, and the next one when it goes.</summary>
-    private static void Configure(RouteSocket inside, EndpointRecord record, int index)
+    /// <summary>One send, unless the container has a default route already.</summary>
+    private static void Configure(RouteSocket inside, EndpointRecord record, int index, Func<IReadOnlyList<EndpointRecord>> siblings)
     {
-        InterfaceAddress address = InterfaceAddress.Parse(record.Address);
         LinkSelector link = LinkSelector.ByIndex(index);
-        inside.Batch()
-            .ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None })
-            .AddAddress(new LinkAddress { LinkIndex = index, Address = address, Broadcast = address.BroadcastAddress })
+        RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+        foreach (InterfaceAddress address in record.Addresses.Concat(record.LinkLocalAddresses ?? []).Select(text => InterfaceAddress.Parse(text)))
+        {
+            batch = batch.AddAddress(new LinkAddress
+            {
+                LinkIndex = index,
+                Address = address,
+                Broadcast = address.BroadcastAddress,
+                Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
+            });
+        }
+        batch = batch
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })
-            .ChangeLink(link, new LinkChange { IsUp = true })
-            .AppendRoute(IPRoute.Default(System.Net.IPAddress.Parse(record.Gateway)) with { OutputInterface = index })
-            .Execute();
+            .ChangeLink(link, new LinkChange { IsUp = true });
+        foreach (RouteRecord route in record.Routes ?? [])
+        {
+            batch = batch.AddRoute(new IPRoute
+            {
+                Destination = IPNetwork.Parse(route.Destination),
+                Gateway = route.NextHop is { } hop ? IPAddress.Parse(hop) : null,
+                OutputInterface = index,
+                Scope = route.NextHop is null ? RouteScope.Link : null,
+            });
+        }
+        IPAddress[] gateways = [.. record.Gateways.Select(IPAddress.Parse)];
+        foreach (IPAddress gateway in gateways)
+        {
+            batch = batch.AddRoute(IPRoute.Default(gateway) with { OutputInterface = index });
+        }
+        try
+        {
+            batch.Execute();
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && gateways.Length > 0)
+        {
+            IReadOnlyList<EndpointRecord> others = siblings();
+            foreach (IPAddress gateway in gateways)
+            {
+                DefaultRoutes.Rank(inside, gateway, index, record.GatewayPriority, others);
+            }
+        }
+    }
+
+    private static void ApplySysctls(EndpointRequest request, InterfaceName name)
+    {
+        foreach ((string key, string value) in request.Sysctls)
+        {
+            string[] parts = key.Split('.');
+            parts[3] = name.ToString();
+            Sysctl.Write(string.Join('/', parts[1..]), value);
+        }
     }
 }

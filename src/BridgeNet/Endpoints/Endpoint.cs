@@ -28,11 +28,23 @@ public sealed record Endpoint
     /// <summary>The container end's Ethernet address.</summary>
     public required MacAddress MacAddress { get; init; }
 
-    /// <summary>The container's address.</summary>
-    public required InterfaceAddress IPv4Address { get; init; }
+    /// <summary>The container's IPv4 address; null on a network without IPv4.</summary>
+    public InterfaceAddress? IPv4Address { get; init; }
 
-    /// <summary>The next hop of its default route: the bridge's address.</summary>
-    public required IPAddress Gateway { get; init; }
+    /// <summary>The container's IPv6 address; null on a network without IPv6.</summary>
+    public InterfaceAddress? IPv6Address { get; init; }
+
+    /// <summary>The next hop of its IPv4 default route; null if it has none.</summary>
+    public IPAddress? IPv4Gateway { get; init; }
+
+    /// <summary>The next hop of its IPv6 default route; null if it has none.</summary>
+    public IPAddress? IPv6Gateway { get; init; }
+
+    /// <summary>Which network is the way out of a container on several: the highest.</summary>
+    public int GatewayPriority { get; init; }
+
+    /// <summary>How fast it may send and receive; null for as fast as it can.</summary>
+    public Bandwidth? Bandwidth { get; init; }
 
     /// <summary>What the host publishes of it.</summary>
     public required ValueList<PublishedPort> Ports { get; init; }

@@ -6,13 +6,15 @@ namespace BridgeNet;
 public sealed class EndpointLease : IDisposable
 {
     private readonly EndpointLifecycle _endpoints;
+    private readonly IDisposable? _keeper;
     private bool _ended;
 
-    internal EndpointLease(Endpoint endpoint, EndpointLifecycle endpoints)
+    internal EndpointLease(Endpoint endpoint, EndpointLifecycle endpoints, IDisposable? keeper)
     {
         _ended = endpoint.IsKept;
         Endpoint = endpoint;
         _endpoints = endpoints;
+        _keeper = keeper;
     }
 
     /// <summary>The endpoint as it was attached.</summary>
@@ -32,6 +34,7 @@ public sealed class EndpointLease : IDisposable
     /// <summary>Detaches the endpoint unless it was kept. What cannot be taken down is logged and left to gc.</summary>
     public void Dispose()
     {
+        _keeper?.Dispose();
         if (!_ended)
         {
             _ended = true;

@@ -1,6 +1,8 @@
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace BridgeNet.Endpoints;
 
 /// <summary>Attaches, changes and detaches endpoints. A verb holds the endpoint's own lock; verbs on different endpoints do not wait for each other.</summary>
-internal sealed partial class EndpointLifecycle(StateDirectory state, HostSockets host, LivingOwner owner, ILogger logger)
+internal sealed partial class EndpointLifecycle(
+    StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
 {
     private readonly EndpointReservation _reservation = new(state);
     private readonly EndpointTeardown _teardown = new(state, host);
@@ -33,7 +36,8 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
                 throw new NetworkNotFoundException(network.Name);
             }
             EndpointRecord record = _reservation.Reserve(id, network, sandbox, request) with { Owner = ownerId };
-            return new EndpointLease(Build(network, sandbox, request, record).ToEndpoint(), this);
+            Endpoint endpoint = Build(network, sandbox, request, record).ToEndpoint();
+            return new EndpointLease(endpoint, this, request.HoldPorts ? HoldPorts(endpoint, request) : null);
         }
         catch
         {
@@ -94,9 +98,10 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     public Endpoint Publish(string idOrName, IReadOnlyList<PortSpec> specs) => Change(idOrName, record =>
     {
         using HostLane lane = host.Rent();
+        NetworkRecord network = NetworkOf(record);
         try
         {
-            return _publisher.Publish(lane, record, specs, intended => state.Endpoints.Replace(record.Id, intended));
+            return _publisher.Publish(lane, network, record, specs, [], intended => state.Endpoints.Replace(record.Id, intended));
         }
         catch
         {
@@ -109,11 +114,13 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
     public Endpoint Unpublish(string idOrName, IReadOnlyList<PortSpec> specs) => Change(idOrName, record =>
     {
+        NetworkRecord network = NetworkOf(record);
+        IReadOnlyList<System.Net.IPAddress> unsaid = [.. network.HostAddresses(hasIPv6: true), System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any];
         PublishedPort[] published = [.. record.Ports.Select(EndpointMapping.ToPort)];
         HashSet<PublishedPort> ending = [];
         foreach (PortSpec spec in specs)
         {
-            PublishedPort[] named = [.. published.Where(port => IsNamedBy(port, spec))];
+            PublishedPort[] named = [.. published.Where(port => IsNamedBy(port, spec, unsaid))];
             if (named.Length == 0)
             {
                 throw new ConfigurationException("port", $"{spec} is not published by endpoint {record.Name}");
@@ -121,11 +128,44 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             ending.UnionWith(named);
         }
         using HostLane lane = host.Rent();
-        FirewallTable.Unpublish(lane.Netfilter, ending, record.Id, isCertain: true);
-        EndpointRecord changed = record with { Ports = [.. published.Where(port => !ending.Contains(port)).Select(EndpointMapping.ToRecord)] };
+        PublishedPort[] staying = [.. published.Where(port => !ending.Contains(port))];
+        PublishedPorts.Remove(
+            lane.Netfilter,
+            [.. record.ToPublications(network, ending)],
+            [.. record.ToPublications(network, staying)],
+            [],
+            record.Id,
+            isCertain: true);
+        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, [.. ending], [.. record.OwnAddresses()], isRemoval: true);
+        EndpointRecord changed = record with { Ports = [.. staying.Select(EndpointMapping.ToRecord)] };
         state.Endpoints.Replace(record.Id, changed);
         return changed;
     });
+
+    /// <summary>Changes how fast a live endpoint may send and receive.</summary>
+    public Endpoint Limit(string idOrName, Bandwidth? bandwidth) => Change(idOrName, record =>
+    {
+        bandwidth?.Validate();
+        using HostLane lane = host.Rent();
+        EndpointRecord changed = record.With(bandwidth);
+        if (changed.EgressRate is not null)
+        {
+            state.Endpoints.Replace(record.Id, changed); // from now on a teardown looks for the shaper's link
+        }
+        Shape(lane, changed);
+        state.Endpoints.Replace(record.Id, changed);
+        return changed;
+    });
+
+    /// <summary>What went through an endpoint.</summary>
+    public EndpointStatistics Measure(string idOrName)
+    {
+        EndpointRecord record = Resolve(idOrName) is { } id && state.Endpoints.Find(id, out RecordPhase phase) is { } found && phase is RecordPhase.Done
+            ? found
+            : throw new EndpointNotFoundException(idOrName);
+        using HostLane lane = host.Rent();
+        return StatisticsReader.Read(lane, NetworkOf(record), record);
+    }
 
     /// <summary>The endpoint of an id or name; null if there is none.</summary>
     public Endpoint? Find(string idOrName) =>
@@ -143,12 +183,12 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
            select record.ToEndpoint(),
     ];
 
-    private static bool IsNamedBy(PublishedPort port, PortSpec spec) =>
+    private static bool IsNamedBy(PublishedPort port, PortSpec spec, IReadOnlyList<System.Net.IPAddress> unsaid) =>
         port.Protocol == spec.Protocol
-        && Equals(port.HostAddress, spec.HostAddress)
+        && (spec.HostAddress is { } address ? address.Equals(port.HostAddress) : unsaid.Contains(port.HostAddress))
         && port.ContainerPort >= spec.ContainerPorts.First
         && port.ContainerPort <= spec.ContainerPorts.Last
-        && (spec.HostPorts is not { } hostPorts || (port.HostPort >= hostPorts.First && port.HostPort <= hostPorts.Last));
+        && (spec.HostPorts is not { } hostPorts || port.HostPort == 0 || (port.HostPort >= hostPorts.First && port.HostPort <= hostPorts.Last));
 
     private EndpointRecord Build(NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, EndpointRecord record)
     {
@@ -156,13 +196,23 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         try
         {
             using HostLane lane = host.Rent();
-            record = _publisher.Publish(lane, record, request.Publish, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
-            record = ContainerWiring.Build(lane.Route, record, network, sandbox, request.InterfaceName);
+            TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
+            record = _publisher.Publish(lane, network, record, request.Publish, guards, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
+            (record, int index) = ContainerWiring.Build(lane.Route, record, network, sandbox, request, () => SiblingsOf(record));
+            if (request.Bandwidth is not null)
+            {
+                Shape(lane, record);
+            }
             if (record != intended)
             {
                 state.Endpoints.WriteIntent(record.Id, record);
             }
             state.Endpoints.Commit(record.Id);
+            if (network.Announcements is not 0)
+            {
+                BridgePortReadiness.Await(lane.Route, InterfaceName.Parse(record.HostInterface));
+                Announce(network, record, sandbox, index);
+            }
             return record;
         }
         catch
@@ -171,6 +221,61 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             throw;
         }
     }
+
+    private static void Shape(HostLane lane, EndpointRecord record)
+    {
+        InterfaceName name = InterfaceName.Parse(record.HostInterface);
+        int mtu = lane.Route.GetLink(LinkSelector.ByName(name)).Mtu ?? 1500;
+        TrafficShaper.Apply(lane.Route, name, ContainerWiring.ShaperNameOf(record), mtu, record.ToBandwidth());
+    }
+
+    private void Announce(NetworkRecord network, EndpointRecord record, NetworkNamespace sandbox, int index)
+    {
+        _ = announcer.Announce(
+            sandbox,
+            index,
+            MacAddress.Parse(record.MacAddress),
+            [.. record.OwnAddresses()],
+            network.Announcements ?? Announcer.MostFrames,
+            TimeSpan.FromMilliseconds(network.AnnouncementInterval ?? 1000));
+    }
+
+    private PortKeeper HoldPorts(Endpoint endpoint, EndpointRequest request)
+    {
+        try
+        {
+            return PortKeeper.Take(host.Namespace, endpoint, request.Publish, [.. InternalSubnets()]);
+        }
+        catch
+        {
+            if (state.Endpoints.Find(endpoint.Id, out RecordPhase phase) is { } made)
+            {
+                _teardown.Remove(made, phase);
+            }
+            throw;
+        }
+    }
+
+    private IEnumerable<System.Net.IPNetwork> InternalSubnets() =>
+        from listed in state.Networks.List()
+        let network = state.Networks.Find(listed.Id, out _)
+        where network is { Internal: true }
+        from subnet in network.Subnets
+        select System.Net.IPNetwork.Parse(subnet.Subnet);
+
+    private NetworkRecord NetworkOf(EndpointRecord record) =>
+        state.Networks.Find(record.Network, out _) ?? throw new NetworkNotFoundException(record.Network);
+
+    /// <summary>The other endpoints of the same container.</summary>
+    private EndpointRecord[] SiblingsOf(EndpointRecord record) =>
+    [
+        .. from listed in state.Endpoints.List()
+           let other = state.Endpoints.Find(listed.Id, out _)
+           where other is not null
+               && !string.Equals(other.Id, record.Id, StringComparison.Ordinal)
+               && string.Equals(other.SandboxIdentity, record.SandboxIdentity, StringComparison.Ordinal)
+           select other,
+    ];
 
     private void Undo(EndpointRecord intended)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Addressing;
 using BridgeNet.Netlink;
@@ -6,10 +7,12 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Takes a name and an address for an endpoint. A claim is made in one step, so processes need no lock between them.</summary>
+/// <summary>Takes a name and addresses for an endpoint. A claim is made in one step, so processes need no lock between them.</summary>
 internal sealed class EndpointReservation(StateDirectory state)
 {
-    /// <summary>A record with a name and an address claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
+    private readonly AddressAllocator _addresses = new(state);
+
+    /// <summary>A record with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
     public EndpointRecord Reserve(string id, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request)
     {
         string name = request.Name ?? id;
@@ -17,25 +20,16 @@ internal sealed class EndpointReservation(StateDirectory state)
         {
             throw new EndpointConflictException(name, $"the name is taken by {state.Names.OwnerOf(name)}: choose another, or detach that one");
         }
+        List<InterfaceAddress> claimed = [];
         try
         {
-            IPAddress address = ClaimAddress(id, network, request.IPv4Address);
-            return new EndpointRecord
-            {
-                Id = id,
-                Name = name,
-                Network = network.Name,
-                Sandbox = sandbox.Path,
-                InterfaceName = (request.InterfaceName ?? ContainerWiring.FirstInterfaceName).ToString(),
-                HostInterface = $"veth{id.AsSpan(0, 10)}",
-                MacAddress = (request.MacAddress ?? MacAddress.FromIPv4(address)).ToString(),
-                Address = new InterfaceAddress(address, IPNetwork.Parse(network.Subnet).PrefixLength).ToString(),
-                Gateway = InterfaceAddress.Parse(network.Gateway).Address.ToString(),
-                Ports = [],
-            };
+            Claim(id, network, AddressFamily.InterNetwork, network.IPv4, request.IPv4Address, claimed);
+            Claim(id, network, AddressFamily.InterNetworkV6, network.IPv6, request.IPv6Address, claimed);
+            return Describe(id, name, network, sandbox, request, claimed);
         }
         catch
         {
+            claimed.ForEach(address => _addresses.GiveBack(id, network.Name, address.Address));
             state.Names.Release(name, id);
             throw;
         }
@@ -44,33 +38,65 @@ internal sealed class EndpointReservation(StateDirectory state)
     /// <summary>Gives back what was claimed for a record.</summary>
     public void Release(EndpointRecord record)
     {
-        using ClaimStore addresses = state.OpenAddresses(record.Network);
-        addresses.Release(record.ContainerAddress().ToString(), record.Id);
+        foreach (IPAddress address in record.OwnAddresses())
+        {
+            _addresses.Release(record.Id, record.Network, address);
+        }
         state.Names.Release(record.Name, record.Id);
     }
 
-    private IPAddress ClaimAddress(string id, NetworkRecord network, IPAddress? wanted)
+    private void Claim(string id, NetworkRecord network, AddressFamily family, bool has, IPAddress? wanted, List<InterfaceAddress> claimed)
     {
-        AddressPool pool = new(IPNetwork.Parse(network.Subnet), InterfaceAddress.Parse(network.Gateway).Address);
-        using ClaimStore addresses = state.OpenAddresses(network.Name);
-        if (wanted is not null)
+        if (has)
         {
-            string? refusal = pool.Refusal(wanted);
-            if (refusal is null && !addresses.TryClaim(wanted.ToString(), id))
-            {
-                refusal = $"endpoint {addresses.OwnerOf(wanted.ToString())} has it: choose another, or detach that one";
-            }
-            return refusal is null ? wanted : throw new AddressUnavailableException(wanted, refusal);
+            (IPAddress address, AddressPool pool) = _addresses.Claim(id, network.Name, network.PoolsOf(family), wanted);
+            claimed.Add(new InterfaceAddress(address, pool.Subnet.PrefixLength));
         }
-        IPAddress? last = IPAddress.TryParse(state.Cursors.Read(network.Name), out IPAddress? noted) ? noted : null;
-        foreach (IPAddress candidate in pool.From(last))
+        else if (wanted is not null)
         {
-            if (addresses.TryClaim(candidate.ToString(), id))
-            {
-                state.Cursors.Note(network.Name, candidate.ToString());
-                return candidate;
-            }
+            throw new AddressUnavailableException(wanted, $"network {network.Name} has no {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}");
         }
-        throw new AddressPoolExhaustedException(network.Name, pool.Subnet);
+    }
+
+    private static EndpointRecord Describe(
+        string id, string name, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, List<InterfaceAddress> addresses)
+    {
+        MacAddress mac = request.MacAddress ?? MacOf(addresses[0].Address);
+        InterfaceAddress[] linkLocal = [.. request.LinkLocalAddresses, .. LinkLocalOf(mac, addresses.Concat(request.LinkLocalAddresses))];
+        EndpointRecord record = new()
+        {
+            Id = id,
+            Name = name,
+            Network = network.Name,
+            Sandbox = sandbox.Path,
+            SandboxIdentity = $"{sandbox.Identity.Device}:{sandbox.Identity.Inode}",
+            InterfaceName = (request.InterfaceName ?? ContainerWiring.NameOf(network, 0)).ToString(),
+            HostInterface = $"veth{id.AsSpan(0, 10)}",
+            MacAddress = mac.ToString(),
+            Addresses = [.. addresses.Select(address => address.ToString())],
+            Gateways = request.DefaultRoute
+                ? [.. addresses.Select(address => network.NextHopOf(address.Address)?.ToString()).OfType<string>()]
+                : [],
+            LinkLocalAddresses = linkLocal.Length == 0 ? null : [.. linkLocal.Select(address => address.ToString())],
+            Routes = request.Routes.Count == 0 ? null : [.. request.Routes.Select(route => new RouteRecord(route.Destination.ToString(), route.NextHop?.ToString()))],
+            GatewayPriority = request.GatewayPriority,
+            Unwatched = !request.AntiSpoofing,
+            Ports = [],
+        };
+        return record.With(request.Bandwidth);
+    }
+
+    /// <summary>Who speaks IPv6 has an address of the link (RFC 4291, section 2.1); the kernel's own would be there only after a second's detection.</summary>
+    private static IEnumerable<InterfaceAddress> LinkLocalOf(MacAddress mac, IEnumerable<InterfaceAddress> addresses)
+    {
+        IPAddress[] v6 = [.. addresses.Select(address => address.Address).Where(address => address.AddressFamily is AddressFamily.InterNetworkV6)];
+        return v6.Length == 0 || v6.Any(address => address.IsIPv6LinkLocal) ? [] : [InterfaceAddress.LinkLocal(mac)];
+    }
+
+    /// <summary>02:42 and the address's last four bytes: the same address has the same neighbour's entry whoever has it.</summary>
+    private static MacAddress MacOf(IPAddress address)
+    {
+        byte[] bytes = address.GetAddressBytes();
+        return MacAddress.From([0x02, 0x42, .. bytes.AsSpan(bytes.Length - 4)]);
     }
 }

@@ -20,8 +20,12 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         TeardownSteps steps = new();
         using (HostLane lane = host.Rent())
         {
-            steps.Try(() => Unpublish(lane, record, isCertain: phase is RecordPhase.Done));
+            steps.Try(() => TakeFromTables(lane, record, isCertain: phase is RecordPhase.Done));
             steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface))));
+            if (record.EgressRate is not null)
+            {
+                steps.Try(() => TrafficShaper.Remove(lane.Route, ContainerWiring.ShaperNameOf(record)));
+            }
         }
         if (steps.WereForbidden)
         {
@@ -39,11 +43,19 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         state.Locks.Remove(record.Id);
     }
 
-    private static void Unpublish(HostLane lane, EndpointRecord record, bool isCertain)
+    private void TakeFromTables(HostLane lane, EndpointRecord record, bool isCertain)
     {
-        if (record.Ports.Count > 0)
+        PublishedPort[] ports = [.. record.Ports.Select(EndpointMapping.ToPort)];
+        TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
+        if (ports.Length == 0)
         {
-            FirewallTable.Unpublish(lane.Netfilter, [.. record.Ports.Select(EndpointMapping.ToPort)], record.Id, isCertain);
+            FirewallTable.Remove(lane.Netfilter, guards, record.Id, isCertain);
+            return;
         }
+        if (state.Networks.Find(record.Network, out _) is { } network)
+        {
+            PublishedPorts.Remove(lane.Netfilter, [.. record.ToPublications(network, ports)], [], guards, record.Id, isCertain);
+        }
+        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, [.. record.OwnAddresses()], isRemoval: true);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-
 using BridgeNet.Firewall;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -41,21 +39,29 @@ internal sealed class FirewallRestorer(StateDirectory state)
         }
     }
 
-    /// <summary>What the table is to hold.</summary>
-    private FirewallState Remembered() => new()
+    /// <summary>What the tables are to hold.</summary>
+    private FirewallState Remembered()
     {
-        Networks = ValueList.From(
+        Dictionary<string, NetworkRecord> networks = (
             from listed in state.Networks.List()
             where listed.Phase is not RecordPhase.Removing
             let network = state.Networks.Find(listed.Id, out _)
             where network is not null
-            select new ProtectedNetwork(InterfaceName.Parse(network.Device), IPNetwork.Parse(network.Subnet))),
-        Publications = ValueList.From(
-            from listed in state.Endpoints.List()
-            where listed.Phase is not RecordPhase.Removing
-            let endpoint = state.Endpoints.Find(listed.Id, out _)
-            where endpoint is not null
-            from port in endpoint.Ports
-            select new Publication(endpoint.ContainerAddress(), port.ToPort(), endpoint.Id)),
-    };
+            select network).ToDictionary(network => network.Name, StringComparer.Ordinal);
+        EndpointRecord[] endpoints =
+        [
+            .. from listed in state.Endpoints.List()
+               where listed.Phase is not RecordPhase.Removing
+               let endpoint = state.Endpoints.Find(listed.Id, out _)
+               where endpoint is not null && networks.ContainsKey(endpoint.Network)
+               select endpoint,
+        ];
+        return new FirewallState
+        {
+            Networks = ValueList.From(networks.Values.Select(network => network.ToProtected())),
+            Endpoints = ValueList.From(endpoints.SelectMany(endpoint => endpoint.ToProtected())),
+            Publications = ValueList.From(endpoints.SelectMany(
+                endpoint => endpoint.ToPublications(networks[endpoint.Network], endpoint.Ports.Select(EndpointMapping.ToPort)))),
+        };
+    }
 }

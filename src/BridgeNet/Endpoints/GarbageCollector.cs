@@ -88,14 +88,12 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         return [.. lane.Route.ListLinks().Select(link => link.Name.ToString())];
     }
 
-    /// <summary>Claims are made before the record is written, under the endpoint's lock: one without a record and with a free lock is nobody's.</summary>
     private void ReleaseStrayClaims()
     {
-        ReleaseStray(state.Names);
+        state.ReleaseStray(state.Names.List(), state.Names.Release);
         foreach ((string network, _) in state.Networks.List())
         {
-            using ClaimStore addresses = state.OpenAddresses(network);
-            ReleaseStray(addresses);
+            TidyAddresses(network);
         }
         foreach (string id in state.Locks.List().Where(EndpointId.IsValid))
         {
@@ -107,16 +105,24 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         }
     }
 
-    private void ReleaseStray(ClaimStore claims)
+    /// <summary>Notes of quarantine are dropped only while nobody attaches; there is always a next time.</summary>
+    private void TidyAddresses(string network)
     {
-        foreach ((string thing, string owner) in claims.List())
+        using HeldLock? alone = state.TryLockNetwork(network);
+        using HeldLock? together = alone is null ? state.LockNetwork(network, shared: true) : null;
+        if (!state.Networks.Exists(network))
         {
-            using HeldLock? alone = state.Locks.TryAcquire(owner);
-            if (alone is not null && !state.Endpoints.Exists(owner))
+            if (alone is not null)
             {
-                claims.Release(thing, owner);
-                state.Locks.Remove(owner);
+                state.ForgetNetworkLock(network);
             }
+            return;
+        }
+        using AddressClaims addresses = state.OpenAddresses(network);
+        state.ReleaseStray(addresses.List(), addresses.GiveBack);
+        if (alone is not null)
+        {
+            addresses.DropExpired();
         }
     }
 }

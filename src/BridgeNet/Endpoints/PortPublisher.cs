@@ -2,6 +2,7 @@ using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Ports;
 using BridgeNet.State;
 
@@ -15,59 +16,80 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
 
     /// <summary>Publishes ports.</summary>
     /// <param name="lane">The verb's sockets.</param>
+    /// <param name="network">The endpoint's network.</param>
     /// <param name="record">The endpoint.</param>
     /// <param name="specs">What is asked for.</param>
+    /// <param name="further">What else is to stand in the tables, in the same transaction.</param>
     /// <param name="remember">Writes the record with the further ports down, before the kernel is touched.</param>
     /// <returns>The record with the further ports.</returns>
     /// <exception cref="PortConflictException">A port asked for is taken. Nothing was published.</exception>
-    public EndpointRecord Publish(HostLane lane, EndpointRecord record, IReadOnlyList<PortSpec> specs, Action<EndpointRecord> remember)
+    public EndpointRecord Publish(
+        HostLane lane,
+        NetworkRecord network,
+        EndpointRecord record,
+        IReadOnlyList<PortSpec> specs,
+        IReadOnlyList<TableElement> further,
+        Action<EndpointRecord> remember)
     {
+        PortPlan.Check(network, record, specs);
         bool isExact = specs.All(spec => spec.HostPorts?.Count == spec.ContainerPorts.Count);
         for (int attempt = 1; ; attempt++)
         {
-            IReadOnlyList<PublishedPort> ports = specs.Count == 0 ? [] : Choose(lane, specs, anywhere: attempt > 1);
+            PublishedPort[] ports = specs.Count == 0 ? [] : Choose(lane, network, record, specs, anywhere: attempt > 1);
             EndpointRecord intended = record with { Ports = [.. record.Ports, .. ports.Select(EndpointMapping.ToRecord)] };
             remember(intended);
-            if (ports.Count == 0 || TryPublish(lane, record, ports, mayRetry: !isExact && attempt < Attempts))
+            if (TryPublish(lane, network, record, ports, further, mayRetry: !isExact && attempt < Attempts))
             {
                 return intended;
             }
         }
     }
 
-    private IReadOnlyList<PublishedPort> Choose(HostLane lane, IReadOnlyList<PortSpec> specs, bool anywhere) =>
-        host.Namespace.Run(() => PortChooser.Choose(specs, port => FirewallTable.OwnerOf(lane.Netfilter, port) is not null, anywhere));
-
-    private bool TryPublish(HostLane lane, EndpointRecord record, IReadOnlyList<PublishedPort> ports, bool mayRetry)
+    private PublishedPort[] Choose(HostLane lane, NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs, bool anywhere)
     {
-        ValueList<Publication> publications = ValueList.From(ports.Select(port => new Publication(record.ContainerAddress(), port, record.Id)));
-        try
+        IEnumerable<PublishedPort> routed = PortPlan.Routed(network, record, specs);
+        (IReadOnlyList<PortSpec> translated, IReadOnlyList<System.Net.IPAddress> addresses) = PortPlan.Translated(network, record, specs);
+        IReadOnlyList<PublishedPort> chosen = translated.Count == 0 ? [] : host.Namespace.Run(() => PortChooser.Choose(translated, new PortChoice
         {
-            new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryPublish(lane.Netfilter, publications));
+            DefaultHostAddresses = addresses,
+            IsPublished = port => PublishedPorts.HolderOf(lane.Netfilter, port) is not null,
+            Anywhere = anywhere,
+        }));
+        return [.. chosen.Concat(routed).Select(port => specs.Any(spec => spec.Sources.Count > 0) ? PortPlan.WithSources(specs, port) : port)];
+    }
+
+    private bool TryPublish(
+        HostLane lane, NetworkRecord network, EndpointRecord record, PublishedPort[] ports, IReadOnlyList<TableElement> further, bool mayRetry)
+    {
+        TableElement[] elements = [.. further, .. record.ToPublications(network, ports).SelectMany(PublicationElements.Of)];
+        if (elements.Length == 0)
+        {
             return true;
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        try
         {
-            if (ports.All(port => string.Equals(FirewallTable.OwnerOf(lane.Netfilter, port), record.Id, StringComparison.Ordinal)))
+            new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAdd(lane.Netfilter, elements));
+            _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, [.. record.OwnAddresses()], isRemoval: false);
+            return true;
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST or Errno.EBUSY)
+        {
+            if (ports.All(port => string.Equals(PublishedPorts.HolderOf(lane.Netfilter, port), record.Id, StringComparison.Ordinal)))
             {
                 return true; // whoever restored the table found these ports written down and published them too
             }
-            if (mayRetry)
-            {
-                return false;
-            }
-            throw Explain(lane, ports, error);
+            return !mayRetry ? throw Explain(lane.Netfilter, ports, error) : false;
         }
     }
 
-    private PortConflictException Explain(HostLane lane, IReadOnlyList<PublishedPort> ports, NetlinkException error)
+    private PortConflictException Explain(NetfilterSocket netfilter, PublishedPort[] ports, NetlinkException error)
     {
-        foreach (PublishedPort port in ports)
+        foreach (PublishedPort port in ports.Where(port => port.HostPort > 0))
         {
-            if (FirewallTable.OwnerOf(lane.Netfilter, port) is { } owner)
+            if (PublishedPorts.HolderOf(netfilter, port) is { } owner)
             {
                 string name = state.Endpoints.Find(owner, out _)?.Name ?? owner;
-                return new PortConflictException(port, $"endpoint {name} has published it: choose another port, or unpublish that one", error);
+                return new PortConflictException(port, $"endpoint {name} has published it, or it at an address that this one includes: choose another port, or unpublish that one", error);
             }
         }
         return new PortConflictException(ports[0], "it was published meanwhile: try again", error);

@@ -5,17 +5,17 @@ namespace BridgeNet;
 /// <summary>Every address of a network is taken.</summary>
 public sealed class AddressPoolExhaustedException : BridgeNetException
 {
-    /// <summary>Names the network and its subnet.</summary>
-    public AddressPoolExhaustedException(string network, IPNetwork subnet)
-        : base($"network {network}: all addresses of {subnet} are taken: detach an endpoint, or make a network with a larger subnet")
+    /// <summary>Names the network and its subnets of the family of which there is no address.</summary>
+    public AddressPoolExhaustedException(string network, IReadOnlyList<IPNetwork> subnets)
+        : base($"network {network}: all addresses of {string.Join(" and ", subnets)} are taken: detach an endpoint, or make a network with a larger subnet")
     {
         Network = network;
-        Subnet = subnet;
+        Subnets = subnets;
     }
 
     /// <summary>The network's name.</summary>
     public string Network { get; }
 
-    /// <summary>Its subnet.</summary>
-    public IPNetwork Subnet { get; }
+    /// <summary>Its subnets, all of one family.</summary>
+    public IReadOnlyList<IPNetwork> Subnets { get; }
 }

@@ -1,131 +1,137 @@
-using System.Net;
-
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// The table's constant part: its sets, maps, chains and rules. Networks and published ports are elements, so the rules are the same for
-/// one container and a thousand, and a packet's cost does not depend on how many there are.
+/// The constant part of <c>table inet bridgenet</c>: its sets, maps and chains. Networks, endpoints and published ports are elements, so the
+/// rules are the same for one container and a thousand, and a packet's cost does not depend on how many there are.
 /// </summary>
 internal static class FirewallLayout
 {
     /// <summary>Set of ifname: the bridges of our networks.</summary>
     public const string Bridges = "bridges";
 
-    /// <summary>Set of ipv4_addr ranges: the subnets of our networks.</summary>
-    public const string Subnets = "subnets";
-
     /// <summary>Set of ifname . ifname: in and out by the same bridge.</summary>
     public const string Members = "members";
 
-    /// <summary>Set of ifname . ipv4_addr ranges: each bridge with its own subnet.</summary>
-    public const string Homes = "homes";
+    /// <summary>Set of ifname . ifname: in and out by the same bridge, where containers are not to talk to each other.</summary>
+    public const string Quiet = "quiet";
 
-    /// <summary>Map from host address . protocol . port to container address . port.</summary>
-    public const string Publish = "publish";
+    /// <summary>Set of ifname: the bridges of internal networks.</summary>
+    public const string Internal = "internal";
 
-    /// <summary>Map from protocol . port, at every address of the host, to container address . port.</summary>
-    public const string PublishAny = "publish_any";
+    /// <summary>Map from nf_proto . ifname to a verdict: what becomes of a connection into a network, by its gateway mode.</summary>
+    public const string Inbound = "inbound";
 
-    private const string Published = "published";
+    /// <summary>
+    /// Map from nf_proto . protocol . port to <see cref="EveryAddress"/> or <see cref="OneAddress"/>. No rule reads it: it makes the kernel
+    /// refuse a port at one address that is published at every address, and the other way round.
+    /// </summary>
+    public const string Claims = "claims";
 
-    private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
-    private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
+    /// <summary>The port is published at every address of the host.</summary>
+    public const uint EveryAddress = 1;
+
+    /// <summary>The port is published at one address or several.</summary>
+    public const uint OneAddress = 2;
+
+    /// <summary>The chain of connections into networks in nat mode.</summary>
+    public const string IntoNat = "into_nat";
+
+    /// <summary>The chain of connections into networks in routed mode.</summary>
+    public const string IntoRouted = "into_routed";
+
+    /// <summary>The chain of connections to ports that are open to some.</summary>
+    public const string Limits = "limits";
+
+    /// <summary>The chain of connections to the host's own addresses.</summary>
+    public const string Published = "published";
+
+    /// <summary>Behind connection tracking, which is at -200.</summary>
+    private const int GuardPriority = -190;
+
+    /// <summary>Behind mangle's usual place and conntrack, before destination NAT.</summary>
+    private const int CountRepliesPriority = -150;
+
+    /// <summary>Before source NAT.</summary>
+    private const int CountRequestsPriority = 99;
 
     /// <summary>inet bridgenet.</summary>
     public static NftTableId Table { get; } = new(NftFamily.Inet, "bridgenet");
 
-    /// <summary>Before connection tracking: nothing but the loopback speaks to or from 127/8, and nobody outside reaches into a subnet past NAT.</summary>
-    private static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
+    /// <summary>
+    /// Nothing but the loopback speaks to or from 127/8, and nobody outside begins to speak to a subnet past NAT. It stands behind connection
+    /// tracking, by which it knows what is an answer, and before everything that changes a packet.
+    /// </summary>
+    public static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, GuardPriority);
+
+    /// <summary>Counts what published ports answer.</summary>
+    public static NftChain CountReplies { get; } = Base("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
 
     /// <summary>Published ports for packets that come in.</summary>
-    private static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
+    public static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
     /// <summary>Published ports for the host's own programs.</summary>
-    private static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
+    public static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
-    /// <summary>What may pass into a network.</summary>
-    private static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+    /// <summary>See <see cref="Published"/>.</summary>
+    public static NftChain HostAddresses { get; } = new() { Table = Table, Name = Published };
+
+    /// <summary>What may pass into a network and out of one.</summary>
+    public static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+
+    /// <summary>See <see cref="IntoNat"/>.</summary>
+    public static NftChain NatNetworks { get; } = new() { Table = Table, Name = IntoNat };
+
+    /// <summary>See <see cref="IntoRouted"/>.</summary>
+    public static NftChain RoutedNetworks { get; } = new() { Table = Table, Name = IntoRouted };
+
+    /// <summary>See <see cref="Limits"/>.</summary>
+    public static NftChain LimitedPorts { get; } = new() { Table = Table, Name = Limits };
+
+    /// <summary>Counts what published ports are asked.</summary>
+    public static NftChain CountRequests { get; } = Base("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
 
     /// <summary>Where a container's own address would lead an answer astray.</summary>
-    private static NftChain Postrouting { get; } = Base("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
-
-    private static NftChain PublishedPorts { get; } = new() { Table = Table, Name = Published };
+    public static NftChain Postrouting { get; } = Base("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
 
     /// <summary>The sets and maps, empty.</summary>
     public static ValueList<NftSet> Sets { get; } =
     [
-        new NftSet { Table = Table, Name = Bridges, KeyTypes = [NftType.InterfaceName] },
-        new NftSet { Table = Table, Name = Subnets, KeyTypes = [NftType.IPv4Address], Flags = NftSetFlags.Interval },
-        new NftSet { Table = Table, Name = Members, KeyTypes = [NftType.InterfaceName, NftType.InterfaceName] },
-        new NftSet { Table = Table, Name = Homes, KeyTypes = [NftType.InterfaceName, NftType.IPv4Address], Flags = NftSetFlags.Interval },
-        new NftSet
-        {
-            Table = Table,
-            Name = Publish,
-            KeyTypes = [NftType.IPv4Address, NftType.Protocol, NftType.Service],
-            DataTypes = [NftType.IPv4Address, NftType.Service],
-        },
-        new NftSet
-        {
-            Table = Table,
-            Name = PublishAny,
-            KeyTypes = [NftType.Protocol, NftType.Service],
-            DataTypes = [NftType.IPv4Address, NftType.Service],
-        },
+        Set(Bridges, NftType.InterfaceName),
+        Set(Members, NftType.InterfaceName, NftType.InterfaceName),
+        Set(Quiet, NftType.InterfaceName, NftType.InterfaceName),
+        Set(Internal, NftType.InterfaceName),
+        Set(Inbound, NftType.NetfilterProtocol, NftType.InterfaceName) with { DataTypes = [NftType.Verdict] },
+        Set(Claims, NftType.NetfilterProtocol, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Mark] },
+        .. SetsOf(FamilySets.V4),
+        .. SetsOf(FamilySets.V6),
     ];
 
-    /// <summary>The chains.</summary>
-    public static ValueList<NftChain> Chains { get; } = [Guard, Prerouting, Output, PublishedPorts, Forward, Postrouting];
-
-    /// <summary>The rules. Their order within a chain matters.</summary>
-    public static ValueList<NftRule> Rules { get; } =
+    /// <summary>The chains; those that a map or a rule leads to stand before it.</summary>
+    public static ValueList<NftChain> Chains { get; } =
     [
-        Guard.Rule().Match(NftField.InputInterface, s_loopbackDevice).Accept(),
-        Guard.Rule().Match(NftField.IPv4Destination, s_loopback).Drop(),
-        Guard.Rule().Match(NftField.IPv4Source, s_loopback).Drop(),
-        Guard.Rule().NotIn(Bridges, NftField.InputInterface).In(Subnets, NftField.IPv4Destination).Drop(),
-
-        Prerouting.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
-        Output.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
-        PublishedPorts.Rule().DestinationNatMap(
-            NftFamily.IPv4, Publish, NftField.IPv4Destination, NftField.TransportProtocol, NftField.DestinationPort),
-        PublishedPorts.Rule().DestinationNatMap(
-            NftFamily.IPv4, PublishAny, NftField.TransportProtocol, NftField.DestinationPort),
-
-        Forward.Rule().MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept(),
-        Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
-        Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
-        Forward.Rule().In(Bridges, NftField.OutputInterface).Drop(),
-
-        // A container that reaches itself or a peer through a published port: the answer must come back by the host. It is known by its
-        // address, because with bridge-nf-call-iptables packets come here from the bridge itself, and then have no input interface.
-        Postrouting.Rule().In(Homes, NftField.OutputInterface, NftField.IPv4Source).MatchStatus(CtStatusFlags.DestinationNat).Masquerade(),
-        // A program of the host at localhost: 127/8 means nothing to the container.
-        Postrouting.Rule().In(Bridges, NftField.OutputInterface).Match(NftField.IPv4Source, s_loopback).Masquerade(),
-        // A container that leaves its subnet: the world knows only the host.
-        Postrouting.Rule().In(Subnets, NftField.IPv4Source).NotIn(Bridges, NftField.OutputInterface).Masquerade(),
+        Guard, CountReplies, Prerouting, Output, HostAddresses, Forward, NatNetworks, RoutedNetworks, LimitedPorts, CountRequests, Postrouting,
     ];
 
-    /// <summary>Writes all of it; EEXIST if there is a table of that name.</summary>
-    public static void Write(NftTransaction transaction)
-    {
-        transaction.CreateTable(new NftTable { Id = Table });
-        foreach (NftSet set in Sets)
-        {
-            transaction.AddSet(set);
-        }
-        foreach (NftChain chain in Chains)
-        {
-            transaction.AddChain(chain);
-        }
-        foreach (NftRule rule in Rules)
-        {
-            transaction.AddRule(rule);
-        }
-    }
+    private static IEnumerable<NftSet> SetsOf(FamilySets family) =>
+    [
+        Ranges(family.Guarded, family.Address),
+        Ranges(family.Trusted, NftType.InterfaceName, family.Address),
+        Ranges(family.Homes, NftType.InterfaceName, family.Address),
+        Ranges(family.Masqueraded, family.Address),
+        Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
+        Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Set(family.Open, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
+        Ranges(family.Admitted, family.Address, family.Address, NftType.Protocol, NftType.Service),
+        Set(family.Traffic, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
+    ];
+
+    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
+
+    private static NftSet Ranges(string name, params ReadOnlySpan<NftType> key) => Set(name, key) with { Flags = NftSetFlags.Interval };
 
     private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
     {

@@ -2,12 +2,24 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>All that the table is to hold beside its constant rules.</summary>
+/// <summary>All that the tables are to hold beside their constant rules.</summary>
 internal sealed record FirewallState
 {
+    /// <summary>Nothing.</summary>
+    public static FirewallState Empty { get; } = new();
+
     /// <summary>The networks.</summary>
-    public required ValueList<ProtectedNetwork> Networks { get; init; }
+    public ValueList<ProtectedNetwork> Networks { get; init; }
+
+    /// <summary>The endpoints that are watched.</summary>
+    public ValueList<ProtectedEndpoint> Endpoints { get; init; }
 
     /// <summary>The published ports.</summary>
-    public required ValueList<Publication> Publications { get; init; }
+    public ValueList<Publication> Publications { get; init; }
+
+    /// <summary>All of it as elements, each once.</summary>
+    public IEnumerable<TableElement> Elements() => Networks.SelectMany(NetworkElements.Of)
+        .Concat(Endpoints.SelectMany(EndpointElements.Of))
+        .Concat(Publications.SelectMany(PublicationElements.Of))
+        .DistinctBy(element => element.Identity);
 }

@@ -4,22 +4,26 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>What the driver does to the table: each verb is one transaction, whole or nothing.</summary>
+/// <summary>What the driver does to its two tables, inet and bridge: each verb is one transaction, whole or nothing.</summary>
 internal static class FirewallTable
 {
     private static readonly string s_notOurs = $"there is a table {FirewallLayout.Table} that BridgeNet did not make: rename or delete it";
 
-    /// <summary>Makes the table with all that it is to hold.</summary>
+    /// <summary>Makes the tables with all that they are to hold.</summary>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public static void Create(NetfilterSocket netfilter, FirewallState wanted)
     {
+        bool isOurs = IsOurs(netfilter);
         NftTransaction transaction = netfilter.Transaction();
-        FirewallLayout.Write(transaction);
-        foreach (ProtectedNetwork network in wanted.Networks)
+        // What is left of one of the two is worth nothing without the other.
+        transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
+        if (isOurs)
         {
-            WriteNetwork(transaction, network);
+            transaction.DeleteTable(FirewallLayout.Table);
         }
-        WritePorts(transaction, wanted.Publications, exclusive: false);
+        Write(transaction, FirewallLayout.Table, FirewallLayout.Sets, FirewallLayout.Chains, FirewallRules.All);
+        Write(transaction, SpoofGuard.Table, SpoofGuard.Sets, SpoofGuard.Chains, SpoofGuard.Rules);
+        Add(transaction, wanted.Elements().Select(element => element with { IsExclusive = false }));
         try
         {
             transaction.Commit();
@@ -28,13 +32,13 @@ internal static class FirewallTable
         {
             throw new FirewallUnavailableException(s_notOurs, error);
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOENT)
+        catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EINVAL or Errno.ENOENT or Errno.EAFNOSUPPORT)
         {
             throw Lacking(error);
         }
     }
 
-    /// <summary>Finds out, before anything is changed, whether the table is there or can be made.</summary>
+    /// <summary>Finds out, before anything is changed, whether the tables are there or can be made.</summary>
     /// <param name="open">Opens or gives the socket.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public static void Probe(Func<NetfilterSocket> open)
@@ -42,7 +46,7 @@ internal static class FirewallTable
         try
         {
             NetfilterSocket netfilter = open();
-            if (!IsThere(netfilter) && netfilter.TryGetTable(FirewallLayout.Table) is not null)
+            if (netfilter.TryGetTable(FirewallLayout.Table) is not null && !IsOurs(netfilter))
             {
                 throw new FirewallUnavailableException(s_notOurs);
             }
@@ -53,110 +57,115 @@ internal static class FirewallTable
         }
     }
 
-    /// <summary>Whether there is a table of ours.</summary>
-    public static bool IsThere(NetfilterSocket netfilter) => netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.PublishAny) is not null;
+    /// <summary>Whether both tables of ours are there.</summary>
+    public static bool IsThere(NetfilterSocket netfilter) => IsOurs(netfilter) && netfilter.TryGetSet(SpoofGuard.Table, SpoofGuard.Ports) is not null;
 
-    /// <summary>Puts a network under the rules; done already is fine.</summary>
+    /// <summary>Puts elements into the tables; what is there already is fine, but for what belongs to one owner.</summary>
     /// <returns>False if there is no table.</returns>
-    public static bool TryAddNetwork(NetfilterSocket netfilter, ProtectedNetwork network)
+    /// <exception cref="NetlinkException">EEXIST if an exclusive one is there.</exception>
+    public static bool TryAdd(NetfilterSocket netfilter, IEnumerable<TableElement> elements)
     {
         NftTransaction transaction = netfilter.Transaction();
-        WriteNetwork(transaction, network);
+        Add(transaction, elements);
         return TryCommit(transaction);
     }
 
-    /// <summary>Takes a network from under the rules, and the table with the last one, whosever it is; gone already is fine.</summary>
+    /// <summary>Takes elements out of the tables; gone already is fine.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="elements">The elements.</param>
+    /// <param name="owner">Whose the exclusive ones are to be; those of others stay.</param>
+    /// <param name="isCertain">Whether they surely are the owner's and there; else each is looked at before.</param>
+    public static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements, string owner, bool isCertain)
+    {
+        if (!isCertain || !TryDelete(netfilter, elements))
+        {
+            _ = TryDelete(netfilter, [.. elements.Where(element => IsThere(netfilter, element, owner))]);
+        }
+    }
+
+    /// <summary>Puts a network under the rules, as it now is; done already is fine.</summary>
+    /// <returns>False if there is no table.</returns>
+    public static bool TryAddNetwork(NetfilterSocket netfilter, ProtectedNetwork network) => TryAdd(netfilter, NetworkElements.Of(network));
+
+    /// <summary>Takes a network from under the rules, and the tables with the last one, whosever it is; gone already is fine.</summary>
     public static void RemoveNetwork(NetfilterSocket netfilter, ProtectedNetwork network)
     {
-        if (!IsThere(netfilter))
+        if (!IsOurs(netfilter))
         {
             return;
         }
-        NftElement bridge = FirewallElements.Bridge(network);
-        bool isLast = netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge.Key);
+        NftValue bridge = new NftKey().Interface(network.Device).ToValue();
+        bool isLast = netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge);
         NftTransaction transaction = netfilter.Transaction();
         if (isLast)
         {
             transaction.DeleteTable(FirewallLayout.Table);
+            transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
         }
         else
         {
-            WriteNetwork(transaction, network); // so that all of it is there to be deleted, also if somebody deleted a part
-            transaction
-                .DeleteElements(FirewallLayout.Table, FirewallLayout.Bridges, [FirewallElements.Bridge(network)])
-                .DeleteElements(FirewallLayout.Table, FirewallLayout.Members, [FirewallElements.Member(network)])
-                .DeleteElements(FirewallLayout.Table, FirewallLayout.Homes, [FirewallElements.Home(network)])
-                .DeleteElements(FirewallLayout.Table, FirewallLayout.Subnets, FirewallElements.Subnet(network).AsSpan());
+            TableElement[] elements = [.. NetworkElements.Of(network)];
+            Add(transaction, elements); // so that all of it is there to be deleted, also if somebody deleted a part
+            Delete(transaction, elements);
         }
         _ = TryCommit(transaction);
     }
 
-    /// <summary>Publishes ports, all or none.</summary>
-    /// <returns>False if there is no table.</returns>
-    /// <exception cref="NetlinkException">EEXIST if one of them is published already.</exception>
-    public static bool TryPublish(NetfilterSocket netfilter, ValueList<Publication> publications)
-    {
-        NftTransaction transaction = netfilter.Transaction();
-        WritePorts(transaction, publications, exclusive: true);
-        return TryCommit(transaction);
-    }
+    private static bool IsOurs(NetfilterSocket netfilter) => netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is not null;
 
-    /// <summary>Takes published ports back; gone already is fine.</summary>
-    /// <param name="netfilter">The socket.</param>
-    /// <param name="ports">The ports.</param>
-    /// <param name="owner">Whose they are to be.</param>
-    /// <param name="isCertain">Whether they surely are the owner's; else each is looked at before.</param>
-    public static void Unpublish(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, string owner, bool isCertain)
-    {
-        if (!isCertain || !TryDelete(netfilter, ports))
-        {
-            PublishedPort[] owned = [.. ports.Where(port => string.Equals(OwnerOf(netfilter, port), owner, StringComparison.Ordinal))];
-            _ = TryDelete(netfilter, owned);
-        }
-    }
-
-    /// <summary>The id of the endpoint for which a port is published; null if it is not published.</summary>
-    public static string? OwnerOf(NetfilterSocket netfilter, PublishedPort port) =>
-        netfilter.TryGetElement(FirewallLayout.Table, FirewallElements.MapOf(port), FirewallElements.Key(port)) is { } element
-            ? element.Comment ?? "unknown"
-            : null;
+    private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
+        netfilter.TryGetElement(element.Table, element.Set, element.Element.Key) is { } found
+        && (found.Comment is null || string.Equals(found.Comment, owner, StringComparison.Ordinal));
 
     private static FirewallUnavailableException Lacking(KernelException error) => new(
-        $"the kernel cannot do them ({error.Message}): it needs nf_tables with inet, nat, fib and masquerade "
-        + "(CONFIG_NF_TABLES_INET, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
+        $"the kernel cannot do them ({error.Message}): it needs nf_tables with inet, bridge, nat, fib and masquerade "
+        + "(CONFIG_NF_TABLES_INET, CONFIG_NF_TABLES_BRIDGE, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
         error);
 
-    private static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports)
+    private static void Write(
+        NftTransaction transaction, NftTableId table, ValueList<NftSet> sets, ValueList<NftChain> chains, ValueList<NftRule> rules)
     {
-        if (ports.Count == 0)
+        transaction.CreateTable(new NftTable { Id = table });
+        foreach (NftSet set in sets)
         {
-            return true;
+            transaction.AddSet(set);
         }
+        foreach (NftChain chain in chains)
+        {
+            transaction.AddChain(chain);
+        }
+        foreach (NftRule rule in rules)
+        {
+            transaction.AddRule(rule);
+        }
+    }
+
+    private static void Add(NftTransaction transaction, IEnumerable<TableElement> elements)
+    {
+        foreach (IGrouping<(NftTableId Table, string Set, bool IsExclusive), TableElement> group in elements.GroupBy(e => (e.Table, e.Set, e.IsExclusive)))
+        {
+            NftElement[] members = [.. group.Select(element => element.Element)];
+            transaction.AddElements(group.Key.Table, group.Key.Set, members, group.Key.IsExclusive);
+        }
+    }
+
+    private static void Delete(NftTransaction transaction, IEnumerable<TableElement> elements)
+    {
+        foreach (IGrouping<(NftTableId Table, string Set), TableElement> group in elements.GroupBy(e => (e.Table, e.Set)))
+        {
+            NftElement[] members = [.. group.Select(element => element.Element)];
+            transaction.DeleteElements(group.Key.Table, group.Key.Set, members);
+        }
+    }
+
+    private static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements)
+    {
         NftTransaction transaction = netfilter.Transaction();
-        foreach (IGrouping<string, PublishedPort> map in ports.GroupBy(FirewallElements.MapOf, StringComparer.Ordinal))
-        {
-            NftElement[] elements = [.. map.Select(port => new NftElement { Key = FirewallElements.Key(port) })];
-            transaction.DeleteElements(FirewallLayout.Table, map.Key, elements);
-        }
+        Delete(transaction, elements);
         return TryCommit(transaction);
     }
 
-    private static void WriteNetwork(NftTransaction transaction, ProtectedNetwork network) => transaction
-        .AddElements(FirewallLayout.Table, FirewallLayout.Bridges, [FirewallElements.Bridge(network)])
-        .AddElements(FirewallLayout.Table, FirewallLayout.Members, [FirewallElements.Member(network)])
-        .AddElements(FirewallLayout.Table, FirewallLayout.Homes, [FirewallElements.Home(network)])
-        .AddElements(FirewallLayout.Table, FirewallLayout.Subnets, FirewallElements.Subnet(network).AsSpan());
-
-    private static void WritePorts(NftTransaction transaction, ValueList<Publication> publications, bool exclusive)
-    {
-        foreach (IGrouping<string, Publication> map in publications.GroupBy(publication => FirewallElements.MapOf(publication.Port), StringComparer.Ordinal))
-        {
-            NftElement[] elements = [.. map.Select(FirewallElements.Port)];
-            transaction.AddElements(FirewallLayout.Table, map.Key, elements, exclusive);
-        }
-    }
-
-    /// <returns>False if the table, or a thing in it, is not there: then nothing was done.</returns>
+    /// <returns>False if a table, or a thing in it, is not there: then nothing was done.</returns>
     private static bool TryCommit(NftTransaction transaction)
     {
         try

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Host;
+using BridgeNet.Endpoints;
 using BridgeNet.Namespaces;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
@@ -14,53 +14,86 @@ namespace BridgeNet.Networks;
 /// <remarks>A bridge that BridgeNet made carries the alias "bridgenet NETWORK-ID", by which it is known also when the state is lost.</remarks>
 internal static class BridgeDevice
 {
-    /// <summary>Checks that the network's bridge and subnet can be had, before anything is changed.</summary>
+    private static readonly InterfaceAddress s_linkLocal = InterfaceAddress.Parse("fe80::1/64");
+
+    /// <summary>Checks that the network's bridge can be had, before anything is changed.</summary>
     /// <returns>The bridge that is there; null if none is.</returns>
-    /// <exception cref="NetworkConflictException">What is there is not ours, no bridge, or has a route for the subnet.</exception>
+    /// <exception cref="NetworkConflictException">What is there is not ours, or no bridge.</exception>
     public static Link? Inspect(RouteSocket route, NetworkDefinition network, string? id)
     {
-        Link? link = route.TryGetLink(LinkSelector.ByName(network.Device));
+        InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
+        Link? link = route.TryGetLink(LinkSelector.ByName(device));
         bool ours = link is not null && id is not null && string.Equals(link.Alias, AliasOf(id), StringComparison.Ordinal);
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
                 network.Name,
-                $"{network.Device} is there and was not made by it: name another device (--bridge-name), or say that this one is to be used (--adopt)");
+                $"{device} is there and was not made by it: name another device (--bridge-name), or say that this one is to be used (--adopt)");
         }
-        if (link is { Kind: not BridgeKind })
-        {
-            throw new NetworkConflictException(network.Name, $"{network.Device} is not a bridge: name another device (--bridge-name)");
-        }
-        CheckRoutes(route, network, link?.Index);
-        return link;
+        return link is null or { Kind: BridgeKind }
+            ? link
+            : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: name another device (--bridge-name)");
     }
 
     /// <summary>Makes what is missing of the bridge; what is right already is left alone.</summary>
-    public static void Ensure(HostLane lane, NetworkDefinition network, NetworkRecord record, Link? existing)
+    public static void Ensure(RouteSocket route, NetworkRecord record, Link? existing)
     {
-        RouteSocket route = lane.Route;
         if (existing is null)
         {
-            Create(route, network, record);
+            Create(route, record);
         }
-        int index = (existing ?? route.GetLink(LinkSelector.ByName(network.Device))).Index;
-        route.Batch()
-            .ReplaceAddress(new LinkAddress
-            {
-                LinkIndex = index,
-                Address = network.GatewayAddress,
-                Broadcast = network.GatewayAddress.BroadcastAddress,
-            })
-            .ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true })
-            .Execute();
+        int index = (existing ?? route.GetLink(LinkSelector.ByName(record.DeviceName()))).Index;
+        RouteBatch batch = route.Batch();
+        foreach (LinkAddress address in AddressesOf(record).Select(listed => ToLinkAddress(index, listed.Address)))
+        {
+            batch = batch.ReplaceAddress(address);
+        }
+        if (NeedsLinkLocal(record))
+        {
+            batch = batch.ReplaceAddress(ToLinkAddress(index, s_linkLocal));
+        }
+        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true, Mtu = existing is null ? null : record.Mtu }).Execute();
     }
 
     /// <summary>Kernel settings: forwarding, and localhost's way to the containers. To be called inside the host's namespace.</summary>
-    public static void ApplySettings(InterfaceName device)
+    public static void ApplySettings(NetworkRecord record)
     {
-        Sysctl.Write("ipv4/ip_forward", "1");
-        Sysctl.Write(RouteLocalnet(device), "1");
+        if (record.IPv4 && !record.Internal)
+        {
+            Sysctl.Write("ipv4/ip_forward", "1");
+            if (record.ModeOf(AddressFamily.InterNetwork) is GatewayMode.Nat or GatewayMode.NatUnprotected)
+            {
+                Sysctl.Write(RouteLocalnet(record.DeviceName()), "1");
+            }
+        }
+        if (record.IPv6)
+        {
+            Sysctl.Write($"ipv6/conf/{record.Device}/accept_ra", "0");
+            Sysctl.Write($"ipv6/conf/{record.Device}/disable_ipv6", "0");
+        }
     }
+
+    /// <summary>
+    /// Has the host forward IPv6. A host that forwards no longer listens to router advertisements unless told to: interfaces that have their
+    /// default route from one are. To be called inside the host's namespace.
+    /// </summary>
+    /// <param name="advertised">The interfaces that have a default route from a router advertisement.</param>
+    public static void ForwardIPv6(IEnumerable<InterfaceName> advertised)
+    {
+        if (Sysctl.Read("ipv6/conf/all/forwarding") is "1")
+        {
+            return;
+        }
+        foreach (InterfaceName name in advertised)
+        {
+            Sysctl.Write($"ipv6/conf/{name}/accept_ra", "2");
+        }
+        Sysctl.Write("ipv6/conf/default/forwarding", "1");
+        Sysctl.Write("ipv6/conf/all/forwarding", "1");
+    }
+
+    /// <summary>Whether the host's kernel does IPv6. To be called inside the host's namespace.</summary>
+    public static bool KnowsIPv6() => Sysctl.Read("ipv6/conf/all/forwarding") is not null;
 
     /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. To be called inside the host's namespace.</summary>
     public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
@@ -68,7 +101,7 @@ internal static class BridgeDevice
     /// <summary>Puts the settings of an adopted bridge back; forwarding stays, for others may have come to rely on it. To be called inside the host's namespace.</summary>
     public static void RestoreSettings(NetworkRecord record)
     {
-        InterfaceName device = InterfaceName.Parse(record.Device);
+        InterfaceName device = record.DeviceName();
         if (record is { Adopted: true, AdoptedRouteLocalnet: false } && KnowsLocalhost(device))
         {
             Sysctl.Write(RouteLocalnet(device), "0");
@@ -94,11 +127,11 @@ internal static class BridgeDevice
 
     private static void GiveBack(RouteSocket route, NetworkRecord record, Link link)
     {
-        if (!record.AdoptedAddress)
+        foreach (InterfaceAddress address in AddressesOf(record).Where(listed => !listed.Subnet.WasThere).Select(listed => listed.Address))
         {
             try
             {
-                route.Batch().DeleteAddress(new LinkAddress { LinkIndex = link.Index, Address = InterfaceAddress.Parse(record.Gateway) }).Execute();
+                route.Batch().DeleteAddress(new LinkAddress { LinkIndex = link.Index, Address = address }).Execute();
             }
             catch (NetlinkException error) when (error.Errno is Errno.EADDRNOTAVAIL)
             {
@@ -111,50 +144,67 @@ internal static class BridgeDevice
         }
     }
 
-    /// <summary>Whether the bridge has the network's address already.</summary>
-    public static bool HasGateway(RouteSocket route, Link bridge, NetworkDefinition network) =>
-        route.ListAddresses(bridge.Index).Any(address => address.Address == network.GatewayAddress);
+    /// <summary>The addresses that the bridge is to have, with the subnets that they are of.</summary>
+    public static IEnumerable<(SubnetRecord Subnet, InterfaceAddress Address)> AddressesOf(NetworkRecord record) =>
+        from subnet in record.Subnets
+        where subnet.Gateway is not null
+        let gateway = IPAddress.Parse(subnet.Gateway!)
+        where !(record.InhibitIPv4 && gateway.AddressFamily is AddressFamily.InterNetwork)
+        select (subnet, new InterfaceAddress(gateway, IPNetwork.Parse(subnet.Subnet).PrefixLength));
+
+    /// <summary>
+    /// A router asks for a neighbour's MAC address from its link-local address, and without one not at all (RFC 4861, section 7.2.2): packets
+    /// from outside would wait for a container that nobody asks for. An adopted bridge has what its owner gave it.
+    /// </summary>
+    private static bool NeedsLinkLocal(NetworkRecord record) => !record.Adopted && AddressesOf(record)
+        .Any(listed => listed.Address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
 
     private static string AliasOf(string id) => $"bridgenet {id}";
 
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
 
+    /// <summary>
+    /// Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go: 02:42
+    /// and the IPv4 gateway, as people know docker0, or digits of the network's id.
+    /// </summary>
+    private static MacAddress MacOf(NetworkRecord record)
+    {
+        foreach ((_, InterfaceAddress address) in AddressesOf(record))
+        {
+            if (address.Address.AddressFamily is AddressFamily.InterNetwork)
+            {
+                return MacAddress.FromIPv4(address.Address);
+            }
+        }
+        byte[] id = Convert.FromHexString(record.Id);
+        return MacAddress.From([0x02, 0x42, id[0], id[1], id[2], id[3]]);
+    }
+
     /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
     private static bool IsOurs(Link link, NetworkRecord record) =>
         link.Alias is { } alias
             ? string.Equals(alias, AliasOf(record.Id), StringComparison.Ordinal)
-            : link is { Kind: BridgeKind } && link.MacAddress == MacAddress.FromIPv4(InterfaceAddress.Parse(record.Gateway).Address);
+            : link is { Kind: BridgeKind } && link.MacAddress == MacOf(record);
 
-    /// <summary>
-    /// Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go.
-    /// The alias goes by itself, because in one send it would name also what somebody else made in this moment.
-    /// </summary>
-    private static void Create(RouteSocket route, NetworkDefinition network, NetworkRecord record)
+    /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
+    private static void Create(RouteSocket route, NetworkRecord record)
     {
         route.Batch().CreateLink(new Link
         {
-            Name = network.Device,
+            Name = record.DeviceName(),
             Kind = new BridgeKind(),
-            MacAddress = MacAddress.FromIPv4(network.GatewayAddress.Address),
-            Mtu = network.Mtu,
+            MacAddress = MacOf(record),
+            Mtu = record.Mtu,
         }).Execute();
         LinkChange naming = new() { Alias = AliasOf(record.Id), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
-        route.Batch().ChangeLink(LinkSelector.ByName(network.Device), naming).Execute();
+        route.Batch().ChangeLink(LinkSelector.ByName(record.DeviceName()), naming).Execute();
     }
 
-    private static void CheckRoutes(RouteSocket route, NetworkDefinition network, int? bridge)
+    private static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
     {
-        foreach (IPRoute other in route.ListRoutes(AddressFamily.InterNetwork))
-        {
-            IPNetwork destination = other.Destination;
-            if (!other.IsDefault
-                && (bridge is null || other.OutputInterface != bridge)
-                && (destination.Contains(network.Subnet.BaseAddress) || network.Subnet.Contains(destination.BaseAddress)))
-            {
-                throw new NetworkConflictException(
-                    network.Name,
-                    $"the host has a route to {destination}, which overlaps {network.Subnet}: choose another subnet (--subnet)");
-            }
-        }
-    }
+        LinkIndex = index,
+        Address = address,
+        Broadcast = address.BroadcastAddress,
+        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
+    };
 }

@@ -25,8 +25,14 @@ public sealed class Network
     /// <summary>What it is.</summary>
     public NetworkDefinition Definition { get; }
 
-    /// <summary>The bridge's address with the subnet's prefix.</summary>
-    public Netlink.InterfaceAddress Gateway => Definition.GatewayAddress;
+    /// <summary>The bridge.</summary>
+    public Netlink.InterfaceName Device => Definition.Device!.Value;
+
+    /// <summary>The gateways of its subnets with their prefixes; none of an isolated network.</summary>
+    public Netlink.ValueList<Netlink.InterfaceAddress> Gateways => Netlink.ValueList.From(
+        from subnet in Definition.Subnets
+        where subnet.Gateway is not null
+        select new Netlink.InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength));
 
     /// <summary>Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.</summary>
     /// <param name="sandbox">The container's network namespace.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 using BridgeNet.Endpoints;
@@ -9,10 +10,12 @@ using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
+using Microsoft.Extensions.Logging;
+
 namespace BridgeNet.Networks;
 
 /// <summary>Makes networks and takes them down. One at a time: the lock "networks" is held meanwhile.</summary>
-internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
+internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets host, ILogger logger)
 {
     private const string LockName = "networks";
 
@@ -29,21 +32,19 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
             TearDown(known, phase); // left half made or half removed by a process that died
             known = null;
         }
-        CheckSiblings(definition, known);
-
         using HostLane lane = host.Rent();
-        FirewallTable.Probe(() => lane.Netfilter);
-        Link? device = BridgeDevice.Inspect(lane.Route, definition, known?.Id);
-        NetworkRecord record = known ?? Describe(lane.Route, definition, device);
         if (known is not null)
         {
-            Build(lane, definition, record, device);
-            return record;
+            CheckSame(definition, known);
+            Build(lane, known, BridgeDevice.Inspect(lane.Route, known.ToDefinition(), known.Id));
+            return known;
         }
+        FirewallTable.Probe(() => lane.Netfilter);
+        NetworkRecord record = Describe(lane.Route, definition, out Link? device);
         state.Networks.WriteIntent(record.Name, record);
         try
         {
-            Build(lane, definition, record, device);
+            Build(lane, record, device);
         }
         catch
         {
@@ -51,7 +52,20 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
             throw;
         }
         state.Networks.Commit(record.Name);
+        if (record.Quiet && host.Namespace.Run(() => Sysctl.Read("bridge/bridge-nf-call-iptables")) is "1")
+        {
+            LogBridgeNetfilter(record.Name);
+        }
         return record;
+    }
+
+    /// <summary>Other people's firewalls that would drop a network's packets.</summary>
+    /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
+    public IReadOnlyList<ForeignForward> FindForeignForward(string name)
+    {
+        NetworkRecord record = state.Networks.Find(name, out _) ?? throw new NetworkNotFoundException(name);
+        using HostLane lane = host.Rent();
+        return record.Internal ? [] : FindForeignForward(lane, record);
     }
 
     /// <summary>Takes a network down.</summary>
@@ -88,66 +102,87 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         return removed;
     }
 
-    /// <summary>The definition of a network that is there.</summary>
-    public static NetworkDefinition DefinitionOf(NetworkRecord record) => new()
+    private NetworkRecord Describe(RouteSocket route, NetworkDefinition asked, out Link? device)
     {
-        Name = record.Name,
-        Device = InterfaceName.Parse(record.Device),
-        Adopt = record.Adopted,
-        Subnet = IPNetwork.Parse(record.Subnet),
-        Gateway = InterfaceAddress.Parse(record.Gateway).Address,
-        Mtu = record.Mtu,
-    };
-
-    private NetworkRecord Describe(RouteSocket route, NetworkDefinition definition, Link? device) => new()
-    {
-        Name = definition.Name,
-        Id = RandomNumberGenerator.GetHexString(12, lowercase: true),
-        Device = definition.Device.ToString(),
-        Adopted = device is not null,
-        AdoptedAddress = device is not null && BridgeDevice.HasGateway(route, device, definition),
-        AdoptedUp = device is { IsUp: true },
-        AdoptedRouteLocalnet = device is not null && host.Namespace.Run(() => BridgeDevice.KnowsLocalhost(definition.Device)),
-        Subnet = definition.Subnet.ToString(),
-        Gateway = definition.GatewayAddress.ToString(),
-        Mtu = definition.Mtu,
-    };
-
-    private void Build(HostLane lane, NetworkDefinition definition, NetworkRecord record, Link? device)
-    {
-        BridgeDevice.Ensure(lane, definition, record, device);
-        host.Namespace.Run(() => BridgeDevice.ApplySettings(definition.Device));
-        new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, Protected(record)));
+        string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        NetworkDefinition definition = new NetworkPlanner(state, logger).Plan(route, asked, id);
+        if (definition.IPv6 && !host.Namespace.Run(BridgeDevice.KnowsIPv6))
+        {
+            throw new NetworkConflictException(asked.Name, "the host's kernel has no IPv6 (ipv6.disable=1, or CONFIG_IPV6 is missing): leave it out");
+        }
+        Link? existing = device = BridgeDevice.Inspect(route, definition, id: null);
+        NetworkRecord record = definition.ToRecord(id);
+        if (existing is null)
+        {
+            return record;
+        }
+        HashSet<InterfaceAddress> there = [.. route.ListAddresses(existing.Index).Select(address => address.Address)];
+        return record with
+        {
+            Adopted = true,
+            AdoptedUp = existing.IsUp,
+            AdoptedRouteLocalnet = host.Namespace.Run(() => BridgeDevice.KnowsLocalhost(record.DeviceName())),
+            Subnets =
+            [
+                .. from subnet in record.Subnets
+                   let prefix = IPNetwork.Parse(subnet.Subnet).PrefixLength
+                   select subnet with { WasThere = subnet.Gateway is not null && there.Contains(InterfaceAddress.Parse($"{subnet.Gateway}/{prefix}")) },
+            ],
+        };
     }
 
-    private void CheckSiblings(NetworkDefinition definition, NetworkRecord? known)
+    private void Build(HostLane lane, NetworkRecord record, Link? device)
     {
-        if (known is not null && !IsSame(DefinitionOf(known), definition))
+        BridgeDevice.Ensure(lane.Route, record, device);
+        InterfaceName[] advertised = record.IPv6 && !record.Internal ? [.. AdvertisedInterfaces(lane.Route)] : [];
+        host.Namespace.Run(() =>
+        {
+            BridgeDevice.ApplySettings(record);
+            if (record.IPv6 && !record.Internal)
+            {
+                BridgeDevice.ForwardIPv6(advertised);
+            }
+        });
+        new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, record.ToProtected()));
+        if (record is { AllowForeignForward: true, Internal: false })
+        {
+            _ = ForeignForwardPass.Open(lane.Netfilter, ToForwarded(lane.Route, record), record.Id);
+        }
+    }
+
+    private ForeignForward[] FindForeignForward(HostLane lane, NetworkRecord record)
+    {
+        ForwardedBridge bridge = ToForwarded(lane.Route, record);
+        IEnumerable<ForeignTable> tables = ForeignTables.Read(lane.Netfilter).Concat(host.Namespace.Run(ForeignTables.ReadLegacy));
+        return [.. ForeignObstacle.Find(tables, bridge).Select(obstacle => obstacle.Describe(bridge))];
+    }
+
+    private static ForwardedBridge ToForwarded(RouteSocket route, NetworkRecord record) => new(record.DeviceName())
+    {
+        Index = route.TryGetLink(LinkSelector.ByName(record.DeviceName()))?.Index,
+        HasIPv4 = record.IPv4,
+        HasIPv6 = record.IPv6,
+        Egress = HostEgress.Find(route)?.Name,
+    };
+
+    private static IEnumerable<InterfaceName> AdvertisedInterfaces(RouteSocket route) =>
+        from found in route.ListRoutes(AddressFamily.InterNetworkV6)
+        where found.IsDefault && found.Protocol is RouteProtocol.RouterAdvertisement && found.OutputInterface is not null
+        let link = route.TryGetLink(LinkSelector.ByIndex(found.OutputInterface!.Value))
+        where link is not null
+        select link.Name;
+
+    private static void CheckSame(NetworkDefinition asked, NetworkRecord known)
+    {
+        NetworkDefinition there = known.ToDefinition();
+        if (asked.FilledFrom(there) != there)
         {
             throw new NetworkConflictException(
-                definition.Name,
-                $"it is there with device {known.Device}, subnet {known.Subnet}, gateway {known.Gateway}: use it as it is, or remove it first");
-        }
-        foreach ((string name, _) in state.Networks.List())
-        {
-            if (!string.Equals(name, definition.Name, StringComparison.Ordinal) && state.Networks.Find(name, out _) is { } other)
-            {
-                IPNetwork subnet = IPNetwork.Parse(other.Subnet);
-                if (string.Equals(other.Device, definition.Device.ToString(), StringComparison.Ordinal))
-                {
-                    throw new NetworkConflictException(definition.Name, $"network {name} has the device {other.Device}: name another one");
-                }
-                if (subnet.Contains(definition.Subnet.BaseAddress) || definition.Subnet.Contains(subnet.BaseAddress))
-                {
-                    throw new NetworkConflictException(definition.Name, $"network {name} has the subnet {subnet}: choose another one");
-                }
-            }
+                asked.Name,
+                $"it is there with device {known.Device}, subnet {string.Join(", ", known.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway ?? "none"}"))}"
+                + " and its own options (network inspect): use it as it is, or remove it first");
         }
     }
-
-    /// <summary>Whether two definitions mean the same network; whether its bridge was adopted is a matter of how it came to be.</summary>
-    private static bool IsSame(NetworkDefinition a, NetworkDefinition b) =>
-        a.Device == b.Device && a.Subnet.Equals(b.Subnet) && a.GatewayAddress == b.GatewayAddress && a.Mtu == b.Mtu;
 
     private IEnumerable<string> EndpointsOf(string network) => state.Endpoints.List()
         .Select(listed => state.Endpoints.Find(listed.Id, out _))
@@ -161,7 +196,11 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         using (HostLane lane = host.Rent())
         {
             steps.Try(() => host.Namespace.Run(() => BridgeDevice.RestoreSettings(record))); // while the rules still guard them
-            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, Protected(record)));
+            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, record.ToProtected()));
+            if (record.AllowForeignForward)
+            {
+                steps.Try(() => ForeignForwardPass.Close(lane.Netfilter, record.Id));
+            }
             steps.Try(() => BridgeDevice.Remove(lane.Route, record));
         }
         if (steps.WereForbidden)
@@ -184,5 +223,8 @@ internal sealed class NetworkLifecycle(StateDirectory state, HostSockets host)
         }
     }
 
-    private static ProtectedNetwork Protected(NetworkRecord record) => new(InterfaceName.Parse(record.Device), IPNetwork.Parse(record.Subnet));
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "network {Network}: net.bridge.bridge-nf-call-iptables is 1, so containers that are kept apart do not reach each other's published ports either: set it to 0 if they shall")]
+    private partial void LogBridgeNetfilter(string network);
 }

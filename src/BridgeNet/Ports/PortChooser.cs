@@ -1,65 +1,110 @@
+using System.Net;
+
 namespace BridgeNet.Ports;
 
 /// <summary>Turns what was asked for into ports of the host, each checked to be free of other programs. To be used inside the host's namespace.</summary>
 internal sealed class PortChooser
 {
+    private readonly PortChoice _choice;
     private readonly List<PublishedPort> _chosen = [];
-    private bool _anywhere;
+    private readonly HostPortSet _taken = new();
 
-    /// <summary>The ports for these specifications.</summary>
-    /// <param name="specs">What was asked for.</param>
-    /// <param name="isPublished">Whether a port is published already, asked only of ports that nobody asked for by number.</param>
-    /// <param name="anywhere">Whether the search of a range begins anywhere in it: somebody else looks for a port at this moment, and takes the lowest too.</param>
-    /// <exception cref="PortConflictException">A port that was asked for is taken.</exception>
-    /// <exception cref="ConfigurationException">A host address is not the host's, or of IPv6.</exception>
-    public static IReadOnlyList<PublishedPort> Choose(IEnumerable<PortSpec> specs, Func<PublishedPort, bool> isPublished, bool anywhere = false)
+    /// <summary>Where the next search of a range goes on: behind what was given out last, so that each port is looked at once.</summary>
+    private readonly Dictionary<(PortRange Range, TransportProtocol Protocol), int> _next = [];
+
+    private PortChooser(PortChoice choice) => _choice = choice;
+
+    /// <summary>The ports for these specifications, in Docker's order: those with an exact host port, then by container port, protocol, host port and address.</summary>
+    /// <exception cref="PortConflictException">A port that was asked for is taken, or none of a range is free.</exception>
+    /// <exception cref="ConfigurationException">A host address is not the host's.</exception>
+    /// <exception cref="PrivilegeException">A port is for the privileged.</exception>
+    public static IReadOnlyList<PublishedPort> Choose(IReadOnlyList<PortSpec> specs, PortChoice choice)
     {
-        PortChooser chooser = new() { _anywhere = anywhere };
-        foreach (PortSpec spec in specs)
+        PortChooser chooser = new(choice);
+        foreach (PortRequest request in PortRequest.Of(specs, chooser.DefaultAddresses))
         {
-            chooser.Add(spec, isPublished);
+            if (request.IsExact)
+            {
+                chooser.TakeExactly(request);
+            }
+            else
+            {
+                chooser.TakeAny(request);
+            }
         }
         return chooser._chosen;
     }
 
-    private void Add(PortSpec spec, Func<PublishedPort, bool> isPublished)
+    /// <summary>All of IPv6 is left out where there is none, since nobody asked for it. Whoever writes [::] did.</summary>
+    private IReadOnlyList<IPAddress> DefaultAddresses()
     {
-        if (spec.HostAddress?.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6)
-        {
-            throw new ConfigurationException("host address", $"{spec.HostAddress} is of IPv6, which the network has not: publish at an IPv4 address");
-        }
-        bool oneEach = spec.HostPorts is { } asked && asked.Count == spec.ContainerPorts.Count;
-        for (int i = 0; i < spec.ContainerPorts.Count; i++)
-        {
-            PublishedPort Candidate(int hostPort) => new(spec.HostAddress, hostPort, spec.ContainerPorts.First + i, spec.Protocol);
-            _chosen.Add(oneEach ? Exactly(Candidate(spec.HostPorts!.Value.First + i)) : Any(spec.HostPorts, Candidate, isPublished));
-        }
+        IReadOnlyList<IPAddress> usable =
+            [.. _choice.DefaultHostAddresses.Where(address => !address.Equals(IPAddress.IPv6Any) || _choice.Host.HasIPv6)];
+        return usable.Count > 0
+            ? usable
+            : throw new ConfigurationException(
+                "host address", "ports are published at [::] unless said otherwise, and this host has no IPv6: give an IPv4 address");
     }
 
-    private PublishedPort Exactly(PublishedPort port) => Refusal(port) is { } reason ? throw new PortConflictException(port, reason) : port;
-
-    private PublishedPort Any(PortRange? wanted, Func<int, PublishedPort> candidate, Func<PublishedPort, bool> isPublished)
+    private void TakeExactly(PortRequest request)
     {
-        PortRange range = wanted ?? HostPortProbe.EphemeralRange();
-        int start = wanted is null || _anywhere ? Random.Shared.Next(range.Count) : 0; // two processes at once then seldom try the same port
-        for (int i = 0; i < range.Count; i++)
+        PublishedPort[] ports = Candidates(request, request.Addresses, request.HostPorts!.Value.First);
+        foreach (PublishedPort port in ports)
         {
-            PublishedPort port = candidate(range.First + ((start + i) % range.Count));
-            if (Refusal(port) is null && !isPublished(port))
+            string? refusal = IsTaken(port) ? "it is asked for twice: leave one out, or choose another port" : _choice.Host.Refusal(port);
+            if (refusal is not null)
             {
-                return port;
+                throw new PortConflictException(port, refusal);
             }
         }
-        throw new PortConflictException(candidate(range.First), $"no port of {range} is free");
+        Take(ports);
     }
 
-    private string? Refusal(PublishedPort port) =>
-        _chosen.Exists(other => Collides(other, port))
-            ? "it is asked for twice"
-            : HostPortProbe.Refusal(port.HostAddress, port.HostPort, port.Protocol);
+    private void TakeAny(PortRequest request)
+    {
+        PortRange range = request.HostPorts ?? _choice.Host.Ephemeral.Range;
+        IPAddress[] addresses = request.Addresses;
+        if (!_next.TryGetValue((range, request.Protocol), out int start))
+        {
+            // two processes at once then seldom try the same port
+            start = request.HostPorts is null || _choice.Anywhere ? Random.Shared.Next(range.Count) : 0;
+        }
+        for (int i = 0; i < range.Count; i++)
+        {
+            int offset = (start + i) % range.Count;
+            int hostPort = range.First + offset;
+            if (request.HostPorts is null && _choice.Host.Ephemeral.IsReserved(hostPort))
+            {
+                continue;
+            }
+            PublishedPort[] ports = Candidates(request, addresses, hostPort);
+            if (!Array.Exists(ports, IsTaken) && Array.TrueForAll(ports, IsFree))
+            {
+                _next[(range, request.Protocol)] = (offset + 1) % range.Count;
+                Take(ports);
+                return;
+            }
+        }
+        throw new PortConflictException(
+            Candidates(request, addresses, range.First)[0],
+            request.HostPorts is null
+                ? $"no port of {range} is free: widen net.ipv4.ip_local_port_range, or give a port"
+                : $"no port of {range} is free: give a larger range, or stop the programs that have bound them");
+    }
 
-    private static bool Collides(PublishedPort a, PublishedPort b) =>
-        a.HostPort == b.HostPort
-        && a.Protocol == b.Protocol
-        && (a.HostAddress is null || b.HostAddress is null || a.HostAddress.Equals(b.HostAddress));
+    private static PublishedPort[] Candidates(PortRequest request, IPAddress[] addresses, int hostPort) =>
+        Array.ConvertAll(addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol));
+
+    private bool IsTaken(PublishedPort port) => _taken.Overlaps(port.HostAddress, port.HostPort, port.Protocol);
+
+    private bool IsFree(PublishedPort port) => _choice.Host.Refusal(port) is null && !_choice.IsPublished(port);
+
+    private void Take(PublishedPort[] ports)
+    {
+        _chosen.AddRange(ports);
+        foreach (PublishedPort port in ports)
+        {
+            _taken.Add(port.HostAddress, port.HostPort, port.Protocol);
+        }
+    }
 }

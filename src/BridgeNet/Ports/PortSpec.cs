@@ -2,12 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Netlink;
+
 namespace BridgeNet;
 
 /// <summary>Which ports of an endpoint are published, and where, in Docker's words: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
 public sealed record PortSpec : IParsable<PortSpec>
 {
-    /// <summary>The host's address at which the ports are published; null for all of them.</summary>
+    /// <summary>
+    /// The host's address at which the ports are published; null if none was said: then the network's addresses for that, usually all of
+    /// both families. <see cref="IPAddress.Any"/> is all of IPv4 alone, <see cref="IPAddress.IPv6Any"/> all of IPv6 alone.
+    /// </summary>
     public IPAddress? HostAddress { get; init; }
 
     /// <summary>The host's ports; null for any that is free. As many as <see cref="ContainerPorts"/>, or, for one container port, several to choose from.</summary>
@@ -19,7 +24,10 @@ public sealed record PortSpec : IParsable<PortSpec>
     /// <summary>The protocol; TCP unless said.</summary>
     public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
 
-    /// <summary>From Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>8000-8010:8000-8010</c>, <c>80</c>.</summary>
+    /// <summary>Who may connect to the endpoint's ports through the host; none named is everybody. It is not part of the text.</summary>
+    public ValueList<IPNetwork> Sources { get; init; }
+
+    /// <summary>From Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>, <c>8000-8010:80</c>, <c>80</c>.</summary>
     /// <exception cref="FormatException">Not such a text; the message says what is wrong with it.</exception>
     public static PortSpec Parse(string s, IFormatProvider? provider = null)
     {
@@ -58,51 +66,75 @@ public sealed record PortSpec : IParsable<PortSpec>
         return $"{address}{host}{ContainerPorts}/{PublishedPort.NameOf(Protocol)}";
     }
 
-    private static PortSpec ParseParts(string text)
+    private static PortSpec ParseParts(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> rest = text;
         TransportProtocol protocol = TransportProtocol.Tcp;
-        int slash = rest.IndexOf('/');
+        int slash = text.IndexOf('/');
         if (slash >= 0)
         {
-            protocol = PublishedPort.ParseProtocol(rest[(slash + 1)..]);
-            rest = rest[..slash];
+            protocol = PublishedPort.ParseProtocol(text[(slash + 1)..]);
+            text = text[..slash];
         }
-        int colon = rest.LastIndexOf(':');
-        PortRange container = PortRange.Parse(rest[(colon + 1)..]);
-        rest = colon < 0 ? default : rest[..colon];
-
-        PortRange? host = null;
-        IPAddress? address = null;
-        if (colon >= 0)
-        {
-            int before = rest.EndsWith("]", StringComparison.Ordinal) ? rest.Length : rest.LastIndexOf(':');
-            ReadOnlySpan<char> hostPorts = before == rest.Length ? default : rest[(before + 1)..];
-            host = hostPorts.IsEmpty || hostPorts is "0" ? null : PortRange.Parse(hostPorts);
-            address = before < 0 ? null : ParseAddress(rest[..before]);
-            if (host is null && address is null && !(hostPorts is "0"))
-            {
-                throw new FormatException("a host port is missing before ':'");
-            }
-        }
+        IPAddress? address = TakeAddress(ref text);
+        int colon = text.IndexOf(':');
+        PortRange container = PortRange.Parse(text[(colon + 1)..]);
+        PortRange? host = colon < 0 ? null : ParseHostPorts(text[..colon], mayBeMissing: address is not null);
         if (host is { } range && range.Count != container.Count && container.Count != 1)
         {
-            throw new FormatException($"{range.Count} host ports for {container.Count} container ports");
+            throw new FormatException(
+                $"{Ports(range.Count, "host")} for {Ports(container.Count, "container")} (give as many, or one container port)");
         }
         return new PortSpec { HostAddress = address, HostPorts = host, ContainerPorts = container, Protocol = protocol };
     }
 
-    private static IPAddress? ParseAddress(ReadOnlySpan<char> text)
+    /// <summary>Takes the address and its colon off the text, which then has at most one colon.</summary>
+    private static IPAddress? TakeAddress(ref ReadOnlySpan<char> text)
     {
-        bool bracketed = text.Length > 2 && text[0] == '[' && text[^1] == ']';
-        ReadOnlySpan<char> inner = bracketed ? text[1..^1] : text;
-        if (!IPAddress.TryParse(inner, out IPAddress? address)
-            || (address.AddressFamily is AddressFamily.InterNetworkV6) != bracketed
-            || (!bracketed && inner.Count('.') != 3))
+        if (text.Count(':') < 2)
         {
-            throw new FormatException($"'{text}' is not a host address (write [..] around IPv6)");
+            return null;
         }
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.Equals(IPAddress.Any) ? null : plain;
+        int end = text[0] is '[' ? text.IndexOf(']') + 1 : text[..text.LastIndexOf(':')].LastIndexOf(':');
+        if (text[0] is '[' && (text[end..].Count(':') != 2 || text[end] is not ':'))
+        {
+            string address = end == 0 ? "[HOSTIP]" : text[..end].ToString();
+            throw new FormatException($"what follows '{address}' is not :HOSTPORT:PORT (for any free port at that address: {address}::PORT)");
+        }
+        IPAddress taken = ParseAddress(text[..end]);
+        text = text[(end + 1)..];
+        return taken;
     }
+
+    private static IPAddress ParseAddress(ReadOnlySpan<char> text)
+    {
+        bool isBracketed = text is ['[', _, .., ']'];
+        ReadOnlySpan<char> plain = isBracketed ? text[1..^1] : text;
+        if (!IPAddress.TryParse(plain, out IPAddress? address)
+            || (address.AddressFamily is AddressFamily.InterNetworkV6) != isBracketed
+            || plain.ContainsAny('[', '%')
+            || (!isBracketed && !plain.SequenceEqual(address.ToString()))) // 127.1 and 010.0.0.1 mean different things to different programs
+        {
+            throw new FormatException($"'{text}' is not a host address (write it in numbers, with [..] around IPv6)");
+        }
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    private static PortRange? ParseHostPorts(ReadOnlySpan<char> text, bool mayBeMissing)
+    {
+        if (text is "0" || (text.IsEmpty && mayBeMissing))
+        {
+            return null;
+        }
+        if (text.IsEmpty)
+        {
+            throw new FormatException("a host port is missing before ':'");
+        }
+        if (text.Contains('.'))
+        {
+            throw new FormatException($"'{text}' is not a port of the host (for any free port at that address: {text}::PORT)");
+        }
+        return PortRange.Parse(text);
+    }
+
+    private static string Ports(int count, string whose) => count == 1 ? $"1 {whose} port" : $"{count} {whose} ports";
 }

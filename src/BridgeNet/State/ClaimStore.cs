@@ -32,14 +32,14 @@ internal sealed class ClaimStore : IDisposable
         }
     }
 
-    /// <summary>All claims.</summary>
+    /// <summary>All claims. What is in the directory under a name that begins with a dot is something else.</summary>
     public IReadOnlyList<(string Thing, string Owner)> List()
     {
         List<(string, string)> claims = [];
         foreach (string path in Directory.EnumerateFileSystemEntries(_path))
         {
             string thing = Path.GetFileName(path);
-            if (OwnerOf(thing) is { } owner)
+            if (!thing.StartsWith('.') && OwnerOf(thing) is { } owner)
             {
                 claims.Add((thing, owner));
             }

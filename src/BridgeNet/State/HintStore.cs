@@ -17,8 +17,11 @@ internal sealed class HintStore(string path) : IDisposable
         _ = Files.SymbolicLink(_directory, name, content);
     }
 
-    /// <summary>Forgets what was noted.</summary>
-    public void Forget(string name) => Files.Unlink(_directory, name);
+    /// <summary>Forgets what was noted; false if nothing was.</summary>
+    public bool Forget(string name) => Files.Unlink(_directory, name);
+
+    /// <summary>The names under which something is noted.</summary>
+    public IReadOnlyList<string> List() => [.. Directory.EnumerateFileSystemEntries(path).Select(entry => Path.GetFileName(entry))];
 
     public void Dispose() => _directory.Dispose();
 }

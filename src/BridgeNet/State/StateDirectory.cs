@@ -4,7 +4,7 @@ namespace BridgeNet.State;
 
 /// <summary>
 /// All that BridgeNet remembers, shared by every process that names the same directory:
-/// <c>networks/</c> and <c>endpoints/</c> (records), <c>names/</c> and <c>addresses/NETWORK/</c> (claims),
+/// <c>networks/</c> and <c>endpoints/</c> (records), <c>names/</c> and <c>addresses/NETWORK/</c> (claims, and in <c>.freed/</c> when one ended),
 /// <c>cursors/</c> (hints),
 /// <c>locks/</c> (one an endpoint, and "networks"), <c>owners/</c> (one a living process that has unkept endpoints).
 /// </summary>
@@ -16,10 +16,16 @@ internal sealed class StateDirectory : IDisposable
     private static readonly string[] s_directories = ["networks", "endpoints", "names", "addresses", "cursors", "locks", "owners"];
 
     private readonly string _path;
+    private readonly TimeProvider _time;
 
-    public StateDirectory(string path)
+    /// <summary>Opens the directory, and makes it if need be.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="time">One clock for all processes that use it; null for the kernel's monotonic clock.</param>
+    /// <exception cref="StateException">It cannot be made or opened.</exception>
+    public StateDirectory(string path, TimeProvider? time = null)
     {
         _path = path;
+        _time = time ?? TimeProvider.System;
         try
         {
             if (!Directory.Exists(Below(s_directories[^1])))
@@ -48,7 +54,7 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>Names of endpoints, by which people call them.</summary>
     public ClaimStore Names { get; }
 
-    /// <summary>The address that each network handed out last.</summary>
+    /// <summary>The address of each subnet that was handed out last; see <see cref="CursorOf"/>.</summary>
     public HintStore Cursors { get; }
 
     /// <summary>A lock an endpoint, held while a verb works on it; and one for networks.</summary>
@@ -60,21 +66,62 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The lock of a network: shared by those who attach to it until their endpoint is written down, alone for who removes it.</summary>
     public HeldLock LockNetwork(string network, bool shared) => Locks.Acquire($"network-{network}", shared);
 
+    /// <summary>The lock of a network, alone, if nobody has it; else null.</summary>
+    public HeldLock? TryLockNetwork(string network) => Locks.TryAcquire($"network-{network}");
+
     /// <summary>The claims on a network's addresses.</summary>
-    public ClaimStore OpenAddresses(string network)
+    public AddressClaims OpenAddresses(string network)
     {
         string path = Below($"addresses/{network}");
         _ = Files.MakeDirectory(directory: null, path, DirectoryMode);
-        return new ClaimStore(path);
+        _ = Files.MakeDirectory(directory: null, $"{path}/{AddressClaims.NotesFolder}", DirectoryMode);
+        return new AddressClaims(path, _time);
     }
 
-    /// <summary>Forgets what belongs to a network that is gone; no address of it may be claimed, and its lock is the caller's.</summary>
+    /// <summary>The name of a subnet's cursor: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
+    public static string CursorOf(string network, string subnet) => $"{network}@{subnet.Replace('/', '_')}";
+
+    /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
     public void ForgetNetwork(string network)
     {
-        _ = Files.RemoveDirectory(directory: null, Below($"addresses/{network}"));
-        Cursors.Forget(network);
+        string addresses = Below($"addresses/{network}");
+        using (AddressClaims claims = OpenAddresses(network))
+        {
+            claims.ForgetFreed();
+            ReleaseStray(claims.List(), claims.GiveBack);
+        }
+        _ = Files.RemoveDirectory(directory: null, $"{addresses}/{AddressClaims.NotesFolder}");
+        _ = Files.RemoveDirectory(directory: null, addresses);
+        string itsCursors = CursorOf(network, "");
+        foreach (string cursor in Cursors.List().Where(name => name.StartsWith(itsCursors, StringComparison.Ordinal)))
+        {
+            _ = Cursors.Forget(cursor);
+        }
         Networks.Forget(network);
-        Locks.Remove($"network-{network}");
+        ForgetNetworkLock(network);
+    }
+
+    /// <summary>Removes the lock of a network that is gone; to be called by who holds it alone.</summary>
+    public void ForgetNetworkLock(string network) => Locks.Remove($"network-{network}");
+
+    /// <summary>
+    /// Gives back what nobody has. Claims are made before the record is written, under the endpoint's lock: one without a record and with a free
+    /// lock is nobody's.
+    /// </summary>
+    /// <typeparam name="T">A name or an address.</typeparam>
+    /// <param name="claims">What is claimed, and by which endpoint.</param>
+    /// <param name="release">Gives one back.</param>
+    public void ReleaseStray<T>(IReadOnlyList<(T Thing, string Owner)> claims, Action<T, string> release)
+    {
+        foreach ((T thing, string owner) in claims)
+        {
+            using HeldLock? alone = Locks.TryAcquire(owner);
+            if (alone is not null && !Endpoints.Exists(owner))
+            {
+                release(thing, owner);
+                Locks.Remove(owner);
+            }
+        }
     }
 
     public void Dispose()

@@ -8,6 +8,11 @@ namespace BridgeNet.Cli.Tests.Docker;
 
 public sealed class DockerShapeTests
 {
+    private static readonly NetworkDefinition s_bridge = NetworkDefinition.Docker0 with
+    {
+        Subnets = [NetworkDefinition.Docker0.Subnets[0] with { Gateway = IPAddress.Parse("172.17.0.1") }],
+    };
+
     private static readonly Endpoint s_web = new()
     {
         Id = "0123456789ab",
@@ -18,12 +23,12 @@ public sealed class DockerShapeTests
         HostInterfaceName = InterfaceName.Parse("veth0123456789"),
         MacAddress = MacAddress.Parse("02:42:ac:11:00:02"),
         IPv4Address = InterfaceAddress.Parse("172.17.0.2/16"),
-        Gateway = IPAddress.Parse("172.17.0.1"),
+        IPv4Gateway = IPAddress.Parse("172.17.0.1"),
         Ports =
         [
-            new PublishedPort(null, 8080, 80, TransportProtocol.Tcp),
+            new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp),
             new PublishedPort(IPAddress.Loopback, 8081, 80, TransportProtocol.Tcp),
-            new PublishedPort(null, 53, 53, TransportProtocol.Udp),
+            new PublishedPort(IPAddress.Any, 53, 53, TransportProtocol.Udp),
         ],
         IsKept = true,
     };
@@ -69,6 +74,7 @@ public sealed class DockerShapeTests
                             "bridge": {
                                 "NetworkID": "aaaabbbbcccc",
                                 "EndpointID": "0123456789ab",
+                                "GwPriority": 0,
                                 "Gateway": "172.17.0.1",
                                 "IPAddress": "172.17.0.2",
                                 "IPPrefixLen": 16,
@@ -85,7 +91,7 @@ public sealed class DockerShapeTests
     [Fact]
     public void A_network_has_the_shape_of_docker_network_inspect() =>
         JsonSerializer.Serialize(
-                [DockerNetwork.From("aaaabbbbcccc", NetworkDefinition.Docker0, "172.17.0.1", [s_web, s_web with { Id = "ffffffffffff", NetworkName = "app" }])],
+                [DockerNetwork.From("aaaabbbbcccc", s_bridge, [s_web, s_web with { Id = "ffffffffffff", NetworkName = "app" }])],
                 DockerJsonContext.Default.IReadOnlyListDockerNetwork)
             .Should().Be(
                 """
@@ -95,6 +101,7 @@ public sealed class DockerShapeTests
                         "Id": "aaaabbbbcccc",
                         "Scope": "local",
                         "Driver": "bridge",
+                        "EnableIPv4": true,
                         "EnableIPv6": false,
                         "IPAM": {
                             "Driver": "default",
@@ -105,6 +112,7 @@ public sealed class DockerShapeTests
                                 }
                             ]
                         },
+                        "Internal": false,
                         "Containers": {
                             "0123456789ab": {
                                 "Name": "web",
@@ -118,15 +126,83 @@ public sealed class DockerShapeTests
                             "com.docker.network.bridge.default_bridge": "true",
                             "com.docker.network.bridge.name": "docker0",
                             "com.docker.network.driver.mtu": "1500"
-                        }
+                        },
+                        "Labels": {}
                     }
                 ]
                 """);
 
     [Fact]
     public void A_network_without_a_size_of_its_own_names_none() =>
-        DockerNetwork.From("aaaabbbbcccc", NetworkDefinition.Docker0 with { Name = "app", Mtu = null }, "172.17.0.1", []).Options
-            .Should().Equal(new Dictionary<string, string>(StringComparer.Ordinal) { [DockerNetwork.BridgeNameOption] = "docker0" });
+        DockerNetwork.From("aaaabbbbcccc", NetworkDefinition.Docker0 with { Name = "app", Mtu = null }, []).Options
+            .Should().Equal(new Dictionary<string, string>(StringComparer.Ordinal) { [DockerNetworkOptions.BridgeName] = "docker0" });
+
+    [Fact]
+    public void A_network_shows_both_families_what_lies_in_its_subnets_and_its_labels()
+    {
+        NetworkDefinition definition = new()
+        {
+            Name = "app",
+            Internal = true,
+            Labels = [KeyValuePair.Create("owner", "web")],
+            Subnets =
+            [
+                new SubnetDefinition
+                {
+                    Subnet = IPNetwork.Parse("10.20.0.0/24"),
+                    Range = IPNetwork.Parse("10.20.0.128/25"),
+                    NextHop = IPAddress.Parse("10.20.0.5"),
+                    Auxiliary = [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6"))],
+                },
+                new SubnetDefinition { Subnet = IPNetwork.Parse("fd00:20::/64"), Gateway = IPAddress.Parse("fd00:20::1"), NextHop = IPAddress.Parse("fd00:20::5") },
+            ],
+        };
+
+        DockerNetwork shown = DockerNetwork.From("aaaabbbbcccc", definition, []);
+
+        shown.Should().Match<DockerNetwork>(network => network.EnableIPv4 && network.EnableIPv6 && network.Internal);
+        shown.Labels.Should().Equal(new Dictionary<string, string>(StringComparer.Ordinal) { ["owner"] = "web" });
+        JsonSerializer.Serialize([shown], DockerJsonContext.Default.IReadOnlyListDockerNetwork).Should().Contain(
+            """
+                        "Config": [
+                            {
+                                "Subnet": "10.20.0.0/24",
+                                "IPRange": "10.20.0.128/25",
+                                "AuxiliaryAddresses": {
+                                    "DefaultGatewayIPv4": "10.20.0.5",
+                                    "printer": "10.20.0.6"
+                                }
+                            },
+                            {
+                                "Subnet": "fd00:20::/64",
+                                "Gateway": "fd00:20::1",
+                                "AuxiliaryAddresses": {
+                                    "DefaultGatewayIPv6": "fd00:20::5"
+                                }
+                            }
+                        ]
+            """);
+    }
+
+    [Fact]
+    public void A_port_is_shown_at_both_families_and_without_the_hosts_port_where_it_is_routed()
+    {
+        Endpoint endpoint = s_web with
+        {
+            IPv6Address = InterfaceAddress.Parse("fd00::2/64"),
+            IPv6Gateway = IPAddress.Parse("fd00::1"),
+            GatewayPriority = 7,
+            Bandwidth = new Bandwidth { EgressRate = 10 },
+            Ports = [new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp), new PublishedPort(IPAddress.IPv6Any, 1, 80, TransportProtocol.Tcp)],
+        };
+
+        DockerEndpoint shown = DockerEndpoint.From(endpoint, "aaaabbbbcccc", s_bridge with { IPv6 = true, IPv6Mode = GatewayMode.Routed });
+
+        shown.Ports["80/tcp"].Should().Equal(new DockerPortBinding("0.0.0.0", "8080"), new DockerPortBinding("::", string.Empty));
+        shown.Should().Match<DockerEndpoint>(found => found.GlobalIPv6Address == "fd00::2" && found.GlobalIPv6PrefixLen == 64 && found.IPv6Gateway == "fd00::1");
+        shown.Networks["bridge"].GwPriority.Should().Be(7);
+        shown.Bandwidth.Should().Be(endpoint.Bandwidth);
+    }
 
     [Fact]
     public void What_docker_adds_to_a_shape_is_skipped() =>

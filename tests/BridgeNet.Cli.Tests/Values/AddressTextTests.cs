@@ -1,6 +1,6 @@
 using System.Net;
 
-using BridgeNet.Cli.Values;
+using BridgeNet.Runtimes;
 
 using CsCheck;
 
@@ -9,10 +9,20 @@ namespace BridgeNet.Cli.Tests.Values;
 public sealed class AddressTextTests
 {
     [Fact]
-    public void Every_address_reads_back_as_it_is_written() => Gen.Byte.Array[4].Sample(bytes =>
+    public void Every_address_reads_back_as_it_is_written() => Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16]).Sample(bytes =>
     {
         IPAddress address = new(bytes);
-        AddressText.ParseAddress(address.ToString()).Should().Be(address);
+        string text = address.ToString();
+        AddressText.ParseAddress(text).Should().Be(address);
+        (bytes.Length == 4 ? AddressText.ParseIPv4(text) : AddressText.ParseIPv6(text)).Should().Be(address);
+    });
+
+    [Fact]
+    public void Every_IPv6_network_reads_back_as_it_is_written() => Gen.Select(Gen.Byte.Array[16], Gen.Int[0, 128]).Sample((bytes, length) =>
+    {
+        string address = new IPAddress(bytes).ToString();
+        IPNetwork network = AddressText.ParseInterfaceAddress($"{address}/{length}").Subnet;
+        AddressText.ParseNetwork(network.ToString()).Should().Be(network);
     });
 
     [Fact]
@@ -35,11 +45,27 @@ public sealed class AddressTextTests
     [InlineData("::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("web")]
-    public void What_is_not_four_decimal_numbers_is_no_address(string text)
+    public void What_is_not_four_decimal_numbers_is_no_IPv4_address(string text)
     {
-        Action parse = () => AddressText.ParseAddress(text);
+        Action parse = () => AddressText.ParseIPv4(text);
 
         parse.Should().Throw<FormatException>().WithMessage($"*'{text}'*");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.0.0.1")]
+    [InlineData("[fd00::1]")]
+    [InlineData("[fd00::1]:80")]
+    [InlineData("fe80::1%eth0")]
+    [InlineData("fd00::1/64")]
+    [InlineData("::ffff:10.0.0.1")]
+    [InlineData("fd00:::1")]
+    public void What_is_not_a_plain_IPv6_address_is_none(string text)
+    {
+        Action parse = () => AddressText.ParseIPv6(text);
+
+        parse.Should().Throw<FormatException>().WithMessage($"'{text}' is not an IPv6 address*");
     }
 
     [Theory]
@@ -53,7 +79,8 @@ public sealed class AddressTextTests
     [InlineData("10/8")]
     [InlineData("10.1/16")]
     [InlineData("/8")]
-    [InlineData("fd00::/64")]
+    [InlineData("fd00::/129")]
+    [InlineData("fd00::")]
     public void What_is_not_an_address_and_a_prefix_is_no_network(string text)
     {
         Action parse = () => AddressText.ParseNetwork(text);
@@ -65,6 +92,7 @@ public sealed class AddressTextTests
     [InlineData("172.17.0.1/16", "172.17.0.0/16")]
     [InlineData("10.1.2.3/24", "10.1.2.0/24")]
     [InlineData("10.1.2.3/0", "0.0.0.0/0")]
+    [InlineData("fd00:1::1/64", "fd00:1::/64")]
     public void Host_bits_are_refused_and_the_network_is_named(string text, string network)
     {
         Action parse = () => AddressText.ParseNetwork(text);

@@ -22,6 +22,7 @@ public sealed class EmptyStateTests
     [InlineData("detach web", "bridgenet: endpoint web: there is none of that id or name\n")]
     [InlineData("publish web 8080:80", "bridgenet: endpoint web: there is none of that id or name\n")]
     [InlineData("unpublish web 8080:80", "bridgenet: endpoint web: there is none of that id or name\n")]
+    [InlineData("limit web --off", "bridgenet: endpoint web: there is none of that id or name\n")]
     [InlineData("network rm app", "bridgenet: network app: there is none of that name\n")]
     public void What_is_not_there_is_named_in_one_line(string words, string expected)
     {

@@ -36,6 +36,57 @@ public sealed class RequestTests
     }
 
     [Theory]
+    [InlineData("attach web")]
+    [InlineData("run --network app")]
+    public void An_attach_and_a_run_take_every_option_of_an_endpoint(string verb)
+    {
+        string[] words =
+        [
+            .. verb.Split(' '), "--ip6", "fd00::9", "--link-local-ip", "169.254.3.4/16", "--link-local-ip", "fe80::5/64", "--gw-priority", "-2",
+            "--no-default-route", "--route", "10.9.0.0/16,172.17.0.5", "--route", "fd09::/64", "--sysctl", "net.ipv4.conf.IFNAME.log_martians=1",
+            "--sysctl", "net.ipv6.conf.IFNAME.a=b=c", "--no-anti-spoofing", "--ingress-rate", "1g", "--ingress-burst", "2M", "--egress-rate", "500k",
+            "--egress-burst", "4294967295",
+        ];
+        ParseResult result = Parse(verb.StartsWith("run", StringComparison.Ordinal) ? [.. words, "true"] : words);
+
+        EndpointRequest request = result.CommandResult.Command is RunVerb run ? run.Request(result) : ((AttachVerb)result.CommandResult.Command).Request(result);
+
+        (request with { Publish = [], Keep = false, HoldPorts = false }).Should().BeEquivalentTo(new EndpointRequest
+        {
+            IPv6Address = IPAddress.Parse("fd00::9"),
+            LinkLocalAddresses = [InterfaceAddress.Parse("169.254.3.4/16"), InterfaceAddress.Parse("fe80::5/64")],
+            GatewayPriority = -2,
+            DefaultRoute = false,
+            Routes = [new StaticRoute(IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("172.17.0.5")), new StaticRoute(IPNetwork.Parse("fd09::/64"), NextHop: null)],
+            Sysctls = [KeyValuePair.Create("net.ipv4.conf.IFNAME.log_martians", "1"), KeyValuePair.Create("net.ipv6.conf.IFNAME.a", "b=c")],
+            AntiSpoofing = false,
+            Bandwidth = new Bandwidth { IngressRate = 1_000_000_000, IngressBurst = 2_000_000, EgressRate = 500_000, EgressBurst = 4_294_967_295 },
+        });
+    }
+
+    [Fact]
+    public void All_ports_of_a_command_are_for_the_people_that_it_names()
+    {
+        ParseResult attach = Parse("attach", "web", "-p", "80:80", "-p", "81:81", "--publish-from", "10.0.0.0/8", "--publish-from", "fd00::/8");
+        ParseResult publish = Parse("publish", "web", "80:80", "81:81", "--publish-from", "10.0.0.0/8");
+
+        IReadOnlyList<PortSpec> attached = ((AttachVerb)attach.CommandResult.Command).Request(attach).Publish;
+        IReadOnlyList<PortSpec> published = ((PublishVerb)publish.CommandResult.Command).Ports(publish);
+
+        attached.Should().HaveCount(2).And.OnlyContain(port => port.Sources == ValueList.From(new[] { IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8") }));
+        published.Should().HaveCount(2).And.OnlyContain(port => port.Sources == ValueList.From(new[] { IPNetwork.Parse("10.0.0.0/8") }));
+    }
+
+    [Fact]
+    public void A_limit_replaces_all_limits_and_off_lifts_them()
+    {
+        ParseResult some = Parse("limit", "web", "--egress-rate", "10m"), off = Parse("limit", "web", "--off");
+
+        ((LimitVerb)some.CommandResult.Command).Bandwidth(some).Should().Be(new Bandwidth { EgressRate = 10_000_000 });
+        ((LimitVerb)off.CommandResult.Command).Bandwidth(off).Should().BeNull();
+    }
+
+    [Theory]
     [InlineData("run -p 80:80 -- nginx -g x", "nginx|-g|x")]
     [InlineData("run -p 80:80 nginx -p 1 --help --name x", "nginx|-p|1|--help|--name|x")]
     [InlineData("run -- sh -- -c @file", "sh|--|-c|@file")]
@@ -61,48 +112,6 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void The_default_network_is_dockers() => Definition("bridge").Should().Be(NetworkDefinition.Docker0);
-
-    [Fact]
-    public void The_default_network_can_be_moved_bit_by_bit() =>
-        Definition("bridge", "--bridge-name", "br9", "--adopt").Should().Be(
-            NetworkDefinition.Docker0 with { Device = InterfaceName.Parse("br9"), Adopt = true });
-
-    [Fact]
-    public void Another_network_gets_a_bridge_of_twelve_drawn_digits()
-    {
-        NetworkDefinition first = Definition("app", "--subnet", "10.20.0.0/24"), second = Definition("app", "--subnet", "10.20.0.0/24");
-
-        first.Device.ToString().Should().MatchRegex("^br-[0-9a-f]{12}$");
-        second.Device.Should().NotBe(first.Device);
-        first.Subnet.Should().Be(IPNetwork.Parse("10.20.0.0/24"));
-        first.Gateway.Should().BeNull();
-        first.Mtu.Should().BeNull();
-    }
-
-    [Fact]
-    public void A_network_that_is_there_keeps_its_bridge_when_it_is_made_again()
-    {
-        ParseResult result = Parse("network", "create", "app", "--subnet", "10.20.0.0/24");
-        NetworkDefinition known = NetworkDefinition.Docker0 with { Device = InterfaceName.Parse("br-known") };
-
-        NetworkDefinition definition = ((NetworkCreateVerb)result.CommandResult.Command).Definition(result, known);
-
-        definition.Device.Should().Be(known.Device);
-    }
-
-    [Fact]
-    public void A_network_is_made_as_its_options_say() =>
-        Definition("app", "--subnet", "10.20.0.0/24", "--gateway", "10.20.0.254", "--mtu", "9000", "--bridge-name", "br1").Should().Be(new NetworkDefinition
-        {
-            Name = "app",
-            Device = InterfaceName.Parse("br1"),
-            Subnet = IPNetwork.Parse("10.20.0.0/24"),
-            Gateway = IPAddress.Parse("10.20.0.254"),
-            Mtu = 9000,
-        });
-
-    [Fact]
     public void A_demo_publishes_at_8080_unless_told_otherwise()
     {
         Demo().Should().Be(new DemoOptions { Port = 8080 });
@@ -114,12 +123,6 @@ public sealed class RequestTests
     {
         ParseResult result = Parse(["demo", .. options]);
         return ((DemoVerb)result.CommandResult.Command).Read(result);
-    }
-
-    private static NetworkDefinition Definition(params string[] words)
-    {
-        ParseResult result = Parse(["network", "create", .. words]);
-        return ((NetworkCreateVerb)result.CommandResult.Command).Definition(result, known: null);
     }
 
     private static ParseResult Parse(params string[] words)

@@ -163,6 +163,8 @@ internal static class NftGen
         Gen.Select(Gen.Enum<RejectType>(), Gen.Byte, (type, code) => (NftExpression)new RejectExpression { Type = type, Code = code }),
         Gen.Select(Gen.UInt, s_name, (type, name) =>
             (NftExpression)new ObjectReferenceExpression { Type = (NftObjectType)type, ObjectName = name }),
+        Gen.Select(Gen.Bool, s_name, Gen.UInt, s_value, (isTarget, name, revision, value) =>
+            (NftExpression)new CompatExpression { IsTarget = isTarget, Extension = name, Revision = revision, Information = value }),
         Gen.Select(s_name, s_value, (kind, value) => (NftExpression)new UnknownExpression { Kind = $"x-{kind}", Data = Padded(value) }));
 
     private static Gen<NftExpression> Nats() => Gen.OneOf<NftExpression>(

@@ -53,6 +53,18 @@ public sealed class RequestDescriptionTests
         .DeleteNeighbour(new Neighbour { LinkIndex = 3, IsForwardingEntry = true, MacAddress = MacAddress.Parse("02:42:ac:11:00:02") }))
         .Should().Equal("set neighbour 172.17.0.2 on #3", "delete forwarding entry 02:42:ac:11:00:02 on #3");
 
+    [Fact]
+    public void Queueing_disciplines_and_filters_are_named() => Describe(batch => batch
+        .AddQdisc(Qdisc.Ingress(3))
+        .ReplaceQdisc(new Qdisc { LinkIndex = 3, Kind = new TokenBucketKind { Rate = 1, Burst = 1, Limit = 1 } })
+        .DeleteQdisc(Qdisc.Ingress(3))
+        .AddFilter(new TrafficFilter { LinkIndex = 3, Priority = 100, RedirectTo = 9 })
+        .DeleteFilter(new TrafficFilter { LinkIndex = 3, Priority = 100 }))
+        .Should().Equal(
+            "add queueing discipline ingress at ffff:fff1 of #3", "replace queueing discipline tbf at root of #3",
+            "delete queueing discipline ingress at ffff:fff1 of #3", "add filter u32 of priority 100 at ffff:fff2 of #3",
+            "delete filter u32 of priority 100 at ffff:fff2 of #3");
+
     private static List<string> Describe(Asked ask)
     {
         using ScriptedKernel kernel = new();

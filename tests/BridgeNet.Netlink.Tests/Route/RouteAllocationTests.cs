@@ -42,6 +42,10 @@ public sealed class RouteAllocationTests
 
     private static readonly Neighbour s_neighbour = new() { LinkIndex = 3, Address = IPAddress.Parse("172.17.0.2"), MacAddress = s_mac };
 
+    private static readonly Qdisc s_qdisc = new() { LinkIndex = 3, Kind = new TokenBucketKind { Rate = 1_000_000, Burst = 65_536, Limit = 100_000 } };
+
+    private static readonly TrafficFilter s_filter = new() { LinkIndex = 3, Priority = 100, RedirectTo = 9 };
+
     [Fact]
     public void Writing_allocates_nothing_once_the_buffer_is_warm()
     {
@@ -80,5 +84,7 @@ public sealed class RouteAllocationTests
         .DeleteLink(LinkSelector.ByName(s_bridge.Name))
         .AddAddress(s_address)
         .AddRoute(s_route)
-        .SetNeighbour(s_neighbour);
+        .SetNeighbour(s_neighbour)
+        .ReplaceQdisc(s_qdisc)
+        .AddFilter(s_filter);
 }

@@ -67,6 +67,7 @@ internal static class RouteGens
         Bridge.Select(LinkKind? (bridge) => bridge),
         Peer.Select(LinkKind? (peer) => new VethKind { Peer = peer }),
         Gen.Const(() => (LinkKind?)new VethKind()),
+        Gen.Const(() => (LinkKind?)new IfbKind()),
         Gen.Byte.Array[1, 4].Select(LinkKind? (data) => new GenericKind("vxlan", (byte[])[8, 0, 1, 0, .. data, .. new byte[4 - data.Length]])));
 
     public static readonly Gen<BridgePortSettings> Port =

@@ -17,6 +17,13 @@ public sealed class InterfaceAddressTests
             address.Subnet.Contains(address.Address).Should().BeTrue();
         });
 
+    /// <summary>The example of RFC 4291, appendix A, and an address as containers have it.</summary>
+    [Theory]
+    [InlineData("34:56:78:9a:bc:de", "fe80::3656:78ff:fe9a:bcde/64")]
+    [InlineData("02:42:ac:11:00:02", "fe80::42:acff:fe11:2/64")]
+    public void The_link_local_address_is_the_EUI_64_of_the_Ethernet_address(string mac, string expected) =>
+        InterfaceAddress.LinkLocal(MacAddress.Parse(mac)).ToString().Should().Be(expected);
+
     [Theory]
     [InlineData("172.17.0.2/16", "172.17.0.0/16")]
     [InlineData("172.17.0.2/32", "172.17.0.2/32")]

@@ -36,7 +36,7 @@ internal static partial class Gcc
 
     private static Process Start()
     {
-        ProcessStartInfo start = new("gcc", ["-std=gnu11", "-fsyntax-only", "-fmax-errors=0", "-x", "c", "-"])
+        ProcessStartInfo start = new("gcc", ["-std=gnu11", "-D_GNU_SOURCE", "-fsyntax-only", "-fmax-errors=0", "-x", "c", "-"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -1,160 +1,135 @@
 using System.Net;
 
 using BridgeNet.Firewall;
-using BridgeNet.Native;
 using BridgeNet.Netlink;
-using BridgeNet.Netlink.Netfilter;
-using BridgeNet.TestKit;
+
+using static BridgeNet.Tests.Firewall.FirewallSamples;
 
 namespace BridgeNet.Tests.Firewall;
 
 public sealed class FirewallTableTests : IDisposable
 {
-    private static readonly ProtectedNetwork s_docker0 = new(InterfaceName.Parse("docker0"), IPNetwork.Parse("172.17.0.0/16"));
-    private static readonly ProtectedNetwork s_second = new(InterfaceName.Parse("br-0123456789ab"), IPNetwork.Parse("172.18.0.0/16"));
-    private static readonly IPAddress s_container = IPAddress.Parse("172.17.0.2");
+    private readonly FirewallHost _host = new();
 
-    private readonly Netns _host = Netns.Create("firewall");
-    private readonly NetfilterSocket _netfilter;
-
-    public FirewallTableTests()
-    {
-        using NetworkNamespace host = NetworkNamespace.Open(_host.Path);
-        _netfilter = host.Run(NetfilterSocket.Open);
-    }
-
-    public void Dispose()
-    {
-        _netfilter.Dispose();
-        _host.Dispose();
-    }
+    public void Dispose() => _host.Dispose();
 
     [Fact]
-    public void The_whole_table_is_as_it_was_accepted()
+    public void Tables_made_at_once_equal_tables_made_step_by_step()
     {
-        FirewallTable.Create(_netfilter, new FirewallState
+        FirewallState wanted = With(Docker0);
+        FirewallTable.Create(_host.Netfilter, wanted);
+        string atOnce = _host.Listing();
+        FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
+
+        FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
+        FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeTrue();
+        foreach (ProtectedEndpoint endpoint in wanted.Endpoints)
         {
-            Networks = [s_docker0, s_second],
-            Publications =
-            [
-                Publication("8080:80", "0123456789ab"),
-                Publication("127.0.0.1:53:53/udp", "ba9876543210"),
-            ],
-        });
+            FirewallTable.TryAdd(_host.Netfilter, EndpointElements.Of(endpoint)).Should().BeTrue();
+        }
+        foreach (Publication publication in wanted.Publications)
+        {
+            FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(publication)).Should().BeTrue();
+        }
 
-        Golden.Verify("two-networks.nft", Listing());
+        _host.Listing().Should().Be(atOnce);
     }
 
     [Fact]
-    public void Nft_takes_the_accepted_table() =>
-        _host.RunOk($"nft -c -f {Golden.PathOf("two-networks.nft")}").Should().BeEmpty();
+    public void Taking_everything_back_leaves_the_sets_as_empty_as_they_were()
+    {
+        FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
+        FirewallTable.TryAddNetwork(_host.Netfilter, Neighbour).Should().BeTrue();
+        string empty = _host.Listing();
+        FirewallState wanted = With(Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), IsQuiet = true });
+        FirewallTable.TryAdd(_host.Netfilter, wanted.Elements()).Should().BeTrue();
+        _host.Listing().Should().NotBe(empty);
+
+        foreach (ProtectedEndpoint endpoint in wanted.Endpoints)
+        {
+            PublishedPorts.Remove(
+                _host.Netfilter, [.. PublicationsOf(wanted, endpoint.Owner)], [], EndpointElements.Of(endpoint), endpoint.Owner, isCertain: true);
+        }
+        FirewallTable.RemoveNetwork(_host.Netfilter, wanted.Networks[0]);
+
+        _host.Listing().Should().Be(empty);
+    }
 
     [Fact]
-    public void A_table_made_at_once_equals_one_made_step_by_step()
+    public void The_last_network_takes_both_tables_with_it()
     {
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0], Publications = [Publication("8080:80", "one")] });
-        string atOnce = Listing();
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
+        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
 
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [], Publications = [] });
-        FirewallTable.TryAddNetwork(_netfilter, s_docker0).Should().BeTrue();
-        FirewallTable.TryPublish(_netfilter, [Publication("8080:80", "one")]).Should().BeTrue();
+        FirewallTable.RemoveNetwork(_host.Netfilter, Neighbour);
+        FirewallTable.IsThere(_host.Netfilter).Should().BeTrue();
+        FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
-        Listing().Should().Be(atOnce);
+        _host.Ruleset().Should().BeEmpty();
     }
 
     [Fact]
     public void Without_a_table_nothing_is_done_and_the_caller_is_told()
     {
-        FirewallTable.TryAddNetwork(_netfilter, s_docker0).Should().BeFalse();
-        FirewallTable.TryPublish(_netfilter, [Publication("8080:80", "one")]).Should().BeFalse();
-        FirewallTable.Unpublish(_netfilter, [Port("8080:80")], "one", isCertain: true);
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
+        FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
+        FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeFalse();
+        FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(Publication("8080:80", "one"))).Should().BeFalse();
+        PublishedPorts.Remove(_host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.HolderOf(_host.Netfilter, Port("8080:80")).Should().BeNull();
+        FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
-        _host.RunOk("nft list ruleset").Should().BeEmpty();
+        _host.Ruleset().Should().BeEmpty();
     }
 
     [Fact]
     public void Adding_a_network_twice_changes_nothing()
     {
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0, s_second], Publications = [] });
-        string once = Listing();
+        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
+        string once = _host.Listing();
 
-        FirewallTable.TryAddNetwork(_netfilter, s_docker0).Should().BeTrue();
-        FirewallTable.TryAddNetwork(_netfilter, s_second).Should().BeTrue();
+        FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeTrue();
+        FirewallTable.TryAddNetwork(_host.Netfilter, Neighbour).Should().BeTrue();
 
-        Listing().Should().Be(once);
+        _host.Listing().Should().Be(once);
     }
 
     [Fact]
     public void Neighbouring_subnets_go_one_by_one()
     {
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0, s_second], Publications = [] });
+        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
 
-        FirewallTable.RemoveNetwork(_netfilter, s_docker0);
+        FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
-        Listing().Should().NotContain("172.17.").And.NotContain("docker0").And.Contain("172.18.0.0/16");
+        _host.Listing().Should().NotContain("172.17.").And.NotContain("fd00:17::/64").And.NotContain("docker0")
+            .And.Contain("172.18.0.0/16").And.Contain("fd00:17:0:1::/64");
     }
 
-    [Fact]
-    public void One_port_that_is_taken_leaves_all_of_them_unpublished()
+    [Theory]
+    [InlineData("inet")]
+    [InlineData("bridge")]
+    public void When_somebody_deleted_one_of_the_tables_both_are_made_anew(string family)
     {
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0], Publications = [Publication("8081:81", "one")] });
-        string before = Listing();
+        FirewallTable.Create(_host.Netfilter, With(Docker0));
+        string before = _host.Listing();
+        _host.Place.RunOk($"nft delete table {family} bridgenet");
+        FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
 
-        Action publish = () => FirewallTable.TryPublish(_netfilter, [Publication("8080:80", "two"), Publication("8081:81", "two")]);
+        FirewallTable.Create(_host.Netfilter, With(Docker0));
 
-        publish.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
-        Listing().Should().Be(before);
-        FirewallTable.OwnerOf(_netfilter, Port("8081:81")).Should().Be("one");
-        FirewallTable.OwnerOf(_netfilter, Port("8080:80")).Should().BeNull();
-    }
-
-    [Fact]
-    public void In_doubt_only_the_owners_ports_are_taken_back()
-    {
-        FirewallTable.Create(_netfilter, new FirewallState
-        {
-            Networks = [s_docker0],
-            Publications = [Publication("8080:80", "one"), Publication("8081:80", "two"), Publication("127.0.0.1:8082:80", "one")],
-        });
-
-        FirewallTable.Unpublish(_netfilter, [Port("8080:80"), Port("8081:80"), Port("127.0.0.1:8082:80"), Port("8083:80")], "one", isCertain: false);
-
-        FirewallTable.OwnerOf(_netfilter, Port("8080:80")).Should().BeNull();
-        FirewallTable.OwnerOf(_netfilter, Port("127.0.0.1:8082:80")).Should().BeNull();
-        FirewallTable.OwnerOf(_netfilter, Port("8081:80")).Should().Be("two");
-    }
-
-    [Fact]
-    public void Ports_of_which_some_are_gone_already_are_taken_back_all_the_same()
-    {
-        FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0], Publications = [Publication("8080:80", "one")] });
-
-        FirewallTable.Unpublish(_netfilter, [Port("8080:80"), Port("8083:80")], "one", isCertain: true);
-
-        FirewallTable.OwnerOf(_netfilter, Port("8080:80")).Should().BeNull();
+        _host.Listing().Should().Be(before);
     }
 
     [Fact]
     public void A_table_of_our_name_that_we_did_not_make_is_left_alone()
     {
-        _host.RunOk("nft add table inet bridgenet '{ comment \"mine\"; }'");
-        string before = Listing();
+        _host.Place.RunOk("nft add table inet bridgenet '{ comment \"mine\"; }'");
+        string before = _host.Ruleset();
 
-        Action create = () => FirewallTable.Create(_netfilter, new FirewallState { Networks = [s_docker0], Publications = [] });
+        Action create = () => FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0] });
 
         create.Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
-        Listing().Should().Be(before);
+        _host.Ruleset().Should().Be(before);
     }
 
-    private static PublishedPort Port(string spec)
-    {
-        PortSpec parsed = PortSpec.Parse(spec);
-        return new PublishedPort(parsed.HostAddress, parsed.HostPorts!.Value.First, parsed.ContainerPorts.First, parsed.Protocol);
-    }
-
-    private static Publication Publication(string spec, string owner) => new(s_container, Port(spec), owner);
-
-    private string Listing() => _host.RunOk("nft list table inet bridgenet");
+    private static IEnumerable<Publication> PublicationsOf(FirewallState state, string owner) =>
+        state.Publications.Where(publication => string.Equals(publication.Owner, owner, StringComparison.Ordinal));
 }

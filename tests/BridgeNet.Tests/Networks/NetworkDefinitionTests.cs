@@ -4,6 +4,8 @@ namespace BridgeNet.Tests.Networks;
 
 public sealed class NetworkDefinitionTests
 {
+    private static readonly SubnetDefinition s_subnet = SubnetDefinition.Parse("172.17.0.0/16");
+
     [Fact]
     public void The_default_network_is_dockers()
     {
@@ -12,7 +14,7 @@ public sealed class NetworkDefinitionTests
         docker0.Validate();
         docker0.Name.Should().Be("bridge");
         docker0.Device.ToString().Should().Be("docker0");
-        docker0.GatewayAddress.ToString().Should().Be("172.17.0.1/16");
+        docker0.Subnets.Should().ContainSingle().Which.Subnet.ToString().Should().Be("172.17.0.0/16");
     }
 
     [Theory]
@@ -30,19 +32,15 @@ public sealed class NetworkDefinitionTests
     public void A_name_of_300_characters_is_refused_without_repeating_it() =>
         Refusal(NetworkDefinition.Docker0 with { Name = new string('x', 300) }).Should().Contain("xxx…").And.NotContain(new string('x', 41));
 
-    [Theory]
-    [InlineData("10.0.0.0/31")]
-    [InlineData("10.0.0.0/32")]
-    [InlineData("0.0.0.0/0")]
-    [InlineData("fd00::/64")]
-    public void A_subnet_without_room_for_a_gateway_and_an_endpoint_is_refused(string subnet) =>
-        Refusal(NetworkDefinition.Docker0 with { Subnet = IPNetwork.Parse(subnet) }).Should().Contain("is not an IPv4 network of 1 to 30 bits");
+    [Fact]
+    public void A_label_that_is_given_twice_is_refused() =>
+        Refusal(NetworkDefinition.Docker0 with { Labels = [KeyValuePair.Create("a", "1"), KeyValuePair.Create("a", "2")] }).Should().Contain("a is given twice");
 
     [Theory]
     [InlineData("172.18.0.1", "it is outside the subnet 172.17.0.0/16")]
     [InlineData("172.17.255.255", "broadcast")]
     public void A_gateway_that_no_bridge_can_have_is_refused(string gateway, string reason) =>
-        Refusal(NetworkDefinition.Docker0 with { Gateway = IPAddress.Parse(gateway) }).Should().Contain(reason);
+        Refusal(NetworkDefinition.Docker0 with { Subnets = [s_subnet with { Gateway = IPAddress.Parse(gateway) }] }).Should().Contain(reason);
 
     [Theory]
     [InlineData(67)]

@@ -1,5 +1,7 @@
 using BridgeNet.State;
 
+using Mono.Unix.Native;
+
 namespace BridgeNet.Tests.State;
 
 public sealed class LockDirectoryTests : IDisposable
@@ -25,6 +27,24 @@ public sealed class LockDirectoryTests : IDisposable
 
         using HeldLock? free = _locks.TryAcquire("a");
         free.Should().NotBeNull();
+    }
+
+    /// <summary>As a child has it between its fork and its exec.</summary>
+    [Fact]
+    public void A_lock_let_go_is_free_while_somebody_else_has_the_descriptor()
+    {
+        HeldLock held = _locks.Acquire("a");
+        string link = Directory.GetFiles("/proc/self/fd").Single(file => new FileInfo(file).LinkTarget is { } target
+            && target.StartsWith(_directory.Path, StringComparison.Ordinal) && target.EndsWith("/a", StringComparison.Ordinal));
+        int copy = Syscall.dup(int.Parse(Path.GetFileName(link), System.Globalization.CultureInfo.InvariantCulture));
+
+        held.Dispose();
+
+        using (HeldLock? free = _locks.TryAcquire("a"))
+        {
+            free.Should().NotBeNull();
+        }
+        Syscall.close(copy).Should().Be(0, "it was a descriptor until now");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RecordStoreTests : IDisposable
         Phase("a").Should().Be(RecordPhase.Intent);
         _store.Commit("a");
         Phase("a").Should().Be(RecordPhase.Done);
-        _store.Find("a", out _).Should().Be(record);
+        _store.Find("a", out _).Should().BeEquivalentTo(record);
         _store.BeginRemoval("a", RecordPhase.Done);
         Phase("a").Should().Be(RecordPhase.Removing);
         _store.Forget("a");
@@ -87,7 +87,7 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     private static NetworkRecord Record(string name) =>
-        new() { Name = name, Id = "0123456789ab", Device = "br0", Subnet = "10.0.0.0/24", Gateway = "10.0.0.1/24" };
+        new() { Name = name, Id = "0123456789ab", Device = "br0", Subnets = [], IPv4Mode = "nat", IPv6Mode = "nat" };
 
     private RecordPhase Phase(string id)
     {

@@ -22,8 +22,9 @@ internal static class NetfilterRequest
 
     private static string DescribeConntrack(NetlinkMessage request)
     {
-        string tuple = request.Attributes<NfGenMessage>().TryFind(Cta.Original, out AttributeReader original)
-            ? $"{ConntrackCodec.ReadTuple(original)}"
+        AttributeList attributes = request.Attributes<NfGenMessage>();
+        string tuple = attributes.TryFind(Cta.Filter, out _) ? "entries by a filter"
+            : attributes.TryFind(Cta.Original, out AttributeReader original) ? $"{ConntrackCodec.ReadTuple(original)}"
             : "entries";
         return (byte)request.Type is ConntrackMessageType.Delete ? $"delete conntrack {tuple}" : $"list conntrack {tuple}";
     }

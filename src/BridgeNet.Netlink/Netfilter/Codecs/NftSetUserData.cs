@@ -11,6 +11,9 @@ internal static class NftSetUserData
     /// <summary>libnftnl's NFTNL_UDATA_SET_DATABYTEORDER, u32 in host order.</summary>
     private const byte DataByteOrder = 1;
 
+    /// <summary>libnftnl's NFTNL_UDATA_SET_KEY_TYPEOF, nested.</summary>
+    private const byte KeyTypeOf = 3;
+
     /// <summary>libnftnl's NFTNL_UDATA_SET_COMMENT, string.</summary>
     private const byte CommentType = 7;
 
@@ -20,7 +23,8 @@ internal static class NftSetUserData
         byte[] key = Entry(KeyByteOrder, NftTypeNumber.ByteOrderOf(set.KeyTypes));
         byte[] data = set.IsMap ? Entry(DataByteOrder, NftTypeNumber.ByteOrderOf(set.DataTypes)) : [];
         byte[] comment = set.Comment is { } text ? NftUserData.StringEntry(CommentType, text) : [];
-        return [.. key, .. data, .. comment];
+        byte[] typeOf = set.TypeOf.Length > 0 ? [KeyTypeOf, (byte)set.TypeOf.Length, .. set.TypeOf.Bytes] : [];
+        return [.. key, .. data, .. typeOf, .. comment];
     }
 
     /// <summary>The comment in a set's user data; null if there is none.</summary>

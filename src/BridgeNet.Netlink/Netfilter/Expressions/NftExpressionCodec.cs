@@ -53,6 +53,8 @@ internal static class NftExpressionCodec
         LogExpression.Kind => LogExpression.Read(data),
         RejectExpression.Kind => RejectExpression.Read(data),
         ObjectReferenceExpression.Kind => ObjectReferenceExpression.Read(data),
+        CompatExpression.MatchKind => CompatExpression.Read(data, isTarget: false),
+        CompatExpression.TargetKind => CompatExpression.Read(data, isTarget: true),
         _ => null,
     };
 }

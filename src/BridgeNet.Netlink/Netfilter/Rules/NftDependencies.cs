@@ -5,7 +5,7 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>Which protocols a rule has made sure of already, and the comparisons that make sure of others, as nft adds them and hides them in listings.</summary>
 internal sealed class NftDependencies(NftFamily family)
 {
-    private const ushort EthernetIPv4 = 0x0800, EthernetIPv6 = 0x86dd, HardwareEthernet = 1;
+    private const ushort EthernetIPv4 = 0x0800, EthernetIPv6 = 0x86dd, EthernetArp = 0x0806, HardwareEthernet = 1;
 
     private readonly HashSet<NftProtocolLayer> _met = [];
 
@@ -16,8 +16,18 @@ internal sealed class NftDependencies(NftFamily family)
         {
             return;
         }
+        if (layer is NftProtocolLayer.Arp)
+        {
+            RequireFrame(EthernetArp, expressions);
+            return;
+        }
+        if (layer is NftProtocolLayer.IcmpV6)
+        {
+            RequireIPv6(expressions);
+        }
         (MetaKey key, NftValue value) = layer switch
         {
+            NftProtocolLayer.IcmpV6 => (MetaKey.TransportProtocol, NftValue.Protocol(ProtocolType.IcmpV6)),
             NftProtocolLayer.Ethernet => (MetaKey.InputInterfaceType, NftValue.UInt16(HardwareEthernet)),
             NftProtocolLayer.Tcp => (MetaKey.TransportProtocol, NftValue.Protocol(ProtocolType.Tcp)),
             NftProtocolLayer.Udp => (MetaKey.TransportProtocol, NftValue.Protocol(ProtocolType.Udp)),
@@ -30,6 +40,25 @@ internal sealed class NftDependencies(NftFamily family)
         };
         expressions.Add(new MetaExpression { Key = key, Register = NftRegister.R1 });
         expressions.Add(new CompareExpression { Register = NftRegister.R1, Operator = CompareOperator.Equal, Value = value });
+    }
+
+    private void RequireIPv6(List<NftExpression> expressions)
+    {
+        if (family is not NftFamily.Bridge)
+        {
+            Require(NftProtocolLayer.IPv6, expressions);
+        }
+        else if (_met.Add(NftProtocolLayer.IPv6))
+        {
+            RequireFrame(EthernetIPv6, expressions);
+        }
+    }
+
+    /// <summary>In a bridge's tables nft asks the frame itself for what is not an address of IP.</summary>
+    private static void RequireFrame(ushort type, List<NftExpression> expressions)
+    {
+        expressions.Add(NftField.EthernetType.Load(NftRegister.R1));
+        expressions.Add(new CompareExpression { Register = NftRegister.R1, Operator = CompareOperator.Equal, Value = NftValue.Port(type) });
     }
 
     /// <summary>Whether every packet that the family's tables see is of a protocol.</summary>

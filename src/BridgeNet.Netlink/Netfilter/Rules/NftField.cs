@@ -5,7 +5,8 @@ public sealed class NftField
 {
     private const uint IPv4SourceOffset = 12, IPv4DestinationOffset = 16, IPv6SourceOffset = 8, IPv6DestinationOffset = 24;
     private const uint SourcePortOffset = 0, DestinationPortOffset = 2;
-    private const uint EthernetDestinationOffset = 0, EthernetSourceOffset = 6;
+    private const uint EthernetDestinationOffset = 0, EthernetSourceOffset = 6, EthernetTypeOffset = 12;
+    private const uint ArpSenderEthernetOffset = 8, ArpSenderIPv4Offset = 14, IcmpV6BodyOffset = 8;
 
     private readonly NftExpression _load;
 
@@ -73,6 +74,26 @@ public sealed class NftField
 
     /// <summary>ether daddr.</summary>
     public static NftField EthernetDestination { get; } = Link("ether daddr", EthernetDestinationOffset);
+
+    /// <summary>ether type: what the frame carries.</summary>
+    public static NftField EthernetType { get; } =
+        Payload("ether type", NftType.EthernetType, NftProtocolLayer.Ethernet, PayloadBase.LinkHeader, EthernetTypeOffset);
+
+    /// <summary>arp saddr ether: who claims to send, by its hardware address.</summary>
+    public static NftField ArpSenderEthernet { get; } =
+        Payload("arp saddr ether", NftType.EthernetAddress, NftProtocolLayer.Arp, PayloadBase.NetworkHeader, ArpSenderEthernetOffset);
+
+    /// <summary>arp saddr ip: who claims to send, by its IPv4 address.</summary>
+    public static NftField ArpSenderIPv4 { get; } =
+        Payload("arp saddr ip", NftType.IPv4Address, NftProtocolLayer.Arp, PayloadBase.NetworkHeader, ArpSenderIPv4Offset);
+
+    /// <summary>icmpv6 type: a byte.</summary>
+    public static NftField IcmpV6Type { get; } =
+        Payload("icmpv6 type", NftType.IcmpV6Type, NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, offset: 0);
+
+    /// <summary>@th,64,128: the 16 bytes behind an ICMPv6 header, the target of neighbour discovery. Newer nft call it icmpv6 taddr.</summary>
+    public static NftField NeighbourTarget { get; } = Payload(
+        "@th,64,128", NftType.Integer(NftType.IPv6Address.Length), NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, IcmpV6BodyOffset);
 
     /// <summary>ct state: bits of <see cref="CtStateFlags"/>.</summary>
     public static NftField ConnectionState { get; } = Connection("ct state", NftType.ConnectionState, CtKey.State);

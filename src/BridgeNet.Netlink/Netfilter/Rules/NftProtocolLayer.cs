@@ -15,6 +15,12 @@ internal enum NftProtocolLayer
     /// <summary>It is IPv6.</summary>
     IPv6,
 
+    /// <summary>It is ARP.</summary>
+    Arp,
+
+    /// <summary>It is ICMPv6.</summary>
+    IcmpV6,
+
     /// <summary>It is TCP.</summary>
     Tcp,
 

@@ -3,8 +3,8 @@ using BridgeNet.Netlink.Wire;
 namespace BridgeNet.Netlink.Route;
 
 /// <summary>
-/// What a link is, and what its kind adds: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, or any other as a
-/// <see cref="GenericKind"/>.
+/// What a link is, and what its kind adds: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an
+/// <see cref="IfbKind"/>, or any other as a <see cref="GenericKind"/>.
 /// </summary>
 public abstract record LinkKind
 {
@@ -29,6 +29,7 @@ public abstract record LinkKind
         {
             BridgeKind.KindName => new BridgeKind(new AttributeList(data)),
             VethKind.KindName => new VethKind(new AttributeList(data)),
+            IfbKind.KindName => new IfbKind(),
             var other => new GenericKind(other, data.ToArray()),
         };
     }

@@ -23,4 +23,7 @@ internal static class Cta
 
     /// <summary>CTA_ZONE, u16: its zone.</summary>
     public const ushort Zone = 18;
+
+    /// <summary>CTA_FILTER, nest of CTA_FILTER_…: which parts of the tuples beside it count, in a listing and in a flush.</summary>
+    public const ushort Filter = 25;
 }

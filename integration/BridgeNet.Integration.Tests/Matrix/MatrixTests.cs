@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+
+using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Matrix;
+
+/// <summary>Who reaches what of a container, by the settings of its network: packets against the oracle.</summary>
+public sealed class MatrixTests
+{
+    /// <summary>The settings by their texts.</summary>
+    public static TheoryData<string> Settings { get; } = [.. Setting.Few.Select(setting => setting.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    public async Task What_is_answered_is_what_the_oracle_says(string network)
+    {
+        Setting setting = Setting.Few.Single(one => string.Equals(one.ToString(), network, StringComparison.Ordinal));
+        using MatrixWorld world = new(setting);
+
+        string?[] differences = await Task.WhenAll(
+        [
+            .. Cell.All.Select(cell => AskAsync(world, setting, cell)),
+            .. new[] { AddressFamily.InterNetwork, AddressFamily.InterNetworkV6 }.Select(family => CallAsync(world, setting, family)),
+        ]);
+
+        string.Join('\n', differences.OfType<string>()).Should().BeEmpty($"every cell of \"{setting}\" is to agree");
+    }
+
+    [Fact]
+    public void The_settings_have_every_value_and_differ()
+    {
+        Setting.Few.Should().HaveCountLessThan(32).And.OnlyHaveUniqueItems();
+        foreach (Func<Setting, bool> isPresent in new Func<Setting, bool>[]
+        {
+            one => one is { Internal: true, InterContainer: false },
+            one => one is { Internal: false, InterContainer: false, AtLoopback: true },
+            one => one is { Internal: false, IPv4Mode: GatewayMode.Routed, IPv6Mode: GatewayMode.Nat },
+            one => one is { Internal: false, Masquerade: true, SourceNat: true },
+            one => one is { Internal: true, IPv4Mode: GatewayMode.Isolated, IPv6Mode: GatewayMode.Isolated },
+        })
+        {
+            Setting.Few.Should().Contain(one => isPresent(one));
+        }
+    }
+
+    private static async Task<string?> AskAsync(MatrixWorld world, Setting setting, Cell cell)
+    {
+        bool expected = Oracle.Passes(setting, cell.From, cell.To, cell.Family);
+        bool actual = await world.PassesAsync(cell, Patience(expected));
+        return actual == expected ? null : $"{cell}: {Word(actual)}, not {Word(expected)}";
+    }
+
+    private static async Task<string?> CallAsync(MatrixWorld world, Setting setting, AddressFamily family)
+    {
+        Source expected = Oracle.SeenAs(setting, family);
+        Source actual = await world.SeenAsAsync(family, Patience(expected is not Source.None));
+        return actual == expected ? null : $"the container calls the world by {family}: seen as {actual}, not {expected}";
+    }
+
+    private static TimeSpan Patience(bool expected) => expected ? Eventually.Soon : Asking.Briefly;
+
+    private static string Word(bool answered) => answered ? "answered" : "silent";
+}

@@ -1,0 +1,54 @@
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Stories;
+
+/// <summary>Which of a container's networks is its way out.</summary>
+public sealed class GatewayPriorityTests
+{
+    private static readonly NetworkDefinition s_six = new()
+    {
+        Name = "six",
+        IPv4 = false,
+        Subnets = [SubnetDefinition.Parse("fd00:19::/64")],
+    };
+
+    [Theory]
+    [InlineData(0, 0, "172.17.0.1")]
+    [InlineData(0, 1, "172.18.0.1")]
+    [InlineData(1, 0, "172.17.0.1")]
+    [InlineData(-1, 0, "172.18.0.1")]
+    public void It_is_that_of_the_highest_priority_and_among_equals_the_first(int first, int second, string gateway)
+    {
+        using DriverWorld world = new();
+        Container container = world.Attach(new EndpointRequest { GatewayPriority = first });
+
+        DriverWorld.Attach(world.Driver.EnsureNetwork(DriverWorld.Backend), container.Place, new EndpointRequest { GatewayPriority = second });
+
+        container.Place.RunOk("ip route get 198.51.100.2").Should().Contain($" via {gateway} ");
+    }
+
+    [Fact]
+    public void Each_family_has_its_own()
+    {
+        using DriverWorld world = new();
+        Container container = world.Attach();
+
+        DriverWorld.Attach(world.Driver.EnsureNetwork(s_six), container.Place);
+
+        container.Place.RunOk("ip route get 198.51.100.2").Should().Contain(" via 172.17.0.1 dev eth0 ");
+        container.Place.RunOk("ip route get 2001:db8:2::2").Should().Contain(" via fd00:19::1 dev eth1 ");
+    }
+
+    [Fact]
+    public void An_internal_network_is_none_whatever_its_priority()
+    {
+        using DriverWorld world = new();
+        Netns place = world.AddContainer();
+        Network inside = world.Driver.EnsureNetwork(DriverWorld.Backend with { Internal = true });
+
+        DriverWorld.Attach(inside, place, new EndpointRequest { GatewayPriority = 7 });
+        DriverWorld.Attach(world.Network, place);
+
+        place.RunOk("ip route show default").Should().StartWith("default via 172.17.0.1 dev eth1");
+    }
+}

@@ -1,0 +1,41 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.Netlink.Netfilter;
+
+/// <summary>A table of the older iptables, put into the words of nf_tables: what can be said of both is then said once.</summary>
+public sealed record LegacyTable
+{
+    /// <summary>ip or ip6, and its name.</summary>
+    public required NftTableId Id { get; init; }
+
+    /// <summary>The chains; those of a hook with their policy.</summary>
+    public required ValueList<NftChain> Chains { get; init; }
+
+    /// <summary>The rules in their order. What they compare beside interfaces is a <see cref="CompatExpression"/> or an <see cref="UnknownExpression"/>.</summary>
+    public required ValueList<NftRule> Rules { get; init; }
+
+    /// <summary>The tables of the calling thread's network namespace; none where the older iptables was never used.</summary>
+    /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
+    /// <exception cref="NetlinkFormatException">The kernel's entries are of an unknown form.</exception>
+    public static IReadOnlyList<LegacyTable> Read() => [.. Read(ipv6: false), .. Read(ipv6: true)];
+
+    private static IEnumerable<LegacyTable> Read(bool ipv6)
+    {
+        // Only by this list: a table that is asked for, and not there, is made.
+        string list = ipv6 ? "/proc/thread-self/net/ip6_tables_names" : "/proc/thread-self/net/ip_tables_names";
+        string[] names;
+        try
+        {
+            names = File.ReadAllLines(list);
+        }
+        catch (IOException) // this kernel has no such tables
+        {
+            yield break;
+        }
+        foreach (string name in names)
+        {
+            byte[] entries = XtablesSocket.Read(ipv6, name, out byte[] info);
+            yield return LegacyTableReader.Read(new NftTableId(ipv6 ? NftFamily.IPv6 : NftFamily.IPv4, name), info, entries);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>What was asked of an endpoint's ports, checked against its network, and who may use them.</summary>
+internal static class PortPlan
+{
+    private const int IgnoredHostPort = 0;
+
+    /// <summary>Refuses what the network, or what is published already, does not allow.</summary>
+    /// <exception cref="ConfigurationException">The network is internal, an address is of a family that the endpoint has not, or a port's users are said twice.</exception>
+    public static void Check(NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs)
+    {
+        if (specs.Count > 0 && network.Internal)
+        {
+            throw new ConfigurationException("port", $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
+        }
+        foreach (PortSpec spec in specs.Where(spec => spec.HostAddress is not null))
+        {
+            if (record.AddressOf(spec.HostAddress!.AddressFamily) is null)
+            {
+                throw new ConfigurationException(
+                    "host address",
+                    $"{spec.HostAddress} is of {(spec.HostAddress.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}, which network {network.Name} has not: publish at an address of the other family");
+            }
+        }
+        foreach (PortSpec spec in specs)
+        {
+            if (record.Ports.Select(EndpointMapping.ToPort).FirstOrDefault(port => Leads(spec, port) && port.Sources != Sources(specs, port)) is { } other)
+            {
+                throw new ConfigurationException("port", $"{spec}: {other} is published for others to use: unpublish that one first, for a container port has one set of users");
+            }
+        }
+    }
+
+    /// <summary>The ports that are let into a routed network; the host's ports mean nothing there.</summary>
+    public static IEnumerable<PublishedPort> Routed(NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs) =>
+        from address in new[] { IPAddress.Any, IPAddress.IPv6Any }
+        where network.ModeOf(address.AddressFamily) is GatewayMode.Routed && record.AddressOf(address.AddressFamily) is not null
+        from spec in specs
+        where spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily
+        from number in Enumerable.Range(spec.ContainerPorts.First, spec.ContainerPorts.Count)
+        select new PublishedPort(address, IgnoredHostPort, number, spec.Protocol);
+
+    /// <summary>Those that take a port of the host, with the addresses at which they are published that do not say it.</summary>
+    public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(
+        NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs)
+    {
+        IPAddress[] addresses =
+        [
+            .. network.HostAddresses(hasIPv6: record.AddressOf(AddressFamily.InterNetworkV6) is not null)
+                .Where(address => network.ModeOf(address.AddressFamily) is not GatewayMode.Routed && record.AddressOf(address.AddressFamily) is not null),
+        ];
+        return ([.. specs.Where(spec => spec.HostAddress is { } address ? network.ModeOf(address.AddressFamily) is not GatewayMode.Routed : addresses.Length > 0)], addresses);
+    }
+
+    /// <summary>A port with those who may use it.</summary>
+    public static PublishedPort WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) => port with { Sources = Sources(specs, port) };
+
+    private static ValueList<IPNetwork> Sources(IReadOnlyList<PortSpec> specs, PublishedPort port)
+    {
+        PortSpec[] leading = [.. specs.Where(spec => Leads(spec, port))];
+        return Array.Exists(leading, spec => spec.Sources.Count == 0) ? [] : ValueList.From(leading.SelectMany(spec => spec.Sources).Distinct());
+    }
+
+    private static bool Leads(PortSpec spec, PublishedPort port) =>
+        spec.Protocol == port.Protocol && port.ContainerPort >= spec.ContainerPorts.First && port.ContainerPort <= spec.ContainerPorts.Last;
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+using static BridgeNet.Firewall.FirewallLayout;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>The rules of <c>table inet bridgenet</c>, in their order within each chain. Each has a packet in the tests that goes astray without it.</summary>
+internal static class FirewallRules
+{
+    private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
+    private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
+    private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
+
+    /// <summary>All of them.</summary>
+    public static ValueList<NftRule> All { get; } =
+    [
+        .. OfGuard(), .. OfCounting(), .. OfPublishedPorts(), .. OfForward(), .. OfGatewayModes(), .. OfPostrouting(),
+    ];
+
+    private static IEnumerable<NftRule> OfGuard() =>
+    [
+        Guard.Rule().Match(NftField.InputInterface, s_loopbackDevice).Accept(),
+        Guard.Rule().Match(NftField.IPv4Destination, s_loopback).Drop(),
+        Guard.Rule().Match(NftField.IPv4Source, s_loopback).Drop(),
+        // Answers to a container that nobody masquerades come to its own address; to others, only forged ones would.
+        .. ForEach(family => Guard.Rule()
+            .NotIn(family.Masqueraded, family.Destination)
+            .MatchState(CtStateFlags.Established | CtStateFlags.Related)
+            .Accept()),
+        .. ForEach(family => Guard.Rule()
+            .NotIn(Bridges, NftField.InputInterface)
+            .In(family.Guarded, family.Destination)
+            .NotIn(family.Trusted, NftField.InputInterface, family.Destination)
+            .Drop()),
+    ];
+
+    private static IEnumerable<NftRule> OfCounting() =>
+    [
+        .. ForEach(family => Counting(CountReplies, CtDirection.Reply).In(family.Traffic, family.Source, NftField.TransportProtocol, NftField.SourcePort).Build()),
+        .. ForEach(family => Counting(CountRequests, CtDirection.Original).In(family.Traffic, PortOf(family)).Build()),
+    ];
+
+    private static IEnumerable<NftRule> OfPublishedPorts() =>
+    [
+        Prerouting.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
+        Output.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
+        // No container can answer these: their addresses mean nothing beyond the link, or the host.
+        HostAddresses.Rule().Match(NftField.IPv6Source, IPAddress.IPv6Loopback).Return(),
+        HostAddresses.Rule().Match(NftField.IPv6Source, s_linkLocal).Return(),
+        .. ForEach(family => HostAddresses.Rule().DestinationNatMap(family.Family, family.Publish, PortOf(family))),
+        .. ForEach(family => HostAddresses.Rule()
+            .DestinationNatMap(family.Family, family.PublishAny, NftField.TransportProtocol, NftField.DestinationPort)),
+    ];
+
+    /// <summary>The way out of internal networks is asked first: else a port that another network publishes would be a way out of them.</summary>
+    private static IEnumerable<NftRule> OfForward() =>
+    [
+        Forward.Rule().In(Internal, NftField.InputInterface).NotIn(Members, NftField.InputInterface, NftField.OutputInterface).Drop(),
+        Forward.Rule().In(Internal, NftField.OutputInterface).NotIn(Members, NftField.InputInterface, NftField.OutputInterface).Drop(),
+        Forward.Rule().MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept(),
+        .. ForEach(family => Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).VerdictMap(family.Open, PortOf(family))),
+        Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
+        Forward.Rule().In(Quiet, NftField.InputInterface, NftField.OutputInterface).Drop(),
+        Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
+        Forward.Rule().VerdictMap(Inbound, NftField.NetfilterProtocol, NftField.OutputInterface),
+    ];
+
+    private static IEnumerable<NftRule> OfGatewayModes() =>
+    [
+        NatNetworks.Rule().In(Bridges, NftField.InputInterface).Drop(),
+        .. ForEach(family => NatNetworks.Rule().VerdictMap(family.Open, PortOf(family))),
+        NatNetworks.Rule().Drop(),
+        RoutedNetworks.Rule().Match(NftField.TransportProtocol, NftValue.Protocol(ProtocolType.Icmp)).Accept(),
+        RoutedNetworks.Rule().Match(NftField.TransportProtocol, NftValue.Protocol(ProtocolType.IcmpV6)).Accept(),
+        .. ForEach(family => RoutedNetworks.Rule().VerdictMap(family.Open, PortOf(family))),
+        RoutedNetworks.Rule().Drop(),
+        .. ForEach(family => LimitedPorts.Rule()
+            .In(family.Admitted, family.Source, family.Destination, NftField.TransportProtocol, NftField.DestinationPort)
+            .Accept()),
+        LimitedPorts.Rule().Drop(),
+    ];
+
+    private static IEnumerable<NftRule> OfPostrouting() =>
+    [
+        // A container that reaches itself or a peer through a published port: the answer must come back by the host. It is known by its
+        // address, because with bridge-nf-call-iptables packets come here from the bridge itself, and then have no input interface.
+        .. ForEach(family => Postrouting.Rule()
+            .In(family.Homes, NftField.OutputInterface, family.Source)
+            .MatchStatus(CtStatusFlags.DestinationNat)
+            .Masquerade()),
+        // A program of the host at localhost: 127/8 means nothing to the container.
+        Postrouting.Rule().In(Bridges, NftField.OutputInterface).Match(NftField.IPv4Source, s_loopback).Masquerade(),
+        // A container that leaves its subnet: the world knows only the host.
+        .. ForEach(family => Postrouting.Rule()
+            .NotIn(Bridges, NftField.OutputInterface)
+            .SourceNatMap(family.Family, family.Sources, family.Source)),
+        .. ForEach(family => Postrouting.Rule()
+            .In(family.Masqueraded, family.Source)
+            .NotIn(Bridges, NftField.OutputInterface)
+            .Masquerade()),
+    ];
+
+    private static NftField[] PortOf(FamilySets family) => [family.Destination, NftField.TransportProtocol, NftField.DestinationPort];
+
+    private static NftRuleBuilder Counting(NftChain chain, CtDirection direction) => chain.Rule()
+        .MatchStatus(CtStatusFlags.DestinationNat)
+        .Match(NftField.ConnectionDirection, NftValue.Byte((byte)direction));
+
+    private static IEnumerable<NftRule> ForEach(Func<FamilySets, NftRule> rule) => [rule(FamilySets.V4), rule(FamilySets.V6)];
+}

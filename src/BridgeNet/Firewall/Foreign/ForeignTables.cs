@@ -1,0 +1,67 @@
+using BridgeNet.Native;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>Reads the tables of others that forwarded packets come to.</summary>
+internal static class ForeignTables
+{
+    /// <summary>The tables of nf_tables, those that iptables-nft makes among them.</summary>
+    /// <exception cref="Netlink.NetlinkException">The kernel refused.</exception>
+    public static IReadOnlyList<ForeignTable> Read(NetfilterSocket netfilter) =>
+    [
+        .. from table in netfilter.ListTables()
+           where table.Id.Family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet
+           where table.Id != FirewallLayout.Table && !table.Flags.HasFlag(NftTableFlags.Dormant)
+           let entrances = Entrances(netfilter.ListChains(table.Id))
+           where entrances.Length > 0
+           select Read(netfilter, table, entrances),
+    ];
+
+    /// <summary>
+    /// The tables of the older iptables in the calling thread's network namespace; none if the caller may not read them, which says no more
+    /// than that they are not known.
+    /// </summary>
+    public static IReadOnlyList<ForeignTable> ReadLegacy()
+    {
+        try
+        {
+            return
+            [
+                .. from table in LegacyTable.Read()
+                   let entrances = Entrances(table.Chains)
+                   where entrances.Length > 0
+                   select new ForeignTable
+                   {
+                       Id = table.Id,
+                       IsLegacy = true,
+                       Entrances = entrances,
+                       Rules = table.Rules.ToLookup(static rule => rule.Chain, StringComparer.Ordinal),
+                   },
+            ];
+        }
+        catch (KernelException error) when (error.Errno is Errno.EPERM or Errno.ENOENT or Errno.ENOPROTOOPT)
+        {
+            return [];
+        }
+    }
+
+    private static NftChain[] Entrances(IEnumerable<NftChain> chains) => [.. chains.Where(static chain => chain.Hook?.Point is NftHookPoint.Forward)];
+
+    private static ForeignTable Read(NetfilterSocket netfilter, NftTable table, NftChain[] entrances)
+    {
+        IReadOnlyList<NftRule> rules = netfilter.ListRules(table.Id);
+        HashSet<string> used = rules.SelectMany(static rule => rule.Expressions).OfType<LookupExpression>()
+            .Select(static lookup => lookup.Set).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<NftSet> telling = used.Count == 0 ? [] : netfilter.ListSets(table.Id).Where(set => used.Contains(set.Name) && ForeignSet.IsTelling(set));
+        return new ForeignTable
+        {
+            Id = table.Id,
+            IsOwned = table.Flags.HasFlag(NftTableFlags.Owner),
+            Entrances = entrances,
+            Rules = rules.ToLookup(static rule => rule.Chain, StringComparer.Ordinal),
+            Sets = telling.ToDictionary(
+                static set => set.Name, set => new ForeignSet(set, netfilter.ListElements(table.Id, set.Name)), StringComparer.Ordinal),
+        };
+    }
+}

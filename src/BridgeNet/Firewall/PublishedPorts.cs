@@ -1,0 +1,108 @@
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>Published ports in the tables: who has which, and how they end.</summary>
+internal static class PublishedPorts
+{
+    /// <summary>How often a deletion is tried again because the ruleset changed while it was made up.</summary>
+    private const int Attempts = 16;
+
+    /// <summary>The id of the endpoint that a port, or one that cannot be beside it, is published for; null if it can be published.</summary>
+    public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port)
+    {
+        if (netfilter.TryGetElement(FirewallLayout.Table, FirewallLayout.Claims, PublicationElements.ClaimKey(port)) is not { } claim)
+        {
+            return null;
+        }
+        bool everywhere = claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress);
+        if (everywhere || !port.IsWildcard)
+        {
+            PublishedPort asked = everywhere ? port.Everywhere() : port;
+            return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(asked), PublicationElements.Key(asked)) is { } element
+                ? element.Comment ?? "unknown"
+                : everywhere ? "unknown" : null;
+        }
+        return Others(netfilter, port).Select(element => element.Comment).FirstOrDefault() ?? "unknown";
+    }
+
+    /// <summary>Takes publications back; gone already is fine.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="ending">Those to end.</param>
+    /// <param name="staying">The others of the same endpoint, which may share elements with them.</param>
+    /// <param name="rest">What else is to go in the same transaction.</param>
+    /// <param name="owner">The endpoint's id.</param>
+    /// <param name="isCertain">Whether they surely are the owner's; else each is looked at before.</param>
+    public static void Remove(
+        NetfilterSocket netfilter,
+        IReadOnlyCollection<Publication> ending,
+        IReadOnlyCollection<Publication> staying,
+        IEnumerable<TableElement> rest,
+        string owner,
+        bool isCertain)
+    {
+        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> shared = [.. staying.SelectMany(PublicationElements.Of).Select(element => element.Identity)];
+        TableElement[] elements =
+        [
+            .. ending.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element)).Concat(rest)
+                .Where(element => !shared.Contains(element.Identity))
+                .DistinctBy(element => element.Identity),
+        ];
+        PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
+        TableElement[] claims = [.. ports.Where(port => port.IsWildcard).Select(PublicationElements.Claim)];
+        if (!isCertain)
+        {
+            claims = [.. claims.Where((_, i) => IsOwn(netfilter, ports.Where(port => port.IsWildcard).ElementAt(i), owner))];
+        }
+        FirewallTable.Remove(netfilter, [.. elements, .. claims], owner, isCertain);
+        foreach (PublishedPort port in ports.Where(port => !port.IsWildcard).DistinctBy(PublicationElements.ClaimKey))
+        {
+            ReleaseShared(netfilter, port);
+        }
+    }
+
+    private static bool IsClaim(TableElement element) => string.Equals(element.Set, FirewallLayout.Claims, StringComparison.Ordinal);
+
+    private static bool IsOwn(NetfilterSocket netfilter, PublishedPort port, string owner) =>
+        string.Equals(HolderOf(netfilter, port), owner, StringComparison.Ordinal);
+
+    /// <summary>
+    /// A port at one address shares its claim with the same port at others: it goes with the last of them. The generation makes the look
+    /// and the deletion one step.
+    /// </summary>
+    private static void ReleaseShared(NetfilterSocket netfilter, PublishedPort port)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            uint generation = netfilter.Generation();
+            if (Others(netfilter, port).Any())
+            {
+                return;
+            }
+            try
+            {
+                TableElement claim = PublicationElements.Claim(port);
+                netfilter.Transaction(generation).DeleteElements(claim.Table, claim.Set, [claim.Element]).Commit();
+                return;
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
+            {
+                return;
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.ERESTART)
+            {
+                // somebody changed the ruleset: look again
+            }
+        }
+    }
+
+    /// <summary>The publications of the same port at single addresses.</summary>
+    private static IEnumerable<NftElement> Others(NetfilterSocket netfilter, PublishedPort port)
+    {
+        byte[] tail = PublicationElements.Key(port.Everywhere()).Bytes.ToArray();
+        return netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is null ? []
+            : netfilter.ListElements(FirewallLayout.Table, FamilySets.Of(port.HostAddress).Publish).Where(element => element.Key.Bytes.EndsWith(tail));
+    }
+}

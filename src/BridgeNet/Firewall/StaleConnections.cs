@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>Which connections of one family are other than the published ports now say.</summary>
+/// <remarks>
+/// After ports came: whatever goes to such a port of the host and does not lead to the container. What goes to the same port of another
+/// machine is not meant: to end the connections that leave the host for port 443 because somebody publishes 443 here would be a disaster.
+/// After ports went: what came by such a port and leads to the container.
+/// </remarks>
+internal sealed class StaleConnections
+{
+    private readonly ILookup<(ProtocolType Protocol, ushort Port), PublishedPort> _portsByKey;
+    private readonly IReadOnlyList<IPAddress> _containerAddresses;
+    private readonly Lazy<HashSet<IPAddress>> _hostAddresses;
+
+    /// <param name="family">The family.</param>
+    /// <param name="ports">The ports that came or went; all of the family.</param>
+    /// <param name="containerAddresses">Those of the container, of whatever families.</param>
+    /// <param name="hostAddresses">Those of the host without 127.0.0.0/8, of whatever families; asked when a connection hangs on it, which is seldom.</param>
+    /// <param name="isRemoval">Whether they went.</param>
+    public StaleConnections(
+        NftFamily family,
+        IReadOnlyCollection<PublishedPort> ports,
+        IReadOnlyList<IPAddress> containerAddresses,
+        Lazy<HashSet<IPAddress>> hostAddresses,
+        bool isRemoval)
+    {
+        AddressFamily addresses = family is NftFamily.IPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        Family = family;
+        Ports = ports;
+        IsRemoval = isRemoval;
+        _portsByKey = ports.ToLookup(port => ((ProtocolType)port.Protocol, (ushort)port.HostPort));
+        _containerAddresses = [.. containerAddresses.Where(address => address.AddressFamily == addresses)];
+        _hostAddresses = hostAddresses;
+    }
+
+    /// <summary>IPv4 or IPv6.</summary>
+    public NftFamily Family { get; }
+
+    /// <summary>The ports that came or went.</summary>
+    public IReadOnlyCollection<PublishedPort> Ports { get; }
+
+    /// <summary>Whether they went.</summary>
+    public bool IsRemoval { get; }
+
+    /// <summary>The family of the clients of a port.</summary>
+    public static NftFamily FamilyOf(PublishedPort port) =>
+        port.HostAddress is { AddressFamily: AddressFamily.InterNetworkV6 } ? NftFamily.IPv6 : NftFamily.IPv4;
+
+    /// <summary>Whether a connection is one of them.</summary>
+    public bool Contains(ConntrackEntry entry)
+    {
+        foreach (PublishedPort port in _portsByKey[(entry.Original.Protocol, entry.Original.DestinationPort)])
+        {
+            bool leadsToContainer = entry.Reply.SourcePort == port.ContainerPort && _containerAddresses.Contains(entry.Reply.Source);
+            if (IsAtHostAddressOf(port, entry.Original.Destination) && leadsToContainer == IsRemoval)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>What the kernel can be asked for: after ports went, just those of one port; after ports came, some more than those.</summary>
+    public IEnumerable<ConntrackFilter> FiltersOf(PublishedPort port)
+    {
+        ConntrackFilter toPort = new()
+        {
+            Family = Family,
+            Original = new ConntrackTupleFilter
+            {
+                Destination = IsWildcard(port) ? null : port.HostAddress,
+                Protocol = (ProtocolType)port.Protocol,
+                DestinationPort = (ushort)port.HostPort,
+            },
+        };
+        return !IsRemoval ? [toPort] : _containerAddresses.Select(address => toPort with
+        {
+            Reply = new ConntrackTupleFilter
+            {
+                Source = address,
+                Protocol = (ProtocolType)port.Protocol,
+                SourcePort = (ushort)port.ContainerPort,
+            },
+        });
+    }
+
+    private static bool IsWildcard(PublishedPort port) =>
+        port.HostAddress is null || port.HostAddress.Equals(IPAddress.Any) || port.HostAddress.Equals(IPAddress.IPv6Any);
+
+    /// <summary>A translated connection came to an address that was the host's, so when ports went that is not asked.</summary>
+    private bool IsAtHostAddressOf(PublishedPort port, IPAddress address) => IsWildcard(port)
+        ? IsRemoval || IPAddress.IsLoopback(address) || _hostAddresses.Value.Contains(address)
+        : address.Equals(port.HostAddress);
+}

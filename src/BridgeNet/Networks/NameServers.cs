@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace BridgeNet.Networks;
+
+/// <summary>The name servers of this host, which a network must not hide.</summary>
+internal static class NameServers
+{
+    private static readonly char[] s_blanks = [' ', '\t'];
+
+    /// <summary>The files that name them: resolv.conf(5), and the true ones behind the local stub that systemd-resolved puts there.</summary>
+    public static IReadOnlyList<string> Files { get; } = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"];
+
+    /// <summary>The name servers in a file of the form of resolv.conf(5); none if there is no file. A scope, as in fe80::1%eth0, is left out.</summary>
+    public static IReadOnlyList<IPAddress> Read(string path)
+    {
+        try
+        {
+            return [.. File.ReadLines(path).Select(Parse).OfType<IPAddress>()];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static IPAddress? Parse(string line)
+    {
+        string[] words = line.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries);
+        return words is ["nameserver", string server, ..] && IPAddress.TryParse(server.Split('%')[0], out IPAddress? address) ? address : null;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Addressing;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.State;
+
+using Microsoft.Extensions.Logging;
+
+namespace BridgeNet.Networks;
+
+/// <summary>Chooses what a definition leaves open: the device's name, subnets, gateways, the size of packets.</summary>
+internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logger)
+{
+    private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
+
+    /// <summary>The definition with nothing left open, checked against our networks and the host.</summary>
+    /// <exception cref="NetworkConflictException">Another network has the device or a subnet, or no subnet is free.</exception>
+    public NetworkDefinition Plan(RouteSocket route, NetworkDefinition asked, string id)
+    {
+        NetworkDefinition[] others =
+        [
+            .. from listed in state.Networks.List()
+               where !string.Equals(listed.Id, asked.Name, StringComparison.Ordinal)
+               let record = state.Networks.Find(listed.Id, out _)
+               where record is not null
+               select record.ToDefinition(),
+        ];
+        InterfaceName device = asked.Device ?? InterfaceName.Parse($"br-{id}");
+        if (Array.Find(others, other => other.Device == device) is { } sameDevice)
+        {
+            throw new NetworkConflictException(asked.Name, $"network {sameDevice.Name} has the device {device}: name another one");
+        }
+        CheckSiblings(asked, others);
+        return asked with
+        {
+            Device = device,
+            IPv6 = asked.Has(AddressFamily.InterNetworkV6),
+            Mtu = asked.MtuFollowsHost ? HostEgress.Find(route)?.Mtu : asked.Mtu,
+            Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkMapping.WithGateway(asked, subnet))),
+        };
+    }
+
+    private static void CheckSiblings(NetworkDefinition asked, NetworkDefinition[] others)
+    {
+        foreach (SubnetDefinition subnet in asked.Subnets.Where(subnet => subnet.Size is null))
+        {
+            foreach (NetworkDefinition other in others)
+            {
+                if (other.Subnets.FirstOrDefault(theirs => SubnetPools.Overlaps(theirs.Subnet, subnet.Subnet)) is { } taken)
+                {
+                    throw new NetworkConflictException(asked.Name, $"network {other.Name} has the subnet {taken.Subnet}: choose another one");
+                }
+            }
+        }
+    }
+
+    private List<SubnetDefinition> ChooseSubnets(RouteSocket route, NetworkDefinition asked, NetworkDefinition[] others)
+    {
+        List<SubnetDefinition> chosen = [];
+        List<IPNetwork>? occupied = null;
+        foreach (AddressFamily family in s_families.Where(asked.Has))
+        {
+            SubnetDefinition[] named = [.. asked.Subnets.Where(subnet => subnet.Family == family)];
+            if (named.Length == 0)
+            {
+                named = [new SubnetDefinition { Subnet = new IPNetwork(family is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0) }];
+            }
+            foreach (SubnetDefinition subnet in named)
+            {
+                if (subnet.Size is null && subnet.Subnet.PrefixLength > 0)
+                {
+                    WarnOfRoutes(route, asked, subnet.Subnet);
+                    chosen.Add(subnet);
+                    continue;
+                }
+                occupied ??= [.. OccupiedSubnets.List(route, others.Concat([asked]).SelectMany(network => network.Subnets).Where(other => other.Size is null).Select(other => other.Subnet))];
+                IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
+                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one (--subnet)");
+                occupied.Add(free);
+                chosen.Add(subnet with { Subnet = free });
+            }
+        }
+        return chosen;
+    }
+
+    /// <summary>A subnet that somebody chose is theirs to choose, but they should know what they cut off.</summary>
+    private void WarnOfRoutes(RouteSocket route, NetworkDefinition asked, IPNetwork subnet)
+    {
+        Link? own = asked.Device is { } device ? route.TryGetLink(LinkSelector.ByName(device)) : null;
+        foreach (IPRoute other in route.ListRoutes(subnet.BaseAddress.AddressFamily))
+        {
+            if (!other.IsDefault && (own is null || other.OutputInterface != own.Index) && SubnetPools.Overlaps(other.Destination, subnet))
+            {
+                LogOverlap(asked.Name, other.Destination, subnet);
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "network {Network}: the host has a route to {Destination}, which {Subnet} overlaps: what is there can no longer be reached")]
+    private partial void LogOverlap(string network, IPNetwork destination, IPNetwork subnet);
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Addressing;
+using BridgeNet.Netlink;
+
+namespace BridgeNet;
+
+/// <summary>A subnet of a network.</summary>
+public sealed record SubnetDefinition
+{
+    /// <summary>IPv4 or IPv6. 0.0.0.0/24 and ::/80 ask for any free subnet of that size.</summary>
+    public required IPNetwork Subnet { get; init; }
+
+    /// <summary>The bridge's address in it; null for the first of the subnet.</summary>
+    public IPAddress? Gateway { get; init; }
+
+    /// <summary>The next hop of containers, where it is not the bridge: a router of the subnet. Null for the gateway.</summary>
+    public IPAddress? NextHop { get; init; }
+
+    /// <summary>The part of the subnet from which addresses are chosen; null for all of it.</summary>
+    public IPNetwork? Range { get; init; }
+
+    /// <summary>Addresses that are never handed out, because others have them, with the names of those.</summary>
+    public ValueList<KeyValuePair<string, IPAddress>> Auxiliary { get; init; }
+
+    /// <summary>The family.</summary>
+    internal AddressFamily Family => Subnet.BaseAddress.AddressFamily;
+
+    /// <summary>The prefix length asked for where any subnet will do; null if the subnet is named.</summary>
+    internal int? Size => SubnetPools.SizeAskedFor(Subnet);
+
+    /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>.</summary>
+    /// <exception cref="FormatException">Not a network, or bits are set behind the prefix.</exception>
+    public static SubnetDefinition Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        int slash = text.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0
+            && IPNetwork.TryParse(text, out IPNetwork subnet)
+            && IPAddress.TryParse(text.AsSpan(0, slash), out IPAddress? address)
+            && subnet.BaseAddress.Equals(address)
+                ? new SubnetDefinition { Subnet = subnet }
+                : throw new FormatException($"'{text}' is not a subnet: write its first address and its prefix, as 172.18.0.0/16 or fd00:1::/64");
+    }
+
+    /// <summary>Checks all of it.</summary>
+    /// <param name="hasGateway">Whether the bridge is to have an address in it.</param>
+    /// <exception cref="ConfigurationException">Something in it cannot be; the message names it.</exception>
+    internal void Validate(bool hasGateway)
+    {
+        if (Subnet.PrefixLength == 0)
+        {
+            throw new ConfigurationException("subnet", $"{Subnet} is every address there is");
+        }
+        if (Size is not null)
+        {
+            if (Gateway is not null || Range is not null || NextHop is not null || Auxiliary.Count > 0)
+            {
+                throw new ConfigurationException("subnet", $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
+            }
+            return;
+        }
+        if (SubnetPools.Overlaps(Subnet, s_linkLocal) && !Subnet.Equals(s_linkLocalSubnet))
+        {
+            throw new ConfigurationException("subnet", $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
+        }
+        IPAddress? gateway = hasGateway ? Gateway ?? AddressPool.FirstOf(Subnet) : null;
+        if (AddressPool.Check(Subnet, gateway, Range, Auxiliary.Select(entry => entry.Value)) is var (setting, reason))
+        {
+            throw new ConfigurationException(setting, reason);
+        }
+        if (NextHop is not null && new AddressPool(Subnet).Refusal(NextHop) is { } wrong)
+        {
+            throw new ConfigurationException("next hop", $"{NextHop}: {wrong}");
+        }
+    }
+
+    private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
+    private static readonly IPNetwork s_linkLocalSubnet = IPNetwork.Parse("fe80::/64");
+}

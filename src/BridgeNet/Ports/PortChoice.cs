@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace BridgeNet.Ports;
+
+/// <summary>On what a choice of host ports depends, besides the wishes.</summary>
+internal sealed record PortChoice
+{
+    /// <summary>Where ports are published whose specification has no host address: [0.0.0.0, ::], or what the network says. None overlaps another.</summary>
+    public required IReadOnlyList<IPAddress> DefaultHostAddresses { get; init; }
+
+    /// <summary>
+    /// Whether a port is published already, at this address or at one that it overlaps. It is asked only of ports that nobody asked for by
+    /// number: with those the transaction of the rules finds out, and knows whose it is.
+    /// </summary>
+    public required Func<PublishedPort, bool> IsPublished { get; init; }
+
+    /// <summary>Whether the search of a range begins anywhere in it: somebody else looks for a port at this moment, and takes the lowest too.</summary>
+    public bool Anywhere { get; init; }
+
+    /// <summary>The ports of the host; unless said, those of the calling thread's network namespace.</summary>
+    public IHostPorts Host { get; init; } = new HostPorts();
+}

@@ -1,0 +1,68 @@
+using System.Net;
+
+namespace BridgeNet.Ports;
+
+/// <summary>One port of an endpoint that wants one port of the host, the same at each of some addresses.</summary>
+/// <param name="ContainerPort">The endpoint's port.</param>
+/// <param name="Protocol">The protocol.</param>
+/// <param name="HostPorts">The host's port, or those of which it is to be one; null for any.</param>
+internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol, PortRange? HostPorts)
+{
+    private readonly HostAddressSet _addresses = new();
+
+    /// <summary>Whether there is one host port that will do, and no other.</summary>
+    public bool IsExact => HostPorts is { Count: 1 };
+
+    /// <summary>The host's addresses, in Docker's order.</summary>
+    public IPAddress[] Addresses => [.. _addresses.Addresses.Order(HostAddressOrder.Instance)];
+
+    /// <summary>What is asked for, in Docker's order: those with one possible host port first, then by container port, protocol and host port.</summary>
+    /// <param name="specs">What people wrote.</param>
+    /// <param name="defaultAddresses">The host's addresses where they said none; asked at most once.</param>
+    /// <remarks>
+    /// What differs in its host addresses only is one request, so that it gets one host port: 127.0.0.1::80 and 192.0.2.1::80. What
+    /// could not have the same port, such as the same twice, is two.
+    /// </remarks>
+    public static IReadOnlyList<PortRequest> Of(IReadOnlyList<PortSpec> specs, Func<IReadOnlyList<IPAddress>> defaultAddresses)
+    {
+        List<PortRequest> requests = [];
+        Dictionary<(int, TransportProtocol, PortRange?), PortRequest> latest = [];
+        IReadOnlyList<IPAddress>? defaults = null;
+        foreach (PortSpec spec in specs)
+        {
+            IReadOnlyList<IPAddress> addresses = spec.HostAddress is { } address ? [address] : defaults ??= defaultAddresses();
+            foreach (PortRequest part in Parts(spec))
+            {
+                (int, TransportProtocol, PortRange?) key = (part.ContainerPort, part.Protocol, part.HostPorts);
+                if (!latest.TryGetValue(key, out PortRequest? request) || addresses.Any(request._addresses.Overlaps))
+                {
+                    requests.Add(request = latest[key] = part);
+                }
+                foreach (IPAddress each in addresses)
+                {
+                    request._addresses.Add(each);
+                }
+            }
+        }
+        return
+        [
+            .. from request in requests
+               orderby request.IsExact ? 0 : 1,
+                   request.ContainerPort,
+                   request.Protocol,
+                   request.HostPorts?.First ?? 0,
+                   request.HostPorts?.Last ?? 0
+               select request,
+        ];
+    }
+
+    private static IEnumerable<PortRequest> Parts(PortSpec spec)
+    {
+        bool isOneToOne = spec.HostPorts is { } ports && ports.Count == spec.ContainerPorts.Count;
+        for (int i = 0; i < spec.ContainerPorts.Count; i++)
+        {
+            PortRange? host = isOneToOne && spec.HostPorts is { First: int first } ? PortRange.From(first + i, first + i) : spec.HostPorts;
+            yield return new PortRequest(spec.ContainerPorts.First + i, spec.Protocol, host);
+        }
+    }
+}

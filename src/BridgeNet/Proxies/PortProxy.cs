@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet.Proxies;
+
+/// <summary>
+/// Leads IPv6 clients of a published port to a container that has IPv4 alone, which the packet rules cannot: the kernel translates addresses
+/// within a family. It works while this object lives; see docs/decisions/0007.
+/// </summary>
+/// <remarks>The container sees the address of its bridge, not the client's. Safe to dispose from any thread, more than once.</remarks>
+internal sealed class PortProxy : IDisposable
+{
+    private readonly IDisposable _proxy;
+
+    private PortProxy(PublishedPort port, IDisposable proxy)
+    {
+        Port = port;
+        _proxy = proxy;
+    }
+
+    /// <summary>The port, with the IPv6 address that is listened at.</summary>
+    public PublishedPort Port { get; }
+
+    /// <summary>Binds the port and begins to serve.</summary>
+    /// <param name="host">The namespace that plays the host; it must live longer than the proxy. Not to be called inside its Run.</param>
+    /// <param name="port">The port, TCP or UDP; its host address is the IPv6 address to listen at: <c>::</c>, <c>::1</c> or one of the host's.</param>
+    /// <param name="container">The container's IPv4 address.</param>
+    /// <param name="refused">
+    /// Subnets whose members are turned away: those of internal networks, whose containers would get out of them through a port at <c>::</c>.
+    /// </param>
+    /// <param name="idle">How long a UDP client may be silent before it is forgotten; null for 90 seconds.</param>
+    /// <exception cref="PortConflictException">Another program has bound the port.</exception>
+    /// <exception cref="ConfigurationException">The address is not the host's, or the host has no IPv6.</exception>
+    public static PortProxy Open(
+        NetworkNamespace host, PublishedPort port, IPAddress container, IReadOnlyList<IPNetwork> refused, TimeSpan? idle = null)
+    {
+        if (port.HostAddress is not { AddressFamily: AddressFamily.InterNetworkV6 } address)
+        {
+            throw new ArgumentException($"{port} is not at an IPv6 address", nameof(port));
+        }
+        ProxyRoute route = new(host, new IPEndPoint(container, port.ContainerPort), refused);
+        IPEndPoint at = new(address, port.HostPort);
+        try
+        {
+            return new PortProxy(port, port.Protocol switch
+            {
+                TransportProtocol.Tcp => TcpPortProxy.Open(route, at),
+                TransportProtocol.Udp => UdpPortProxy.Open(route, at, idle ?? UdpPortProxy.UsualIdle),
+                _ => throw new ArgumentException($"{port} is neither TCP nor UDP", nameof(port)),
+            });
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        {
+            throw new PortConflictException(port, "another program has bound it: stop that program, or choose another port", error);
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+        {
+            throw new ConfigurationException("host address", $"{address} is not an address of this host");
+        }
+    }
+
+    /// <summary>Ends every connection through it and gives the port back before it returns.</summary>
+    public void Dispose() => _proxy.Dispose();
+}

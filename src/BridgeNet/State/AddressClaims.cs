@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Net;
+
+namespace BridgeNet.State;
+
+/// <summary>
+/// Who has which address of a network, and which address was given back a short while ago: others still send to that one what was meant for
+/// its last owner, so it rests in quarantine before it is handed out again.
+/// </summary>
+/// <remarks>
+/// A claim is a symbolic link, as everywhere (see <see cref="ClaimStore"/>); a note in <c>.freed/</c> says when an address was given back. Only who
+/// holds the claim writes or removes the note, and the note is written before the claim goes. So whoever gets the claim sees the note of the
+/// owner before, in whatever process that was, and no lock is needed.
+/// </remarks>
+internal sealed class AddressClaims : IDisposable
+{
+    /// <summary>The folder of the notes, below that of the claims.</summary>
+    public const string NotesFolder = ".freed";
+
+    private const int MaxLooks = 1000;
+
+    private readonly ClaimStore _claims;
+    private readonly HintStore _notes;
+    private readonly TimeProvider _time;
+
+    /// <summary>The claims in a directory that has a <see cref="NotesFolder"/>.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="time">Its time stamps must be those of one clock for all processes, as the kernel's monotonic clock is.</param>
+    public AddressClaims(string path, TimeProvider time)
+    {
+        _time = time;
+        _claims = new ClaimStore(path);
+        try
+        {
+            _notes = new HintStore($"{path}/{NotesFolder}");
+        }
+        catch
+        {
+            _claims.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How long an address rests, as long as there is another: 60 s, in which connections and neighbour entries of its last owner mostly end.</summary>
+    public static TimeSpan Quarantine { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Takes an address for an owner; false if somebody has it or it is in quarantine.</summary>
+    public bool TryClaim(IPAddress address, string owner)
+    {
+        string name = address.ToString();
+        if (!_claims.TryClaim(name, owner))
+        {
+            return false;
+        }
+        if (_notes.Read(name) is { } note)
+        {
+            if (AgeOf(note) < Quarantine)
+            {
+                _claims.Release(name, owner);
+                return false;
+            }
+            _ = _notes.Forget(name);
+        }
+        return true;
+    }
+
+    /// <summary>Takes an address for an owner, though it be in quarantine; false if somebody has it.</summary>
+    /// <remarks>
+    /// An address that has both a claim and a note is changing hands: its owner is giving it back, or somebody looks whether it is in quarantine.
+    /// Either is over in a moment, so this looks again; a claim that its process left so is the next gc's.
+    /// </remarks>
+    public bool TryTake(IPAddress address, string owner)
+    {
+        string name = address.ToString();
+        for (int look = 0; look < MaxLooks; look++)
+        {
+            if (_claims.TryClaim(name, owner))
+            {
+                _ = _notes.Forget(name);
+                return true;
+            }
+            if (_notes.Read(name) is null && _claims.OwnerOf(name) is not null)
+            {
+                return false;
+            }
+            _ = Thread.Yield();
+        }
+        return false;
+    }
+
+    /// <summary>Who has an address; null if nobody has.</summary>
+    public string? OwnerOf(IPAddress address) => _claims.OwnerOf(address.ToString());
+
+    /// <summary>Gives an address back, if it is the owner's. From now on it is in quarantine.</summary>
+    public void Release(IPAddress address, string owner)
+    {
+        string name = address.ToString();
+        if (string.Equals(_claims.OwnerOf(name), owner, StringComparison.Ordinal))
+        {
+            _notes.Note(name, _time.GetTimestamp().ToString(CultureInfo.InvariantCulture));
+            _claims.Release(name, owner);
+        }
+    }
+
+    /// <summary>Gives an address back that nobody on the network has seen, if it is the owner's; so without quarantine.</summary>
+    public void GiveBack(IPAddress address, string owner) => _claims.Release(address.ToString(), owner);
+
+    /// <summary>All claims.</summary>
+    public IReadOnlyList<(IPAddress Address, string Owner)> List() =>
+    [
+        .. from claim in _claims.List()
+           let address = AddressOf(claim.Thing)
+           where address is not null
+           select (address, claim.Owner),
+    ];
+
+    /// <summary>The addresses of which there is a note, the longest free first.</summary>
+    public IReadOnlyList<IPAddress> ListFreed() =>
+    [
+        .. from note in Notes()
+           orderby AgeOf(note.Content) descending
+           let address = AddressOf(note.Name)
+           where address is not null
+           select address,
+    ];
+
+    /// <summary>Removes the notes whose time is over; to be called while nobody claims an address of this network.</summary>
+    public void DropExpired()
+    {
+        foreach ((string name, string content) in Notes())
+        {
+            if (AgeOf(content) >= Quarantine)
+            {
+                _ = _notes.Forget(name);
+            }
+        }
+    }
+
+    /// <summary>Removes all notes; to be called by who removes the network, when it has no endpoints.</summary>
+    public void ForgetFreed()
+    {
+        foreach (string name in _notes.List())
+        {
+            _ = _notes.Forget(name);
+        }
+    }
+
+    public void Dispose()
+    {
+        _claims.Dispose();
+        _notes.Dispose();
+    }
+
+    private static IPAddress? AddressOf(string name) => IPAddress.TryParse(name, out IPAddress? address) ? address : null;
+
+    private IEnumerable<(string Name, string Content)> Notes() =>
+        from name in _notes.List()
+        let content = _notes.Read(name)
+        where content is not null
+        select (name, content);
+
+    /// <summary>The time since a note was written. One from the future is of an earlier boot, and one that is no number is nobody's: both are over.</summary>
+    private TimeSpan AgeOf(string note)
+    {
+        TimeSpan age = long.TryParse(note, NumberStyles.None, CultureInfo.InvariantCulture, out long then)
+            ? _time.GetElapsedTime(then, _time.GetTimestamp())
+            : TimeSpan.MaxValue;
+        return age < TimeSpan.Zero ? TimeSpan.MaxValue : age;
+    }
+}

@@ -1,0 +1,96 @@
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.TestKit;
+
+using CsCheck;
+
+namespace BridgeNet.Netlink.Tests.Netfilter;
+
+/// <summary>Tables of the older iptables, with its own programs as witnesses.</summary>
+public class LegacyTableTests
+{
+    [Theory]
+    [InlineData("iptables-legacy", NftFamily.IPv4)]
+    [InlineData("ip6tables-legacy", NftFamily.IPv6)]
+    public void A_table_is_read_in_the_words_of_nf_tables(string program, NftFamily family)
+    {
+        using Netns host = Netns.Create("legacy");
+        NftTableId filter = new(family, "filter");
+        host.RunOk(
+            $"""
+            set -e
+            {program} -P FORWARD DROP
+            {program} -N mine
+            {program} -N yours
+            {program} -A FORWARD -i wg+ ! -o eth0
+            {program} -A FORWARD -p tcp -j mine
+            {program} -A FORWARD -g yours
+            {program} -A mine -m comment --comment hello -j RETURN
+            {program} -A mine -j ACCEPT
+            {program} -A yours -j LOG
+            {program} -A yours -j DROP
+            """);
+
+        LegacyTable table = host.In(LegacyTable.Read).Should().ContainSingle().Which;
+
+        table.Id.Should().Be(filter);
+        table.Chains.Select(chain => $"{chain.Name} {chain.Hook?.Point} {chain.Policy}").Should()
+            .BeEquivalentTo("INPUT Input Accept", "FORWARD Forward Drop", "OUTPUT Output Accept", "mine  ", "yours  ");
+        NftChain forward = new() { Table = filter, Name = "FORWARD" };
+        Expressions("FORWARD").Should().Equal(
+            forward.Rule().MatchPrefix(NftField.InputInterface, "wg").MatchNot(NftField.OutputInterface, new NftValue("eth0\0"u8)).Build().Expressions,
+            forward.Rule().Add(new UnknownExpression { Kind = "ip", Data = default }).Jump("mine").Expressions,
+            forward.Rule().Goto("yours").Expressions);
+        Expressions("mine")[0].Select(expression => (expression as CompatExpression)?.Extension).Should().Equal("comment", null);
+        Expressions("mine").Skip(1).Should().Equal(forward.Rule().Accept().Expressions, forward.Rule().Return().Expressions);
+        Expressions("yours")[0].Single().Should().BeOfType<CompatExpression>().Which.Should().Match<CompatExpression>(log => log.IsTarget && log.Extension == "LOG");
+        Expressions("yours")[1].Should().Equal(forward.Rule().Drop().Expressions);
+
+        ValueList<NftExpression>[] Expressions(string chain) =>
+            [.. table.Rules.Where(rule => string.Equals(rule.Chain, chain, StringComparison.Ordinal)).Select(rule => rule.Expressions)];
+    }
+
+    [Fact]
+    public void Where_it_was_never_used_there_is_nothing_and_nothing_comes_of_asking()
+    {
+        using Netns host = Netns.Create("legacy");
+
+        host.In(LegacyTable.Read).Should().BeEmpty();
+
+        host.RunOk("cat /proc/thread-self/net/ip_tables_names").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Any_bytes_are_read_or_refused() =>
+        Gen.Select(Gen.OneOf(Gen.Const(NftFamily.IPv4), Gen.Const(NftFamily.IPv6)), Gen.Byte.Array[84], Gen.Byte.Array[0, 600]).Sample((family, info, entries) =>
+        {
+            try
+            {
+                LegacyTableReader.Read(new NftTableId(family, "filter"), info, entries);
+            }
+            catch (NetlinkFormatException)
+            {
+            }
+        });
+
+    [Fact]
+    public void A_damaged_table_is_read_or_refused()
+    {
+        using Netns host = Netns.Create("legacy");
+        host.RunOk("iptables-legacy -A FORWARD -p tcp -m conntrack --ctstate NEW -m comment --comment x -j REJECT; iptables-legacy -N a; iptables-legacy -A a -j LOG");
+        byte[] info = [];
+        byte[] entries = host.In(() => Native.XtablesSocket.Read(ipv6: false, "filter", out info));
+
+        Gen.Select(Gen.Int[0, entries.Length - 1], Gen.Byte).Sample((where, value) =>
+        {
+            byte[] damaged = [.. entries];
+            damaged[where] = value;
+            try
+            {
+                LegacyTableReader.Read(new NftTableId(NftFamily.IPv4, "filter"), info, damaged);
+            }
+            catch (NetlinkFormatException)
+            {
+            }
+        });
+    }
+}

@@ -1,0 +1,127 @@
+using System.Formats.Tar;
+
+namespace BridgeNet.TestKit;
+
+/// <summary>
+/// A real dockerd with its containerd in a namespace, and web servers as its containers. What it writes goes to a directory of its own, so several
+/// run side by side. Dispose ends all processes; what it made in the namespace (docker0, its rules) stays until the namespace goes.
+/// </summary>
+public sealed class DockerDaemon : IDisposable
+{
+    /// <summary>dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the bus on which it looks for firewalld.</summary>
+    private const string Script =
+        """
+        mount -t tmpfs run /run
+        for place in etc opt; do
+          mkdir -p /run/$place/upper /run/$place/work
+          mount -t overlay -o lowerdir=/$place,upperdir=/run/$place/upper,workdir=/run/$place/work $place /$place
+        done
+        export DBUS_SYSTEM_BUS_ADDRESS=$3
+        exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid --host unix://$1/socket
+        """;
+
+    private const string ControlGroups = "/sys/fs/cgroup";
+
+    private readonly Scratch _scratch = new();
+    private readonly Netns _host;
+    private readonly string _bus;
+    private Enclosure _enclosure;
+
+    private DockerDaemon(Netns host, Firewalld? firewalld)
+    {
+        _host = host;
+        _bus = firewalld?.BusAddress ?? "unix:path=/run/nobody";
+        Programs.Require("dockerd");
+        _enclosure = StartEnclosure();
+    }
+
+    /// <summary>As its directory and its control group are called, which no other has.</summary>
+    public string Name => Path.GetFileName(_scratch.Path);
+
+    private string Socket => _scratch.At("socket");
+
+    /// <summary>Starts it, with iptables and its proxies as Debian does, and waits until its API answers.</summary>
+    /// <param name="host">The namespace that it takes for its host.</param>
+    /// <param name="firewalld">With whom it shares the host; null if with nobody.</param>
+    public static DockerDaemon Start(Netns host, Firewalld? firewalld = null)
+    {
+        DockerDaemon daemon = new(host, firewalld);
+        try
+        {
+            daemon.WaitUntilReady();
+            daemon.ImportImage();
+        }
+        catch
+        {
+            daemon.Dispose();
+            throw;
+        }
+        return daemon;
+    }
+
+    /// <summary>Runs the docker command: Run("network", "ls").</summary>
+    public CommandResult Run(params IEnumerable<string> arguments) => Programs.Run("docker", ["--host", $"unix://{Socket}", .. arguments]);
+
+    /// <summary>A container with a page at its port 80; it comes back with the daemon.</summary>
+    /// <param name="name">As docker calls it.</param>
+    /// <param name="page">What it serves.</param>
+    /// <param name="options">More options of `docker run`: "--publish=9090:80".</param>
+    /// <returns>Its address on docker0.</returns>
+    public string Serve(string name, string page, params IEnumerable<string> options)
+    {
+        Run(["run", "--detach", "--name", name, "--restart", "always", "--stop-signal", "KILL", "--env", $"page={page}", .. options, "web"]).OrThrow();
+        WaitUntilServing(name);
+        return Run("inspect", "--format", "{{.NetworkSettings.IPAddress}}", name).OrThrow().Output.Trim();
+    }
+
+    /// <summary>Waits until a container's server answers inside it.</summary>
+    public void WaitUntilServing(string name) =>
+        _enclosure.Until(() => Run("exec", name, "/bin/busybox", "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0, $"{name} serves its page");
+
+    /// <summary>Stops it in good order, as `systemctl restart docker` does, and starts it again.</summary>
+    public void Restart()
+    {
+        _enclosure.Stop();
+        _enclosure = StartEnclosure();
+        WaitUntilReady();
+    }
+
+    public void Dispose()
+    {
+        _enclosure.Dispose();
+        RemoveControlGroups();
+        _scratch.Dispose();
+    }
+
+    public override string ToString() => _enclosure.ToString();
+
+    private Enclosure StartEnclosure() => new(_host, Script, _scratch.Path, $"/{Name}", _bus);
+
+    private void WaitUntilReady() => _enclosure.Until(() => File.Exists(Socket) && Run("version").ExitCode == 0, "dockerd answers");
+
+    /// <summary>The image `web`: a busybox that serves $page.</summary>
+    private void ImportImage()
+    {
+        string root = _scratch.At("image");
+        Directory.CreateDirectory(Path.Combine(root, "bin"));
+        File.Copy(Programs.Require("busybox"), Path.Combine(root, "bin/busybox"));
+        TarFile.CreateFromDirectory(root, _scratch.At("image.tar"), includeBaseDirectory: false);
+        const string Command = """CMD ["/bin/busybox", "sh", "-c", "printf %s \"$page\" > /index.html; exec /bin/busybox httpd -f -h /"]""";
+        Run("import", "--change", Command, _scratch.At("image.tar"), "web").OrThrow();
+    }
+
+    /// <summary>The directories of its containers' limits, empty now; one in each hierarchy, or one in all.</summary>
+    private void RemoveControlGroups()
+    {
+        foreach (string mine in Directory.EnumerateDirectories(ControlGroups).Append(ControlGroups).Select(hierarchy => Path.Combine(hierarchy, Name)))
+        {
+            if (Directory.Exists(mine))
+            {
+                foreach (string group in Directory.EnumerateDirectories(mine, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(mine))
+                {
+                    Directory.Delete(group);
+                }
+            }
+        }
+    }
+}

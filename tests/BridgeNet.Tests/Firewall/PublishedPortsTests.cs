@@ -1,0 +1,179 @@
+using BridgeNet.Firewall;
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+using static BridgeNet.Tests.Firewall.FirewallSamples;
+
+namespace BridgeNet.Tests.Firewall;
+
+/// <summary>Who has which port, of both families.</summary>
+public sealed class PublishedPortsTests : IDisposable
+{
+    private readonly FirewallHost _host = new();
+
+    public PublishedPortsTests() => FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0] });
+
+    private NetfilterSocket Netfilter => _host.Netfilter;
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData("8080:80", "8080:80")]
+    [InlineData("8080:80", "127.0.0.1:8080:80")]
+    [InlineData("127.0.0.1:8080:80", "8080:80")]
+    [InlineData("127.0.0.1:8080:80", "127.0.0.1:8080:80")]
+    [InlineData("[::]:8080:80", "[::1]:8080:80")]
+    [InlineData("[::1]:8080:80", "[::]:8080:80")]
+    [InlineData("[::1]:8080:80", "[::1]:8080:80")]
+    public void Two_owners_do_not_share_a_port(string held, string wanted)
+    {
+        Publish(held, "one");
+        string before = _host.Listing();
+
+        Action publish = () => Publish(wanted, "two");
+
+        publish.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
+        _host.Listing().Should().Be(before);
+        PublishedPorts.HolderOf(Netfilter, Port(wanted)).Should().Be("one");
+    }
+
+    [Theory]
+    [InlineData("8080:80", "8080:80/udp")]
+    [InlineData("8080:80", "[::]:8080:80")]
+    [InlineData("8080:80", "8081:80")]
+    [InlineData("127.0.0.1:8080:80", "127.0.0.2:8080:80")]
+    [InlineData("[::1]:8080:80", "[2001:db8::1]:8080:80")]
+    [InlineData("127.0.0.1:8080:80", "[::]:8080:80")]
+    public void Ports_that_differ_in_family_protocol_number_or_address_live_side_by_side(string held, string wanted)
+    {
+        Publish(held, "one");
+        PublishedPorts.HolderOf(Netfilter, Port(wanted)).Should().BeNull();
+
+        Publish(wanted, "two");
+
+        PublishedPorts.HolderOf(Netfilter, Port(held)).Should().Be("one");
+        PublishedPorts.HolderOf(Netfilter, Port(wanted)).Should().Be("two");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:8080:80", "127.0.0.2:8080:80", "8080:80")]
+    [InlineData("[::1]:8080:80", "[2001:db8::1]:8080:80", "[::]:8080:80")]
+    public void A_port_at_every_address_is_free_once_the_last_of_the_single_addresses_is(string first, string second, string everywhere)
+    {
+        Publish(first, "one");
+        Publish(second, "two");
+
+        Remove(first, "one");
+        Action tooEarly = () => Publish(everywhere, "one");
+        tooEarly.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
+        PublishedPorts.HolderOf(Netfilter, Port(everywhere)).Should().Be("two");
+        Remove(second, "two");
+
+        PublishedPorts.HolderOf(Netfilter, Port(everywhere)).Should().BeNull();
+        Publish(everywhere, "one");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_was_published_leaves_nothing_when_it_ends(bool isCertain)
+    {
+        string empty = _host.Listing();
+        Publication[] publications = [.. With(Docker0).Publications];
+        foreach (Publication publication in publications)
+        {
+            FirewallTable.TryAdd(Netfilter, PublicationElements.Of(publication)).Should().BeTrue();
+        }
+
+        foreach (IGrouping<string, Publication> endpoint in publications.GroupBy(publication => publication.Owner, StringComparer.Ordinal))
+        {
+            PublishedPorts.Remove(Netfilter, [.. endpoint], [], [], endpoint.Key, isCertain);
+        }
+
+        _host.Listing().Should().Be(empty);
+    }
+
+    [Fact]
+    public void What_two_ports_of_an_endpoint_share_goes_with_the_second()
+    {
+        string empty = _host.Listing();
+        Publication one = Publication("8080:80", "one"), other = Publication("8081:80", "one");
+        Publish("8080:80", "one");
+        string single = _host.Listing();
+        Publish("8081:80", "one");
+
+        PublishedPorts.Remove(Netfilter, [other], [one], [], "one", isCertain: true);
+        _host.Listing().Should().Be(single);
+        PublishedPorts.Remove(Netfilter, [one], [], [], "one", isCertain: true);
+
+        _host.Listing().Should().Be(empty);
+    }
+
+    [Fact]
+    public void One_port_that_is_taken_leaves_all_of_them_unpublished()
+    {
+        Publish("8081:81", "one");
+        string before = _host.Listing();
+
+        Action publish = () => FirewallTable.TryAdd(
+            Netfilter, PublicationElements.Of(Publication("8080:80", "two")).Concat(PublicationElements.Of(Publication("8081:81", "two"))));
+
+        publish.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
+        _host.Listing().Should().Be(before);
+        PublishedPorts.HolderOf(Netfilter, Port("8080:80")).Should().BeNull();
+    }
+
+    [Fact]
+    public void In_doubt_only_the_owners_ports_are_taken_back()
+    {
+        Publish("8080:80", "one");
+        Publish("8081:80", "two");
+        Publish("127.0.0.1:8082:80", "one");
+        Publish("127.0.0.1:8084:80", "two");
+        Publication[] believed =
+        [
+            Publication("8080:80", "one"), Publication("8081:80", "one"), Publication("127.0.0.1:8082:80", "one"),
+            Publication("8083:80", "one"), Publication("127.0.0.1:8084:80", "one"),
+        ];
+
+        PublishedPorts.Remove(Netfilter, believed, [], [], "one", isCertain: false);
+
+        PublishedPorts.HolderOf(Netfilter, Port("8080:80")).Should().BeNull();
+        PublishedPorts.HolderOf(Netfilter, Port("127.0.0.1:8082:80")).Should().BeNull();
+        PublishedPorts.HolderOf(Netfilter, Port("8081:80")).Should().Be("two");
+        PublishedPorts.HolderOf(Netfilter, Port("127.0.0.1:8084:80")).Should().Be("two");
+        Action wildcard = () => Publish("8084:80", "one");
+        wildcard.Should().Throw<NetlinkException>("the claim of the other is still there").Which.Errno.Should().Be(Errno.EEXIST);
+    }
+
+    [Fact]
+    public void Ports_of_which_some_are_gone_already_are_taken_back_all_the_same()
+    {
+        string empty = _host.Listing();
+        Publish("8080:80", "one");
+
+        PublishedPorts.Remove(Netfilter, [Publication("8080:80", "one"), Publication("8083:80", "one")], [], [], "one", isCertain: true);
+
+        _host.Listing().Should().Be(empty);
+    }
+
+    [Fact]
+    public void A_port_for_some_clients_says_who_they_are_by_the_widest_ranges()
+    {
+        Publication limited = For(Publication("8080:80", "one"), "10.1.0.0/16", "10.0.0.0/8", "192.0.2.0/24", "fd00::/8");
+
+        FirewallTable.TryAdd(Netfilter, PublicationElements.Of(limited)).Should().BeTrue();
+
+        _host.Place.RunOk("nft -s list set inet bridgenet admitted4").Should()
+            .Contain("10.0.0.0/8 . 172.17.0.2 . tcp . 80").And.Contain("192.0.2.0/24 . 172.17.0.2 . tcp . 80").And.NotContain("10.1.");
+        _host.Place.RunOk("nft -s list set inet bridgenet admitted6").Should().NotContain("elements");
+        _host.Place.RunOk("nft -s list map inet bridgenet open4").Should().Contain("172.17.0.2 . tcp . 80 : goto limits");
+    }
+
+    private void Publish(string spec, string owner) =>
+        FirewallTable.TryAdd(Netfilter, PublicationElements.Of(Publication(spec, owner))).Should().BeTrue();
+
+    private void Remove(string spec, string owner) =>
+        PublishedPorts.Remove(Netfilter, [Publication(spec, owner)], [], [], owner, isCertain: true);
+}

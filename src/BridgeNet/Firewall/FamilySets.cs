@@ -55,6 +55,9 @@ internal sealed class FamilySets
     /// <summary>Set of address ranges: the subnets that the world outside sees by the host's address.</summary>
     public string Masqueraded => "masqueraded" + Suffix;
 
+    /// <summary>Set of address ranges: the guarded subnets that the world outside sees by their own addresses, to which it answers.</summary>
+    public string Unmasqueraded => "unmasqueraded" + Suffix;
+
     /// <summary>Map from address ranges to the one address by which the world outside sees them.</summary>
     public string Sources => "sources" + Suffix;
 

@@ -121,6 +121,7 @@ internal static class FirewallLayout
         Ranges(family.Trusted, NftType.InterfaceName, family.Address),
         Ranges(family.Homes, NftType.InterfaceName, family.Address),
         Ranges(family.Masqueraded, family.Address),
+        Ranges(family.Unmasqueraded, family.Address),
         Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
         Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },

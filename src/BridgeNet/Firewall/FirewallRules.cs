@@ -28,7 +28,7 @@ internal static class FirewallRules
         Guard.Rule().Match(NftField.IPv4Source, s_loopback).Drop(),
         // Answers to a container that nobody masquerades come to its own address; to others, only forged ones would.
         .. ForEach(family => Guard.Rule()
-            .NotIn(family.Masqueraded, family.Destination)
+            .In(family.Unmasqueraded, family.Destination)
             .MatchState(CtStateFlags.Established | CtStateFlags.Related)
             .Accept()),
         .. ForEach(family => Guard.Rule()

@@ -47,6 +47,10 @@ internal static class NetworkElements
         {
             plain.AddRange(NftElement.Subnet(subnet).Select(element => (family.Guarded, element)));
         }
+        if (mode is GatewayMode.Nat && network is { IsMasqueraded: false, IsInternal: false })
+        {
+            plain.AddRange(NftElement.Subnet(subnet).Select(element => (family.Unmasqueraded, element)));
+        }
         if (mode is GatewayMode.Nat or GatewayMode.NatUnprotected && network is { IsMasqueraded: true, IsInternal: false })
         {
             plain.AddRange(network.SourceOf(family) is { } source

@@ -13,11 +13,11 @@ internal static class GuardChecks
         Stop("inet guard: ip daddr 127.0.0.0/8 drop", "a container reaches what the host keeps at 127.0.0.1", LoopbackServiceFromContainer),
         Stop("inet guard: ip saddr 127.0.0.0/8 drop", "a container that nobody watches passes for localhost", ForgedSource),
         Let(
-            "inet guard: ip daddr != @masqueraded4 ct state established,related accept",
+            "inet guard: ip daddr @unmasqueraded4 ct state established,related accept",
             "a container that goes out by its own address gets an answer",
             world => Unmasqueraded(world, "198.51.100.2:7000")),
         Let(
-            "inet guard: ip6 daddr != @masqueraded6 ct state established,related accept",
+            "inet guard: ip6 daddr @unmasqueraded6 ct state established,related accept",
             "a container that goes out by its own address gets an answer",
             world => Unmasqueraded(world, "[2001:db8:2::2]:7000")),
         Stop(

@@ -51,15 +51,11 @@ internal static class PublishedPorts
                 .DistinctBy(element => element.Identity),
         ];
         PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
-        TableElement[] claims = [.. ports.Where(port => port.IsWildcard).Select(PublicationElements.Claim)];
-        if (!isCertain)
-        {
-            claims = [.. claims.Where((_, i) => IsOwn(netfilter, ports.Where(port => port.IsWildcard).ElementAt(i), owner))];
-        }
+        IEnumerable<TableElement> claims = ports.Where(port => port.IsWildcard && (isCertain || IsOwn(netfilter, port, owner))).Select(PublicationElements.Claim);
         FirewallTable.Remove(netfilter, [.. elements, .. claims], owner, isCertain);
-        foreach (PublishedPort port in ports.Where(port => !port.IsWildcard).DistinctBy(PublicationElements.ClaimKey))
+        foreach (IGrouping<FamilySets, PublishedPort> family in ports.Where(port => !port.IsWildcard).GroupBy(port => FamilySets.Of(port.HostAddress)))
         {
-            ReleaseShared(netfilter, port);
+            ReleaseShared(netfilter, family.Key, [.. family.DistinctBy(PublicationElements.ClaimKey)]);
         }
     }
 
@@ -69,27 +65,30 @@ internal static class PublishedPorts
         string.Equals(HolderOf(netfilter, port), owner, StringComparison.Ordinal);
 
     /// <summary>
-    /// A port at one address shares its claim with the same port at others: it goes with the last of them. The generation makes the look
-    /// and the deletion one step.
+    /// A port at one address shares its claim with the same port at others: it goes with the last of them. The map is listed once for all of
+    /// them, and its generation makes the look and the deletion one step.
     /// </summary>
-    private static void ReleaseShared(NetfilterSocket netfilter, PublishedPort port)
+    private static void ReleaseShared(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             uint generation = netfilter.Generation();
-            if (Others(netfilter, port).Any())
+            TableElement[] orphans = Orphans(netfilter, family, ports);
+            if (orphans.Length == 0)
             {
                 return;
             }
             try
             {
-                TableElement claim = PublicationElements.Claim(port);
-                netfilter.Transaction(generation).DeleteElements(claim.Table, claim.Set, [claim.Element]).Commit();
+                netfilter.Transaction(generation)
+                    .DeleteElements(FirewallLayout.Table, FirewallLayout.Claims, [.. orphans.Select(claim => claim.Element)])
+                    .Commit();
                 return;
             }
             catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
             {
-                return;
+                // somebody released one of them already: the others are still to go
+                ports = [.. ports.Where(port => netfilter.TryGetElement(FirewallLayout.Table, FirewallLayout.Claims, PublicationElements.ClaimKey(port)) is not null)];
             }
             catch (NetlinkException error) when (error.Errno is Errno.ERESTART)
             {
@@ -98,10 +97,25 @@ internal static class PublishedPorts
         }
     }
 
+    /// <summary>The claims of ports that are published at no single address any more.</summary>
+    private static TableElement[] Orphans(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)
+    {
+        if (ports.Length == 0 || netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is null)
+        {
+            return [];
+        }
+        int address = PublicationElements.Key(ports[0]).Length - Tail(ports[0]).Length;
+        HashSet<NftValue> living = [.. netfilter.ListElements(FirewallLayout.Table, family.Publish).Select(element => new NftValue(element.Key.Bytes[address..]))];
+        return [.. ports.Where(port => !living.Contains(Tail(port))).Select(PublicationElements.Claim)];
+    }
+
+    /// <summary>The end of a key of the map of single addresses: protocol and port.</summary>
+    private static NftValue Tail(PublishedPort port) => PublicationElements.Key(port.Everywhere());
+
     /// <summary>The publications of the same port at single addresses.</summary>
     private static IEnumerable<NftElement> Others(NetfilterSocket netfilter, PublishedPort port)
     {
-        byte[] tail = PublicationElements.Key(port.Everywhere()).Bytes.ToArray();
+        byte[] tail = Tail(port).Bytes.ToArray();
         return netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is null ? []
             : netfilter.ListElements(FirewallLayout.Table, FamilySets.Of(port.HostAddress).Publish).Where(element => element.Key.Bytes.EndsWith(tail));
     }

@@ -20,7 +20,8 @@ internal static class CommandLine
         "bridgenet ls                                          what is attached",
     ];
 
-    private static readonly ParserConfiguration s_configuration = new() { ResponseFileTokenReplacer = null };
+    /// <summary>How words are read: none of them names a file with more words.</summary>
+    internal static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>All verbs.</summary>
     public static RootCommand Build()
@@ -28,7 +29,7 @@ internal static class CommandLine
         RootCommand root = new(Description)
         {
             new DemoVerb(), new RunVerb(), new AttachVerb(), new DetachVerb(), new ListVerb(), new InspectVerb(),
-            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), new GarbageVerb(), new VersionVerb(),
+            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), CniVerbs.Build(), OciVerbs.Build(), new GarbageVerb(), new VersionVerb(),
             StateDirectoryOption.Create(),
         };
         root.HelpName = Product.Name;
@@ -41,7 +42,7 @@ internal static class CommandLine
     }
 
     /// <summary>What the words mean.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> words) => CommandLineParser.Parse(Build(), words, s_configuration);
+    public static ParseResult Parse(IReadOnlyList<string> words) => CommandLineParser.Parse(Build(), words, Configuration);
 
     /// <summary>Does what the words say.</summary>
     /// <returns>The exit status.</returns>

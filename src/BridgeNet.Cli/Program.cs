@@ -5,9 +5,13 @@ namespace BridgeNet.Cli;
 /// <summary>The binary <c>bridgenet</c>.</summary>
 internal static class Program
 {
-    /// <summary>Two words need no parser: the one that scripts ask often, and the one by which <c>run</c> starts its program.</summary>
+    /// <summary>
+    /// Two words need no parser: the one that scripts ask often, and the one by which <c>run</c> starts its program. Called as a CNI plugin it
+    /// is one.
+    /// </summary>
     public static int Main(string[] arguments) => arguments switch
     {
+        [] when CniCallProcess.IsIt(arguments) => CniCallProcess.Run(),
         ["version" or "--version"] => Product.PrintVersion(Console.Out),
         [Trampoline.Verb, .. string[] rest] => Trampoline.Execute(rest, Console.Error),
         _ => CommandLine.Invoke(arguments, Console.Out, Console.Error),

@@ -12,7 +12,7 @@ internal sealed record ProjectFile(
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true";
+    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true" && Properties.GetValueOrDefault("PackAsTool") is not "true"; // a tool has no API
 
     public static ProjectFile Parse(SourceFile file)
     {

@@ -20,8 +20,6 @@ public sealed class DockerDaemon : IDisposable
         exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid --host unix://$1/socket
         """;
 
-    private const string ControlGroups = "/sys/fs/cgroup";
-
     private readonly Scratch _scratch = new();
     private readonly Netns _host;
     private readonly string _bus;
@@ -89,7 +87,7 @@ public sealed class DockerDaemon : IDisposable
     public void Dispose()
     {
         _enclosure.Dispose();
-        RemoveControlGroups();
+        ControlGroups.Remove(Name);
         _scratch.Dispose();
     }
 
@@ -108,20 +106,5 @@ public sealed class DockerDaemon : IDisposable
         TarFile.CreateFromDirectory(root, _scratch.At("image.tar"), includeBaseDirectory: false);
         const string Command = """CMD ["/bin/busybox", "sh", "-c", "printf %s \"$page\" > /index.html; exec /bin/busybox httpd -f -h /"]""";
         Run("import", "--change", Command, _scratch.At("image.tar"), "web").OrThrow();
-    }
-
-    /// <summary>The directories of its containers' limits, empty now; one in each hierarchy, or one in all.</summary>
-    private void RemoveControlGroups()
-    {
-        foreach (string mine in Directory.EnumerateDirectories(ControlGroups).Append(ControlGroups).Select(hierarchy => Path.Combine(hierarchy, Name)))
-        {
-            if (Directory.Exists(mine))
-            {
-                foreach (string group in Directory.EnumerateDirectories(mine, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(mine))
-                {
-                    Directory.Delete(group);
-                }
-            }
-        }
     }
 }

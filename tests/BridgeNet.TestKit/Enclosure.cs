@@ -14,6 +14,13 @@ internal sealed class Enclosure : IDisposable
     /// <inheritdoc cref="BackgroundProcess.Until"/>
     public void Until(Func<bool> condition, string what) => _process.Until(condition, what);
 
+    /// <summary>Runs a program to its end inside: with the mounts, processes and network that the script has.</summary>
+    public CommandResult Run(string program, params IEnumerable<string> arguments) => Run(program, arguments, input: null);
+
+    /// <summary>The same, with something to read.</summary>
+    public CommandResult Run(string program, IEnumerable<string> arguments, string? input) =>
+        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", Programs.Require(program), .. arguments], input);
+
     /// <summary>Asks the program that the script became to end, and waits until nothing of it is left.</summary>
     public void Stop()
     {
@@ -40,9 +47,10 @@ internal sealed class Enclosure : IDisposable
     public override string ToString() => _process.ToString();
 
     /// <summary>Signals the first process of the new numbering; false if there is none yet.</summary>
-    private bool Signal(Signum signal)
-    {
-        string children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children");
-        return int.TryParse(children.Trim(), out int first) && Syscall.kill(first, signal) == 0;
-    }
+    private bool Signal(Signum signal) => First is { } first && Syscall.kill(first, signal) == 0;
+
+    /// <summary>The first process of the new numbering, by its number outside.</summary>
+    public int FirstProcess => First ?? throw new InvalidOperationException($"nothing runs inside: {this}");
+
+    private int? First => int.TryParse(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Trim(), out int first) ? first : null;
 }

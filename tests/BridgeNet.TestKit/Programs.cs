@@ -13,14 +13,14 @@ public static class Programs
     /// <exception cref="InvalidOperationException">It is not installed. That is a failure, never a skip: `./dev setup` installs it.</exception>
     public static string Require(string program) => s_paths.GetOrAdd(program, Find);
 
-    /// <summary>Runs a program to its end, with its input closed unless some is given.</summary>
-    public static CommandResult Run(string program, IEnumerable<string> arguments, string? input = null)
+    /// <summary>Runs a program to its end, with its input closed unless some is given; it has a minute unless something else is said.</summary>
+    public static CommandResult Run(string program, IEnumerable<string> arguments, string? input = null, TimeSpan? limit = null)
     {
         using Process process = Process.Start(StartInfo(program, arguments))!;
         string errors = "";
         Thread reader = new(() => errors = process.StandardError.ReadToEnd(), maxStackSize: 256 * 1024); // the pool may be busy with tests
         reader.Start();
-        using Timer limit = new(_ => process.Kill(entireProcessTree: true), state: null, s_longest, Timeout.InfiniteTimeSpan);
+        using Timer end = new(_ => process.Kill(entireProcessTree: true), state: null, limit ?? s_longest, Timeout.InfiniteTimeSpan);
         try
         {
             process.StandardInput.Write(input);

@@ -17,6 +17,13 @@ internal static class Asking
         return await client.GetStringAsync(url);
     }
 
+    /// <summary>The page of a server that somebody else has just started.</summary>
+    public static Task<string> GetOnceServedAsync(this Netns place, string url)
+    {
+        Eventually.Until(() => place.Curl(url).ExitCode == 0, $"{url} answers");
+        return place.GetAsync(url);
+    }
+
     /// <summary>Whether "ADDRESS:PORT" answers to TCP; a door that is to be open is given all the time it wants.</summary>
     public static Task<bool> ReachesAsync(this Netns place, string address, TimeSpan? patience = null) =>
         place.CanConnectAsync(IPEndPoint.Parse(address), patience ?? Eventually.Soon);

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace BridgeNet.Netlink.Netfilter;
 
 /// <summary>A rule: expressions that are evaluated one after the other until one does not match.</summary>
@@ -11,6 +13,12 @@ public sealed record NftRule
 
     /// <summary>What it does.</summary>
     public required ValueList<NftExpression> Expressions { get; init; }
+
+    /// <summary>
+    /// The transport protocol that the rule compares before extensions of iptables that are for one alone, such as multiport, look at the packet.
+    /// The kernel wants to be told beside the comparison, and does not tell it again.
+    /// </summary>
+    public ProtocolType? CompatProtocol { get; init; }
 
     /// <summary>The number that the kernel gave it; null before it has.</summary>
     public ulong? Handle { get; init; }

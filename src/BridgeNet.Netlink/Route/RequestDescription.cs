@@ -9,8 +9,10 @@ internal static class RequestDescription
     public static string Of(NetlinkMessage request) => request.Type switch
     {
         RtnetlinkType.NewLink => $"{(request.Flags.HasFlag(NetlinkFlags.Create) ? "create" : "change")} {OfLink(request)}",
+        RtnetlinkType.DeleteLink when request.Header<Ifinfomsg>().Family is RouteFamily.Bridge => $"delete VLANs of #{request.Header<Ifinfomsg>().Index}",
         RtnetlinkType.DeleteLink => $"delete {OfLink(request)}",
         RtnetlinkType.GetLink => IsDump(request) ? "list links" : $"get {OfLink(request)}",
+        RtnetlinkType.SetLink => $"set the VLANs of #{request.Header<Ifinfomsg>().Index}",
         RtnetlinkType.NewAddress => $"{Verb(request)} {OfAddress(request, "to")}",
         RtnetlinkType.DeleteAddress => $"delete {OfAddress(request, "from")}",
         RtnetlinkType.GetAddress => "list addresses",

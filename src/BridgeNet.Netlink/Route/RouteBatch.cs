@@ -96,6 +96,26 @@ public readonly ref partial struct RouteBatch
         return this;
     }
 
+    /// <summary>Lets VLANs in at a bridge's port. EOPNOTSUPP from a kernel without CONFIG_BRIDGE_VLAN_FILTERING.</summary>
+    public RouteBatch AddVlans(int link, BridgeVlans vlans)
+    {
+        using (_writer.Message(RtnetlinkType.SetLink, NetlinkFlags.None))
+        {
+            vlans.Write(_writer, link);
+        }
+        return this;
+    }
+
+    /// <summary>Lets VLANs in no longer.</summary>
+    public RouteBatch DeleteVlans(int link, BridgeVlans vlans)
+    {
+        using (_writer.Message(RtnetlinkType.DeleteLink, NetlinkFlags.None))
+        {
+            vlans.Write(_writer, link);
+        }
+        return this;
+    }
+
     /// <summary>Adds an address; EEXIST if it is there.</summary>
     public RouteBatch AddAddress(LinkAddress address) => Write(RtnetlinkType.NewAddress, Add, address);
 

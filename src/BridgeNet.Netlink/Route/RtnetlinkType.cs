@@ -12,6 +12,9 @@ internal static class RtnetlinkType
     /// <summary>RTM_GETLINK: give a link, or all.</summary>
     public const ushort GetLink = 18;
 
+    /// <summary>RTM_SETLINK: change a link; of AF_BRIDGE, its VLANs.</summary>
+    public const ushort SetLink = 19;
+
     /// <summary>RTM_NEWADDR: add or replace an address; an address.</summary>
     public const ushort NewAddress = 20;
 

@@ -2,10 +2,10 @@ using System.Text;
 
 using BridgeNet.Native;
 
-namespace BridgeNet.Namespaces;
+namespace BridgeNet;
 
 /// <summary>Kernel settings under /proc/sys/net, which show the network namespace of the thread that opens them.</summary>
-internal static class Sysctl
+public static class Sysctl
 {
     private const string Root = "/proc/sys/net/";
 

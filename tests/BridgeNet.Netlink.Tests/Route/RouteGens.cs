@@ -144,7 +144,7 @@ internal static class RouteGens
         from gateway in Gen.OneOf(IPv4, IPv6).Null()
         from source in Like(destination.Address).Null()
         from numbers in Gen.UInt.Nullable().Array[2]
-        from ints in Gen.Int.Nullable().Array[2]
+        from ints in Gen.Int.Nullable().Array[3]
         from type in Gen.Enum<RouteType>()
         from scope in Gen.Enum<RouteScope>()
         from protocol in Gen.Byte
@@ -158,6 +158,7 @@ internal static class RouteGens
             Table = numbers[1] ?? IPRoute.MainTable,
             OutputInterface = ints[0],
             Mtu = ints[1],
+            AdvertisedSegment = ints[2],
             Type = type,
             Scope = scope,
             Protocol = (RouteProtocol)protocol,

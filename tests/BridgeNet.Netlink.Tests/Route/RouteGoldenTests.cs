@@ -200,6 +200,16 @@ public sealed class RouteGoldenTests
 
     private static IPRoute To(string destination) => new() { Destination = IPNetwork.Parse(destination), OutputInterface = 2 };
 
+    [Fact]
+    public void A_vlan_is_added_as_bridge_does() => IsAsked("add-vlan", batch => batch.AddVlans(4, new BridgeVlans(100, 100) { IsPortVlan = true, IsUntagged = true }));
+
+    [Fact]
+    public void A_range_of_vlans_is_deleted_as_bridge_does() => IsAsked("delete-vlans", batch => batch.DeleteVlans(4, new BridgeVlans(10, 20)));
+
+    [Fact]
+    public void A_link_takes_packets_for_all_groups_as_ip_has_it() =>
+        IsAsked("allmulticast", batch => batch.ChangeLink(LinkSelector.ByIndex(4), new LinkChange { IsAllMulticast = true }));
+
     private static void IsAsked(string golden, Wish wish, string[]? onlyTheirs = null, string[]? onlyOurs = null)
     {
         using ScriptedKernel kernel = new ScriptedKernel().Answer(first => [Datagram.Of(Datagram.Acknowledgement(first))]);

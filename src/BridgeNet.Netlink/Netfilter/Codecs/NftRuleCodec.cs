@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
@@ -28,6 +30,14 @@ internal static class NftRuleCodec
                 }
             }
         }
+        if (rule.CompatProtocol is { } protocol)
+        {
+            using (writer.Nest(NftaRule.Compat))
+            {
+                writer.WriteUInt32BigEndian(NftaRule.CompatProtocol, (uint)protocol);
+                writer.WriteUInt32BigEndian(NftaRule.CompatFlags, 0);
+            }
+        }
         if (!rule.UserData.IsEmpty)
         {
             writer.WriteBytes(NftaRule.UserData, rule.UserData.Bytes.Bytes);
@@ -40,6 +50,7 @@ internal static class NftRuleCodec
     {
         string table = string.Empty, chain = string.Empty;
         ulong? handle = null, position = null;
+        ProtocolType? compat = null;
         ValueList<NftExpression> expressions = default;
         NftUserData userData = default;
         NftFamily family = NfGenMessage.FamilyOf(message);
@@ -52,6 +63,7 @@ internal static class NftRuleCodec
                 case NftaRule.Handle: handle = attribute.ReadUInt64BigEndian(); break;
                 case NftaRule.Position: position = attribute.ReadUInt64BigEndian(); break;
                 case NftaRule.Expressions: expressions = ReadExpressions(attribute); break;
+                case NftaRule.Compat: compat = attribute.Attributes.TryFind(NftaRule.CompatProtocol, out AttributeReader number) ? (ProtocolType)number.ReadUInt32BigEndian() : null; break;
                 case NftaRule.UserData: userData = new NftUserData(new NftValue(attribute.Value)); break;
                 default: break;
             }
@@ -61,6 +73,7 @@ internal static class NftRuleCodec
             Table = new NftTableId(family, table),
             Chain = chain,
             Expressions = expressions,
+            CompatProtocol = compat,
             Handle = handle,
             Position = position,
             UserData = userData,

@@ -15,6 +15,15 @@ internal static class NftaRule
     /// <summary>NFTA_RULE_EXPRESSIONS, nest of NFTA_LIST_ELEM: what it does.</summary>
     public const ushort Expressions = 4;
 
+    /// <summary>NFTA_RULE_COMPAT, nest of NFTA_RULE_COMPAT_…: what iptables' extensions ask of the rule around them.</summary>
+    public const ushort Compat = 5;
+
+    /// <summary>NFTA_RULE_COMPAT_PROTO, u32, inside NFTA_RULE_COMPAT: the transport protocol.</summary>
+    public const ushort CompatProtocol = 1;
+
+    /// <summary>NFTA_RULE_COMPAT_FLAGS, u32, inside NFTA_RULE_COMPAT: whether it is inverted.</summary>
+    public const ushort CompatFlags = 2;
+
     /// <summary>NFTA_RULE_POSITION, u64: the handle of the rule that it follows.</summary>
     public const ushort Position = 6;
 

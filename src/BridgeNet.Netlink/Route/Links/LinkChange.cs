@@ -9,6 +9,12 @@ public sealed record LinkChange
     /// <summary>Whether it is administratively up.</summary>
     public bool? IsUp { get; init; }
 
+    /// <summary>Whether it takes packets for everybody (IFF_PROMISC).</summary>
+    public bool? IsPromiscuous { get; init; }
+
+    /// <summary>Whether it takes packets for all groups (IFF_ALLMULTI).</summary>
+    public bool? IsAllMulticast { get; init; }
+
     /// <summary>The largest packet, in bytes. EINVAL "mtu less than device minimum" or "mtu greater than device maximum".</summary>
     public int? Mtu { get; init; }
 
@@ -53,7 +59,8 @@ public sealed record LinkChange
         {
             throw new ArgumentException($"renaming {link} to {Name} needs its index", nameof(link));
         }
-        link.WriteHeader(writer, IsUp is true ? LinkFlags.Up : LinkFlags.None, IsUp is null ? LinkFlags.None : LinkFlags.Up);
+        (LinkFlags flags, LinkFlags meant) = FlagsOf((LinkFlags.Up, IsUp), (LinkFlags.Promiscuous, IsPromiscuous), (LinkFlags.AllMulticast, IsAllMulticast));
+        link.WriteHeader(writer, flags, meant);
         writer.WriteName(Ifla.InterfaceName, Name ?? default);
         writer.WriteOptional(Ifla.Mtu, Mtu);
         writer.WriteOptional(Ifla.Address, MacAddress);
@@ -62,5 +69,17 @@ public sealed record LinkChange
         writer.WriteOptional(Ifla.TxQueueLength, TxQueueLength);
         writer.WriteOptional(Ifla.NetworkNamespace, NetworkNamespace?.Value);
         Link.WriteSettings(writer, Alias, Ipv6AddressGeneration, HasLatePort ? null : BridgePort);
+    }
+
+    private static (LinkFlags Flags, LinkFlags Meant) FlagsOf(params ReadOnlySpan<(LinkFlags Flag, bool? IsSet)> wishes)
+    {
+        LinkFlags flags = LinkFlags.None;
+        LinkFlags meant = LinkFlags.None;
+        foreach ((LinkFlags flag, bool? isSet) in wishes)
+        {
+            flags |= isSet is true ? flag : LinkFlags.None;
+            meant |= isSet is null ? LinkFlags.None : flag;
+        }
+        return (flags, meant);
     }
 }

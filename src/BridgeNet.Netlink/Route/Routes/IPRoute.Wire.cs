@@ -30,7 +30,10 @@ public sealed partial record IPRoute
                 case Rta.Destination: destination = attribute.ReadAddress(header.Family); break;
                 case Rta.Priority: Metric = attribute.ReadUInt32(); break;
                 case Rta.PreferredSource: PreferredSource = attribute.ReadAddress(header.Family); break;
-                case Rta.Metrics: Mtu = ReadMtu(attribute.Attributes); break;
+                case Rta.Metrics:
+                    Mtu = ReadMetric(attribute.Attributes, Rta.MetricMtu);
+                    AdvertisedSegment = ReadMetric(attribute.Attributes, Rta.MetricAdvertisedSegment);
+                    break;
                 case Rta.Table: Table = attribute.ReadUInt32(); break;
                 case Rta.OutputInterface: OutputInterface = attribute.ReadInt32(); break;
                 case Rta.Gateway: Gateway = attribute.ReadAddress(header.Family); break;
@@ -79,11 +82,12 @@ public sealed partial record IPRoute
         {
             writer.WriteUInt32(Rta.Table, Table);
         }
-        if (Mtu is { } mtu)
+        if (Mtu is not null || AdvertisedSegment is not null)
         {
             using (writer.Nest(Rta.Metrics))
             {
-                writer.WriteInt32(Rta.MetricMtu, mtu);
+                writer.WriteOptional(Rta.MetricMtu, Mtu);
+                writer.WriteOptional(Rta.MetricAdvertisedSegment, AdvertisedSegment);
             }
         }
     }
@@ -117,8 +121,8 @@ public sealed partial record IPRoute
         return (step.Index, gateway);
     }
 
-    private static int? ReadMtu(AttributeList metrics) =>
-        metrics.TryFind(Rta.MetricMtu, out AttributeReader mtu) ? mtu.ReadInt32() : null;
+    private static int? ReadMetric(AttributeList metrics, ushort type) =>
+        metrics.TryFind(type, out AttributeReader metric) ? metric.ReadInt32() : null;
 
     /// <summary>struct rtvia: a family and an address of it.</summary>
     private static IPAddress ReadVia(AttributeReader via)

@@ -57,6 +57,9 @@ public sealed partial record IPRoute
     /// <summary>The largest packet that goes this way, in bytes; null for the link's.</summary>
     public int? Mtu { get; init; }
 
+    /// <summary>The largest TCP segment that is announced to peers on this way (RTAX_ADVMSS), in bytes; null for what the MTU gives.</summary>
+    public int? AdvertisedSegment { get; init; }
+
     /// <summary>Its flags; only <see cref="RouteFlags.OnLink"/> and <see cref="RouteFlags.Pervasive"/> are written.</summary>
     public RouteFlags Flags { get; init; }
 

@@ -32,4 +32,7 @@ internal static class Rta
 
     /// <summary>RTAX_MTU, u32, inside RTA_METRICS: the largest packet, in bytes.</summary>
     public const ushort MetricMtu = 2;
+
+    /// <summary>RTAX_ADVMSS, u32, inside RTA_METRICS: the largest TCP segment that is announced to peers, in bytes.</summary>
+    public const ushort MetricAdvertisedSegment = 8;
 }

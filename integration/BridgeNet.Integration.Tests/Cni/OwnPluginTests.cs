@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+
+using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Cni;
+
+/// <summary>The plugin bridgenet, which does all of it in one call.</summary>
+public sealed class OwnPluginTests
+{
+    private const string DroppingFirewall = "iptables -P FORWARD DROP; ip6tables -P FORWARD DROP; nft 'add table inet strict; add chain inet strict forward { type filter hook forward priority 5; policy drop; }'";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_container_is_served_and_serves_though_the_host_forwards_nothing_by_itself(bool dropsForwarded)
+    {
+        using CniWorld world = new();
+        using WebServer inside = WebServer.Start(world.Container(0), "page");
+        using WebServer outside = WebServer.Start(world.World.Server, "outside");
+        if (dropsForwarded)
+        {
+            world.Host.RunOk(DroppingFirewall);
+        }
+
+        JsonNode result = JsonNode.Parse(world.CallOwn("ADD", world.Own()).OrThrow().Output)!;
+
+        result["interfaces"]!.AsArray().Select(link => link!["name"]!.GetValue<string>()).Should().Contain(["cni0", "eth0"]);
+        (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
+        (await world.World.Server.GetAsync("http://[2001:db8:1::1]:8080/")).Should().Be("page");
+        (await world.Host.GetAsync("http://127.0.0.1:8080/")).Should().Be("page");
+        (await world.Container(0).GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
+        (await world.Container(0).GetAsync("http://198.51.100.2/")).Should().Be("outside");
+        (await world.Container(0).GetAsync("http://[2001:db8:2::2]/")).Should().Be("outside");
+    }
+
+    [Theory]
+    [InlineData("container")]
+    [InlineData("gone")]
+    [InlineData("")]
+    public void DEL_cleans_everything_whatever_became_of_the_namespace(string sandbox)
+    {
+        using CniWorld world = new();
+        world.Host.RunOk(DroppingFirewall);
+        string before = world.Host.RunOk("nft -s list ruleset");
+        JsonObject configuration = world.Own();
+        configuration["macspoofchk"] = true;
+        configuration["runtimeConfig"]!["bandwidth"] = new JsonObject { ["egressRate"] = 8_000_000, ["egressBurst"] = 800_000 };
+        JsonNode result = JsonNode.Parse(world.CallOwn("ADD", configuration).OrThrow().Output)!;
+
+        CommandResult[] deletions = [.. Enumerable.Range(0, 2).Select(_ => world.CallOwn("DEL", CniWorld.With(configuration, result), sandbox: sandbox switch
+        {
+            "container" => null,
+            "gone" => "/run/netns/there-is-none",
+            _ => string.Empty,
+        }))];
+
+        deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors)).Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
+        world.Host.RunOk("nft -s list ruleset").Should().Be(before);
+        world.Veths().Should().BeEmpty();
+        world.LeasesOf("net1").Should().BeEmpty();
+        world.Host.RunOk("ip -br link show type ifb").Should().NotContain("bwp");
+        world.Host.ReadSysctl("net.ipv4.conf.cni0.route_localnet").Should().Be("0");
+    }
+
+    [Fact]
+    public void CHECK_is_content_until_something_is_missing()
+    {
+        using CniWorld world = new();
+        JsonObject configuration = world.Own();
+        JsonNode result = JsonNode.Parse(world.CallOwn("ADD", configuration).OrThrow().Output)!;
+        JsonNode asked = CniWorld.With(configuration, result);
+
+        CommandResult fine = world.CallOwn("CHECK", asked);
+        world.Host.RunOk("nft delete element inet bridgenet_cni ports_any4 '{ tcp . 8080 }'");
+        CommandResult without = world.CallOwn("CHECK", asked);
+        world.Container(0).RunOk("ip addr del 10.9.0.2/16 dev eth0");
+        CommandResult bare = world.CallOwn("CHECK", asked);
+
+        fine.ExitCode.Should().Be(0);
+        ErrorOf(without).Should().Be((100, "portmap: ports of container c0 are not published any more"));
+        ErrorOf(bare).Should().Be((100, "interface eth0 has lost 10.9.0.2/16"));
+    }
+
+    [Fact]
+    public void GC_removes_what_is_of_no_valid_attachment_and_nothing_else()
+    {
+        using CniWorld world = new(containers: 3);
+        world.CallOwn("ADD", world.Own()).OrThrow();
+        world.CallOwn("ADD", world.Own(port: 9080), container: 1).OrThrow();
+        world.CallOwn("ADD", world.Own("other", "cni1", "10.10.0.0/16", subnet6: null, port: 7080), container: 2).OrThrow();
+        JsonObject collection = world.Own(port: null);
+        collection["cni.dev/valid-attachments"] = new JsonArray(new JsonObject { ["containerID"] = "c1", ["ifname"] = "eth0" });
+
+        CommandResult nothing = world.CallOwn("GC", world.Own(port: null));
+        string[] kept = world.LeasesOf("net1");
+        CommandResult collected = world.CallOwn("GC", collection);
+
+        nothing.ExitCode.Should().Be(0);
+        kept.Should().HaveCount(4, "a runtime that names no valid attachments collects nothing");
+        collected.ToString().Should().Contain("exit status 0");
+        world.LeasesOf("net1").Should().Equal("10.9.0.3", "fd00:9::3");
+        world.LeasesOf("other").Should().Equal("10.10.0.2");
+        world.Host.RunOk("nft list table inet bridgenet_cni").Should().NotContain("net1 c0").And.Contain("net1 c1").And.Contain("other c2");
+        world.Veths().Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void STATUS_tells_that_no_address_is_left()
+    {
+        using CniWorld world = new();
+        JsonObject configuration = world.Own(subnet: "10.9.0.0/30", subnet6: null);
+
+        CommandResult before = world.CallOwn("STATUS", configuration);
+        world.CallOwn("ADD", configuration).OrThrow();
+        CommandResult full = world.CallOwn("STATUS", configuration);
+
+        before.ExitCode.Should().Be(0);
+        ErrorOf(full).Should().Be((50, "ipam: no IP addresses available in range set: 10.9.0.1-10.9.0.2"));
+    }
+
+    [Fact]
+    public async Task Two_networks_with_the_same_port_answer_as_long_as_one_is_there()
+    {
+        using CniWorld world = new();
+        using WebServer web = WebServer.Start(world.Container(0), "page");
+        JsonObject first = world.Own(subnet6: null);
+        JsonObject second = world.Own("net2", "cni1", "10.10.0.0/16", subnet6: null);
+        JsonNode told = JsonNode.Parse(world.CallOwn("ADD", first).OrThrow().Output)!;
+        second["isDefaultGateway"] = false;
+        second["isGateway"] = true;
+        second["ipam"]!.AsObject().Remove("routes");
+        world.CallOwn("ADD", second, link: "eth1").OrThrow();
+
+        world.CallOwn("DEL", CniWorld.With(first, told)).OrThrow();
+
+        world.Container(0).RunOk("ip route add default via 10.10.0.1");
+        (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_refused_with_its_holder_and_nothing_is_left()
+    {
+        using CniWorld world = new(containers: 2);
+        world.CallOwn("ADD", world.Own()).OrThrow();
+        string before = world.Host.RunOk("nft -s list ruleset");
+        string[] leases = world.LeasesOf("net1");
+
+        CommandResult refused = world.CallOwn("ADD", world.Own(), container: 1);
+
+        ErrorOf(refused).Should().Be((999, "port 8080 is taken by container c0 of network net1: choose another port, or delete that attachment"));
+        world.Host.RunOk("nft -s list ruleset").Should().Be(before);
+        world.LeasesOf("net1").Should().Equal(leases);
+        world.Container(1).RunOk("ip -br link").Should().NotContain("eth0");
+    }
+
+    [Fact]
+    public async Task Containers_of_bridges_with_a_policy_do_not_reach_each_other()
+    {
+        using CniWorld world = new(containers: 3);
+        JsonObject[] configurations =
+        [
+            world.Own(subnet6: null, port: null),
+            world.Own("net2", "cni1", "10.10.0.0/16", subnet6: null, port: null),
+            world.Own("net3", "cni2", "10.11.0.0/16", subnet6: null, port: null),
+        ];
+        configurations[0]["ingressPolicy"] = "same-bridge";
+        configurations[1]["ingressPolicy"] = "same-bridge";
+        for (int i = 0; i < configurations.Length; i++)
+        {
+            world.CallOwn("ADD", configurations[i], container: i).OrThrow();
+        }
+        using BackgroundProcess one = world.Container(1).ServeTcp("10.10.0.2", 7);
+        using BackgroundProcess two = world.Container(2).ServeTcp("10.11.0.2", 7);
+
+        (await world.Container(0).IsShutOutOfAsync("10.10.0.2:7")).Should().BeTrue();
+        (await world.Container(0).ReachesAsync("10.11.0.2:7")).Should().BeTrue("a bridge without a policy is open, as CNI's are");
+    }
+
+    [Fact]
+    public async Task Frames_from_another_MAC_address_are_dropped_where_that_is_asked_for()
+    {
+        using CniWorld world = new();
+        JsonObject configuration = world.Own(subnet6: null, port: null);
+        configuration["macspoofchk"] = true;
+        world.CallOwn("ADD", configuration).OrThrow();
+        using BackgroundProcess service = world.Host.ServeTcp("10.9.0.1", 7);
+        bool before = await world.Container(0).ReachesAsync("10.9.0.1:7");
+
+        world.Container(0).RunOk("ip link set eth0 address 02:00:00:00:00:99");
+
+        before.Should().BeTrue();
+        (await world.Container(0).IsShutOutOfAsync("10.9.0.1:7")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void The_hosts_own_namespace_is_nobodys_container()
+    {
+        using CniWorld world = new();
+        string before = world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -br addr; nft list ruleset");
+
+        CommandResult added = world.CallOwn("ADD", world.Own(), link: "eth1", sandbox: world.Host.Path);
+        CommandResult deleted = world.CallOwn("DEL", world.Own(), link: "eth0", sandbox: world.Host.Path);
+
+        ErrorOf(added).Code.Should().Be(8);
+        deleted.ExitCode.Should().Be(0);
+        world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -br addr; nft list ruleset").Should().Be(before, "eth0 is the host's");
+        world.LeasesOf("net1").Should().BeEmpty();
+    }
+
+    internal static (int Code, string Message) ErrorOf(CommandResult result)
+    {
+        JsonNode error = JsonNode.Parse(result.Output)!;
+        return (error["code"]!.GetValue<int>(), error["msg"]!.GetValue<string>());
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections;
+
+using BridgeNet.Runtimes.Cni;
+
+namespace BridgeNet.Cli.Running;
+
+/// <summary>This process as a CNI plugin: it is one when a runtime calls it so, by CNI_COMMAND, or by a plugin's name that is not the binary's own.</summary>
+internal static class CniCallProcess
+{
+    /// <summary>The name by which this process was called.</summary>
+    private static string Binary => Path.GetFileName(Environment.GetCommandLineArgs()[0]);
+
+    /// <summary>Whether it is one.</summary>
+    public static bool IsIt(IReadOnlyCollection<string> arguments) =>
+        arguments.Count == 0 && (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNI_COMMAND")) || (Binary is not Product.Name && CniPlugins.Find(Binary) is not null));
+
+    /// <summary>Serves the call.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Run()
+    {
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? string.Empty;
+        }
+        using Stream input = Console.OpenStandardInput();
+        using Stream output = Console.OpenStandardOutput();
+        return new CniProgram(Binary, new PluginProcess(), input, output, Console.Error).Run(variables);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+using BridgeNet.Runtimes.Cni;
+
+namespace BridgeNet.Cli.Running;
+
+/// <summary>Other people's CNI plugins, as processes.</summary>
+internal sealed class PluginProcess : IPluginRunner
+{
+    /// <inheritdoc/>
+    public int Run(string path, string command, ReadOnlyMemory<byte> input, out byte[] output)
+    {
+        ProcessStartInfo start = new(path) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        start.Environment["CNI_COMMAND"] = command;
+        try
+        {
+            using Process process = Process.Start(start) ?? throw new IOException($"{path} was not started");
+            Feed(process, input);
+            using MemoryStream all = new();
+            process.StandardOutput.BaseStream.CopyTo(all);
+            process.WaitForExit();
+            output = all.ToArray();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new IOException($"{path} cannot be started: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A plugin that does not read is no error of ours.</summary>
+    private static void Feed(Process process, ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(input.Span);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it ended, and its exit status says how
+        }
+    }
+}

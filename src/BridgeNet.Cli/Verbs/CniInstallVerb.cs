@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+using BridgeNet.Cli.Values;
+using BridgeNet.Runtimes.Cni;
+
+namespace BridgeNet.Cli.Verbs;
+
+/// <summary><c>cni install</c>: links by which this binary is every CNI plugin that it can be.</summary>
+internal sealed class CniInstallVerb : Verb
+{
+    private readonly Option<string?> _directory = DirectoryOption();
+    private readonly Option<bool> _replace = new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
+
+    public CniInstallVerb()
+        : base(
+            "install",
+            "Link the CNI plugins' names to this binary.",
+            "bridgenet cni install                                  into /opt/cni/bin",
+            "bridgenet cni install --dir /usr/lib/cni --replace     in the place of the plugins that are there")
+    {
+        Add(_directory);
+        Add(_replace);
+    }
+
+    /// <summary>Where runtimes look for plugins.</summary>
+    internal static Option<string?> DirectoryOption() =>
+        TextOption.Of<string?>("--dir", "DIR", $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).", TextOption.NotEmpty("the directory"));
+
+    /// <summary>The links of this binary in the directory that is meant.</summary>
+    internal static CniInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
+        Path.GetFullPath(arguments.GetValue(directory) ?? CniInstallation.DefaultDirectory),
+        Environment.ProcessPath ?? throw new IOException("this process has no file"));
+
+    /// <inheritdoc/>
+    protected override int Execute(ParseResult arguments)
+    {
+        foreach (string line in Installation(arguments, _directory).Install(arguments.GetValue(_replace)))
+        {
+            arguments.InvocationConfiguration.Output.WriteLine(line);
+        }
+        return ExitStatus.Done;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+using BridgeNet.Cli.Values;
+using BridgeNet.Runtimes.Oci;
+
+namespace BridgeNet.Cli.Verbs;
+
+/// <summary><c>oci-hook createRuntime</c>: connects the container whose state comes on stdin.</summary>
+internal sealed class OciCreateVerb : Verb
+{
+    private readonly EndpointOptions _endpoint = new();
+
+    public OciCreateVerb(string stage)
+        : base(
+            stage,
+            "Connect the container whose state comes on stdin, as options and its annotations bridgenet.OPTION say; annotations win.",
+            $"bridgenet {OciVerbs.Name} {stage} -p 8080:80           as hooks.{stage} of a config.json",
+            "podman run --annotation bridgenet.publish=8080:80 …    with the files of `bridgenet oci-hook install`") => _endpoint.AddTo(this);
+
+    /// <inheritdoc/>
+    protected override int Execute(ParseResult arguments)
+    {
+        using Stream input = Console.OpenStandardInput();
+        OciState state = OciState.Read(input);
+        ParseResult asked = WithAnnotations(arguments, state);
+        EndpointRequest request = _endpoint.Request(asked, keep: false);
+        string[]? networks = _endpoint.NetworkName(asked)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        using BridgeDriver driver = OpenDriverToChange(arguments);
+        OciHook hook = new(driver, Records(arguments));
+        foreach (Endpoint endpoint in hook.Create(state, networks?.Select(Attach) ?? [Attach(network: null, place: 0)]))
+        {
+            Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+        }
+        return ExitStatus.Done;
+
+        // What is said of the endpoint is said of the one on the first network, which is the way out.
+        Func<NetworkNamespace, EndpointLease> Attach(string? network, int place) =>
+            sandbox => Attachment.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
+    }
+
+    /// <summary>The records beside the driver's state.</summary>
+    internal static OciRecords Records(ParseResult arguments) => new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
+
+    /// <summary>The command line with what the annotations say in the place of what it says itself.</summary>
+    private ParseResult WithAnnotations(ParseResult arguments, OciState state)
+    {
+        Dictionary<string, bool> options = Options.Where(option => option is not System.CommandLine.Help.HelpOption)
+            .ToDictionary(option => option.Name.TrimStart('-'), option => option.Arity.MaximumNumberOfValues > 1, StringComparer.Ordinal);
+        IReadOnlyList<string> words = OciAnnotations.ToWords(state.Annotations, options);
+        IEnumerable<string> unsaid = arguments.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && !words.Any(word => word.StartsWith($"{result.Option.Name}=", StringComparison.Ordinal)))
+            .SelectMany(result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
+        ParseResult parsed = this.Parse([.. words, .. unsaid], CommandLine.Configuration);
+        return parsed.Errors is [{ } first, ..] ? throw new ConfigurationException("annotation", first.Message.TrimEnd('.')) : parsed;
+    }
+}

@@ -1,0 +1,71 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The directory in which runtimes look for plugins: a symbolic link to the binary for each of its names.</summary>
+/// <param name="directory">The directory; made if it is missing.</param>
+/// <param name="binary">The binary's path.</param>
+internal sealed class CniInstallation(string directory, string binary)
+{
+    /// <summary>Where runtimes look if nothing else is said.</summary>
+    public const string DefaultDirectory = "/opt/cni/bin";
+
+    /// <summary>What a plugin is called that a link took the place of.</summary>
+    public const string FormerSuffix = ".before-bridgenet";
+
+    /// <summary>Puts the links in place, each in one step, so that no call finds nothing.</summary>
+    /// <param name="replaces">Whether other people's plugins may be put aside.</param>
+    /// <returns>What was done, for people.</returns>
+    /// <exception cref="ConfigurationException">There are other people's plugins, and they are to stay.</exception>
+    public IReadOnlyList<string> Install(bool replaces)
+    {
+        Directory.CreateDirectory(directory);
+        string[] foreign = [.. CniPlugins.Names.Where(name => Exists(PathOf(name)) && !IsOurs(name))];
+        if (foreign.Length > 0 && !replaces)
+        {
+            throw new ConfigurationException("plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
+        }
+        List<string> done = [];
+        foreach (string name in CniPlugins.Names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))
+        {
+            string link = $"{PathOf(name)}.new";
+            _ = Files.Unlink(directory: null, link);
+            _ = Files.SymbolicLink(directory: null, link, binary);
+            if (foreign.Contains(name, StringComparer.Ordinal))
+            {
+                File.Copy(PathOf(name), PathOf(name) + FormerSuffix, overwrite: true);
+            }
+            _ = Files.Rename(directory: null, link, PathOf(name));
+            done.Add($"{PathOf(name)} -> {binary}");
+        }
+        return done;
+    }
+
+    /// <summary>Takes the links away, and puts back what was put aside.</summary>
+    /// <returns>What was done, for people.</returns>
+    public IReadOnlyList<string> Uninstall()
+    {
+        List<string> done = [];
+        foreach (string name in CniPlugins.Names.Where(IsOurs))
+        {
+            string former = PathOf(name) + FormerSuffix;
+            if (File.Exists(former))
+            {
+                _ = Files.Rename(directory: null, former, PathOf(name));
+                done.Add($"{PathOf(name)} is again what it was");
+            }
+            else
+            {
+                _ = Files.Unlink(directory: null, PathOf(name));
+                done.Add($"{PathOf(name)} removed");
+            }
+        }
+        return done;
+    }
+
+    private bool IsOurs(string name) => string.Equals(new FileInfo(PathOf(name)).LinkTarget, binary, StringComparison.Ordinal);
+
+    private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
+
+    private string PathOf(string name) => $"{directory.TrimEnd('/')}/{name}";
+}

@@ -1,0 +1,27 @@
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>All plugins, by the names of their binaries.</summary>
+internal static class CniPlugins
+{
+    private static readonly ICniPlugin[] s_plugins =
+    [
+        new BridgeNetPlugin(), new BridgePlugin(), new HostLocalPlugin(), new PortMapPlugin(), new FirewallPlugin(), new BandwidthPlugin(), new TuningPlugin(), new LoopbackPlugin(),
+    ];
+
+    /// <summary>The names, that of the one that does all by itself first.</summary>
+    public static IEnumerable<string> Names => s_plugins.Select(plugin => plugin.Name);
+
+    /// <summary>The plugin of a name; null if there is none.</summary>
+    public static ICniPlugin? Find(string? name) => s_plugins.FirstOrDefault(plugin => string.Equals(plugin.Name, name, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The plugin that is meant: by the name of the binary, for a plugin that is another's IPAM gets the other's configuration; but a binary under
+    /// its own name is whichever plugin the configuration names.
+    /// </summary>
+    /// <returns>Null if neither name is a plugin's.</returns>
+    public static ICniPlugin? Choose(string binary, string? type) => binary switch
+    {
+        BridgeNetPlugin.PluginName => Find(type) ?? Find(binary),
+        _ => Find(binary) ?? Find(type),
+    };
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+using System.Text;
+
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>Whose a rule is: an attachment of a container to a network.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="ContainerId">The container.</param>
+/// <param name="InterfaceName">Its interface.</param>
+internal sealed record CniOwner(string Network, string ContainerId, string InterfaceName)
+{
+    /// <summary>How rules and elements note it: network, container and interface, or, where that is too long for a note, a hash behind the network.</summary>
+    public string Tag
+    {
+        get
+        {
+            string tag = $"{Network} {ContainerId} {InterfaceName}"; // ASCII all of it: the protocol allows nothing else
+            return tag.Length <= NftUserData.MaxCommentBytes
+                ? tag
+                : $"{PrefixOf(Network)}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tag)))}";
+        }
+    }
+
+    /// <summary>How the notes of a network begin.</summary>
+    public static string PrefixOf(string network) => $"{(network.Length > 60 ? network[..60] : network)} ";
+
+    /// <summary>Whether a note is of a network, and of none of these attachments.</summary>
+    public static bool IsGarbage(string? tag, string network, IEnumerable<CniOwner> valid) =>
+        tag is not null && tag.StartsWith(PrefixOf(network), StringComparison.Ordinal) && !valid.Any(owner => string.Equals(owner.Tag, tag, StringComparison.Ordinal));
+}

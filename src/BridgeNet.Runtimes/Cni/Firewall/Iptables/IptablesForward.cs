@@ -1,0 +1,136 @@
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>Lets containers through iptables' FORWARD in the reference's layout, whatever its policy is. The rules bear their owner where iptables does not look.</summary>
+internal static class IptablesForward
+{
+    private const string Entrance = "FORWARD";
+    private const string Accepted = "CNI-FORWARD";
+    private const string StageOne = "CNI-ISOLATION-STAGE-1";
+    private const string StageTwo = "CNI-ISOLATION-STAGE-2";
+    private const string Comment = "CNI firewall plugin rules";
+
+    /// <summary>Lets a container through, and applies the policy of its bridge.</summary>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, ForwardRequest request) => RuleEdit.Run(netfilter, changes =>
+    {
+        foreach (IGrouping<bool, InterfaceAddress> family in request.Containers.GroupBy(address => address.IsIPv6))
+        {
+            IptablesTable table = new(netfilter, changes, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
+            table.EnsureBase();
+            EnsureFrame(table, request.AdminChain);
+            table.Delete(Accepted, rule => OwnerNote.Bears(rule, owner));
+            foreach (NftRule rule in family.SelectMany(address => RulesOf(table, address)))
+            {
+                table.Append(rule with { UserData = OwnerNote.Of(owner) });
+            }
+            if (request.Policy is not IngressPolicy.Open)
+            {
+                Isolate(table, request);
+            }
+        }
+    });
+
+    /// <summary>Lets it through no longer; content if it is not.</summary>
+    /// <param name="netfilter">Of the host.</param>
+    /// <param name="owner">Whose rules.</param>
+    /// <param name="addresses">Its addresses, if they are known: rules of others than us are found by them.</param>
+    public static void Remove(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => Remove(netfilter, (table, rule) =>
+        OwnerNote.Bears(rule, owner)
+        || (OwnerNote.TagOf(rule.UserData) is null && addresses.Where(address => IsOf(table, address)).SelectMany(address => RulesOf(table, address)).Any(own => IsSame(rule, own))));
+
+    /// <summary>Takes away what is of a network and of no valid attachment. Rules of the reference do not say whose they are: they stay.</summary>
+    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
+        Remove(netfilter, (_, rule) => CniOwner.IsGarbage(OwnerNote.TagOf(rule.UserData), network, valid));
+
+    /// <summary>Whether a container is let through.</summary>
+    public static bool IsThere(NetfilterSocket netfilter, IReadOnlyCollection<InterfaceAddress> addresses) => addresses.GroupBy(address => address.IsIPv6).All(family =>
+    {
+        IptablesTable table = new(netfilter, new RuleChanges(), family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
+        return table.Leads(Entrance, Accepted) && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
+    });
+
+    private static void Remove(NetfilterSocket netfilter, Func<IptablesTable, NftRule, bool> isMeant) => RuleEdit.Run(netfilter, changes =>
+    {
+        foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
+        {
+            IptablesTable table = new(netfilter, changes, family, "filter");
+            if (table.Exists)
+            {
+                table.Delete(Accepted, rule => isMeant(table, rule));
+            }
+        }
+    });
+
+    private static void EnsureFrame(IptablesTable table, string adminChain)
+    {
+        table.EnsureChain(adminChain);
+        table.EnsureChain(Accepted);
+        if (!table.Leads(Entrance, Accepted))
+        {
+            table.Insert(table.Rule(Entrance).Add(XtExtension.Comment(Comment)).Counter().Jump(Accepted));
+        }
+        if (!table.Leads(Accepted, adminChain))
+        {
+            table.Insert(table.Rule(Accepted).Add(XtExtension.Comment("CNI firewall plugin admin overrides")).Counter().Jump(adminChain));
+        }
+    }
+
+    /// <summary>Between bridges whose policy is not open nothing passes; isolated is said of what stays on the bridge too.</summary>
+    private static void Isolate(IptablesTable table, ForwardRequest request)
+    {
+        CompatExpression comment = XtExtension.Comment($"{Comment} (ingressPolicy: {(request.Policy is IngressPolicy.Isolated ? "isolated" : "same-bridge")})");
+        bool isNewOne = table.EnsureChain(StageOne);
+        bool isNewTwo = table.EnsureChain(StageTwo);
+        if (!table.Leads(Entrance, StageOne))
+        {
+            table.Insert(table.Rule(Entrance).Add(comment).Counter().Jump(StageOne));
+        }
+        if (isNewOne)
+        {
+            table.Append(table.Rule(StageOne).Add(comment).Counter().Return());
+        }
+        if (isNewTwo)
+        {
+            table.Append(table.Rule(StageTwo).Add(comment).Counter().Return());
+        }
+        NftRuleBuilder leaving = table.Rule(StageOne).Match(NftField.InputInterface, request.Bridge);
+        leaving = request.Policy is IngressPolicy.Isolated ? leaving : leaving.MatchNot(NftField.OutputInterface, request.Bridge);
+        Ensure(table, StageOne, leaving.Add(comment).Counter().Jump(StageTwo));
+        Ensure(table, StageTwo, table.Rule(StageTwo).Match(NftField.OutputInterface, request.Bridge).Add(comment).Counter().Drop());
+    }
+
+    private static void Ensure(IptablesTable table, string chain, NftRule rule)
+    {
+        if (!table.RulesOf(chain).Any(other => IsSame(other, rule)))
+        {
+            table.Insert(rule);
+        }
+    }
+
+    private static bool IsOf(IptablesTable table, InterfaceAddress address) => address.IsIPv6 == (table.Id.Family is NftFamily.IPv6);
+
+    private static NftRule[] RulesOf(IptablesTable table, InterfaceAddress address) =>
+    [
+        table.Rule(Accepted)
+            .Match(address.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination, address.Address)
+            .Add(XtExtension.ConnectionState(CtStateFlags.Related | CtStateFlags.Established))
+            .Counter()
+            .Accept(),
+        table.Rule(Accepted).Match(address.IsIPv6 ? NftField.IPv6Source : NftField.IPv4Source, address.Address).Counter().Accept(),
+    ];
+
+    /// <summary>Whether two rules do the same, whatever they counted. iptables compares so much of an interface's name as it has, nft all of its 16 bytes.</summary>
+    private static bool IsSame(NftRule left, NftRule right) => Essence(left).SequenceEqual(Essence(right));
+
+    private static IEnumerable<NftExpression> Essence(NftRule rule)
+    {
+        bool isName = false;
+        foreach (NftExpression expression in rule.Expressions.Where(expression => expression is not CounterExpression))
+        {
+            yield return isName && expression is CompareExpression compare ? compare with { Value = new NftValue(compare.Value.Bytes.TrimEnd((byte)0)) } : expression;
+            isName = expression is MetaExpression { Key: MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName };
+        }
+    }
+}

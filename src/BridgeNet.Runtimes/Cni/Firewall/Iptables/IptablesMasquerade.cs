@@ -1,0 +1,91 @@
+using System.Net;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>Masquerading in the reference's layout: a chain a container, and a rule for each of its addresses that leads there.</summary>
+internal static class IptablesMasquerade
+{
+    private const string Entrance = "POSTROUTING";
+
+    private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
+    private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
+
+    /// <summary>Adds a container's; what of it is there already is replaced.</summary>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => RuleEdit.Run(netfilter, changes =>
+    {
+        foreach (IGrouping<bool, InterfaceAddress> family in addresses.GroupBy(address => address.IsIPv6))
+        {
+            IptablesTable table = new(netfilter, changes, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
+            string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
+            table.EnsureBase();
+            if (!table.EnsureChain(chain))
+            {
+                table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
+                table.Flush(chain);
+            }
+            foreach (InterfaceAddress address in family)
+            {
+                Add(table, owner, chain, address);
+            }
+        }
+    });
+
+    /// <summary>Takes a container's away; content if it is gone.</summary>
+    public static void Remove(NetfilterSocket netfilter, CniOwner owner) => RemoveChains(netfilter, table =>
+    {
+        string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
+        return table.Chains.Contains(chain, StringComparer.Ordinal) ? [chain] : [];
+    });
+
+    /// <summary>Takes away what is of a network and of no valid container.</summary>
+    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) => RemoveChains(netfilter, table =>
+    [
+        .. from rule in table.RulesOf(Entrance)
+           let container = ReferenceChain.ContainerOf(IptablesTable.CommentOf(rule), network)
+           where container is not null && !valid.Any(owner => string.Equals(owner.ContainerId, container, StringComparison.Ordinal))
+           select ReferenceChain.Masquerade(network, container),
+    ]);
+
+    /// <summary>Whether a container's addresses all lead to its chain.</summary>
+    public static bool IsThere(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
+    {
+        string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
+        return addresses.GroupBy(address => address.IsIPv6).All(family =>
+        {
+            IptablesTable table = new(netfilter, new RuleChanges(), family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
+            return table.RulesOf(Entrance).Count(rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal)) >= family.Count();
+        });
+    }
+
+    private static void Add(IptablesTable table, CniOwner owner, string chain, InterfaceAddress address)
+    {
+        bool isIPv6 = address.IsIPv6;
+        NftField source = isIPv6 ? NftField.IPv6Source : NftField.IPv4Source;
+        NftField destination = isIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination;
+        CompatExpression comment = XtExtension.Comment(ReferenceChain.CommentOf(owner.Network, owner.ContainerId));
+        table.Append(table.Rule(chain).Match(destination, address.Subnet).Add(comment).Counter().Accept());
+        table.Append(table.Rule(chain)
+            .MatchNot(destination, isIPv6 ? s_multicast6 : s_multicast4)
+            .Add(comment)
+            .Counter()
+            .Add(XtExtension.Masquerade(table.Id.Family))
+            .Build());
+        table.Append(table.Rule(Entrance).Match(source, address.Address).Add(comment).Counter().Jump(chain));
+    }
+
+    private static void RemoveChains(NetfilterSocket netfilter, Func<IptablesTable, IReadOnlyCollection<string>> find) => RuleEdit.Run(netfilter, changes =>
+    {
+        foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
+        {
+            IptablesTable table = new(netfilter, changes, family, "nat");
+            foreach (string chain in table.Exists ? find(table).Distinct(StringComparer.Ordinal) : [])
+            {
+                table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
+                table.DeleteChain(chain);
+            }
+        }
+    });
+}

@@ -1,0 +1,143 @@
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>
+/// A table that iptables-nft manages, as it is now, and what is to become of it in a transaction. Base chains that are there are left as they
+/// are, their policies above all.
+/// </summary>
+internal sealed class IptablesTable
+{
+    private static readonly (string Name, NftHookPoint Point, int Priority)[] s_nat =
+    [
+        ("PREROUTING", NftHookPoint.Prerouting, NftPriority.DestinationNat),
+        ("INPUT", NftHookPoint.Input, NftPriority.SourceNat),
+        ("OUTPUT", NftHookPoint.Output, NftPriority.DestinationNat),
+        ("POSTROUTING", NftHookPoint.Postrouting, NftPriority.SourceNat),
+    ];
+
+    private static readonly (string Name, NftHookPoint Point, int Priority)[] s_filter =
+    [
+        ("INPUT", NftHookPoint.Input, NftPriority.Filter),
+        ("FORWARD", NftHookPoint.Forward, NftPriority.Filter),
+        ("OUTPUT", NftHookPoint.Output, NftPriority.Filter),
+    ];
+
+    private readonly NetfilterSocket _netfilter;
+    private readonly RuleChanges _changes;
+    private readonly Dictionary<string, IReadOnlyList<NftRule>> _rules = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _chains;
+    private readonly HashSet<string> _former;
+
+    /// <summary>A table as it is.</summary>
+    public IptablesTable(NetfilterSocket netfilter, RuleChanges changes, NftFamily family, string name)
+    {
+        _netfilter = netfilter;
+        _changes = changes;
+        Id = new NftTableId(family, name);
+        Exists = netfilter.TryGetTable(Id) is not null;
+        _chains = Exists ? [.. netfilter.ListChains(Id).Select(chain => chain.Name)] : [];
+        _former = [.. _chains];
+    }
+
+    /// <summary>Its family and name.</summary>
+    public NftTableId Id { get; }
+
+    /// <summary>Whether it is there.</summary>
+    public bool Exists { get; }
+
+    /// <summary>The chains that will be there.</summary>
+    public IReadOnlyCollection<string> Chains => _chains;
+
+    /// <summary>Makes the table, and those of its base chains that are missing.</summary>
+    public void EnsureBase()
+    {
+        if (!Exists)
+        {
+            _changes.AddTable(new NftTable { Id = Id });
+        }
+        bool isNat = Id.Name is "nat";
+        foreach ((string name, NftHookPoint point, int priority) in isNat ? s_nat : s_filter)
+        {
+            if (_chains.Add(name))
+            {
+                _changes.AddChain(new NftChain
+                {
+                    Table = Id,
+                    Name = name,
+                    Type = isNat ? NftChainType.Nat : NftChainType.Filter,
+                    Hook = new NftHook { Point = point, Priority = priority },
+                    Policy = NftPolicy.Accept,
+                });
+            }
+        }
+    }
+
+    /// <summary>Makes a chain if it is missing.</summary>
+    /// <returns>Whether it was missing.</returns>
+    public bool EnsureChain(string name)
+    {
+        bool isMissing = _chains.Add(name);
+        if (isMissing)
+        {
+            _changes.AddChain(new NftChain { Table = Id, Name = name });
+        }
+        return isMissing;
+    }
+
+    /// <summary>Begins a rule.</summary>
+    public NftRuleBuilder Rule(string chain) => new(Id, chain);
+
+    /// <summary>Adds a rule behind the others.</summary>
+    public void Append(NftRule rule) => _changes.AddRule(rule);
+
+    /// <summary>Adds a rule before the others.</summary>
+    public void Insert(NftRule rule) => _changes.InsertRule(rule);
+
+    /// <summary>The rules of a chain as they are.</summary>
+    public IReadOnlyList<NftRule> RulesOf(string chain)
+    {
+        if (!_rules.TryGetValue(chain, out IReadOnlyList<NftRule>? rules))
+        {
+            _rules[chain] = rules = _former.Contains(chain) ? _netfilter.ListRules(Id, chain) : [];
+        }
+        return rules;
+    }
+
+    /// <summary>Whether a chain leads to another.</summary>
+    public bool Leads(string chain, string target) => RulesOf(chain).Any(rule => TargetOf(rule) is { } name && string.Equals(name, target, StringComparison.Ordinal));
+
+    /// <summary>Deletes the rules of a chain of which something is true.</summary>
+    public void Delete(string chain, Func<NftRule, bool> isMeant)
+    {
+        foreach (NftRule rule in RulesOf(chain).Where(isMeant))
+        {
+            _changes.DeleteRule(rule);
+        }
+    }
+
+    /// <summary>Empties a chain and deletes it; content if it is gone. Nothing may lead to it any more.</summary>
+    public void DeleteChain(string name)
+    {
+        if (_former.Contains(name) && _chains.Remove(name))
+        {
+            _changes.FlushChain(Id, name);
+            _changes.DeleteChain(Id, name);
+        }
+    }
+
+    /// <summary>Empties a chain.</summary>
+    public void Flush(string name)
+    {
+        if (_former.Contains(name))
+        {
+            _changes.FlushChain(Id, name);
+        }
+    }
+
+    /// <summary>The chain that a rule jumps to; null for none.</summary>
+    public static string? TargetOf(NftRule rule) => rule.Expressions.OfType<VerdictExpression>().Select(expression => expression.Verdict.Chain).FirstOrDefault(chain => chain is not null);
+
+    /// <summary>The comment that iptables shows; null for none.</summary>
+    public static string? CommentOf(NftRule rule) => rule.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadComment).FirstOrDefault(comment => comment is not null);
+}

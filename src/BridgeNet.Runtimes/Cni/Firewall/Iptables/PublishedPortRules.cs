@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>Reads rules of published ports in the reference's layout, whoever wrote them.</summary>
+internal static class PublishedPortRules
+{
+    private const uint IPv4DestinationOffset = 16, IPv6DestinationOffset = 24, DestinationPortOffset = 2;
+
+    /// <summary>Looks whether ports are another container's. Those of the same container on another network may be the same: the first leads.</summary>
+    /// <exception cref="CniException">999: one is; the message names it.</exception>
+    public static void CheckFree(IptablesTable table, string entrance, CniOwner owner, IReadOnlyCollection<PortMapping> wanted)
+    {
+        foreach (NftRule entry in table.RulesOf(entrance))
+        {
+            if (IptablesTable.TargetOf(entry) is not { } chain || ReferenceChain.IsOf(IptablesTable.CommentOf(entry), owner.ContainerId) || !chain.StartsWith(ReferenceChain.DestinationNatPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+            IReadOnlyList<ushort> ports = entry.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadDestinationPorts).FirstOrDefault(read => read is not null) ?? [];
+            foreach (PortMapping mapping in wanted.Where(mapping => ports.Contains(mapping.HostPort)))
+            {
+                if (table.RulesOf(chain).Any(rule => Publishes(rule, mapping)))
+                {
+                    throw new CniException(
+                        CniErrorCode.Internal,
+                        $"port {mapping} is taken by {ReferenceChain.Describe(IptablesTable.CommentOf(entry))}: choose another port, or delete that attachment");
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a rule of a container's chain publishes a port, at one of the addresses that are meant.</summary>
+    public static bool Publishes(NftRule rule, PortMapping mapping)
+    {
+        if (!rule.Expressions.OfType<CompatExpression>().Any(expression => expression is { IsTarget: true, Extension: "DNAT" }))
+        {
+            return false;
+        }
+        (ProtocolType? protocol, IPAddress? address, ushort? port) = Read(rule);
+        return protocol == mapping.Protocol && port == mapping.HostPort && (address is null || mapping.IsWildcard || address.Equals(mapping.HostAddress));
+    }
+
+    private static (ProtocolType? Protocol, IPAddress? Address, ushort? Port) Read(NftRule rule)
+    {
+        ProtocolType? protocol = null;
+        IPAddress? address = null;
+        ushort? port = null;
+        for (int i = 0; i + 1 < rule.Expressions.Count; i++)
+        {
+            if (rule.Expressions[i + 1] is not CompareExpression { Operator: CompareOperator.Equal } compare)
+            {
+                continue;
+            }
+            ReadOnlySpan<byte> value = compare.Value.Bytes;
+            switch (rule.Expressions[i])
+            {
+                case MetaExpression { Key: MetaKey.TransportProtocol }:
+                    protocol = (ProtocolType)value[0];
+                    break;
+                case PayloadExpression { Base: PayloadBase.NetworkHeader, Offset: IPv4DestinationOffset, Length: 4 }:
+                case PayloadExpression { Base: PayloadBase.NetworkHeader, Offset: IPv6DestinationOffset, Length: 16 }:
+                    address = new IPAddress(value);
+                    break;
+                case PayloadExpression { Base: PayloadBase.TransportHeader, Offset: DestinationPortOffset, Length: 2 }:
+                    port = (ushort)((value[0] << 8) | value[1]);
+                    break;
+                default:
+                    break;
+            }
+        }
+        return (protocol, address, port);
+    }
+}

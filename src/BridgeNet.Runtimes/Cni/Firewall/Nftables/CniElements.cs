@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>What containers and ports are as elements.</summary>
+internal static class CniElements
+{
+    private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
+
+    /// <summary>Where <see cref="OfMasquerade"/> puts elements.</summary>
+    public static ValueList<string> MasqueradeSets { get; } = [.. CniSets.All.SelectMany(family => (string[])[family.Masqueraded, family.Neighbours])];
+
+    /// <summary>Where <see cref="OfPorts"/> puts elements.</summary>
+    public static ValueList<string> PortSets { get; } =
+        [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare, family.Hairpin, family.Hidden])];
+
+    /// <summary>Where <see cref="OfAccepted"/> puts elements.</summary>
+    public static ValueList<string> AcceptedSets { get; } = [.. CniSets.All.Select(family => family.Accepted)];
+
+    /// <summary>Masquerading of addresses, but within their networks.</summary>
+    public static IReadOnlyCollection<CniElement> OfMasquerade(IEnumerable<InterfaceAddress> addresses) =>
+    [
+        .. addresses.SelectMany(address => (CniElement[])
+        [
+            new(CniSets.Of(address.IsIPv6).Masqueraded, new NftElement { Key = NftValue.Address(address.Address) }),
+            new(CniSets.Of(address.IsIPv6).Neighbours, Pair(address.Address, address.Subnet)),
+        ]),
+    ];
+
+    /// <summary>Published ports of a container.</summary>
+    public static IReadOnlyCollection<CniElement> OfPorts(PortMapRequest request)
+    {
+        List<CniElement> elements = [];
+        foreach (bool isIPv6 in (ReadOnlySpan<bool>)[false, true])
+        {
+            AddressFamily family = isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+            PortMapping[] mappings = [.. request.Mappings.Where(mapping => mapping.IsOf(family)).DistinctBy(mapping => (mapping.IsWildcard ? null : mapping.HostAddress, mapping.HostPort, mapping.Protocol))];
+            if (request.ContainerOf(isIPv6) is { } container && mappings.Length > 0)
+            {
+                elements.AddRange(mappings.Select(mapping => OfPort(mapping, container)));
+                elements.AddRange(OfClients(request, container));
+            }
+        }
+        return elements;
+    }
+
+    /// <summary>Containers that are let through.</summary>
+    public static IReadOnlyCollection<CniElement> OfAccepted(IEnumerable<InterfaceAddress> addresses) =>
+        [.. addresses.Select(address => new CniElement(CniSets.Of(address.IsIPv6).Accepted, new NftElement { Key = NftValue.Address(address.Address) }))];
+
+    private static CniElement OfPort(PortMapping mapping, InterfaceAddress container)
+    {
+        CniSets family = CniSets.Of(container.IsIPv6);
+        NftKey key = mapping.IsWildcard ? new NftKey() : new NftKey().Address(mapping.HostAddress!);
+        return new CniElement(
+            mapping.IsWildcard ? family.PortsAny : family.Ports,
+            new NftElement
+            {
+                Key = key.Protocol(mapping.Protocol).Port(mapping.HostPort).ToValue(),
+                Data = new NftKey().Address(container.Address).Port(mapping.ContainerPort).ToValue(),
+            },
+            IsExclusive: true);
+    }
+
+    private static IEnumerable<CniElement> OfClients(PortMapRequest request, InterfaceAddress container)
+    {
+        CniSets family = CniSets.Of(container.IsIPv6);
+        if (request is { Snat: true, MasqueradeAll: true })
+        {
+            yield return new CniElement(family.Hidden, new NftElement { Key = NftValue.Address(container.Address) });
+        }
+        else if (request.Snat)
+        {
+            yield return new CniElement(family.Hairpin, Pair(container.Address, container.Subnet));
+            if (!container.IsIPv6)
+            {
+                yield return new CniElement(family.Hairpin, Pair(container.Address, s_loopback));
+            }
+        }
+    }
+
+    private static NftElement Pair(IPAddress container, IPNetwork network) => new()
+    {
+        Key = new NftKey().Address(container).Address(network.BaseAddress).ToValue(),
+        KeyEnd = new NftKey().Address(container).Address(AddressNumber.ToAddress(AddressNumber.LastOf(network), network.BaseAddress.AddressFamily)).ToValue(),
+    };
+}

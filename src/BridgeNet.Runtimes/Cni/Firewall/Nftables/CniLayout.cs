@@ -1,0 +1,105 @@
+using System.Net;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>
+/// The constant part of <c>table inet bridgenet_cni</c>: containers and ports are elements, so a packet's cost does not depend on how many there
+/// are. Nothing is dropped here but what policies of bridges say, and what comes from outside for 127/8.
+/// </summary>
+internal static class CniLayout
+{
+    /// <summary>Set of ifname . ifname: in and out by the same bridge, where that is allowed though the bridge has a policy.</summary>
+    public const string Members = "members";
+
+    /// <summary>Set of ifname: bridges whose policy is not open.</summary>
+    public const string Policed = "policed";
+
+    private const string PublishedPorts = "published";
+
+    private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
+    private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
+    private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
+    private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
+
+    /// <summary>inet bridgenet_cni.</summary>
+    public static NftTableId Table { get; } = new(NftFamily.Inet, "bridgenet_cni");
+
+    private static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
+
+    private static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
+
+    private static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
+
+    private static NftChain Published { get; } = new() { Table = Table, Name = PublishedPorts };
+
+    private static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+
+    private static NftChain Postrouting { get; } = Base("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
+
+    /// <summary>The sets and maps, empty.</summary>
+    public static ValueList<NftSet> Sets { get; } =
+    [
+        Set(Policed, NftType.InterfaceName),
+        Set(Members, NftType.InterfaceName, NftType.InterfaceName),
+        .. CniSets.All.SelectMany(family => (NftSet[])
+        [
+            Set(family.Masqueraded, family.Address),
+            Set(family.Neighbours, family.Address, family.Address) with { Flags = NftSetFlags.Interval },
+            Set(family.Ports, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
+            Set(family.PortsAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
+            Set(family.Spare, family.Address, NftType.Protocol, NftType.Service, NftType.Mark) with { DataTypes = [family.Address, NftType.Service] },
+            Set(family.Hairpin, family.Address, family.Address) with { Flags = NftSetFlags.Interval },
+            Set(family.Hidden, family.Address),
+            Set(family.Accepted, family.Address),
+        ]),
+    ];
+
+    /// <summary>The sets that say who owns their elements.</summary>
+    public static ValueList<string> OwnedSets { get; } = [.. Sets.Select(set => set.Name).Where(name => name is not (Policed or Members))];
+
+    /// <summary>The chains; those that a rule leads to stand before it.</summary>
+    public static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Forward, Postrouting];
+
+    /// <summary>The rules, in their order within each chain.</summary>
+    public static ValueList<NftRule> Rules { get; } =
+    [
+        // Localhost's way to containers (route_localnet) must not be a way from elsewhere to localhost.
+        Guard.Rule().MatchNot(NftField.InputInterface, s_loopbackDevice).Match(NftField.IPv4Destination, s_loopback).Drop(),
+        Guard.Rule().MatchNot(NftField.InputInterface, s_loopbackDevice).Match(NftField.IPv4Source, s_loopback).Drop(),
+        Prerouting.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(PublishedPorts),
+        Output.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(PublishedPorts),
+        .. ForEach(family => Published.Rule()
+            .DestinationNatMap(family.Family, family.Ports, family.Destination, NftField.TransportProtocol, NftField.DestinationPort)),
+        .. ForEach(family => Published.Rule().DestinationNatMap(family.Family, family.PortsAny, NftField.TransportProtocol, NftField.DestinationPort)),
+        Forward.Rule().MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept(),
+        Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
+        Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
+        Forward.Rule().In(Policed, NftField.InputInterface).In(Policed, NftField.OutputInterface).Drop(),
+        // A container that reaches itself or a neighbour, and a program of the host at localhost: answers must come back by the host.
+        .. ForEach(family => Postrouting.Rule()
+            .MatchStatus(CtStatusFlags.DestinationNat)
+            .In(family.Hairpin, family.Destination, family.Source)
+            .Masquerade()),
+        .. ForEach(family => Postrouting.Rule().MatchStatus(CtStatusFlags.DestinationNat).In(family.Hidden, family.Destination).Masquerade()),
+        .. ForEach(family => Postrouting.Rule().In(family.Neighbours, family.Source, family.Destination).Return()),
+        Postrouting.Rule().Match(NftField.IPv4Destination, s_multicast4).Return(),
+        Postrouting.Rule().Match(NftField.IPv6Destination, s_multicast6).Return(),
+        .. ForEach(family => Postrouting.Rule().In(family.Masqueraded, family.Source).Masquerade()),
+    ];
+
+    private static IEnumerable<NftRule> ForEach(Func<CniSets, NftRule> rule) => CniSets.All.Select(rule);
+
+    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
+
+    private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
+    {
+        Table = Table,
+        Name = name,
+        Type = type,
+        Hook = new NftHook { Point = point, Priority = priority },
+        Policy = NftPolicy.Accept,
+    };
+}

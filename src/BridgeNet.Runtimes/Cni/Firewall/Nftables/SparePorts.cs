@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>
+/// A container on two networks that publishes the same ports on both: the first one leads, the second one's wait as spares, and lead when the
+/// first one's go. A map has one place for a port.
+/// </summary>
+internal static class SparePorts
+{
+    private const int ProtocolAndPort = 8;
+
+    /// <summary>The elements to add: ports that the same container has by another network become spares.</summary>
+    /// <param name="netfilter">Of the host.</param>
+    /// <param name="owner">Whose they are.</param>
+    /// <param name="elements">What was asked for.</param>
+    public static IEnumerable<CniElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<CniElement> elements) => elements.Select(element =>
+        element.IsExclusive
+        && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
+        && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
+            ? ToSpare(owner, element)
+            : element);
+
+    /// <summary>The spares that take over for ports that go.</summary>
+    /// <param name="going">The ports, with the sets that they are in.</param>
+    /// <param name="spares">All spares of their family that do not go too.</param>
+    /// <param name="family">Their family.</param>
+    /// <returns>The spare and, in its owner's name, the port.</returns>
+    public static IEnumerable<(NftElement Spare, CniElement Port)> TakeOver(IEnumerable<CniElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
+    {
+        foreach (CniElement port in going)
+        {
+            byte[] place = PlaceOf(port, family);
+            if (spares.FirstOrDefault(spare => spare.Key.Bytes[..^sizeof(uint)].SequenceEqual(place)) is { } heir)
+            {
+                yield return (heir, port with { Element = port.Element with { Data = heir.Data, UserData = heir.UserData } });
+            }
+        }
+    }
+
+    private static CniElement ToSpare(CniOwner owner, CniElement element)
+    {
+        CniSets family = CniSets.All.First(family => new[] { family.Ports, family.PortsAny }.Contains(element.Set, StringComparer.Ordinal));
+        uint hash = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(owner.Tag)));
+        byte[] key = [.. PlaceOf(element, family), .. BitConverter.GetBytes(hash)];
+        return new CniElement(family.Spare, element.Element with { Key = new NftValue(key) });
+    }
+
+    /// <summary>Host address . protocol . port; ports at all addresses have the address of all.</summary>
+    private static byte[] PlaceOf(CniElement port, CniSets family)
+    {
+        ReadOnlySpan<byte> key = port.Element.Key.Bytes;
+        byte[] any = (family.Family is NftFamily.IPv4 ? IPAddress.Any : IPAddress.IPv6Any).GetAddressBytes();
+        return key.Length == ProtocolAndPort ? [.. any, .. key] : key.ToArray();
+    }
+}

@@ -1,0 +1,17 @@
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>One of host-local's <c>ranges</c>, as it is written.</summary>
+internal sealed record HostLocalRangeOptions
+{
+    /// <summary>The network, without host bits.</summary>
+    public string? Subnet { get; init; }
+
+    /// <summary>The first address that is given out; without it the network's first but one.</summary>
+    public string? RangeStart { get; init; }
+
+    /// <summary>The last address that is given out; without it the network's last, or of IPv4 the one before the broadcast address.</summary>
+    public string? RangeEnd { get; init; }
+
+    /// <summary>The router, which nobody gets; without it the network's first but one.</summary>
+    public string? Gateway { get; init; }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+using BridgeNet.Native;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>
+/// A network's leases in host-local's layout, which other programs read and write too: a file an address with the container and the interface
+/// in it, <c>last_reserved_ip.N</c> of each list of ranges, and <c>lock</c>, which is held as long as this object lives.
+/// </summary>
+internal sealed class LeaseDirectory : IDisposable
+{
+    private const string Separator = "\r\n";
+    private const string Unfinished = ".unfinished";
+    private const int DirectoryMode = 0x1ed; // 0755
+    private const int FileMode = 0x1a4; // 0644
+
+    private readonly string _path;
+    private readonly FileDescriptor _lock;
+
+    private LeaseDirectory(string path, FileDescriptor heldLock)
+    {
+        _path = path;
+        _lock = heldLock;
+    }
+
+    /// <summary>Opens a network's directory, makes it where there is none, and waits for whoever has it open.</summary>
+    /// <exception cref="CniException">5: it cannot be made or opened.</exception>
+    public static LeaseDirectory Open(string directory, string network)
+    {
+        string path = $"{directory.TrimEnd('/')}/{network}";
+        try
+        {
+            Directory.CreateDirectory(directory);
+            Files.MakeDirectory(directory: null, path, DirectoryMode);
+            FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
+            FileLock.Acquire(file);
+            return new LeaseDirectory(path, file);
+        }
+        catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
+        {
+            throw new CniException(CniErrorCode.InputOutput, $"the leases of network {network} in {directory} cannot be opened: {error.Message}", innerException: error);
+        }
+    }
+
+    /// <summary>Whether a network has leases; looks without making anything.</summary>
+    public static bool Exists(string directory, string network) => Directory.Exists($"{directory.TrimEnd('/')}/{network}");
+
+    /// <summary>All leases. What has no address for a name is somebody else's.</summary>
+    public IEnumerable<Lease> List()
+    {
+        foreach (string file in Directory.EnumerateFiles(_path))
+        {
+            if (char.IsAsciiHexDigit(Path.GetFileName(file)[0]) || Path.GetFileName(file)[0] is ':')
+            {
+                if (IPAddress.TryParse(Path.GetFileName(file), out IPAddress? address) && Read(address) is { } lease)
+                {
+                    yield return lease;
+                }
+            }
+        }
+    }
+
+    /// <summary>Who has an address; null if nobody has.</summary>
+    public Lease? Read(IPAddress address)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllText(PathOf(address)).Trim().Split('\n', StringSplitOptions.TrimEntries);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        return new Lease(address, lines[0], lines.Length > 1 ? lines[1] : null);
+    }
+
+    /// <summary>Takes an address; one that a process took that died before it said for whom is free.</summary>
+    /// <returns>False if somebody has it.</returns>
+    public bool TryTake(IPAddress address, string containerId, string interfaceName, int set)
+    {
+        if (Read(address) is { ContainerId.Length: > 0 })
+        {
+            return false;
+        }
+        string unfinished = $"{_path}/{Unfinished}";
+        Write(unfinished, $"{containerId}{Separator}{interfaceName}");
+        Files.Rename(directory: null, unfinished, PathOf(address));
+        Write(LastOf(set), address.ToString());
+        return true;
+    }
+
+    /// <summary>Gives an address back.</summary>
+    public void Release(IPAddress address) => _ = Files.Unlink(directory: null, PathOf(address));
+
+    /// <summary>The address that was given out last from a list of ranges; null if none was.</summary>
+    public IPAddress? LastReserved(int set)
+    {
+        try
+        {
+            return IPAddress.TryParse(File.ReadAllText(LastOf(set)).Trim(), out IPAddress? address) ? address : null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lets the lock go.</summary>
+    public void Dispose()
+    {
+        FileLock.Release(_lock);
+        _lock.Dispose();
+    }
+
+    private string PathOf(IPAddress address) => $"{_path}/{address}";
+
+    private string LastOf(int set) => $"{_path}/last_reserved_ip.{set.ToString(CultureInfo.InvariantCulture)}";
+
+    private static void Write(string path, string content)
+    {
+        using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Truncate, FileMode);
+        Files.Write(file, Encoding.UTF8.GetBytes(content));
+    }
+}

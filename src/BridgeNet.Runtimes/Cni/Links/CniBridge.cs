@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using System.Text;
+
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The bridge of a network in the host: made by whoever comes first, and never deleted, for nobody knows who else uses it.</summary>
+internal static class CniBridge
+{
+    /// <summary>The bridge, made if it is missing, and up.</summary>
+    /// <exception cref="CniException">7: a link of that name is no bridge.</exception>
+    /// <exception cref="NetlinkException">EOPNOTSUPP if it is to filter by VLAN and the kernel lacks CONFIG_BRIDGE_VLAN_FILTERING.</exception>
+    public static Link Ensure(RouteSocket route, BridgePlan plan)
+    {
+        LinkSelector selector = LinkSelector.ByName(plan.Bridge);
+        Link bridge = route.TryGetLink(selector) ?? Create(route, plan);
+        if (bridge.Kind is not BridgeKind kind)
+        {
+            throw new CniException(CniErrorCode.InvalidConfiguration, $"\"{plan.Bridge}\" already exists but is not a bridge: name another one");
+        }
+        if (plan.FiltersVlans && kind.VlanFiltering is not true)
+        {
+            throw new CniException(CniErrorCode.InvalidConfiguration, $"bridge {plan.Bridge} does not filter by VLAN: set vlan_filtering 1 on it, or name another one");
+        }
+        bool isPromiscuous = bridge.Flags.HasFlag(LinkFlags.Promiscuous);
+        if (!bridge.IsUp || (plan.IsPromiscuous && !isPromiscuous))
+        {
+            route.Batch().ChangeLink(selector, new LinkChange { IsUp = true, IsPromiscuous = plan.IsPromiscuous ? true : null }).Execute();
+        }
+        return bridge;
+    }
+
+    /// <summary>Gives the bridge, or its interface in a VLAN, a gateway's address.</summary>
+    /// <param name="route">The host's socket.</param>
+    /// <param name="link">The bridge.</param>
+    /// <param name="gateways">All addresses that the call gives it.</param>
+    /// <param name="force">Whether others that are in the way go.</param>
+    /// <exception cref="CniException">7: there is another one in the way.</exception>
+    public static void EnsureAddresses(RouteSocket route, Link link, IReadOnlyList<InterfaceAddress> gateways, bool force)
+    {
+        IReadOnlyList<LinkAddress> there = route.ListAddresses(link.Index);
+        foreach (InterfaceAddress gateway in gateways.Where(gateway => !there.Any(address => address.Address.Equals(gateway))))
+        {
+            foreach (LinkAddress other in there.Where(address => IsInTheWay(address.Address, gateway, gateways)))
+            {
+                if (!force)
+                {
+                    throw new CniException(
+                        CniErrorCode.InvalidConfiguration,
+                        $"\"{link.Name}\" already has an IP address different from {gateway}: it has {other.Address}; forceAddress replaces it");
+                }
+                Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
+            }
+            route.Batch().ReplaceAddress(ContainerInterface.ToLinkAddress(link.Index, gateway, detectsDuplicates: false)).Execute();
+        }
+    }
+
+    /// <summary>Has the host forward packets of the families that gateways are of.</summary>
+    public static void EnableForwarding(IEnumerable<InterfaceAddress> gateways)
+    {
+        foreach (bool isIPv6 in gateways.Select(gateway => gateway.IsIPv6).Distinct())
+        {
+            Sysctl.Write(isIPv6 ? "ipv6/conf/all/forwarding" : "ipv4/ip_forward", "1");
+        }
+    }
+
+    /// <summary>Does something that somebody may have done in the same moment.</summary>
+    public static void Tolerate(Errno errno, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (NetlinkException error) when (error.Errno == errno)
+        {
+            // it is as wanted
+        }
+    }
+
+    /// <summary>IPv4 has one network a bridge, but for what one call brings; IPv6 as many as do not overlap.</summary>
+    private static bool IsInTheWay(InterfaceAddress there, InterfaceAddress wanted, IReadOnlyList<InterfaceAddress> all) =>
+        there.IsIPv6 == wanted.IsIPv6
+        && !all.Contains(there)
+        && !there.Address.IsIPv6LinkLocal
+        && (!there.IsIPv6 || there.Subnet.Contains(wanted.Address) || wanted.Subnet.Contains(there.Address));
+
+    /// <summary>
+    /// Its MAC address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go; and
+    /// it follows from the name, so that whoever makes it at the same time makes the same. Settings come before it is up, or it would ask
+    /// around for its own IPv6 address and listen to routers.
+    /// </summary>
+    private static Link Create(RouteSocket route, BridgePlan plan)
+    {
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(plan.Bridge.ToString()));
+        Link wanted = new()
+        {
+            Name = plan.Bridge,
+            Kind = new BridgeKind { VlanFiltering = plan.FiltersVlans ? true : null },
+            MacAddress = MacAddress.From([0x0a, 0x58, .. hash.AsSpan(0, 4)]),
+            Mtu = plan.Mtu,
+        };
+        try
+        {
+            Tolerate(Errno.EEXIST, () => route.Batch().CreateLink(wanted).Execute());
+        }
+        catch (NetlinkException error) when (plan.FiltersVlans && error.Errno is Errno.EOPNOTSUPP)
+        {
+            throw new CniException(
+                CniErrorCode.UnsupportedField,
+                $"vlan: this kernel's bridges do not filter by VLAN (CONFIG_BRIDGE_VLAN_FILTERING): {error.Message}",
+                innerException: error);
+        }
+        if (Sysctl.Read($"ipv6/conf/{plan.Bridge}/accept_ra") is not null)
+        {
+            Sysctl.Write($"ipv6/conf/{plan.Bridge}/accept_ra", "0");
+            Sysctl.Write($"ipv6/conf/{plan.Bridge}/accept_dad", "0");
+        }
+        return route.GetLink(LinkSelector.ByName(plan.Bridge));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The veth of a container: made in one send from the host, and set up in one send inside.</summary>
+internal static class ContainerInterface
+{
+    /// <summary>Makes the pair: the host's end on the bridge and up, the container's end inside and named.</summary>
+    /// <returns>The host's end.</returns>
+    /// <exception cref="CniException">999: the container has an interface of that name.</exception>
+    public static Link Create(CniCall call, BridgePlan plan, Link bridge, NetworkNamespace sandbox)
+    {
+        InterfaceName name = HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString());
+        Link veth = new()
+        {
+            Name = name,
+            Kind = new VethKind
+            {
+                Peer = new VethPeer
+                {
+                    Name = call.Environment.InterfaceName,
+                    MacAddress = plan.MacAddress,
+                    Mtu = plan.Mtu,
+                    NetworkNamespace = sandbox.Descriptor,
+                    TxQueues = 1,
+                    RxQueues = 1,
+                },
+            },
+            Master = bridge.Index,
+            Mtu = plan.Mtu,
+            IsUp = true,
+            TxQueues = 1, // left out, the kernel allots one per CPU and then waits out a grace period to use one
+            RxQueues = 1,
+            Alias = HostInterfaceName.AliasOf(call.Network, call.Environment.ContainerId, call.Environment.InterfaceName.ToString()),
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // its multicast would be flooded to every container
+            BridgePort = new BridgePortSettings { Hairpin = plan.Hairpin, Isolated = plan.IsIsolated },
+        };
+        try
+        {
+            return call.Route.Batch().CreateLink(veth).GetLink(LinkSelector.ByName(name));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        {
+            throw new CniException(
+                CniErrorCode.Internal,
+                $"container veth name (\"{call.Environment.InterfaceName}\") already exists: the container has such an interface, or its DEL was never called",
+                innerException: error);
+        }
+    }
+
+    /// <summary>Gives the container's end its addresses and routes, and brings it up.</summary>
+    /// <returns>The container's end as it is then.</returns>
+    public static Link Configure(RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
+    {
+        LinkSelector link = LinkSelector.ByIndex(index);
+        RouteBatch batch = inside.Batch();
+        foreach (CniAddress address in addresses)
+        {
+            batch = batch.AddAddress(ToLinkAddress(index, address.Address, plan.DetectsDuplicates));
+        }
+        if (!plan.StaysDown)
+        {
+            batch = batch.ChangeLink(link, new LinkChange { IsUp = true });
+        }
+        foreach (CniRoute route in routes)
+        {
+            batch = batch.AppendRoute(ToRoute(route, index, addresses));
+        }
+        return batch.GetLink(link);
+    }
+
+    /// <summary>Settings of the container's end that must stand before it is up. To be called inside.</summary>
+    public static void ApplySettings(InterfaceName name, BridgePlan plan, bool hasIPv6)
+    {
+        Sysctl.Write($"ipv4/conf/{name}/arp_notify", "1");
+        if (Sysctl.Read($"ipv6/conf/{name}/accept_dad") is null)
+        {
+            return;
+        }
+        if (hasIPv6)
+        {
+            Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
+        }
+        Sysctl.Write($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0");
+        Sysctl.Write($"ipv6/conf/{name}/ndisc_notify", "1");
+    }
+
+    /// <summary>An address as the kernel takes it.</summary>
+    public static LinkAddress ToLinkAddress(int index, InterfaceAddress address, bool detectsDuplicates) => new()
+    {
+        LinkIndex = index,
+        Address = address,
+        Broadcast = address.BroadcastAddress,
+        Flags = address.IsIPv6 && !detectsDuplicates ? AddressFlags.NoDad : AddressFlags.None,
+    };
+
+    /// <summary>A route as the kernel takes it; one that names no router goes by the gateway of the address of its family.</summary>
+    public static IPRoute ToRoute(CniRoute route, int index, IEnumerable<CniAddress> addresses)
+    {
+        AddressFamily family = route.Destination.BaseAddress.AddressFamily;
+        IPAddress? gateway = route.Gateway ?? (route.Scope is (int)RouteScope.Link ? null : addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family)?.Gateway);
+        return new IPRoute
+        {
+            Destination = route.Destination,
+            Gateway = gateway,
+            OutputInterface = index,
+            Mtu = route.Mtu,
+            AdvertisedSegment = route.AdvertisedSegment,
+            Metric = route.Priority is { } priority ? (uint)priority : null,
+            Table = route.Table is { } table ? (uint)table : IPRoute.MainTable,
+            Scope = route.Scope is { } scope ? (RouteScope)scope : null,
+        };
+    }
+
+    /// <summary>Deletes the pair, by whichever of its ends is found. That there is none is fine.</summary>
+    public static void Delete(CniCall call)
+    {
+        InterfaceName name = HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString());
+        if (call.Route.TryGetLink(LinkSelector.ByName(name)) is { Kind: VethKind } own)
+        {
+            call.Route.DeleteLink(LinkSelector.ByIndex(own.Index));
+            return;
+        }
+        using NetworkNamespace? sandbox = call.TryOpenSandbox();
+        if (sandbox is not null)
+        {
+            using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+            if (inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName)) is { Kind: VethKind } peer)
+            {
+                inside.DeleteLink(LinkSelector.ByIndex(peer.Index));
+            }
+            return;
+        }
+        foreach (CniInterface told in call.Previous?.Interfaces.Where(link => link.Sandbox is null) ?? [])
+        {
+            if (InterfaceName.TryParse(told.Name, null, out InterfaceName former)
+                && call.Route.TryGetLink(LinkSelector.ByName(former)) is { Kind: VethKind } link
+                && told.Mac is not null && string.Equals(link.MacAddress?.ToString(), told.Mac, StringComparison.OrdinalIgnoreCase))
+            {
+                call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // its namespace lives on without a name
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Runtimes.Cni.Firewall;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The way from 127/8 to containers: the kernel setting route_localnet of the interface that leads to them.</summary>
+internal static class LocalhostRoute
+{
+    /// <summary>Opens it.</summary>
+    public static void Open(RouteSocket route, IPAddress container)
+    {
+        if (route.GetRoute(container).OutputInterface is { } index)
+        {
+            Sysctl.Write(SettingOf(route.GetLink(LinkSelector.ByIndex(index)).Name), "1");
+        }
+    }
+
+    /// <summary>
+    /// Removes something, and closes the way if the table of our own goes with it and nobody else publishes ports: its guard, which keeps others
+    /// out of 127/8, has gone then too.
+    /// </summary>
+    public static void CloseWithLast(CniCall call, Action removal)
+    {
+        bool wasThere = CniTable.Exists(call.Netfilter);
+        removal();
+        if (wasThere && !new PortMap(call.Netfilter).AreAny()
+            && call.Previous?.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge
+            && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
+            && Sysctl.Read(SettingOf(name)) is "1")
+        {
+            Sysctl.Write(SettingOf(name), "0");
+        }
+    }
+
+    private static string SettingOf(InterfaceName name) => $"ipv4/conf/{name}/route_localnet";
+}

@@ -1,0 +1,102 @@
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>bandwidth: how fast a container sends and receives.</summary>
+internal sealed class BandwidthPlugin : ICniPlugin
+{
+    /// <inheritdoc/>
+    public string Name => "bandwidth";
+
+    /// <inheritdoc/>
+    public CniVersion OldestVersion => CniVersion.V0_3_0;
+
+    /// <inheritdoc/>
+    public bool IsChained => true;
+
+    /// <summary>Tells the ifb behind what was there before, if it made one.</summary>
+    public CniResult Add(CniCall call)
+    {
+        CniResult told = call.Previous!;
+        if (BandwidthOptions.Of(call) is not { } wanted)
+        {
+            return told;
+        }
+        Link veth = ResultLinks.HostEndOf(call, told);
+        InterfaceName ifbName = BandwidthLimit.IfbOf(call.Network, call.Environment.ContainerId);
+        try
+        {
+            if (wanted is { IngressRate: > 0, IngressBurst: > 0 })
+            {
+                BandwidthLimit.LimitReceiving(call.Route, veth, wanted.IngressRate.Value, wanted.IngressBurst.Value);
+            }
+            if (wanted is not { EgressRate: > 0, EgressBurst: > 0 })
+            {
+                return told;
+            }
+            Link ifb = BandwidthLimit.LimitSending(call.Route, veth, ifbName, wanted.EgressRate.Value, wanted.EgressBurst.Value);
+            CniInterface link = new() { Name = ifb.Name.ToString(), Mac = ifb.MacAddress?.ToString(), Mtu = ifb.Mtu };
+            return told with { Interfaces = [.. told.Interfaces, link] };
+        }
+        catch
+        {
+            BandwidthLimit.Remove(call.Route, ifbName);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(CniCall call) => BandwidthLimit.Remove(call.Route, BandwidthLimit.IfbOf(call.Network, call.Environment.ContainerId));
+
+    /// <inheritdoc/>
+    public void Check(CniCall call)
+    {
+        if (BandwidthOptions.Of(call) is not { } wanted)
+        {
+            return;
+        }
+        Link veth = ResultLinks.HostEndOf(call, call.Previous!);
+        if (wanted.IngressRate is > 0)
+        {
+            CheckBucket(call, veth, wanted.IngressRate.Value);
+        }
+        if (wanted.EgressRate is > 0)
+        {
+            InterfaceName name = BandwidthLimit.IfbOf(call.Network, call.Environment.ContainerId);
+            Link ifb = call.Route.TryGetLink(LinkSelector.ByName(name)) ?? throw Gone($"ifb {name} is gone");
+            CheckBucket(call, ifb, wanted.EgressRate.Value);
+            if (!call.Route.ListFilters(veth.Index, TrafficHandle.IngressFilters).Any(filter => filter.RedirectTo == ifb.Index))
+            {
+                throw Gone($"the filter that hands packets of {veth.Name} to {name} is gone");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CollectGarbage(CniCall call)
+    {
+        // An ifb bears a hash alone: whose it is shows in who hands packets to it, and that is the veth, which is gone when its attachment is.
+        HashSet<int> used = [.. call.Route.ListLinks()
+            .Where(link => link.Kind is VethKind)
+            .SelectMany(link => call.Route.ListFilters(link.Index, TrafficHandle.IngressFilters))
+            .Select(filter => filter.RedirectTo).OfType<int>()];
+        HashSet<InterfaceName> valid = [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
+        CniTeardown teardown = new();
+        foreach (Link ifb in call.Route.ListLinks().Where(link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
+        {
+            teardown.Then(() => BandwidthLimit.Remove(call.Route, ifb.Name));
+        }
+        teardown.Finish();
+    }
+
+    private static void CheckBucket(CniCall call, Link link, ulong rate)
+    {
+        if (!call.Route.ListQdiscs(link.Index).Any(qdisc => qdisc.Kind is TokenBucketKind bucket && bucket.Rate == rate / 8))
+        {
+            throw Gone($"the limit of {link.Name} is gone, or another");
+        }
+    }
+
+    private static CniException Gone(string message) => new(CniErrorCode.NotAsAdded, $"bandwidth: {message}");
+}

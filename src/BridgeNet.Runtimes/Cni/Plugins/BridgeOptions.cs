@@ -1,0 +1,53 @@
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The keys of the plugin bridge.</summary>
+internal sealed record BridgeOptions
+{
+    /// <summary>The bridge's name; without it cni0.</summary>
+    public string? Bridge { get; init; }
+
+    /// <summary>Whether the bridge has the gateway's address, and the host forwards.</summary>
+    public bool? IsGateway { get; init; }
+
+    /// <summary>Whether the container's default route is by the bridge; it has the gateway's address then too.</summary>
+    public bool? IsDefaultGateway { get; init; }
+
+    /// <summary>Whether another address that is in the way goes.</summary>
+    public bool? ForceAddress { get; init; }
+
+    /// <summary>Whether the world outside the network sees its containers by the host's address.</summary>
+    public bool? IpMasq { get; init; }
+
+    /// <summary>Where masquerading is written: iptables (in the place and shape of iptables-nft) or nftables.</summary>
+    public string? IpMasqBackend { get; init; }
+
+    /// <summary>The largest packet, in bytes.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>Whether a container reaches itself by way of the bridge.</summary>
+    public bool? HairpinMode { get; init; }
+
+    /// <summary>Whether the bridge takes packets for everybody.</summary>
+    public bool? PromiscMode { get; init; }
+
+    /// <summary>The VLAN of the container's packets.</summary>
+    public int? Vlan { get; init; }
+
+    /// <summary>VLANs that the container tags itself.</summary>
+    public IReadOnlyList<VlanTrunkOptions>? VlanTrunk { get; init; }
+
+    /// <summary>Whether the port also stays in the bridge's default VLAN.</summary>
+    public bool? PreserveDefaultVlan { get; init; }
+
+    /// <summary>Whether packets with another source MAC address than the container's are dropped.</summary>
+    public bool? Macspoofchk { get; init; }
+
+    /// <summary>Whether IPv6 addresses are checked for duplicates before they are used, which takes a second.</summary>
+    public bool? Enabledad { get; init; }
+
+    /// <summary>Whether the container's interface stays down.</summary>
+    public bool? DisableContainerInterface { get; init; }
+
+    /// <summary>Whether containers of the bridge are kept apart.</summary>
+    public bool? PortIsolation { get; init; }
+}

@@ -1,0 +1,48 @@
+using BridgeNet.Runtimes.Cni.Firewall;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.</summary>
+/// <param name="backend">The layout where the configuration names none.</param>
+internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
+{
+    /// <inheritdoc/>
+    public string Name => "firewall";
+
+    /// <inheritdoc/>
+    public CniVersion OldestVersion => CniVersion.V0_4_0;
+
+    /// <inheritdoc/>
+    public bool IsChained => true;
+
+    /// <inheritdoc/>
+    public CniResult Add(CniCall call)
+    {
+        FirewallOptions options = call.Options(CniJsonContext.Default.FirewallOptions);
+        string layout = options.BackendOr(backend);
+        if (options.RequestOf(call) is { } request)
+        {
+            new ForwardAccept(call.Netfilter).Add(call.Owner, request, layout);
+        }
+        return call.Previous!;
+    }
+
+    /// <inheritdoc/>
+    public void Delete(CniCall call) =>
+        new ForwardAccept(call.Netfilter).Remove(call.Owner, [.. (call.Previous?.Addresses ?? []).Select(address => address.Address)]);
+
+    /// <inheritdoc/>
+    public void Check(CniCall call)
+    {
+        FirewallOptions options = call.Options(CniJsonContext.Default.FirewallOptions);
+        _ = options.BackendOr(backend);
+        if (options.RequestOf(call) is { } request && !new ForwardAccept(call.Netfilter).IsThere(call.Owner, request.Containers))
+        {
+            throw new CniException(CniErrorCode.NotAsAdded, $"firewall: rules of container {call.Environment.ContainerId} are gone");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CollectGarbage(CniCall call) => new ForwardAccept(call.Netfilter)
+        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+}

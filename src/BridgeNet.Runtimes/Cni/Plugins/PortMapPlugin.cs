@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+
+using BridgeNet.Runtimes.Cni.Firewall;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>portmap: ports of the host that lead to the container.</summary>
+/// <param name="backend">The layout where the configuration names none.</param>
+internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
+{
+    /// <inheritdoc/>
+    public string Name => "portmap";
+
+    /// <inheritdoc/>
+    public bool IsChained => true;
+
+    /// <inheritdoc/>
+    public CniResult Add(CniCall call)
+    {
+        PortMapOptions options = call.Options(CniJsonContext.Default.PortMapOptions);
+        string layout = options.BackendOr(backend);
+        if (options.RequestOf(call) is { Containers.Count: > 0 } request)
+        {
+            new PortMap(call.Netfilter).Add(call.Owner, request, layout);
+            if (request is { Snat: true } && request.ContainerOf(isIPv6: false) is { } container && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
+            {
+                LocalhostRoute.Open(call.Route, container.Address);
+            }
+        }
+        return call.Previous!;
+    }
+
+    /// <summary>Without ports in the configuration too: what an ADD published goes, whatever the runtime remembers.</summary>
+    public void Delete(CniCall call) => LocalhostRoute.CloseWithLast(call, () => new PortMap(call.Netfilter).Remove(call.Owner, TryRead(call)));
+
+    /// <inheritdoc/>
+    public void Check(CniCall call)
+    {
+        PortMapOptions options = call.Options(CniJsonContext.Default.PortMapOptions);
+        _ = options.BackendOr(backend);
+        if (options.RequestOf(call) is { } request && !new PortMap(call.Netfilter).IsThere(call.Owner, request))
+        {
+            throw new CniException(CniErrorCode.NotAsAdded, $"portmap: ports of container {call.Environment.ContainerId} are not published any more");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CollectGarbage(CniCall call) => new PortMap(call.Netfilter)
+        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+
+    /// <summary>A DEL that cannot read what the ports were takes them away all the same.</summary>
+    private static PortMapRequest? TryRead(CniCall call)
+    {
+        try
+        {
+            return call.Options(CniJsonContext.Default.PortMapOptions).RequestOf(call);
+        }
+        catch (CniException)
+        {
+            return null;
+        }
+    }
+}

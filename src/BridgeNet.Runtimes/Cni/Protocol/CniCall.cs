@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Runtimes.Cni.Firewall;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>One call of a plugin: what is asked, and the host's sockets, opened when they are first needed.</summary>
+internal sealed class CniCall : IDisposable
+{
+    private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
+    private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
+
+    /// <summary>What the environment says.</summary>
+    public required CniEnvironment Environment { get; init; }
+
+    /// <summary>What the configuration says to every plugin.</summary>
+    public required CniConfiguration Configuration { get; init; }
+
+    /// <summary>The configuration as it came.</summary>
+    public required ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>The version of the configuration.</summary>
+    public required CniVersion Version { get; init; }
+
+    /// <summary>What the plugins before this one came to; null for nothing.</summary>
+    public CniResult? Previous { get; set; }
+
+    /// <summary>Runs plugins that are somebody else's.</summary>
+    public required IPluginRunner Runner { get; init; }
+
+    /// <summary>The network's name.</summary>
+    public string Network => Configuration.Name ?? string.Empty;
+
+    /// <summary>Whose everything is that this call makes.</summary>
+    public CniOwner Owner => new(Network, Environment.ContainerId, Environment.InterfaceName.ToString());
+
+    /// <summary>The attachments that a GC leaves alone; null if the runtime names none, which means nothing is to be collected.</summary>
+    public IReadOnlyList<CniAttachment>? ValidAttachments => Configuration.ValidAttachments ?? Configuration.FormerValidAttachments;
+
+    /// <summary>The host's links, addresses and routes.</summary>
+    public RouteSocket Route => _route.Value;
+
+    /// <summary>The host's rules and connections.</summary>
+    public NetfilterSocket Netfilter => _netfilter.Value;
+
+    /// <summary>A plugin's own keys.</summary>
+    /// <exception cref="CniException">6: they are not of the shape that they must have.</exception>
+    public T Options<T>(JsonTypeInfo<T> shape)
+        where T : class => Read(() => JsonSerializer.Deserialize(Json.Span, shape));
+
+    /// <summary>The keys of <c>ipam</c>.</summary>
+    /// <exception cref="CniException">6: they are not of the shape that they must have; 7: there are none.</exception>
+    public T IpamOptions<T>(JsonTypeInfo<T> shape)
+        where T : class => Configuration.Ipam is { ValueKind: JsonValueKind.Object } ipam
+            ? Read(() => ipam.Deserialize(shape))
+            : throw new CniException(CniErrorCode.InvalidConfiguration, "IPAM config missing 'ipam' key");
+
+    /// <summary>The container's namespace.</summary>
+    /// <exception cref="CniException">4: there is none at that path; 8: it is the host's own, and nobody allowed that.</exception>
+    public NetworkNamespace OpenSandbox()
+    {
+        NetworkNamespace sandbox = NetworkNamespace.Open(Environment.NamespacePath);
+        if (IsContainers(sandbox))
+        {
+            return sandbox;
+        }
+        sandbox.Dispose();
+        throw new CniException(
+            CniErrorCode.InvalidNamespace,
+            $"plugin's netns and netns from CNI_NETNS should not be the same: {Environment.NamespacePath} is the host's own (CNI_NETNS_OVERRIDE=1 allows it)");
+    }
+
+    /// <summary>The container's namespace; null if it is gone, or is the host's own, in which an interface of that name is the host's.</summary>
+    public NetworkNamespace? TryOpenSandbox()
+    {
+        if (Environment.NamespacePath.Length == 0)
+        {
+            return null;
+        }
+        try
+        {
+            NetworkNamespace sandbox = NetworkNamespace.Open(Environment.NamespacePath);
+            if (IsContainers(sandbox))
+            {
+                return sandbox;
+            }
+            sandbox.Dispose();
+        }
+        catch (NamespaceException)
+        {
+            // its last process ended, or its file was unmounted: nothing in it needs taking down
+        }
+        return null;
+    }
+
+    /// <summary>Closes the sockets.</summary>
+    public void Dispose()
+    {
+        if (_route.IsValueCreated)
+        {
+            _route.Value.Dispose();
+        }
+        if (_netfilter.IsValueCreated)
+        {
+            _netfilter.Value.Dispose();
+        }
+    }
+
+    private bool IsContainers(NetworkNamespace sandbox)
+    {
+        using NetworkNamespace host = NetworkNamespace.Current();
+        return Environment.AllowsHostNamespace || host.Identity != sandbox.Identity;
+    }
+
+    private static T Read<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read() ?? throw new CniException(CniErrorCode.Decoding, "the configuration is null");
+        }
+        catch (JsonException error)
+        {
+            throw new CniException(CniErrorCode.Decoding, $"failed to load netconf: {error.Message}", innerException: error);
+        }
+    }
+}

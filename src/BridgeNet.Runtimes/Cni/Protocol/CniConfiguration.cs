@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>What a configuration holds for whatever plugin; the plugins' own keys are in records of their own.</summary>
+internal sealed record CniConfiguration
+{
+    /// <summary>The protocol's version; without it the first.</summary>
+    public string? CniVersion { get; init; }
+
+    /// <summary>The network's name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The plugin.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>What the plugins before this one came to, or in a DEL the whole chain.</summary>
+    public JsonElement? PrevResult { get; init; }
+
+    /// <summary>What the runtime says for this container, as far as <c>capabilities</c> ask for it.</summary>
+    public CniRuntimeConfiguration? RuntimeConfig { get; init; }
+
+    /// <summary>What the user says for this container.</summary>
+    public CniArguments? Args { get; init; }
+
+    /// <summary>How addresses are chosen: an object with at least <c>type</c>.</summary>
+    public JsonElement? Ipam { get; init; }
+
+    /// <summary>The name servers, for the container's runtime.</summary>
+    public CniDns? Dns { get; init; }
+
+    /// <summary>GC: the attachments that are to stay.</summary>
+    [JsonPropertyName("cni.dev/valid-attachments")]
+    public IReadOnlyList<CniAttachment>? ValidAttachments { get; init; }
+
+    /// <summary>GC: the same under its former name.</summary>
+    [JsonPropertyName("cni.dev/attachments")]
+    public IReadOnlyList<CniAttachment>? FormerValidAttachments { get; init; }
+
+    /// <summary>What chooses addresses; null or empty for nothing.</summary>
+    [JsonIgnore]
+    public string? IpamType =>
+        Ipam is { ValueKind: JsonValueKind.Object } ipam && ipam.TryGetProperty("type", out JsonElement type) && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
+}

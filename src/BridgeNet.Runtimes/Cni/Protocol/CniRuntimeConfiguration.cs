@@ -1,0 +1,23 @@
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The key <c>runtimeConfig</c>: the capabilities that plugins here take.</summary>
+internal sealed record CniRuntimeConfiguration
+{
+    /// <summary>Capability portMappings.</summary>
+    public IReadOnlyList<CniPortMapping>? PortMappings { get; init; }
+
+    /// <summary>Capability bandwidth.</summary>
+    public CniBandwidth? Bandwidth { get; init; }
+
+    /// <summary>Capability ips: addresses that the container is to have, with or without a prefix.</summary>
+    public IReadOnlyList<string>? Ips { get; init; }
+
+    /// <summary>Capability ipRanges: from where it is to get addresses.</summary>
+    public IReadOnlyList<IReadOnlyList<HostLocalRangeOptions>>? IpRanges { get; init; }
+
+    /// <summary>Capability mac.</summary>
+    public string? Mac { get; init; }
+
+    /// <summary>Capability dns.</summary>
+    public CniRuntimeDns? Dns { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>The key <c>dns</c> of configurations and results.</summary>
+internal sealed record CniDns
+{
+    /// <summary>Name servers, the first first.</summary>
+    public IReadOnlyList<string>? Nameservers { get; init; }
+
+    /// <summary>The domain of short names.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Where short names are looked for.</summary>
+    public IReadOnlyList<string>? Search { get; init; }
+
+    /// <summary>Options of the resolver.</summary>
+    public IReadOnlyList<string>? Options { get; init; }
+
+    /// <summary>Whether it says nothing.</summary>
+    public bool IsEmpty => Nameservers is null or [] && string.IsNullOrEmpty(Domain) && Search is null or [] && Options is null or [];
+}

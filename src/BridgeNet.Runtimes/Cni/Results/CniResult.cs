@@ -1,0 +1,19 @@
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>What an ADD came to, whatever version it is told in.</summary>
+internal sealed record CniResult
+{
+    /// <summary>The interfaces.</summary>
+    public ValueList<CniInterface> Interfaces { get; init; }
+
+    /// <summary>The addresses.</summary>
+    public ValueList<CniAddress> Addresses { get; init; }
+
+    /// <summary>The routes.</summary>
+    public ValueList<CniRoute> Routes { get; init; }
+
+    /// <summary>The name servers; null for none.</summary>
+    public CniDns? Dns { get; init; }
+}

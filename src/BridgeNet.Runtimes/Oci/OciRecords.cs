@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BridgeNet.Runtimes.Oci;
+
+/// <summary>Which endpoints a container has, so that the hook at its end finds them when nothing but its id is left: a file a container.</summary>
+/// <param name="stateDirectory">The driver's state directory.</param>
+public sealed class OciRecords(string stateDirectory)
+{
+    private readonly string _directory = Path.Combine(stateDirectory, "oci");
+
+    /// <summary>The ids of a container's endpoints.</summary>
+    public IReadOnlyList<string> Find(string containerId)
+    {
+        try
+        {
+            return [.. File.ReadAllLines(PathOf(containerId)).Where(line => line.Length > 0)];
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Notes a container's endpoints, in one step.</summary>
+    public void Write(string containerId, IEnumerable<string> endpoints)
+    {
+        Directory.CreateDirectory(_directory);
+        string path = PathOf(containerId);
+        File.WriteAllLines(path + ".new", endpoints);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>Forgets a container.</summary>
+    public void Remove(string containerId)
+    {
+        if (Directory.Exists(_directory))
+        {
+            File.Delete(PathOf(containerId));
+        }
+    }
+
+    /// <summary>Ids may have characters that no file's name has.</summary>
+    private string PathOf(string containerId) => Path.Combine(_directory, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(containerId))));
+}

@@ -1,0 +1,56 @@
+using System.Net;
+
+using BridgeNet.Netlink.Netfilter;
+
+using CsCheck;
+
+namespace BridgeNet.Netlink.Tests;
+
+/// <summary>What iptables-nft would write, and reads.</summary>
+public sealed class XtExtensionTests
+{
+    [Fact]
+    public void Ports_read_back_as_they_were_written() => Gen.UShort.Array[1, XtExtension.MostPorts].Sample(ports =>
+        XtExtension.ReadDestinationPorts(XtExtension.DestinationPorts(ports)).Should().Equal(ports));
+
+    [Fact]
+    public void A_comment_reads_back_as_it_was_written() => Gen.String[Gen.Char.AlphaNumeric, 0, 255].Sample(text =>
+        XtExtension.ReadComment(XtExtension.Comment(text)).Should().Be(text));
+
+    [Fact]
+    public void Whatever_bytes_an_extension_has_are_read_or_refused() => Gen.Byte.Array[0, 300].Sample(bytes =>
+    {
+        CompatExpression expression = new() { IsTarget = false, Extension = "multiport", Revision = 1, Information = new NftValue(bytes) };
+
+        _ = XtExtension.ReadDestinationPorts(expression);
+        _ = XtExtension.ReadComment(expression with { Extension = "comment" });
+    });
+
+    [Fact]
+    public void A_target_address_is_in_the_place_where_iptables_has_it() =>
+        Convert.ToHexStringLower(XtExtension.DestinationNat(IPAddress.Parse("10.9.0.2"), 80).Information.Bytes).Should().Be(
+            "03000000" // flags: addresses and ports
+            + "0a090002000000000000000000000000" // min_addr
+            + "0a090002000000000000000000000000" // max_addr
+            + "00500050" // min_proto, max_proto
+            + "0000" // base_proto
+            + "000000000000"); // up to a multiple of 8
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void Too_few_or_too_many_ports_are_refused(int count)
+    {
+        Action write = () => XtExtension.DestinationPorts(new ushort[count]);
+
+        write.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void A_comment_of_more_than_255_bytes_is_refused()
+    {
+        Action write = () => XtExtension.Comment(new string('x', 256));
+
+        write.Should().Throw<ArgumentException>();
+    }
+}

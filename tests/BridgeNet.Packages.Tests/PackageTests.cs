@@ -1,0 +1,64 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Packages.Tests;
+
+/// <summary>What is in the packages, and that a stranger's project runs on them.</summary>
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    [Theory]
+    [InlineData("BridgeNet.Native", "Tmds.LibC")]
+    [InlineData("BridgeNet.Netlink", "BridgeNet.Native")]
+    [InlineData("BridgeNet", "BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions")]
+    public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies)
+    {
+        using ZipArchive archive = feed.Open(package);
+        XElement metadata = feed.Metadata(package);
+
+        archive.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Should().BeEquivalentTo($"{package}.nuspec", "README.md", "[Content_Types].xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml");
+        metadata.Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies.Split(','));
+        metadata.Element("license")!.Value.Should().Be("Apache-2.0");
+        metadata.Element("readme")!.Value.Should().Be("README.md");
+        metadata.Element("description")!.Value.Should().NotBe("Package Description").And.NotBeEmpty();
+        metadata.Element("repository")!.Attribute("commit")!.Value.Should().MatchRegex("^[0-9a-f]{40}$");
+    }
+
+    [Theory]
+    [InlineData("BridgeNet.Native")]
+    [InlineData("BridgeNet.Netlink")]
+    [InlineData("BridgeNet")]
+    public void A_package_has_symbols(string package)
+    {
+        using ZipArchive archive = feed.Open(package, "snupkg");
+
+        archive.Entries.Select(entry => entry.FullName).Should().Contain($"lib/net10.0/{package}.pdb");
+    }
+
+    [Fact]
+    public void The_ten_lines_run_in_a_strangers_project()
+    {
+        Sandbox.Require();
+        string project = feed.MakeProject("stranger");
+
+        PackageFeed.Dotnet("build", project, "-c", "Release", "-nologo", "-warnaserror").OrThrow();
+        CommandResult result = PackageFeed.RunInHost(Environment.ProcessPath!, "exec", Path.Combine(project, "bin/Release/net10.0/stranger.dll"));
+
+        result.OrThrow().Output.Should().Be("172.17.0.2/16\n");
+    }
+
+    [Fact]
+    public void The_ten_lines_run_compiled_ahead_of_time_without_a_warning()
+    {
+        Sandbox.Require();
+        string project = feed.MakeProject("ahead");
+
+        PackageFeed.Dotnet("publish", project, "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:CppCompilerAndLinker=gcc", "-o", Path.Combine(project, "out"), "-nologo", "-warnaserror").OrThrow();
+        CommandResult result = PackageFeed.RunInHost(Path.Combine(project, "out/ahead"));
+
+        result.OrThrow().Output.Should().Be("172.17.0.2/16\n");
+        Directory.GetFiles(Path.Combine(project, "out"), "*.so").Should().BeEmpty("nothing travels beside the program");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Runtimes.Tests.Cni;
+
+/// <summary>host-local and its files.</summary>
+public sealed class HostLocalTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    [Fact]
+    public void Leases_are_files_as_the_reference_has_them()
+    {
+        Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}],[{"subnet":"fd00:1::/64"}]]"""));
+
+        File.ReadAllText(At("10.1.0.2")).Should().Be("c1\r\neth0");
+        File.ReadAllText(At("fd00:1::2")).Should().Be("c1\r\neth0");
+        File.ReadAllText(At("last_reserved_ip.0")).Should().Be("10.1.0.2");
+        File.ReadAllText(At("last_reserved_ip.1")).Should().Be("fd00:1::2");
+        File.Exists(At("lock")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Addresses_go_round_and_are_given_out_again_last()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/29"}]]""");
+
+        string[] given = [.. Enumerable.Range(1, 8).Select(number =>
+        {
+            string address = AddressOf(Call($"c{number}").RunOk(configuration));
+            Call($"c{number}", "DEL").RunOk(configuration);
+            return address;
+        })];
+
+        given.Should().Equal("10.1.0.2/29", "10.1.0.3/29", "10.1.0.4/29", "10.1.0.5/29", "10.1.0.6/29", "10.1.0.2/29", "10.1.0.3/29", "10.1.0.4/29");
+    }
+
+    [Fact]
+    public void A_list_of_ranges_gives_one_address_from_whichever_has_one()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.10","rangeEnd":"10.1.0.11"},{"subnet":"10.2.0.0/24","rangeStart":"10.2.0.5","rangeEnd":"10.2.0.5"}]]""");
+
+        string[] given = [.. Enumerable.Range(1, 3).Select(number => AddressOf(Call($"c{number}").RunOk(configuration)))];
+        (int code, string message, _) = Call("c4").Fail(configuration);
+
+        given.Should().Equal("10.1.0.10/24", "10.1.0.11/24", "10.2.0.5/24");
+        (code, message).Should().Be((11, "ipam: no IP addresses available in range set: 10.1.0.10-10.1.0.11,10.2.0.5-10.2.0.5: delete containers, or widen the range"));
+    }
+
+    [Fact]
+    public void A_lease_that_nobody_finished_is_free_and_one_without_an_interface_is_the_containers()
+    {
+        Directory.CreateDirectory(At(string.Empty));
+        File.WriteAllText(At("10.1.0.2"), string.Empty);
+        File.WriteAllText(At("10.1.0.3"), "old");
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
+
+        string taken = AddressOf(Call("c1").RunOk(configuration));
+        Call("old", "DEL").RunOk(configuration);
+
+        taken.Should().Be("10.1.0.2/24");
+        File.Exists(At("10.1.0.3")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void The_same_attachment_is_refused_and_another_interface_of_the_container_is_not()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
+        Call("c1").RunOk(configuration);
+        PluginCall other = Call("c1");
+        other["CNI_IFNAME"] = "eth1";
+
+        Call("c1").Fail(configuration).Message.Should().StartWith("ipam: duplicate allocation");
+        AddressOf(other.RunOk(configuration)).Should().Be("10.1.0.3/24");
+        Call("c1", "DEL").RunOk(configuration);
+        File.Exists(At("10.1.0.3")).Should().BeTrue("it is the other interface's");
+    }
+
+    [Theory]
+    [InlineData("IP=10.1.0.7", "", "10.1.0.7/24")]
+    [InlineData("IgnoreUnknown=1;K8S_POD_NAME=x;IP=10.1.0.7", "", "10.1.0.7/24")]
+    [InlineData("", ""","args":{"cni":{"ips":["10.1.0.8"]}}""", "10.1.0.8/24")]
+    [InlineData("", ""","runtimeConfig":{"ips":["10.1.0.9/24"]}""", "10.1.0.9/24")]
+    [InlineData("", ""","runtimeConfig":{"ipRanges":[[{"subnet":"10.8.0.0/24"}]]}""", "10.8.0.2/24")]
+    public void What_is_asked_for_is_given(string arguments, string more, string address)
+    {
+        PluginCall call = Call("c1");
+        call["CNI_ARGS"] = arguments;
+
+        AddressOf(call.RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", more))).Should().Be(address);
+    }
+
+    [Theory]
+    [InlineData("10.1.0.1", "ipam: requested ip 10.1.0.1 is subnet's gateway")]
+    [InlineData("10.9.0.1", "failed to allocate all requested IPs: 10.9.0.1: no range has them")]
+    public void What_cannot_be_given_is_refused_and_nothing_stays_taken(string address, string message)
+    {
+        PluginCall call = Call("c1");
+        call["CNI_ARGS"] = $"IP={address}";
+
+        call.Fail(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""")).Message.Should().Be(message);
+        Directory.GetFiles(At(string.Empty), "10.*").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("""[[{"subnet":"10.1.0.5/24"}]]""")]
+    [InlineData("""[[{"subnet":"10.1.0.0/31"}]]""")]
+    [InlineData("""[[{"subnet":"10.1.0.0/24","rangeStart":"10.2.0.1"}]]""")]
+    [InlineData("""[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.9","rangeEnd":"10.1.0.8"}]]""")]
+    [InlineData("""[[{"subnet":"10.1.0.0/24"}],[{"subnet":"10.1.0.0/16"}]]""")]
+    [InlineData("""[[{"subnet":"10.1.0.0/24"},{"subnet":"fd00::/64"}]]""")]
+    [InlineData("[[]]")]
+    [InlineData("[]")]
+    public void Ranges_that_cannot_be_are_refused(string ranges) => Call("c1").Fail(Configuration(ranges)).Code.Should().Be(7);
+
+    [Fact]
+    public void A_resolver_file_becomes_the_results_name_servers()
+    {
+        File.WriteAllText(_scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
+
+        JsonNode result = Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ipam: $$""","resolvConf":"{{_scratch.At("resolv.conf")}}" """))!;
+
+        result["dns"]!.ToJsonString().Should().Be("""{"nameservers":["10.0.0.53","fd00::53"],"search":["a.example","b.example"],"options":["ndots:2","edns0"]}""");
+    }
+
+    [Fact]
+    public void GC_gives_back_what_no_valid_attachment_has()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
+        Call("c1").RunOk(configuration);
+        Call("c2").RunOk(configuration);
+
+        Call("", "GC").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"""));
+
+        Directory.GetFiles(At(string.Empty), "10.*").Select(Path.GetFileName).Should().Equal("10.1.0.3");
+    }
+
+    [Fact]
+    public void Many_threads_get_addresses_of_their_own()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
+        string[] given = new string[40];
+        Thread[] threads = [.. Enumerable.Range(0, given.Length).Select(number => new Thread(() => given[number] = AddressOf(Call($"c{number}").RunOk(configuration))))];
+
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        given.Should().OnlyHaveUniqueItems().And.NotContainNulls();
+    }
+
+    public void Dispose() => _scratch.Dispose();
+
+    private static string AddressOf(JsonNode? result) => result!["ips"]![0]!["address"]!.GetValue<string>();
+
+    private static PluginCall Call(string container, string command = "ADD") => new("host-local") { ["CNI_COMMAND"] = command, ["CNI_CONTAINERID"] = container };
+
+    private string At(string file) => Path.Combine(_scratch.Path, "leases/net1", file);
+
+    private string Configuration(string ranges, string more = "", string ipam = "") =>
+        $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{"type":"host-local","dataDir":"{{_scratch.At("leases")}}","ranges":{{ranges}}{{ipam}}}{{more}}}""";
+}

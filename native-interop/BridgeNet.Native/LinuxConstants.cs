@@ -27,6 +27,9 @@ internal static class LinuxConstants
     /// <summary>NETLINK_ADD_MEMBERSHIP, setsockopt at SOL_NETLINK: join a multicast group.</summary>
     public const int NetlinkAddMembership = 1;
 
+    /// <summary>NETLINK_LISTEN_ALL_NSID, setsockopt at SOL_NETLINK: hear what happens in the namespaces that this one has a number for, too.</summary>
+    public const int NetlinkListenAllNamespaces = 8;
+
     /// <summary>NETLINK_CAP_ACK, setsockopt at SOL_NETLINK: acknowledgements do not repeat the request.</summary>
     public const int NetlinkCapAck = 10;
 
@@ -50,6 +53,7 @@ internal static class LinuxConstants
 
     /// <summary>BPF_RET | BPF_K: the instruction that ends a socket's filter with a constant, how many bytes of the packet to keep.</summary>
     public const ushort FilterReturn = 6;
+
     /// <summary>SOL_IP, getsockopt(2): options of IPv4.</summary>
     public const int LevelIPv4 = 0;
 

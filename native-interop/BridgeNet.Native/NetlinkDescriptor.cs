@@ -29,6 +29,21 @@ public static unsafe class NetlinkDescriptor
     /// <exception cref="KernelException">ENOPROTOOPT on an older kernel.</exception>
     public static void CheckStrictly(FileDescriptor socket) => SetOption(socket, LinuxConstants.NetlinkGetStrictCheck, 1);
 
+    /// <summary>Gives the socket its own address now instead of at the first send: without one it hears of no group.</summary>
+    /// <exception cref="KernelException">As bind(2) says.</exception>
+    public static void Bind(FileDescriptor socket)
+    {
+        const int AddressLength = 12; // sizeof(struct sockaddr_nl); all zero but the family lets the kernel choose
+        byte* address = stackalloc byte[AddressLength];
+        new Span<byte>(address, AddressLength).Clear();
+        *(ushort*)address = (ushort)LibC.AF_NETLINK;
+        Call.ThrowIfFailed(LibC.bind(socket.Value, (sockaddr*)address, AddressLength), "bind a netlink socket");
+    }
+
+    /// <summary>Hears also what happens in the other namespaces that the socket's has a number for, as it has for those at the far end of its veths.</summary>
+    /// <exception cref="KernelException">EPERM without CAP_NET_BROADCAST.</exception>
+    public static void ListenToNeighbours(FileDescriptor socket) => SetOption(socket, LinuxConstants.NetlinkListenAllNamespaces, 1);
+
     /// <summary>Joins a multicast group, one of RTNLGRP_… or NFNLGRP_….</summary>
     /// <exception cref="KernelException">As setsockopt(2) says.</exception>
     public static void Join(FileDescriptor socket, int group) => SetOption(socket, LinuxConstants.NetlinkAddMembership, group);

@@ -29,7 +29,7 @@ internal static class CommandLine
         RootCommand root = new(Description)
         {
             new DemoVerb(), new RunVerb(), new AttachVerb(), new DetachVerb(), new ListVerb(), new InspectVerb(),
-            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), CniVerbs.Build(), OciVerbs.Build(), new GarbageVerb(), new VersionVerb(),
+            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), CniVerbs.Build(), OciVerbs.Build(), new GarbageVerb(), new RepairVerb(), new WatchVerb(), new VersionVerb(),
             StateDirectoryOption.Create(),
         };
         root.HelpName = Product.Name;

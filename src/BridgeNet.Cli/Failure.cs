@@ -1,3 +1,4 @@
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
 using BridgeNet.Native;
 
@@ -15,7 +16,7 @@ internal static class Failure
     }
 
     /// <summary>Prints one line.</summary>
-    public static void Print(string message, TextWriter error) => error.WriteLine($"{Product.Name}: {message.ReplaceLineEndings(" ")}");
+    public static void Print(string message, TextWriter error) => error.WriteLine($"{Product.Name}: {SafeLine.Of(message)}");
 
     private static string Describe(Exception exception) => exception switch
     {

@@ -2,7 +2,9 @@ using BridgeNet.Endpoints;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
 using BridgeNet.Networks;
+using BridgeNet.Repairs;
 using BridgeNet.State;
+using BridgeNet.Watching;
 
 namespace BridgeNet;
 
@@ -19,6 +21,7 @@ public sealed class BridgeDriver : IDisposable
     private readonly NetworkLifecycle _networks;
     private readonly LivingOwner _owner;
     private readonly NetworkNamespace? _ownNamespace;
+    private readonly Repairer _repairer;
     private readonly StateDirectory _state;
 
     private BridgeDriver(BridgeDriverOptions options)
@@ -31,17 +34,16 @@ public sealed class BridgeDriver : IDisposable
         _endpoints = new EndpointLifecycle(_state, _host, _owner, _announcer, options.Logger);
         _networks = new NetworkLifecycle(_state, _host, options.Logger);
         _garbage = new GarbageCollector(_state, _host);
+        _repairer = new Repairer(_state, _host, _networks);
     }
 
     /// <summary>The networks that are there, in the order of their names.</summary>
     /// <exception cref="StateException">The state directory cannot be read.</exception>
     public IReadOnlyList<Network> Networks =>
     [
-        .. from listed in _state.Networks.List()
-           where listed.Phase is RecordPhase.Done
-           let network = FindNetwork(listed.Id)
-           where network is not null
-           select network,
+        .. from network in _state.Networks.All()
+           where network.Phase is RecordPhase.Done
+           select ToNetwork(network.Record),
     ];
 
     /// <summary>The endpoints that are there, in the order of their ids.</summary>
@@ -135,12 +137,35 @@ public sealed class BridgeDriver : IDisposable
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectGarbage() =>
-        Privilege.Explain<IReadOnlyList<string>>("gc", () => [.. _garbage.Collect(), .. _networks.Recover()]);
+        Privilege.Explain<IReadOnlyList<string>>("gc", () =>
+        {
+            IReadOnlyList<string> ended = [.. _garbage.Collect(), .. _networks.Recover()];
+            _ = _repairer.Repair(new RepairScope()); // a port that was being published or taken back by a process that died
+            return ended;
+        });
 
     /// <summary>Ends the endpoints of processes that died without keeping them; cheap when none did.</summary>
     /// <returns>The names of the endpoints that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectOrphans() => Privilege.Explain("gc", _garbage.CollectOrphans);
+
+    /// <summary>
+    /// Compares networks, endpoints and packet rules with what the kernel has, and restores what is missing: after <c>nft flush ruleset</c>, a deleted
+    /// bridge, link or address. What is right is left alone, and with it live connections and counters. The packet rules change in one transaction.
+    /// Endpoints whose namespace is gone are ended. What other processes are making or taking down at the moment is theirs.
+    /// </summary>
+    /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
+    public RepairReport Repair() => Privilege.Explain("repair", () => _repairer.Repair(RepairScope.Everything));
+
+    /// <summary>
+    /// Repairs now, and from then on whenever the kernel tells that something changed, whoever changed it. While it runs, the kernel keeps a second
+    /// copy of the address translations for it (<c>table inet bridgenet_standby</c>), which <c>nft flush ruleset</c> cannot delete: so established
+    /// connections do not break before the rules are back. It ends with the enumeration.
+    /// </summary>
+    /// <returns>What each repair found and did; repairs that found nothing are not told.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
+    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) => new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
 
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()

@@ -23,12 +23,9 @@ internal static partial class ParityRules
                 yield return $"the row “{cells[0]}” is done without a test";
             }
         }
-        foreach (Match test in Test().Matches(document))
+        foreach (string missing in MissingTests(document, code))
         {
-            if (!code.Any(file => IsIn(file, test.Groups["class"].Value, test.Groups["method"].Value)))
-            {
-                yield return $"the test {test.Value.Trim('`')} is not there";
-            }
+            yield return missing;
         }
         int putOff = rows.Count(cells => cells.Length > 1 && cells[1] is "later");
         if (putOff > MostPutOff)
@@ -36,6 +33,15 @@ internal static partial class ParityRules
             yield return $"{putOff} rows are put off, more than {MostPutOff}";
         }
     }
+
+    /// <summary>Whether a text names a test.</summary>
+    public static bool NamesTest(string text) => Test().IsMatch(text);
+
+    /// <summary>The tests that a document names and that are not there.</summary>
+    public static IEnumerable<string> MissingTests(string document, IReadOnlyCollection<SourceFile> code) =>
+        from test in Test().Matches(document)
+        where !code.Any(file => IsIn(file, test.Groups["class"].Value, test.Groups["method"].Value))
+        select $"the test {test.Value.Trim('`')} is not there";
 
     private static bool IsIn(SourceFile file, string type, string method) =>
         string.Equals(file.Name, $"{type}.cs", StringComparison.Ordinal) && file.Text.Contains($" {method}(", StringComparison.Ordinal);

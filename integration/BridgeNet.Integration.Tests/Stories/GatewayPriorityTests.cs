@@ -51,4 +51,34 @@ public sealed class GatewayPriorityTests
 
         place.RunOk("ip route show default").Should().StartWith("default via 172.17.0.1 dev eth1");
     }
+
+    [Fact]
+    public void Each_keeps_its_way_out_when_a_network_between_them_goes_and_another_comes()
+    {
+        using DriverWorld world = new();
+        Container container = world.Attach();
+        EndpointLease[] leases = [.. Enumerable.Range(0, 3).Select(number => DriverWorld.Attach(Numbered(world, number), container.Place).Lease)];
+
+        leases[1].Dispose();
+        DriverWorld.Attach(Numbered(world, 3), container.Place);
+
+        string routes = container.Place.RunOk("ip route show default");
+        routes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4, routes);
+        routes.Should().Contain("10.77.0.1").And.Contain("10.77.2.1").And.Contain("10.77.3.1");
+    }
+
+    [Fact]
+    public void Many_that_come_at_once_all_have_their_way_out()
+    {
+        using DriverWorld world = new();
+        Netns place = world.AddContainer();
+        Network[] networks = [.. Enumerable.Range(0, 8).Select(number => Numbered(world, number))];
+
+        networks.AsParallel().WithDegreeOfParallelism(8).ForAll(network => DriverWorld.Attach(network, place));
+
+        place.RunOk("ip route show default").Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(8);
+    }
+
+    private static Network Numbered(DriverWorld world, int number) =>
+        world.Driver.EnsureNetwork(new NetworkDefinition { Name = $"n{number}", Subnets = [SubnetDefinition.Parse($"10.77.{number}.0/24")] });
 }

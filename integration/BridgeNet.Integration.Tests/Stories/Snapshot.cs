@@ -45,6 +45,7 @@ internal static class Snapshot
         from path in Directory.EnumerateFiles(world.StateDirectory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         let name = Path.GetRelativePath(world.StateDirectory, path)
         where !name.StartsWith("cursors/", StringComparison.Ordinal)
+            && name is not "boot"
             && !name.Contains("/.freed/", StringComparison.Ordinal)
             && !name.StartsWith("owners/", StringComparison.Ordinal)
             && !name.StartsWith("locks/network", StringComparison.Ordinal)

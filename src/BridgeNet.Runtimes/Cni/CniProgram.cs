@@ -141,7 +141,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
                 $"config is \"{(string.IsNullOrEmpty(text) ? CniVersion.V0_1_0 : text)}\", plugin supports [{string.Join(' ', CniVersion.From(oldest).Select(supported => $"\"{supported}\""))}]");
     }
 
-    private static CniConfiguration Parse(byte[] json)
+    internal static CniConfiguration Parse(byte[] json)
     {
         try
         {

@@ -7,6 +7,8 @@ namespace BridgeNet.Runtimes.Oci;
 /// <param name="stateDirectory">The driver's state directory.</param>
 public sealed class OciRecords(string stateDirectory)
 {
+    private const string Draft = ".new";
+
     private readonly string _directory = Path.Combine(stateDirectory, "oci");
 
     /// <summary>The ids of a container's endpoints.</summary>
@@ -27,8 +29,8 @@ public sealed class OciRecords(string stateDirectory)
     {
         Directory.CreateDirectory(_directory);
         string path = PathOf(containerId);
-        File.WriteAllLines(path + ".new", endpoints);
-        File.Move(path + ".new", path, overwrite: true);
+        File.WriteAllLines(path + Draft, endpoints);
+        File.Move(path + Draft, path, overwrite: true);
     }
 
     /// <summary>Forgets a container.</summary>
@@ -37,6 +39,7 @@ public sealed class OciRecords(string stateDirectory)
         if (Directory.Exists(_directory))
         {
             File.Delete(PathOf(containerId));
+            File.Delete(PathOf(containerId) + Draft); // of a hook that was killed
         }
     }
 

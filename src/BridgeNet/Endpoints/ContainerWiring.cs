@@ -25,7 +25,13 @@ internal static class ContainerWiring
         InterfaceName.Parse((network.InterfacePrefix ?? "eth") + number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The link through which an endpoint's outgoing packets are slowed down.</summary>
-    public static InterfaceName ShaperNameOf(EndpointRecord record) => InterfaceName.Parse($"ifb{record.Id.AsSpan(0, 10)}");
+    public static InterfaceName ShaperNameOf(EndpointRecord record) => ShaperNameOf(record.Id);
+
+    /// <summary>The link through which an endpoint's outgoing packets are slowed down.</summary>
+    public static InterfaceName ShaperNameOf(string id) => InterfaceName.Parse($"ifb{id.AsSpan(0, 10)}");
+
+    /// <summary>The host's end of an endpoint's veth.</summary>
+    public static InterfaceName HostNameOf(string id) => InterfaceName.Parse($"veth{id.AsSpan(0, 10)}");
 
     /// <summary>Wires the container up.</summary>
     /// <param name="host">The host's socket.</param>
@@ -45,7 +51,7 @@ internal static class ContainerWiring
         Func<IReadOnlyList<EndpointRecord>> siblings)
     {
         Link bridge = host.TryGetLink(LinkSelector.ByName(network.DeviceName()))
-            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: ensure the network again");
+            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (bridgenet repair)");
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         (Link veth, InterfaceName name) = CreateVeth(host, record, bridge.Index, network, sandbox, request.InterfaceName);
         int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {record.HostInterface}: IFLA_LINK is missing");
@@ -55,6 +61,34 @@ internal static class ContainerWiring
         }
         Configure(inside, record, index, siblings);
         return (record with { InterfaceName = name.ToString() }, index);
+    }
+
+    /// <summary>An address as it is given to the container's interface: without the second in which IPv6 looks for a double.</summary>
+    public static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
+    {
+        LinkIndex = index,
+        Address = address,
+        Broadcast = address.BroadcastAddress,
+        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
+    };
+
+    /// <summary>The routes that the container is to have by its interface, the default ones last.</summary>
+    public static IEnumerable<IPRoute> RoutesOf(EndpointRecord record, int index)
+    {
+        foreach (RouteRecord route in record.Routes ?? [])
+        {
+            yield return new IPRoute
+            {
+                Destination = IPNetwork.Parse(route.Destination),
+                Gateway = route.NextHop is { } hop ? IPAddress.Parse(hop) : null,
+                OutputInterface = index,
+                Scope = route.NextHop is null ? RouteScope.Link : null,
+            };
+        }
+        foreach (string gateway in record.Gateways)
+        {
+            yield return IPRoute.Default(IPAddress.Parse(gateway)) with { OutputInterface = index };
+        }
     }
 
     private static (Link Veth, InterfaceName Name) CreateVeth(
@@ -117,40 +151,23 @@ internal static class ContainerWiring
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
         foreach (InterfaceAddress address in record.Addresses.Concat(record.LinkLocalAddresses ?? []).Select(text => InterfaceAddress.Parse(text)))
         {
-            batch = batch.AddAddress(new LinkAddress
-            {
-                LinkIndex = index,
-                Address = address,
-                Broadcast = address.BroadcastAddress,
-                Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
-            });
+            batch = batch.AddAddress(ToLinkAddress(index, address));
         }
         batch = batch
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })
             .ChangeLink(link, new LinkChange { IsUp = true });
-        foreach (RouteRecord route in record.Routes ?? [])
+        foreach (IPRoute route in RoutesOf(record, index))
         {
-            batch = batch.AddRoute(new IPRoute
-            {
-                Destination = IPNetwork.Parse(route.Destination),
-                Gateway = route.NextHop is { } hop ? IPAddress.Parse(hop) : null,
-                OutputInterface = index,
-                Scope = route.NextHop is null ? RouteScope.Link : null,
-            });
-        }
-        IPAddress[] gateways = [.. record.Gateways.Select(IPAddress.Parse)];
-        foreach (IPAddress gateway in gateways)
-        {
-            batch = batch.AddRoute(IPRoute.Default(gateway) with { OutputInterface = index });
+            batch = batch.AddRoute(route);
         }
         try
         {
             batch.Execute();
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && gateways.Length > 0)
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && record.Gateways.Count > 0)
         {
             IReadOnlyList<EndpointRecord> others = siblings();
-            foreach (IPAddress gateway in gateways)
+            foreach (IPAddress gateway in record.Gateways.Select(IPAddress.Parse))
             {
                 DefaultRoutes.Rank(inside, gateway, index, record.GatewayPriority, others);
             }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Native;
+using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
@@ -15,6 +17,9 @@ internal static class DefaultRoutes
     /// <summary>What IPv6 makes of no metric: IP6_RT_PRIO_USER of net/ip6_route.h.</summary>
     private const uint IPv6Metric = 1024;
 
+    /// <summary>How often a place is looked for again because another endpoint of the container took it.</summary>
+    private const int Attempts = 64;
+
     /// <summary>Puts a default route in its place among those that are there: by priority, and behind those of the same.</summary>
     /// <param name="inside">A socket in the container's namespace.</param>
     /// <param name="gateway">The next hop.</param>
@@ -24,22 +29,54 @@ internal static class DefaultRoutes
     public static void Rank(RouteSocket inside, IPAddress gateway, int index, int priority, IReadOnlyList<EndpointRecord> siblings)
     {
         AddressFamily family = gateway.AddressFamily;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                RankOnce(inside, family, IPRoute.Default(gateway) with { OutputInterface = index }, priority, siblings);
+                return;
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.EEXIST && attempt < Attempts)
+            {
+                // another endpoint of the container took the place at the same moment: look again
+            }
+        }
+    }
+
+    private static void RankOnce(RouteSocket inside, AddressFamily family, IPRoute route, int priority, IReadOnlyList<EndpointRecord> siblings)
+    {
         Dictionary<int, int> priorities = [];
         foreach (Link link in inside.ListLinks())
         {
             priorities[link.Index] = siblings.FirstOrDefault(other => string.Equals(other.InterfaceName, link.Name.ToString(), StringComparison.Ordinal))?.GatewayPriority ?? 0;
         }
-        List<IPRoute> order = [.. inside.ListRoutes(family).Where(route => route.IsDefault && route.OutputInterface != index).OrderBy(route => route.Metric ?? 0)];
-        int place = order.FindLastIndex(route => priorities.GetValueOrDefault(route.OutputInterface ?? 0) >= priority) + 1;
-        order.Insert(place, IPRoute.Default(gateway) with { OutputInterface = index });
-        RouteBatch batch = inside.Batch();
-        for (int i = order.Count - 1; i >= place; i--) // from the last on, so that there is a way out at every moment
+        IPRoute[] there = [.. inside.ListRoutes(family).Where(other => other.IsDefault).OrderBy(other => other.Metric ?? 0)];
+        IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface); // that of the other family was in the way, not this
+        List<IPRoute> order = [.. there.Where(other => other.OutputInterface != route.OutputInterface)];
+        int place = order.FindLastIndex(other => priorities.GetValueOrDefault(other.OutputInterface ?? 0) >= priority) + 1;
+        uint metric = place == 0 ? FirstOf(family) : MetricOf(order[place - 1], family) + 1;
+        List<IPRoute> moved = []; // those behind it that stand in the way, each of which takes the next one's metric
+        for (uint taken = metric; place + moved.Count < order.Count && MetricOf(order[place + moved.Count], family) == taken; taken++)
         {
-            batch = batch.ReplaceRoute(order[i] with { Metric = MetricOf(family, i) });
+            moved.Add(order[place + moved.Count] with { Metric = taken + 1 });
         }
+        if (own is not null && moved.Count == 0 && MetricOf(own, family) == metric)
+        {
+            return;
+        }
+        RouteBatch batch = inside.Batch();
+        batch = own is null ? batch : batch.DeleteRoute(own);
+        for (int i = moved.Count - 1; i >= 0; i--) // from the last on, so that there is a way out at every moment
+        {
+            batch = i == moved.Count - 1 ? batch.AddRoute(moved[i]) : batch.ReplaceRoute(moved[i]);
+        }
+        IPRoute placed = route with { Metric = metric == 0 ? null : metric };
+        batch = moved.Count == 0 ? batch.AddRoute(placed) : batch.ReplaceRoute(placed);
         batch.Execute();
     }
 
-    private static uint? MetricOf(AddressFamily family, int place) =>
-        family is AddressFamily.InterNetworkV6 ? IPv6Metric + (uint)place : place == 0 ? null : (uint)place;
+    /// <summary>The best metric: IPv4 shows it as none.</summary>
+    private static uint FirstOf(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? IPv6Metric : 0;
+
+    private static uint MetricOf(IPRoute route, AddressFamily family) => route.Metric ?? FirstOf(family);
 }

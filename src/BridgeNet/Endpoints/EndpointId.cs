@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
@@ -8,7 +8,7 @@ internal static class EndpointId
     private const int Length = 12;
 
     /// <summary>A new one.</summary>
-    public static string Draw() => RandomNumberGenerator.GetHexString(Length, lowercase: true);
+    public static string Draw() => DrawnId.Short();
 
     /// <summary>Whether a text has the form of one.</summary>
     public static bool IsValid(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);

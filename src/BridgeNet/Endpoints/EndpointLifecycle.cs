@@ -176,11 +176,9 @@ internal sealed partial class EndpointLifecycle(
     /// <summary>All endpoints that are made, in the order of their ids.</summary>
     public IReadOnlyList<Endpoint> List() =>
     [
-        .. from listed in state.Endpoints.List()
-           where listed.Phase is RecordPhase.Done
-           let record = state.Endpoints.Find(listed.Id, out _)
-           where record is not null
-           select record.ToEndpoint(),
+        .. from endpoint in state.Endpoints.All()
+           where endpoint.Phase is RecordPhase.Done
+           select endpoint.Record.ToEndpoint(),
     ];
 
     private static bool IsNamedBy(PublishedPort port, PortSpec spec, IReadOnlyList<System.Net.IPAddress> unsaid) =>
@@ -257,10 +255,9 @@ internal sealed partial class EndpointLifecycle(
     }
 
     private IEnumerable<System.Net.IPNetwork> InternalSubnets() =>
-        from listed in state.Networks.List()
-        let network = state.Networks.Find(listed.Id, out _)
-        where network is { Internal: true }
-        from subnet in network.Subnets
+        from network in state.Networks.All()
+        where network.Record.Internal
+        from subnet in network.Record.Subnets
         select System.Net.IPNetwork.Parse(subnet.Subnet);
 
     private NetworkRecord NetworkOf(EndpointRecord record) =>
@@ -269,10 +266,9 @@ internal sealed partial class EndpointLifecycle(
     /// <summary>The other endpoints of the same container.</summary>
     private EndpointRecord[] SiblingsOf(EndpointRecord record) =>
     [
-        .. from listed in state.Endpoints.List()
-           let other = state.Endpoints.Find(listed.Id, out _)
-           where other is not null
-               && !string.Equals(other.Id, record.Id, StringComparison.Ordinal)
+        .. from listed in state.Endpoints.All()
+           let other = listed.Record
+           where !string.Equals(other.Id, record.Id, StringComparison.Ordinal)
                && string.Equals(other.SandboxIdentity, record.SandboxIdentity, StringComparison.Ordinal)
            select other,
     ];

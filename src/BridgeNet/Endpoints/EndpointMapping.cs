@@ -29,6 +29,9 @@ internal static class EndpointMapping
         IsKept = record.Owner is null,
     };
 
+    /// <summary>A namespace's device and inode, as records have it.</summary>
+    public static string IdentityOf(NetworkNamespace sandbox) => $"{sandbox.Identity.Device}:{sandbox.Identity.Inode}";
+
     public static PublishedPort ToPort(this PortRecord record) =>
         new(IPAddress.Parse(record.HostAddress), record.HostPort, record.ContainerPort, PublishedPort.ParseProtocol(record.Protocol))
         {

@@ -5,17 +5,17 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Makes the whole table anew from what the state remembers, in one transaction: the first time, and after somebody flushed the ruleset.</summary>
+/// <summary>Makes the tables what the state remembers, in one transaction: the first time, and after somebody flushed the ruleset or a part of it.</summary>
 internal sealed class FirewallRestorer(StateDirectory state)
 {
     private const string LockName = "firewall";
 
-    /// <summary>How often the table is made anew because it is gone again.</summary>
+    /// <summary>How often the tables are made anew because something of them is gone again.</summary>
     private const int Attempts = 3;
 
-    /// <summary>Does something to the table, made first if there is none: for the first network, and after somebody flushed the ruleset.</summary>
+    /// <summary>Does something to the tables, which are mended first if it cannot be done: for the first network, and after somebody flushed the ruleset.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="tryChange">What to do; false if there is no table.</param>
+    /// <param name="tryChange">What to do; false if there is no table, or no such set.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public void Change(NetfilterSocket netfilter, Func<bool> tryChange)
     {
@@ -25,43 +25,37 @@ internal sealed class FirewallRestorer(StateDirectory state)
             {
                 return;
             }
-            Restore(netfilter);
+            _ = Restore(netfilter);
         }
-        throw new FirewallUnavailableException("parts of the table inet bridgenet are gone: delete the rest of it (nft delete table inet bridgenet), and it is made anew");
+        throw new FirewallUnavailableException("parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
     }
 
-    private void Restore(NetfilterSocket netfilter)
+    /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
+    /// <returns>What was wrong, a line each.</returns>
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        if (!FirewallTable.IsThere(netfilter))
-        {
-            FirewallTable.Create(netfilter, Remembered());
-        }
+        return FirewallAudit.Settle(netfilter, Remember);
     }
 
     /// <summary>What the tables are to hold.</summary>
-    private FirewallState Remembered()
+    public FirewallMemory Remember()
     {
-        Dictionary<string, NetworkRecord> networks = (
-            from listed in state.Networks.List()
-            where listed.Phase is not RecordPhase.Removing
-            let network = state.Networks.Find(listed.Id, out _)
-            where network is not null
-            select network).ToDictionary(network => network.Name, StringComparer.Ordinal);
-        EndpointRecord[] endpoints =
-        [
-            .. from listed in state.Endpoints.List()
-               where listed.Phase is not RecordPhase.Removing
-               let endpoint = state.Endpoints.Find(listed.Id, out _)
-               where endpoint is not null && networks.ContainsKey(endpoint.Network)
-               select endpoint,
-        ];
-        return new FirewallState
+        (NetworkRecord Record, RecordPhase Phase)[] networks = [.. state.Networks.All()];
+        Dictionary<string, NetworkRecord> byName = networks.ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
+        (EndpointRecord Record, RecordPhase Phase)[] endpoints = [.. state.Endpoints.All().Where(endpoint => byName.ContainsKey(endpoint.Record.Network))];
+        return new FirewallMemory(Of(RecordPhase.Done), Of(RecordPhase.Intent), Of(RecordPhase.Removing), state.Networks.Damages().Concat(state.Endpoints.Damages()).Any());
+
+        FirewallState Of(RecordPhase phase)
         {
-            Networks = ValueList.From(networks.Values.Select(network => network.ToProtected())),
-            Endpoints = ValueList.From(endpoints.SelectMany(endpoint => endpoint.ToProtected())),
-            Publications = ValueList.From(endpoints.SelectMany(
-                endpoint => endpoint.ToPublications(networks[endpoint.Network], endpoint.Ports.Select(EndpointMapping.ToPort)))),
-        };
+            EndpointRecord[] members = [.. endpoints.Where(endpoint => endpoint.Phase == phase).Select(endpoint => endpoint.Record)];
+            return new FirewallState
+            {
+                Networks = ValueList.From(networks.Where(network => network.Phase == phase).Select(network => network.Record.ToProtected())),
+                Endpoints = ValueList.From(members.SelectMany(endpoint => endpoint.ToProtected())),
+                Publications = ValueList.From(members.SelectMany(
+                    endpoint => endpoint.ToPublications(byName[endpoint.Network], endpoint.Ports.Select(EndpointMapping.ToPort)))),
+            };
+        }
     }
 }

@@ -1,4 +1,6 @@
 using BridgeNet.Host;
+using BridgeNet.Namespaces;
+using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
@@ -44,6 +46,14 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         List<Exception> failures = [];
         HashSet<string> links = Links();
         End(record => !links.Contains(record.HostInterface), ended, failures);
+        foreach (string id in state.Endpoints.ListDrafts())
+        {
+            using HeldLock? alone = state.Locks.TryAcquire(id);
+            if (alone is not null)
+            {
+                state.Endpoints.DropDraft(id);
+            }
+        }
         ReleaseStrayClaims();
         return failures.Count == 0 ? ended : throw new TeardownException("gc", failures);
     }
@@ -70,15 +80,41 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
                     ended.Add(record.Name);
                 }
             }
-            catch (StateException) when (state.Endpoints.IsOnlyIntended(id))
+            catch (StateException error) when (error.IsDamaged && state.Endpoints.IsOnlyIntended(id))
             {
                 state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
                 state.Locks.Remove(id);
+            }
+            catch (StateException error) when (error.IsDamaged)
+            {
+                EndDamaged(id, failures);
+                ended.Add(id);
             }
             catch (BridgeNetException error)
             {
                 failures.Add(error);
             }
+        }
+    }
+
+    /// <summary>Of an endpoint whose record is damaged the names of its links are known. What it has in the tables is nobody's from now on.</summary>
+    private void EndDamaged(string id, List<Exception> failures)
+    {
+        TeardownSteps steps = new();
+        using (HostLane lane = host.Rent())
+        {
+            steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(ContainerWiring.HostNameOf(id))));
+            steps.Try(() => TrafficShaper.Remove(lane.Route, ContainerWiring.ShaperNameOf(id)));
+        }
+        try
+        {
+            steps.ThrowIfFailed($"endpoint {id}");
+            state.Endpoints.SetAside(id);
+            state.Locks.Remove(id);
+        }
+        catch (TeardownException error)
+        {
+            failures.Add(error);
         }
     }
 

@@ -50,6 +50,14 @@ internal static class TrafficShaper
         }
     }
 
+    /// <summary>Whether an endpoint's limits are there; not whether they are of the wanted size, which only <see cref="Apply"/> changes.</summary>
+    public static bool IsThere(RouteSocket host, Link veth, InterfaceName ifbName, Bandwidth wanted) =>
+        (wanted.IngressRate is null || HasBucket(host, veth.Index))
+        && (wanted.EgressRate is null
+            || (host.TryGetLink(LinkSelector.ByName(ifbName)) is { Kind: IfbKind, IsUp: true } ifb
+                && HasBucket(host, ifb.Index)
+                && host.ListFilters(veth.Index, TrafficHandle.IngressFilters).Any(filter => IsOurs(filter) && filter.RedirectTo == ifb.Index)));
+
     /// <summary>Deletes the ifb of an endpoint whose veth, with all that hangs on it, is deleted too. What is gone already is fine.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static void Remove(RouteSocket host, InterfaceName ifbName)
@@ -74,6 +82,8 @@ internal static class TrafficShaper
             throw new BandwidthUnavailableException(hostInterface.ToString(), options, error);
         }
     }
+
+    private static bool HasBucket(RouteSocket host, int link) => host.ListQdiscs(link).Any(qdisc => qdisc.Kind is TokenBucketKind);
 
     private static void Limit(RouteSocket host, InterfaceName hostInterface, int link, TokenBucketKind bucket) => Explain(
         hostInterface,

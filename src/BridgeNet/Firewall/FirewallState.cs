@@ -17,6 +17,14 @@ internal sealed record FirewallState
     /// <summary>The published ports.</summary>
     public ValueList<Publication> Publications { get; init; }
 
+    /// <summary>This and another.</summary>
+    public FirewallState With(FirewallState other) => new()
+    {
+        Networks = [.. Networks, .. other.Networks],
+        Endpoints = [.. Endpoints, .. other.Endpoints],
+        Publications = [.. Publications, .. other.Publications],
+    };
+
     /// <summary>All of it as elements, each once.</summary>
     public IEnumerable<TableElement> Elements() => Networks.SelectMany(NetworkElements.Of)
         .Concat(Endpoints.SelectMany(EndpointElements.Of))

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -10,11 +12,15 @@ internal static class FirewallTable
     private static readonly string s_notOurs = $"there is a table {FirewallLayout.Table} that BridgeNet did not make: rename or delete it";
 
     /// <summary>Makes the tables with all that they are to hold.</summary>
+    /// <param name="netfilter">Of the host's namespace.</param>
+    /// <param name="wanted">What they are to hold beside their rules.</param>
+    /// <param name="generation">That of the ruleset for which it was made up; null does not ask.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
-    public static void Create(NetfilterSocket netfilter, FirewallState wanted)
+    /// <exception cref="NetlinkException">ERESTART: the ruleset is of another generation.</exception>
+    public static void Create(NetfilterSocket netfilter, FirewallState wanted, uint? generation = null)
     {
         bool isOurs = IsOurs(netfilter);
-        NftTransaction transaction = netfilter.Transaction();
+        NftTransaction transaction = netfilter.Transaction(generation);
         // What is left of one of the two is worth nothing without the other.
         transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
         if (isOurs)
@@ -56,6 +62,11 @@ internal static class FirewallTable
             throw Lacking(error);
         }
     }
+
+    /// <summary>Says that somebody else's table has our name.</summary>
+    /// <exception cref="FirewallUnavailableException">Always.</exception>
+    [DoesNotReturn]
+    public static void RefuseForeign() => throw new FirewallUnavailableException(s_notOurs);
 
     /// <summary>Whether both tables of ours are there.</summary>
     public static bool IsThere(NetfilterSocket netfilter) => IsOurs(netfilter) && netfilter.TryGetSet(SpoofGuard.Table, SpoofGuard.Ports) is not null;
@@ -111,7 +122,9 @@ internal static class FirewallTable
         _ = TryCommit(transaction);
     }
 
-    private static bool IsOurs(NetfilterSocket netfilter) => netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is not null;
+    /// <summary>Whether the table of our name is ours, whole or in part: nobody else has these sets.</summary>
+    public static bool IsOurs(NetfilterSocket netfilter) =>
+        (netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
 
     private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
         netfilter.TryGetElement(element.Table, element.Set, element.Element.Key) is { } found

@@ -10,19 +10,24 @@ using BridgeNet.State;
 namespace BridgeNet.Networks;
 
 /// <summary>A network's bridge in the kernel: the device, its address, its settings.</summary>
-/// <remarks>A bridge that BridgeNet made carries the alias "bridgenet NETWORK-ID", by which it is known also when the state is lost.</remarks>
+/// <remarks>A bridge that BridgeNet made carries the alias "bridgenet NETWORK-ID NAME", by which it is known also when the state is lost.</remarks>
 internal static class BridgeDevice
 {
+    private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
+
     private static readonly InterfaceAddress s_linkLocal = InterfaceAddress.Parse("fe80::1/64");
 
     /// <summary>Checks that the network's bridge can be had, before anything is changed.</summary>
+    /// <param name="route">Of the host's namespace.</param>
+    /// <param name="network">What is wanted.</param>
+    /// <param name="known">The network's record, if it has been made before.</param>
     /// <returns>The bridge that is there; null if none is.</returns>
     /// <exception cref="NetworkConflictException">What is there is not ours, or no bridge.</exception>
-    public static Link? Inspect(RouteSocket route, NetworkDefinition network, string? id)
+    public static Link? Inspect(RouteSocket route, NetworkDefinition network, NetworkRecord? known)
     {
         InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
         Link? link = route.TryGetLink(LinkSelector.ByName(device));
-        bool ours = link is not null && id is not null && string.Equals(link.Alias, AliasOf(id), StringComparison.Ordinal);
+        bool ours = link is not null && known is not null && IsOurs(link, known);
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
@@ -51,24 +56,71 @@ internal static class BridgeDevice
         {
             batch = batch.ReplaceAddress(ToLinkAddress(index, s_linkLocal));
         }
-        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true, Mtu = existing is null ? null : record.Mtu }).Execute();
+        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange
+        {
+            IsUp = true,
+            Mtu = existing is null ? null : record.Mtu,
+            MacAddress = existing is not null && existing.MacAddress != MacOf(record) && !record.Adopted ? MacOf(record) : null,
+            Alias = existing is not null && existing.Alias is null && !record.Adopted ? AliasOf(record) : null,
+        }).Execute();
+    }
+
+    /// <summary>What is wrong with the bridge that is there, a line each. To be called inside the host's namespace.</summary>
+    public static IReadOnlyList<string> FaultsOf(RouteSocket route, NetworkRecord record, Link bridge)
+    {
+        List<string> faults = [];
+        if (!bridge.IsUp)
+        {
+            faults.Add($"{record.Device} was down");
+        }
+        if (record.Mtu is { } mtu && bridge.Mtu != mtu)
+        {
+            faults.Add($"{record.Device} had MTU {bridge.Mtu}");
+        }
+        if (!record.Adopted && bridge.MacAddress != MacOf(record))
+        {
+            faults.Add($"{record.Device} had the MAC address {bridge.MacAddress}");
+        }
+        if (!record.Adopted && bridge.Alias is null)
+        {
+            faults.Add($"{record.Device} lacked its alias");
+        }
+        HashSet<InterfaceAddress> there = [.. route.ListAddresses(bridge.Index).Select(address => address.Address)];
+        IEnumerable<InterfaceAddress> wanted = AddressesOf(record).Select(listed => listed.Address).Concat(NeedsLinkLocal(record) ? [s_linkLocal] : []);
+        faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{record.Device} lacked {address}"));
+        faults.AddRange(SettingsOf(record).Where(setting => Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal))
+            .Select(setting => $"{setting.Key} was not {setting.Value}"));
+        return faults;
+    }
+
+    /// <summary>The kernel settings that the network needs.</summary>
+    private static IEnumerable<(string Key, string Value)> SettingsOf(NetworkRecord record)
+    {
+        if (record.IPv4 && !record.Internal)
+        {
+            yield return ("ipv4/ip_forward", "1");
+            if (record.ModeOf(AddressFamily.InterNetwork) is GatewayMode.Nat or GatewayMode.NatUnprotected)
+            {
+                yield return (RouteLocalnet(record.DeviceName()), "1");
+            }
+        }
+        if (record.IPv6)
+        {
+            yield return ($"ipv6/conf/{record.Device}/accept_ra", "0");
+            yield return ($"ipv6/conf/{record.Device}/disable_ipv6", "0");
+            if (!record.Internal)
+            {
+                yield return (IPv6Forwarding, "1");
+            }
+        }
     }
 
     /// <summary>Kernel settings: forwarding, and localhost's way to the containers. To be called inside the host's namespace.</summary>
     public static void ApplySettings(NetworkRecord record)
     {
-        if (record.IPv4 && !record.Internal)
+        foreach ((string key, string value) in SettingsOf(record).Where(setting => setting.Key is not IPv6Forwarding))
         {
-            Sysctl.Write("ipv4/ip_forward", "1");
-            if (record.ModeOf(AddressFamily.InterNetwork) is GatewayMode.Nat or GatewayMode.NatUnprotected)
-            {
-                Sysctl.Write(RouteLocalnet(record.DeviceName()), "1");
-            }
-        }
-        if (record.IPv6)
-        {
-            Sysctl.Write($"ipv6/conf/{record.Device}/accept_ra", "0");
-            Sysctl.Write($"ipv6/conf/{record.Device}/disable_ipv6", "0");
+            Sysctl.Write(key, value);
         }
     }
 
@@ -79,7 +131,7 @@ internal static class BridgeDevice
     /// <param name="advertised">The interfaces that have a default route from a router advertisement.</param>
     public static void ForwardIPv6(IEnumerable<InterfaceName> advertised)
     {
-        if (Sysctl.Read("ipv6/conf/all/forwarding") is "1")
+        if (Sysctl.Read(IPv6Forwarding) is "1")
         {
             return;
         }
@@ -88,11 +140,11 @@ internal static class BridgeDevice
             Sysctl.Write($"ipv6/conf/{name}/accept_ra", "2");
         }
         Sysctl.Write("ipv6/conf/default/forwarding", "1");
-        Sysctl.Write("ipv6/conf/all/forwarding", "1");
+        Sysctl.Write(IPv6Forwarding, "1");
     }
 
     /// <summary>Whether the host's kernel does IPv6. To be called inside the host's namespace.</summary>
-    public static bool KnowsIPv6() => Sysctl.Read("ipv6/conf/all/forwarding") is not null;
+    public static bool KnowsIPv6() => Sysctl.Read(IPv6Forwarding) is not null;
 
     /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. To be called inside the host's namespace.</summary>
     public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
@@ -158,7 +210,10 @@ internal static class BridgeDevice
     private static bool NeedsLinkLocal(NetworkRecord record) => !record.Adopted && AddressesOf(record)
         .Any(listed => listed.Address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
 
-    private static string AliasOf(string id) => $"bridgenet {id}";
+    /// <summary>By which the bridge is known, and the network's name found again, when the state is lost.</summary>
+    private static string AliasOf(NetworkRecord record) => $"bridgenet {record.Id} {record.Name}";
+
+    private static bool IsAliasOf(string? alias, string id) => alias?.Split(' ') is ["bridgenet", { } known, ..] && string.Equals(known, id, StringComparison.Ordinal);
 
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
 
@@ -182,7 +237,7 @@ internal static class BridgeDevice
     /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
     private static bool IsOurs(Link link, NetworkRecord record) =>
         link.Alias is { } alias
-            ? string.Equals(alias, AliasOf(record.Id), StringComparison.Ordinal)
+            ? IsAliasOf(alias, record.Id)
             : link is { Kind: BridgeKind } && link.MacAddress == MacOf(record);
 
     /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
@@ -195,7 +250,7 @@ internal static class BridgeDevice
             MacAddress = MacOf(record),
             Mtu = record.Mtu,
         }).Execute();
-        LinkChange naming = new() { Alias = AliasOf(record.Id), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+        LinkChange naming = new() { Alias = AliasOf(record), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
         route.Batch().ChangeLink(LinkSelector.ByName(record.DeviceName()), naming).Execute();
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 
 using BridgeNet.Endpoints;
 using BridgeNet.Firewall;
@@ -17,7 +16,8 @@ namespace BridgeNet.Networks;
 /// <summary>Makes networks and takes them down. One at a time: the lock "networks" is held meanwhile.</summary>
 internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets host, ILogger logger)
 {
-    private const string LockName = "networks";
+    /// <summary>The lock that is held while networks change.</summary>
+    public const string LockName = "networks";
 
     /// <summary>The network of a definition, made or completed as needed.</summary>
     /// <exception cref="ConfigurationException">The definition cannot be.</exception>
@@ -26,6 +26,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     {
         definition.Validate();
         using HeldLock alone = state.Locks.Acquire(LockName);
+        if (state.Networks.DamageOf(definition.Name) is { IsDamaged: true } && state.Networks.IsOnlyIntended(definition.Name))
+        {
+            state.Networks.Forget(definition.Name); // cut off while it was written, so before the kernel was touched
+        }
         NetworkRecord? known = state.Networks.Find(definition.Name, out RecordPhase phase);
         if (known is not null && phase is not RecordPhase.Done)
         {
@@ -36,7 +40,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         if (known is not null)
         {
             CheckSame(definition, known);
-            Build(lane, known, BridgeDevice.Inspect(lane.Route, known.ToDefinition(), known.Id));
+            Build(lane, known, BridgeDevice.Inspect(lane.Route, known.ToDefinition(), known));
             return known;
         }
         FirewallTable.Probe(() => lane.Netfilter);
@@ -93,10 +97,17 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         List<string> removed = [];
         foreach ((string name, RecordPhase phase) in state.Networks.List())
         {
-            if (phase is not RecordPhase.Done && state.Networks.Find(name, out _) is { } record)
+            try
             {
-                TearDown(record, phase);
-                removed.Add(name);
+                if (phase is not RecordPhase.Done && state.Networks.Find(name, out _) is { } record)
+                {
+                    TearDown(record, phase);
+                    removed.Add(name);
+                }
+            }
+            catch (StateException error) when (error.IsDamaged && state.Networks.IsOnlyIntended(name))
+            {
+                state.Networks.Forget(name); // cut off while it was written, so before the kernel was touched
             }
         }
         return removed;
@@ -104,13 +115,13 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
 
     private NetworkRecord Describe(RouteSocket route, NetworkDefinition asked, out Link? device)
     {
-        string id = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        string id = DrawnId.Short();
         NetworkDefinition definition = new NetworkPlanner(state, logger).Plan(route, asked, id);
         if (definition.IPv6 && !host.Namespace.Run(BridgeDevice.KnowsIPv6))
         {
             throw new NetworkConflictException(asked.Name, "the host's kernel has no IPv6 (ipv6.disable=1, or CONFIG_IPV6 is missing): leave it out");
         }
-        Link? existing = device = BridgeDevice.Inspect(route, definition, id: null);
+        Link? existing = device = BridgeDevice.Inspect(route, definition, known: null);
         NetworkRecord record = definition.ToRecord(id);
         if (existing is null)
         {
@@ -131,7 +142,8 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         };
     }
 
-    private void Build(HostLane lane, NetworkRecord record, Link? device)
+    /// <summary>Makes what is missing of a network; the lock "networks" is the caller's.</summary>
+    internal void Build(HostLane lane, NetworkRecord record, Link? device)
     {
         BridgeDevice.Ensure(lane.Route, record, device);
         InterfaceName[] advertised = record.IPv6 && !record.Internal ? [.. AdvertisedInterfaces(lane.Route)] : [];
@@ -157,7 +169,8 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         return [.. ForeignObstacle.Find(tables, bridge).Select(obstacle => obstacle.Describe(bridge))];
     }
 
-    private static ForwardedBridge ToForwarded(RouteSocket route, NetworkRecord record) => new(record.DeviceName())
+    /// <summary>The network's bridge as firewalls of others see it.</summary>
+    internal static ForwardedBridge ToForwarded(RouteSocket route, NetworkRecord record) => new(record.DeviceName())
     {
         Index = route.TryGetLink(LinkSelector.ByName(record.DeviceName()))?.Index,
         HasIPv4 = record.IPv4,
@@ -184,10 +197,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         }
     }
 
-    private IEnumerable<string> EndpointsOf(string network) => state.Endpoints.List()
-        .Select(listed => state.Endpoints.Find(listed.Id, out _))
-        .Where(endpoint => string.Equals(endpoint?.Network, network, StringComparison.Ordinal))
-        .Select(endpoint => endpoint!.Name);
+    private IEnumerable<string> EndpointsOf(string network) => state.Endpoints.All()
+        .Select(listed => listed.Record)
+        .Where(endpoint => string.Equals(endpoint.Network, network, StringComparison.Ordinal))
+        .Select(endpoint => endpoint.Name);
 
     private void TearDown(NetworkRecord record, RecordPhase phase)
     {

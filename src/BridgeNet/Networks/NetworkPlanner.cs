@@ -21,11 +21,9 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
     {
         NetworkDefinition[] others =
         [
-            .. from listed in state.Networks.List()
-               where !string.Equals(listed.Id, asked.Name, StringComparison.Ordinal)
-               let record = state.Networks.Find(listed.Id, out _)
-               where record is not null
-               select record.ToDefinition(),
+            .. from network in state.Networks.All()
+               where !string.Equals(network.Record.Name, asked.Name, StringComparison.Ordinal)
+               select network.Record.ToDefinition(),
         ];
         InterfaceName device = asked.Device ?? InterfaceName.Parse($"br-{id}");
         if (Array.Find(others, other => other.Device == device) is { } sameDevice)

@@ -9,8 +9,7 @@ internal sealed class HostPorts : IHostPorts
 {
     private readonly Lazy<EphemeralPorts> _ephemeral = new(() => EphemeralPorts.Read());
 
-    private readonly Lazy<bool> _hasIPv6 =
-        new(() => PortSocket.Probe(IPAddress.IPv6Any, port: 0, (int)TransportProtocol.Tcp) is Errno.None);
+    private readonly Lazy<bool> _hasIPv6 = new(KnowsIPv6);
 
     public bool HasIPv6 => _hasIPv6.Value;
 
@@ -36,6 +35,14 @@ internal sealed class HostPorts : IHostPorts
             throw Unusable($"{port.HostAddress} is link-local, an address on one link only: publish at another, or at [::]"),
         Errno.EACCES => throw new PrivilegeException($"binding host port {port}", "CAP_NET_BIND_SERVICE", new KernelException(errno, "bind")),
         _ => throw new KernelException(errno, $"bind host port {port}"),
+    };
+
+    /// <summary>A kernel that is short of something now is not one without IPv6: half of the ports would be published, and nobody would know.</summary>
+    private static bool KnowsIPv6() => PortSocket.Probe(IPAddress.IPv6Any, port: 0, (int)TransportProtocol.Tcp) switch
+    {
+        Errno.None => true,
+        Errno.EAFNOSUPPORT or Errno.EADDRNOTAVAIL or Errno.EPROTONOSUPPORT => false,
+        Errno errno => throw new KernelException(errno, "bind a port of IPv6"),
     };
 
     private static ConfigurationException Unusable(string reason) => new("host address", reason);

@@ -1,10 +1,10 @@
 namespace BridgeNet.State;
 
 /// <summary>An endpoint as it stands on disk.</summary>
-internal sealed record EndpointRecord
+internal sealed record EndpointRecord : IRecord
 {
     /// <summary>The layout of this record.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = RecordSchema.Current;
 
     /// <summary>Twelve hexadecimal digits, which are the file's name too.</summary>
     public required string Id { get; init; }
@@ -44,6 +44,9 @@ internal sealed record EndpointRecord
 
     /// <summary>Routes beside the default ones.</summary>
     public IReadOnlyList<RouteRecord>? Routes { get; init; }
+
+    /// <summary>Settings of the interface that were asked for, with IFNAME for its name.</summary>
+    public IReadOnlyDictionary<string, string>? Sysctls { get; init; }
 
     /// <summary>Which network's default route is taken: the highest; 0 is the usual.</summary>
     public int GatewayPriority { get; init; }

@@ -10,11 +10,18 @@ internal sealed class HintStore(string path) : IDisposable
     /// <summary>What was noted under a name; null if nothing was.</summary>
     public string? Read(string name) => Files.ReadSymbolicLink(_directory, name);
 
-    /// <summary>Notes something in place of what was noted.</summary>
+    /// <summary>Notes something in place of what was noted; on a full disk nothing, for whoever gives something back must not be stopped by it.</summary>
     public void Note(string name, string content)
     {
         _ = Files.Unlink(_directory, name);
-        _ = Files.SymbolicLink(_directory, name, content);
+        try
+        {
+            _ = Files.SymbolicLink(_directory, name, content);
+        }
+        catch (KernelException error) when (error.Errno is Errno.ENOSPC or Errno.EDQUOT)
+        {
+            // a hint less
+        }
     }
 
     /// <summary>Forgets what was noted; false if nothing was.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace BridgeNet.State;
 
 /// <summary>This process as an owner of endpoints: a lock that it holds while it lives. Made when the first endpoint needs it.</summary>
@@ -19,7 +17,7 @@ internal sealed class LivingOwner(LockDirectory owners) : IDisposable
         {
             if (_id is null)
             {
-                string id = RandomNumberGenerator.GetHexString(16, lowercase: true);
+                string id = DrawnId.Long();
                 _held = owners.Acquire(id);
                 _id = id;
             }

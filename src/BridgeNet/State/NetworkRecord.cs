@@ -1,10 +1,10 @@
 namespace BridgeNet.State;
 
 /// <summary>A network as it stands on disk.</summary>
-internal sealed record NetworkRecord
+internal sealed record NetworkRecord : IRecord
 {
     /// <summary>The layout of this record.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = RecordSchema.Current;
 
     /// <summary>The network's name, which is the file's too.</summary>
     public required string Name { get; init; }

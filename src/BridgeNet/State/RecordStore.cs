@@ -11,7 +11,7 @@ namespace BridgeNet.State;
 /// </summary>
 /// <typeparam name="T">The record as it stands on disk.</typeparam>
 internal sealed class RecordStore<T> : IDisposable
-    where T : class
+    where T : class, IRecord
 {
     /// <summary>0600: records name addresses and ports, which are nobody else's business.</summary>
     private const int FileMode = 0x180;
@@ -33,13 +33,12 @@ internal sealed class RecordStore<T> : IDisposable
         _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
     }
 
-    /// <summary>Writes down what is about to be made, in place of what was intended before.</summary>
+    /// <summary>Writes down what is about to be made, in place of what was intended before, of which something may be in the kernel: so in one step.</summary>
     public void WriteIntent(string id, T record)
     {
         if (!TryWrite(id + ".intent", record))
         {
-            _ = Files.Unlink(_directory, id + ".intent"); // nothing of that intent is in the kernel: the caller undid it
-            _ = TryWrite(id + ".intent", record);
+            Replace(id, record, ".intent");
         }
     }
 
@@ -47,13 +46,7 @@ internal sealed class RecordStore<T> : IDisposable
     public void Commit(string id) => Files.Rename(_directory, id + ".intent", id + ".json");
 
     /// <summary>Replaces a record of what is made, in one step.</summary>
-    public void Replace(string id, T record)
-    {
-        string draft = id + ".draft";
-        _ = Files.Unlink(_directory, draft);
-        _ = TryWrite(draft, record);
-        _ = Files.Rename(_directory, draft, id + ".json");
-    }
+    public void Replace(string id, T record) => Replace(id, record, ".json");
 
     /// <summary>Writes down that it is about to be taken down.</summary>
     public void BeginRemoval(string id, RecordPhase from)
@@ -83,6 +76,18 @@ internal sealed class RecordStore<T> : IDisposable
         }
     }
 
+    /// <summary>Sets a damaged record aside, for people to look at; from now on it is none.</summary>
+    public void SetAside(string id)
+    {
+        foreach ((_, string ending) in s_endings)
+        {
+            _ = Files.Rename(_directory, id + ending, id + ".damaged");
+        }
+    }
+
+    /// <summary>Removes what a process that died was writing in the place of a record; to be called by who holds the record's lock.</summary>
+    public void DropDraft(string id) => _ = Files.Unlink(_directory, id + ".draft");
+
     /// <summary>The record and how far it has come; null if there is none.</summary>
     /// <exception cref="StateException">The file cannot be read as a record.</exception>
     public T? Find(string id, out RecordPhase phase)
@@ -99,8 +104,46 @@ internal sealed class RecordStore<T> : IDisposable
         return null;
     }
 
+    /// <summary>All records that can be read, with how far each has come, in the order of their names. Of one that cannot be read, <see cref="Find"/> says why.</summary>
+    public IEnumerable<(T Record, RecordPhase Phase)> All()
+    {
+        foreach ((string id, _) in List())
+        {
+            if (TryFind(id, out RecordPhase phase) is { } record)
+            {
+                yield return (record, phase);
+            }
+        }
+    }
+
     /// <summary>Whether there is a record, readable or not.</summary>
     public bool Exists(string id) => Array.Exists(s_endings, known => IsThere(id + known.Ending));
+
+    /// <summary>What is wrong with the records that cannot be read, a line each.</summary>
+    public IEnumerable<string> Damages()
+    {
+        foreach ((string id, _) in List())
+        {
+            if (DamageOf(id) is { } damage)
+            {
+                yield return damage.Message;
+            }
+        }
+    }
+
+    /// <summary>Why a record cannot be read; null if it can, or is not there.</summary>
+    public StateException? DamageOf(string id)
+    {
+        try
+        {
+            _ = Find(id, out _);
+            return null;
+        }
+        catch (StateException error)
+        {
+            return error;
+        }
+    }
 
     /// <summary>Whether what there is of a record is an intent alone.</summary>
     public bool IsOnlyIntended(string id) => Array.TrueForAll(s_endings, known => IsThere(id + known.Ending) == (known.Phase is RecordPhase.Intent));
@@ -124,7 +167,32 @@ internal sealed class RecordStore<T> : IDisposable
         return found;
     }
 
+    /// <summary>The names of records in whose place something was being written.</summary>
+    public IReadOnlyList<string> ListDrafts() =>
+        [.. Directory.EnumerateFiles(_path, "*.draft").Select(path => Path.GetFileNameWithoutExtension(path))];
+
     public void Dispose() => _directory.Dispose();
+
+    private void Replace(string id, T record, string ending)
+    {
+        string draft = id + ".draft";
+        _ = Files.Unlink(_directory, draft);
+        _ = TryWrite(draft, record);
+        _ = Files.Rename(_directory, draft, id + ending);
+    }
+
+    private T? TryFind(string id, out RecordPhase phase)
+    {
+        try
+        {
+            return Find(id, out phase);
+        }
+        catch (StateException)
+        {
+            phase = default;
+            return null;
+        }
+    }
 
     private static string EndingOf(RecordPhase phase) => Array.Find(s_endings, known => known.Phase == phase).Ending;
 
@@ -139,12 +207,30 @@ internal sealed class RecordStore<T> : IDisposable
         try
         {
             byte[] content = ReadAll(descriptor, out int length);
-            return JsonSerializer.Deserialize(content.AsSpan(0, length), _type) ?? throw new JsonException("null");
+            return Parse($"{_path}/{file}", content.AsSpan(0, length), _type);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (KernelException error)
         {
-            throw new StateException($"{_path}/{file}", "it is not a record that this version can read: remove the file if nothing of it is left", error);
+            throw new StateException($"{_path}/{file}", error.Message, error);
         }
+    }
+
+    /// <summary>A record from its bytes.</summary>
+    /// <exception cref="StateException">They are none that this version reads.</exception>
+    internal static T Parse(string path, ReadOnlySpan<byte> content, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(content, type) is { Schema: RecordSchema.Current } record)
+            {
+                return record;
+            }
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            throw RecordSchema.Explain(path, content, error);
+        }
+        throw RecordSchema.Explain(path, content, error: null);
     }
 
     private bool IsThere(string file)

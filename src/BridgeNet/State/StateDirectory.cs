@@ -15,14 +15,18 @@ internal sealed class StateDirectory : IDisposable
 
     private static readonly string[] s_directories = ["networks", "endpoints", "names", "addresses", "cursors", "locks", "owners"];
 
+    /// <summary>The note which boot the records are of, in the directory itself.</summary>
+    private const string BootNote = "boot";
+
     private readonly string _path;
     private readonly TimeProvider _time;
 
     /// <summary>Opens the directory, and makes it if need be.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="time">One clock for all processes that use it; null for the kernel's monotonic clock.</param>
+    /// <param name="boot">Which boot this is; null for the kernel's word.</param>
     /// <exception cref="StateException">It cannot be made or opened.</exception>
-    public StateDirectory(string path, TimeProvider? time = null)
+    public StateDirectory(string path, TimeProvider? time = null, string? boot = null)
     {
         _path = path;
         _time = time ?? TimeProvider.System;
@@ -38,6 +42,7 @@ internal sealed class StateDirectory : IDisposable
             Cursors = new HintStore(Below("cursors"));
             Locks = new LockDirectory(Below("locks"));
             Owners = new LockDirectory(Below("owners"));
+            NoticeReboot(boot ?? BootId.Read());
         }
         catch (KernelException error)
         {
@@ -132,6 +137,64 @@ internal sealed class StateDirectory : IDisposable
         Cursors.Dispose();
         Locks.Dispose();
         Owners.Dispose();
+    }
+
+    /// <summary>
+    /// A directory that outlived the kernel's objects, because it is not on tmpfs: networks are kept, and made again by the next repair or use; endpoints
+    /// are dropped, with their names, addresses and owners, for their namespaces are gone.
+    /// </summary>
+    private void NoticeReboot(string boot)
+    {
+        using FileDescriptor root = Files.Open(directory: null, _path, OpenFlags.ReadOnly | OpenFlags.Directory);
+        if (boot.Length == 0 || string.Equals(Files.ReadSymbolicLink(root, BootNote), boot, StringComparison.Ordinal))
+        {
+            return;
+        }
+        using HeldLock alone = Locks.Acquire(BootNote);
+        string? noted = Files.ReadSymbolicLink(root, BootNote);
+        if (string.Equals(noted, boot, StringComparison.Ordinal))
+        {
+            return; // another process was faster
+        }
+        if (noted is not null)
+        {
+            DropEndpoints();
+            _ = Files.Unlink(root, BootNote);
+        }
+        _ = Files.SymbolicLink(root, BootNote, boot);
+        Locks.Remove(BootNote);
+    }
+
+    private void DropEndpoints()
+    {
+        foreach (string owner in Owners.List())
+        {
+            Owners.Remove(owner);
+        }
+        foreach ((string id, _) in Endpoints.List())
+        {
+            Endpoints.Forget(id);
+            Locks.Remove(id);
+        }
+        foreach ((string name, string owner) in Names.List())
+        {
+            Names.Release(name, owner);
+        }
+        foreach ((string network, RecordPhase phase) in Networks.List())
+        {
+            using (AddressClaims claims = OpenAddresses(network))
+            {
+                foreach ((System.Net.IPAddress address, string owner) in claims.List())
+                {
+                    claims.GiveBack(address, owner);
+                }
+                claims.ForgetFreed();
+            }
+            if (phase is not RecordPhase.Done)
+            {
+                ForgetNetwork(network);
+            }
+        }
     }
 
     private void Make()

@@ -93,4 +93,12 @@ public class LegacyTableTests
             }
         });
     }
+
+    [Fact]
+    public void A_description_that_is_too_short_is_refused()
+    {
+        Action read = () => LegacyTableReader.Read(new NftTableId(NftFamily.IPv4, "filter"), new byte[20], []); // found by fuzzing
+
+        read.Should().Throw<NetlinkFormatException>().WithMessage("*got 20*");
+    }
 }

@@ -69,6 +69,7 @@ public sealed class ResultTests
     [InlineData("""{"cniVersion":"1.0.0","ips":[{"address":"10.0.0.1"}]}""", CniErrorCode.Decoding)]
     [InlineData("""{"cniVersion":"1.0.0","ips":[{"address":5}]}""", CniErrorCode.Decoding)]
     [InlineData("[]", CniErrorCode.Decoding)]
+    [InlineData("""{"cniVersion":"\ud800"}""", CniErrorCode.Decoding)] // found by fuzzing: half of a surrogate pair is no text
     internal void A_result_that_cannot_be_is_refused(string json, CniErrorCode code)
     {
         Action read = () => Read(json);

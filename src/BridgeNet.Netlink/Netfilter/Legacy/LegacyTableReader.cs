@@ -61,6 +61,10 @@ internal static class LegacyTableReader
     private static List<(NftHookPoint Point, int First, int Policy)> Hooks(ReadOnlySpan<byte> info)
     {
         List<(NftHookPoint Point, int First, int Policy)> hooks = [];
+        if (info.Length < XtTable.Underflows + (XtTable.Hooks * sizeof(int)))
+        {
+            throw new NetlinkFormatException($"the description of a table has {XtTable.Underflows + (XtTable.Hooks * sizeof(int))} bytes: got {info.Length}");
+        }
         int valid = BitConverter.ToInt32(info[XtTable.ValidHooks..]);
         for (int hook = 0; hook < XtTable.Hooks; hook++)
         {

@@ -37,6 +37,7 @@ internal sealed class LeaseDirectory : IDisposable
             Files.MakeDirectory(directory: null, path, DirectoryMode);
             FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
             FileLock.Acquire(file);
+            Files.Unlink(directory: null, $"{path}/{Unfinished}"); // of a process that died, for the lock is ours
             return new LeaseDirectory(path, file);
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)

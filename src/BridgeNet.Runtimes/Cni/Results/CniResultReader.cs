@@ -16,14 +16,14 @@ internal static class CniResultReader
         {
             throw new CniException(CniErrorCode.Decoding, "the result of the plugins before is no object");
         }
-        string? text = TextOf(json, "cniVersion");
-        CniVersion version = unsaid;
-        if (text is { Length: > 0 } && !CniVersion.TryParse(text, out version))
-        {
-            throw new CniException(CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
-        }
         try
         {
+            string? text = TextOf(json, "cniVersion");
+            CniVersion version = unsaid;
+            if (text is { Length: > 0 } && !CniVersion.TryParse(text, out version))
+            {
+                throw new CniException(CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
+            }
             return version < CniVersion.V0_3_0 ? ReadOld(json) : ReadNew(json);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException)
@@ -98,8 +98,18 @@ internal static class CniResultReader
     private static JsonElement.ArrayEnumerator ListOf(JsonElement json, string key) =>
         json.TryGetProperty(key, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    private static string? TextOf(JsonElement json, string key) =>
-        json.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.GetString() : null;
+    /// <exception cref="FormatException">It is no text: half of a surrogate pair, or no UTF-8.</exception>
+    private static string? TextOf(JsonElement json, string key)
+    {
+        try
+        {
+            return json.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.GetString() : null;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException($"{key}: {error.Message}", error);
+        }
+    }
 
     private static int? NumberOf(JsonElement json, string key) =>
         json.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.GetInt32() : null;

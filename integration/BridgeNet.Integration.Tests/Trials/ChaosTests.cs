@@ -1,0 +1,26 @@
+using BridgeNet.Trials.Chaos;
+
+namespace BridgeNet.Integration.Tests.Trials;
+
+/// <summary><c>./dev chaos</c> in short: each verb is killed at some of its system calls, and some are given errors.</summary>
+public sealed class ChaosTests
+{
+    private const int KillStep = 23, ErrorStep = 71;
+
+    public static TheoryData<string> Verbs => [.. Scenarios.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void Struck_anywhere_it_recovers(string verb)
+    {
+        using Striker striker = new();
+        using ChaosRun run = new(global::BridgeNet.Trials.Binary.Path, striker.Program, Scenarios.All[verb]);
+
+        ChaosResult result = run.Run(KillStep, ErrorStep);
+
+        result.Failures.Should().BeEmpty();
+        result.Calls.Should().BeGreaterThan(25);
+        result.Kills.Should().BePositive();
+        (result.Undone + result.Whole).Should().Be(result.Kills + result.Errors);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace BridgeNet.Cli.Printing;
+
+/// <summary>What a repair did, a line each; what it could not do goes to standard error.</summary>
+internal static class RepairText
+{
+    /// <summary>Prints it.</summary>
+    /// <returns>The exit status.</returns>
+    public static int Print(RepairReport report, InvocationConfiguration streams)
+    {
+        foreach (string line in report.Restored)
+        {
+            streams.Output.WriteLine($"restored {line}");
+        }
+        foreach (string endpoint in report.Ended)
+        {
+            streams.Output.WriteLine($"ended endpoint {endpoint}: its namespace is gone");
+        }
+        foreach (string line in report.BeyondRepair)
+        {
+            Failure.Print(line, streams.Error);
+        }
+        streams.Output.Flush();
+        return report.BeyondRepair.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
+    }
+}

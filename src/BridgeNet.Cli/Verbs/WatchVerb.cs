@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+using BridgeNet.Cli.Printing;
+
+namespace BridgeNet.Cli.Verbs;
+
+/// <summary><c>watch</c>: repairs by itself until it is told to end.</summary>
+internal sealed class WatchVerb : Verb
+{
+    public WatchVerb()
+        : base(
+            "watch",
+            "Repair now, and whenever the kernel tells that somebody changed something, until a signal ends it.",
+            "bridgenet watch    prints what each repair did; nft flush ruleset breaks no connection while it runs")
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override int Execute(ParseResult arguments)
+    {
+        using CancellationTokenSource end = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using BridgeDriver driver = OpenDriver(arguments);
+        WatchAsync(driver, arguments.InvocationConfiguration, end.Token).GetAwaiter().GetResult();
+        return ExitStatus.Done;
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            end.Cancel();
+        }
+    }
+
+    private static async Task WatchAsync(BridgeDriver driver, InvocationConfiguration streams, CancellationToken end)
+    {
+        try
+        {
+            await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+            {
+                _ = RepairText.Print(report, streams);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // the signal came
+        }
+    }
+}

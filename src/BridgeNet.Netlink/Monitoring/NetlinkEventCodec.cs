@@ -1,0 +1,67 @@
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Netlink.Wire;
+
+namespace BridgeNet.Netlink.Monitoring;
+
+/// <summary>Notifications of the kernel as events. Kinds that nobody asked for, and families that are not IP, are passed over.</summary>
+internal static class NetlinkEventCodec
+{
+    /// <summary>Every name of a table is attribute 1 of what stands in it.</summary>
+    private const ushort TableName = NftaTable.Name;
+
+    /// <summary>An event of rtnetlink; null if it is none of those.</summary>
+    /// <exception cref="NetlinkFormatException">A value has the wrong length.</exception>
+    public static NetlinkEvent? ReadRoute(NetlinkMessage message) => message.Type switch
+    {
+        RtnetlinkType.NewLink when IsOfLinks(message) => new NetlinkEvent { Kind = NetlinkEventKind.LinkChanged, Link = new Link(message) },
+        RtnetlinkType.DeleteLink when IsOfLinks(message) => new NetlinkEvent { Kind = NetlinkEventKind.LinkDeleted, Link = new Link(message) },
+        RtnetlinkType.NewAddress when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.AddressChanged, Address = new LinkAddress(message) },
+        RtnetlinkType.DeleteAddress when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.AddressDeleted, Address = new LinkAddress(message) },
+        RtnetlinkType.NewRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteChanged, Route = new IPRoute(message) },
+        RtnetlinkType.DeleteRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteDeleted, Route = new IPRoute(message) },
+        _ => null,
+    };
+
+    /// <summary>An event of nf_tables; null if it is none.</summary>
+    /// <exception cref="NetlinkFormatException">A value has the wrong length.</exception>
+    public static NetlinkEvent? ReadTables(NetlinkMessage message)
+    {
+        if (message.Type >> 8 != NfnlMessage.TablesSubsystem)
+        {
+            return null;
+        }
+        return (byte)message.Type switch
+        {
+            NftMessageType.NewGeneration => ReadGeneration(message),
+            NftMessageType.DeleteTable or NftMessageType.DeleteChain or NftMessageType.DeleteRule or NftMessageType.DeleteSet
+                or NftMessageType.DeleteElement or NftMessageType.DeleteObject => OfTable(NetlinkEventKind.TableReduced, message),
+            _ => OfTable(NetlinkEventKind.TableChanged, message),
+        };
+    }
+
+    private static NetlinkEvent OfTable(NetlinkEventKind kind, NetlinkMessage message) => new()
+    {
+        Kind = kind,
+        Table = message.Attributes<NfGenMessage>().TryFind(TableName, out AttributeReader name)
+            ? new NftTableId(NfGenMessage.FamilyOf(message), name.ReadString())
+            : null,
+    };
+
+    private static NetlinkEvent ReadGeneration(NetlinkMessage message)
+    {
+        AttributeList attributes = message.Attributes<NfGenMessage>();
+        return new NetlinkEvent
+        {
+            Kind = NetlinkEventKind.RulesetCommitted,
+            Generation = attributes.TryFind(NftaGeneration.Id, out AttributeReader id) ? id.ReadUInt32BigEndian() : null,
+            ProcessId = attributes.TryFind(NftaGeneration.ProcessId, out AttributeReader process) ? (int)process.ReadUInt32BigEndian() : null,
+            ProcessName = attributes.TryFind(NftaGeneration.ProcessName, out AttributeReader name) ? name.ReadString() : null,
+        };
+    }
+
+    /// <summary>A bridge tells of its ports in messages of its own family, which are not about links.</summary>
+    private static bool IsOfLinks(NetlinkMessage message) => message.Header<byte>() == RouteFamily.Of(System.Net.Sockets.AddressFamily.Unspecified);
+
+    private static bool IsIP(NetlinkMessage message) => RouteFamily.IsIP(message.Header<byte>());
+}

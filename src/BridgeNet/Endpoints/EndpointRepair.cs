@@ -1,0 +1,197 @@
+using BridgeNet.Host;
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Repairs;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>
+/// Compares endpoints with what the kernel has and restores what is missing: the veth, its place on the bridge, its limits, and in the container the
+/// addresses and routes. An endpoint whose veth and namespace are gone is ended.
+/// </summary>
+internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
+{
+    private readonly EndpointTeardown _teardown = new(state, host);
+
+    /// <summary>Restores what is missing of all endpoints.</summary>
+    /// <param name="scope">Into which containers to look.</param>
+    /// <param name="findings">Gets what was found.</param>
+    public void Repair(RepairScope scope, RepairFindings findings)
+    {
+        using HostLane lane = host.Rent();
+        Dictionary<string, NetworkRecord> networks = state.Networks.All()
+            .Where(network => network.Phase is RecordPhase.Done)
+            .ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
+        Dictionary<string, Link> links = lane.Route.ListLinks().ToDictionary(link => link.Name.ToString(), StringComparer.Ordinal);
+        foreach ((EndpointRecord record, RecordPhase phase) in state.Endpoints.All())
+        {
+            if (phase is RecordPhase.Done && networks.TryGetValue(record.Network, out NetworkRecord? network))
+            {
+                bool inside = scope.Contains(record.HostInterface, record.OwnAddresses());
+                Repair(lane, record, network, links, inside, findings);
+            }
+        }
+    }
+
+    private void Repair(
+        HostLane lane, EndpointRecord record, NetworkRecord network, Dictionary<string, Link> links, bool inside, RepairFindings findings)
+    {
+        try
+        {
+            Link? veth = links.GetValueOrDefault(record.HostInterface);
+            int? bridge = links.GetValueOrDefault(network.Device)?.Index;
+            if (veth is not null && FaultsOf(lane, record, network, veth, bridge).Count == 0 && !(inside && IsWrongInside(record, veth)))
+            {
+                return;
+            }
+            using HeldLock alone = state.Locks.Acquire(record.Id);
+            if (state.Endpoints.Find(record.Id, out RecordPhase phase) is { } current && phase is RecordPhase.Done)
+            {
+                Mend(lane, current, network, findings);
+            }
+            else if (!state.Endpoints.Exists(record.Id))
+            {
+                state.Locks.Remove(record.Id); // it ended meanwhile
+            }
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
+        {
+            // it, or its container, ended while it was looked at: the next look tells
+        }
+        catch (BridgeNetException error)
+        {
+            findings.Beyond($"endpoint {record.Name}", error.Message);
+        }
+    }
+
+    private void Mend(HostLane lane, EndpointRecord record, NetworkRecord network, RepairFindings findings)
+    {
+        string thing = $"endpoint {record.Name}";
+        using NetworkNamespace? sandbox = TryOpen(record);
+        Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface)));
+        if (veth is null && sandbox is null)
+        {
+            _teardown.Remove(record, RecordPhase.Done);
+            findings.Ended(record.Name);
+            return;
+        }
+        if (lane.Route.TryGetLink(LinkSelector.ByName(network.DeviceName())) is not { } bridge)
+        {
+            findings.Beyond(thing, $"the bridge of network {network.Name} is gone");
+            return;
+        }
+        if (veth is null)
+        {
+            _ = ContainerWiring.Build(lane.Route, record, network, sandbox!, ToRequest(record), () => []);
+            Shape(lane, record);
+            findings.Restored(thing, [$"{record.InterfaceName} of {record.Sandbox} was gone"]);
+            return;
+        }
+        MendOutside(lane, record, network, veth, bridge, findings);
+        if (sandbox is not null && veth.PeerIndex is { } index)
+        {
+            using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+            findings.Restored(thing, ContainerAudit.Settle(inside, record, index));
+        }
+    }
+
+    private static void MendOutside(HostLane lane, EndpointRecord record, NetworkRecord network, Link veth, Link bridge, RepairFindings findings)
+    {
+        List<string> faults = FaultsOf(lane, record, network, veth, bridge.Index);
+        if (faults.Count == 0)
+        {
+            return;
+        }
+        lane.Route.Batch().ChangeLink(LinkSelector.ByIndex(veth.Index), new LinkChange
+        {
+            Master = veth.Master == bridge.Index ? null : bridge.Index,
+            Mtu = network.Mtu,
+            IsUp = true,
+            BridgePort = new BridgePortSettings { Hairpin = true, Isolated = network.Quiet },
+        }).Execute();
+        if (record.ToBandwidth() is not null)
+        {
+            Shape(lane, record);
+        }
+        findings.Restored($"endpoint {record.Name}", faults);
+    }
+
+    private static List<string> FaultsOf(HostLane lane, EndpointRecord record, NetworkRecord network, Link veth, int? bridge)
+    {
+        List<string> faults = [];
+        if (veth.Kind is not VethKind)
+        {
+            throw new EndpointConflictException(record.Name, $"{veth.Name} is not its veth any more: delete what has that name");
+        }
+        if (veth.Master is null || veth.Master != bridge)
+        {
+            faults.Add($"{veth.Name} was not on {network.Device}");
+        }
+        else if (veth.BridgePort is { } port && (port.Hairpin is false || port.Isolated != network.Quiet))
+        {
+            faults.Add($"{veth.Name} had other settings as a port of {network.Device}");
+        }
+        if (!veth.IsUp)
+        {
+            faults.Add($"{veth.Name} was down");
+        }
+        if (network.Mtu is { } mtu && veth.Mtu != mtu)
+        {
+            faults.Add($"{veth.Name} had MTU {veth.Mtu}");
+        }
+        if (record.ToBandwidth() is { } bandwidth && !TrafficShaper.IsThere(lane.Route, veth, ContainerWiring.ShaperNameOf(record), bandwidth))
+        {
+            faults.Add($"the limits of {veth.Name} were gone");
+        }
+        return faults;
+    }
+
+    /// <summary>A visit to the container. Who has no path to it any more leaves it as it is.</summary>
+    private static bool IsWrongInside(EndpointRecord record, Link veth)
+    {
+        using NetworkNamespace? sandbox = TryOpen(record);
+        if (sandbox is null || veth.PeerIndex is not { } index)
+        {
+            return false;
+        }
+        using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+        return ContainerAudit.IsWrong(inside, record, index);
+    }
+
+    private static void Shape(HostLane lane, EndpointRecord record)
+    {
+        InterfaceName name = InterfaceName.Parse(record.HostInterface);
+        if (record.ToBandwidth() is { } bandwidth)
+        {
+            TrafficShaper.Apply(lane.Route, name, ContainerWiring.ShaperNameOf(record), lane.Route.GetLink(LinkSelector.ByName(name)).Mtu ?? 1500, bandwidth);
+        }
+    }
+
+    /// <summary>The container's namespace, if its path still leads to it.</summary>
+    private static NetworkNamespace? TryOpen(EndpointRecord record)
+    {
+        NetworkNamespace? sandbox = null;
+        try
+        {
+            sandbox = NetworkNamespace.Open(record.Sandbox);
+            if (string.Equals(EndpointMapping.IdentityOf(sandbox), record.SandboxIdentity, StringComparison.Ordinal))
+            {
+                return sandbox;
+            }
+        }
+        catch (NamespaceException)
+        {
+            // no such file any more
+        }
+        sandbox?.Dispose();
+        return null;
+    }
+
+    private static EndpointRequest ToRequest(EndpointRecord record) => new()
+    {
+        InterfaceName = InterfaceName.Parse(record.InterfaceName),
+        Sysctls = ValueList.From(record.Sysctls ?? new Dictionary<string, string>(StringComparer.Ordinal)),
+    };
+}

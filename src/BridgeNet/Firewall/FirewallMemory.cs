@@ -1,0 +1,8 @@
+namespace BridgeNet.Firewall;
+
+/// <summary>What the tables are to hold, and what may be in them for a while.</summary>
+/// <param name="Made">What is made: it is to be there.</param>
+/// <param name="Making">What somebody is making: it may be there by now, and is soon.</param>
+/// <param name="Ending">What somebody is taking down: it may be there still.</param>
+/// <param name="HasGaps">Whether there are records that cannot be read: what nobody seems to own may be theirs.</param>
+internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, FirewallState Ending, bool HasGaps);

@@ -1,0 +1,47 @@
+using BridgeNet.Endpoints;
+using BridgeNet.Host;
+using BridgeNet.Netlink;
+using BridgeNet.Networks;
+using BridgeNet.Repairs;
+using BridgeNet.State;
+
+namespace BridgeNet.Watching;
+
+/// <summary>Makes the kernel's state what the records say: networks first, then endpoints, then the packet rules, which the others' ends have changed.</summary>
+internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLifecycle networks)
+{
+    private readonly EndpointRepair _endpoints = new(state, host);
+    private readonly PortArbiter _ports = new(state, host);
+    private readonly NetworkRepair _networks = new(state, host, networks);
+    private readonly FirewallRestorer _rules = new(state);
+
+    /// <summary>Repairs.</summary>
+    /// <param name="scope">Into which containers to look.</param>
+    public RepairReport Repair(RepairScope scope)
+    {
+        RepairFindings findings = new();
+        _ports.Settle(findings); // before the rules are made what the records say
+        MendRules(findings); // what concerns most packets first
+        _networks.Repair(findings);
+        _endpoints.Repair(scope, findings);
+        MendRules(findings);
+        foreach (string damage in state.Networks.Damages().Concat(state.Endpoints.Damages()))
+        {
+            findings.Beyond("state", damage);
+        }
+        return findings.ToReport();
+    }
+
+    private void MendRules(RepairFindings findings)
+    {
+        using HostLane lane = host.Rent();
+        try
+        {
+            findings.Restored(_rules.Restore(lane.Netfilter));
+        }
+        catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
+        {
+            findings.Beyond("packet rules", error.Message);
+        }
+    }
+}

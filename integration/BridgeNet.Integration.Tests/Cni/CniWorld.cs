@@ -108,7 +108,7 @@ internal sealed class CniWorld : IDisposable
     };
 
     /// <summary>Rules as iptables saves them, without its remarks; and what nft has beside.</summary>
-    public string Rules() => Host.RunOk("iptables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; ip6tables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; nft list tables");
+    public string Rules() => Host.RunOk("iptables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; ip6tables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; nft list tables | sort");
 
     /// <summary>The addresses that are leased in a network.</summary>
     public string[] LeasesOf(string network) => Directory.Exists(Path.Combine(Leases, network))

@@ -158,6 +158,14 @@ public sealed class BridgeDriver : IDisposable
     public RepairReport Repair() => Privilege.Explain("repair", () => _repairer.Repair(RepairScope.Everything));
 
     /// <summary>
+    /// Makes lost and damaged records anew from what the kernel knows (the aliases of bridges and veths, addresses, routes, limits, the packet rules), then
+    /// repairs. To be called before anything else after records were lost; damaged ones are set aside as <c>.damaged</c>. What only the records knew is gone:
+    /// labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges. Rebuilt endpoints are kept ones.
+    /// </summary>
+    /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
+    public RepairReport Rebuild() => Privilege.Explain("rebuilding", () => _repairer.Rebuild());
+
+    /// <summary>
     /// Repairs now, and from then on whenever the kernel tells that something changed, whoever changed it. While it runs, the kernel keeps a second
     /// copy of the address translations for it (<c>table inet bridgenet_standby</c>), which <c>nft flush ruleset</c> cannot delete: so established
     /// connections do not break before the rules are back. It ends with the enumeration.

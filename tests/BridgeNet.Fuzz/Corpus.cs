@@ -4,7 +4,7 @@ namespace BridgeNet.Fuzz;
 internal static class Corpus
 {
     private const int MostKept = 200;
-    private const int LongestKept = 1024;
+    private const int LongestKept = 4096;
 
     /// <summary>What was found worth keeping before.</summary>
     public static List<byte[]> Read(string directory, string target)

@@ -79,7 +79,10 @@ internal static class Targets
         if (!input.IsEmpty)
         {
             int info = Math.Min(input[0], input.Length - 1);
-            Try(input, bytes => LegacyTableReader.Read(new NftTableId(NftFamily.IPv4, "filter"), bytes.Slice(1, info), bytes[(1 + info)..]));
+            foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
+            {
+                Try(input, bytes => LegacyTableReader.Read(new NftTableId(family, "filter"), bytes.Slice(1, info), bytes[(1 + info)..]));
+            }
         }
     }
 

@@ -4,21 +4,25 @@ using BridgeNet.Cli.Printing;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>repair</c>: makes the kernel's state what the records say.</summary>
+/// <summary><c>repair</c>: makes the kernel's state what the records say; with <c>--rebuild</c>, first the records what the kernel knows.</summary>
 internal sealed class RepairVerb : Verb
 {
+    private readonly Option<bool> _rebuild = new("--rebuild") { Description = "first make lost and damaged records anew from what the kernel knows" };
+
     public RepairVerb()
         : base(
             "repair",
             "Restore what somebody else took away: rules, elements, bridges, links, addresses, settings. What is right is left alone.",
-            "bridgenet repair    prints a line for each thing that it restored, nothing if all is well")
+            "bridgenet repair              prints a line for each thing that it restored, nothing if all is well",
+            "bridgenet repair --rebuild    after the state directory was lost or damaged, before anything else")
     {
+        Options.Add(_rebuild);
     }
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
         using BridgeDriver driver = OpenDriver(arguments);
-        return RepairText.Print(driver.Repair(), arguments.InvocationConfiguration);
+        return RepairText.Print(arguments.GetValue(_rebuild) ? driver.Rebuild() : driver.Repair(), arguments.InvocationConfiguration);
     }
 }

@@ -28,6 +28,7 @@ internal static class RequestDescription
         RtnetlinkType.NewFilter => $"{Verb(request)} {OfFilter(request)}",
         RtnetlinkType.DeleteFilter => $"delete {OfFilter(request)}",
         RtnetlinkType.GetFilter => $"list filters of #{request.Header<Tcmsg>().Index}",
+        RtnetlinkType.GetNamespaceId => "get the number of a namespace",
         _ => $"rtnetlink request {request.Type}",
     };
 

@@ -43,6 +43,22 @@ public sealed partial class RouteSocket : NetlinkSocket
         }
     }
 
+    /// <summary>The number that this namespace has for another, as in <see cref="Link.PeerNamespaceId"/>; null if it has none.</summary>
+    /// <param name="networkNamespace">The other one.</param>
+    /// <exception cref="NetlinkException">The kernel refused; EINVAL if the descriptor is of no network namespace.</exception>
+    public int? TryGetNamespaceId(FileDescriptor networkNamespace)
+    {
+        ArgumentNullException.ThrowIfNull(networkNamespace);
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetNamespaceId, NetlinkFlags.None))
+        {
+            writer.WriteHeader(default(Rtgenmsg));
+            writer.WriteInt32(Netnsa.Descriptor, networkNamespace.Value);
+        }
+        int id = Query(static answer => answer.Attributes<Rtgenmsg>().TryFind(Netnsa.NamespaceId, out AttributeReader number) ? number.ReadInt32() : -1);
+        return id < 0 ? null : id;
+    }
+
     /// <summary>All links, or those that are ports of a bridge.</summary>
     /// <param name="master">The bridge's index; null for all links.</param>
     /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such bridge.</exception>

@@ -35,6 +35,10 @@ public static class OciAnnotations
             {
                 throw new ConfigurationException("annotation", $"{Shown(key)} is not known: there are {string.Join(", ", options.Keys.Append("netns").Order(StringComparer.Ordinal).Select(name => Prefix + name))}");
             }
+            if (value is null) // JSON has it
+            {
+                throw new ConfigurationException("annotation", $"{key} has no value");
+            }
             if (value.Length > MostValue || value.Any(character => char.IsControl(character) && character is not ('\n' or '\t')))
             {
                 throw new ConfigurationException("annotation", $"{key} has more than {MostValue} characters, or some that mean nothing");

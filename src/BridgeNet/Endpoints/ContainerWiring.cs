@@ -141,7 +141,10 @@ internal static class ContainerWiring
             Ipv6AddressGeneration = Ipv6AddressGeneration.None,
             BridgePort = new BridgePortSettings { Hairpin = true, Isolated = network.Quiet },
         };
-        return host.Batch().CreateLink(veth).GetLink(LinkSelector.ByName(hostName));
+        return host.Batch()
+            .CreateLink(veth)
+            .ChangeLink(LinkSelector.ByName(hostName), new LinkChange { Alias = KernelAlias.Of(record.Id, record.Name) }) // RTM_NEWLINK takes none from who creates
+            .GetLink(LinkSelector.ByName(hostName));
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>

@@ -39,5 +39,8 @@ internal static class TokenBucket
         };
     }
 
+    /// <summary>The rate of a bucket, in bits per second.</summary>
+    public static long? RateOf(TokenBucketKind? bucket) => bucket is null ? null : (long)bucket.Rate * BitsPerByte;
+
     private static uint Fit(long bytes) => (uint)Math.Min(bytes, uint.MaxValue);
 }

@@ -58,6 +58,20 @@ internal static class TrafficShaper
                 && HasBucket(host, ifb.Index)
                 && host.ListFilters(veth.Index, TrafficHandle.IngressFilters).Any(filter => IsOurs(filter) && filter.RedirectTo == ifb.Index)));
 
+    /// <summary>An endpoint's limits as the kernel has them; null if there are none.</summary>
+    public static Bandwidth? Read(RouteSocket host, Link veth, InterfaceName ifbName)
+    {
+        TokenBucketKind? ingress = BucketOf(host, veth.Index);
+        TokenBucketKind? egress = host.TryGetLink(LinkSelector.ByName(ifbName)) is { Kind: IfbKind } ifb ? BucketOf(host, ifb.Index) : null;
+        return ingress is null && egress is null ? null : new Bandwidth
+        {
+            IngressRate = TokenBucket.RateOf(ingress),
+            IngressBurst = ingress?.Burst,
+            EgressRate = TokenBucket.RateOf(egress),
+            EgressBurst = egress?.Burst,
+        };
+    }
+
     /// <summary>Deletes the ifb of an endpoint whose veth, with all that hangs on it, is deleted too. What is gone already is fine.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static void Remove(RouteSocket host, InterfaceName ifbName)
@@ -83,7 +97,9 @@ internal static class TrafficShaper
         }
     }
 
-    private static bool HasBucket(RouteSocket host, int link) => host.ListQdiscs(link).Any(qdisc => qdisc.Kind is TokenBucketKind);
+    private static bool HasBucket(RouteSocket host, int link) => BucketOf(host, link) is not null;
+
+    private static TokenBucketKind? BucketOf(RouteSocket host, int link) => host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
 
     private static void Limit(RouteSocket host, InterfaceName hostInterface, int link, TokenBucketKind bucket) => Explain(
         hostInterface,

@@ -10,7 +10,7 @@ using BridgeNet.State;
 namespace BridgeNet.Networks;
 
 /// <summary>A network's bridge in the kernel: the device, its address, its settings.</summary>
-/// <remarks>A bridge that BridgeNet made carries the alias "bridgenet NETWORK-ID NAME", by which it is known also when the state is lost.</remarks>
+/// <remarks>A bridge that BridgeNet made carries an alias (<see cref="KernelAlias"/>), by which it is known also when the state is lost.</remarks>
 internal static class BridgeDevice
 {
     private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
@@ -28,6 +28,10 @@ internal static class BridgeDevice
         InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
         Link? link = route.TryGetLink(LinkSelector.ByName(device));
         bool ours = link is not null && known is not null && IsOurs(link, known);
+        if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
+        {
+            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: make that anew from the kernel (bridgenet repair --rebuild), or delete the bridge");
+        }
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
@@ -210,10 +214,7 @@ internal static class BridgeDevice
     private static bool NeedsLinkLocal(NetworkRecord record) => !record.Adopted && AddressesOf(record)
         .Any(listed => listed.Address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
 
-    /// <summary>By which the bridge is known, and the network's name found again, when the state is lost.</summary>
-    private static string AliasOf(NetworkRecord record) => $"bridgenet {record.Id} {record.Name}";
-
-    private static bool IsAliasOf(string? alias, string id) => alias?.Split(' ') is ["bridgenet", { } known, ..] && string.Equals(known, id, StringComparison.Ordinal);
+    private static string AliasOf(NetworkRecord record) => KernelAlias.Of(record.Id, record.Name);
 
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
 
@@ -237,7 +238,7 @@ internal static class BridgeDevice
     /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
     private static bool IsOurs(Link link, NetworkRecord record) =>
         link.Alias is { } alias
-            ? IsAliasOf(alias, record.Id)
+            ? string.Equals(KernelAlias.Read(alias)?.Id, record.Id, StringComparison.Ordinal)
             : link is { Kind: BridgeKind } && link.MacAddress == MacOf(record);
 
     /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>

@@ -1,4 +1,5 @@
 using BridgeNet.Endpoints;
+using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Netlink;
 using BridgeNet.Networks;
@@ -15,11 +16,25 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
     private readonly NetworkRepair _networks = new(state, host, networks);
     private readonly FirewallRestorer _rules = new(state);
 
-    /// <summary>Repairs.</summary>
-    /// <param name="scope">Into which containers to look.</param>
-    public RepairReport Repair(RepairScope scope)
+    /// <summary>Makes lost records anew from what the kernel knows, then repairs.</summary>
+    public RepairReport Rebuild()
     {
         RepairFindings findings = new();
+        using (HostLane lane = host.Rent())
+        {
+            RecalledRules rules = RecalledRules.Read(lane.Netfilter);
+            new NetworkRebuild(state).Rebuild(lane, rules, findings);
+            new EndpointRebuild(state).Rebuild(lane, rules, findings);
+        }
+        return Repair(RepairScope.Everything, findings);
+    }
+
+    /// <summary>Repairs.</summary>
+    /// <param name="scope">Into which containers to look.</param>
+    public RepairReport Repair(RepairScope scope) => Repair(scope, new RepairFindings());
+
+    private RepairReport Repair(RepairScope scope, RepairFindings findings)
+    {
         _ports.Settle(findings); // before the rules are made what the records say
         MendRules(findings); // what concerns most packets first
         _networks.Repair(findings);

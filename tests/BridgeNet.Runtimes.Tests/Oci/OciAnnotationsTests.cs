@@ -27,6 +27,15 @@ public sealed class OciAnnotationsTests
     }
 
     [Fact]
+    public void One_of_ours_that_is_null_is_refused_and_one_of_others_is_skipped()
+    {
+        Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = null! }, s_options);
+
+        read.Should().Throw<ConfigurationException>().WithMessage("*bridgenet.name has no value*");
+        OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["other"] = null! }, s_options).Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_value_of_more_than_4_KiB_is_refused()
     {
         Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = new('x', 4097) }, s_options);

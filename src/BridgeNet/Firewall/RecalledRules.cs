@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text;
+
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Firewall;
+
+/// <summary>What the tables still tell of networks and endpoints whose records are lost: the elements' other direction.</summary>
+internal sealed class RecalledRules
+{
+    /// <summary>The bytes of an interface's name in a key (IFNAMSIZ).</summary>
+    private const int NameLength = 16;
+
+    /// <summary>The bytes of a protocol or a port in a concatenation.</summary>
+    private const int PartLength = 4;
+
+    private readonly ILookup<string, NftElement> _elements;
+
+    private RecalledRules(IEnumerable<TableElement> elements) =>
+        _elements = elements.ToLookup(element => element.Set, element => element.Element, StringComparer.Ordinal);
+
+    /// <summary>Reads both tables; what is not there tells nothing.</summary>
+    public static RecalledRules Read(NetfilterSocket netfilter) => new(
+        from table in new[] { FirewallLayout.Table, SpoofGuard.Table }
+        let content = TableContent.Read(netfilter, table)
+        where content is not null
+        from element in content.Elements
+        select element);
+
+    /// <summary>What the rules know of the network of a bridge, of which the subnets are known otherwise too.</summary>
+    public ProtectedNetwork NetworkOf(InterfaceName device, IEnumerable<IPNetwork> known)
+    {
+        IPNetwork[] subnets = [.. known.Concat(FamilySets.All.ToArray().SelectMany(family => HomesOf(device, family))).Distinct()];
+        NftValue bridge = new NftKey().Interface(device).ToValue();
+        bool isInternal = Has(FirewallLayout.Internal, bridge);
+        return new ProtectedNetwork
+        {
+            Device = device,
+            Subnets = ValueList.From(subnets),
+            IsInternal = isInternal,
+            IsQuiet = Has(FirewallLayout.Quiet, new NftKey().Interface(device).Interface(device).ToValue()),
+            IPv4Mode = ModeOf(device, FamilySets.V4, isInternal),
+            IPv6Mode = ModeOf(device, FamilySets.V6, isInternal),
+            IsMasqueraded = !subnets.Any(subnet => Has(FamilySets.Of(subnet.BaseAddress).Unmasqueraded, NftValue.Address(subnet.BaseAddress))),
+            IPv4Source = SourceOf(subnets, FamilySets.V4),
+            IPv6Source = SourceOf(subnets, FamilySets.V6),
+            TrustedInterfaces = ValueList.From(TrustedOf(subnets).Distinct()),
+        };
+    }
+
+    /// <summary>The id of the endpoint that a port of a bridge is watched for; null if it is not watched.</summary>
+    public string? OwnerOf(InterfaceName port)
+    {
+        NftValue key = new NftKey().Interface(port).ToValue();
+        return _elements[SpoofGuard.Ports].FirstOrDefault(element => element.Key == key)?.Comment;
+    }
+
+    /// <summary>What is published of an endpoint.</summary>
+    /// <param name="owner">Its id.</param>
+    /// <param name="addresses">Its addresses.</param>
+    public IEnumerable<PublishedPort> PortsOf(string owner, IReadOnlyCollection<IPAddress> addresses)
+    {
+        HashSet<NftValue> translated = [];
+        foreach (FamilySets family in FamilySets.All.ToArray())
+        {
+            IPAddress any = family == FamilySets.V6 ? IPAddress.IPv6Any : IPAddress.Any;
+            int length = any.GetAddressBytes().Length;
+            foreach ((NftElement element, bool isWildcard) in _elements[family.PublishAny].Select(element => (element, true)).Concat(_elements[family.Publish].Select(element => (element, false))))
+            {
+                if (element.Data is not { } inside || !string.Equals(element.Comment, owner, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+                ReadOnlySpan<byte> key = element.Key.Bytes[(isWildcard ? 0 : length)..];
+                NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(inside.Bytes.Slice(length, sizeof(ushort))).ToValue();
+                translated.Add(target);
+                yield return new PublishedPort(
+                    isWildcard ? any : new IPAddress(element.Key.Bytes[..length]),
+                    BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(inside.Bytes[length..]),
+                    (TransportProtocol)key[0])
+                { Sources = SourcesOf(family, target) };
+            }
+            foreach (NftElement open in _elements[family.Open].Where(open => !translated.Contains(open.Key) && addresses.Contains(new IPAddress(open.Key.Bytes[..length]))))
+            {
+                ReadOnlySpan<byte> key = open.Key.Bytes[length..];
+                yield return new PublishedPort(any, 0, BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]), (TransportProtocol)key[0]) { Sources = SourcesOf(family, open.Key) };
+            }
+        }
+    }
+
+    private bool Has(string set, NftValue key) => _elements[set].Any(element => element.Key == key);
+
+    private GatewayMode ModeOf(InterfaceName device, FamilySets family, bool isInternal)
+    {
+        NftValue key = new NftKey().Part([(byte)family.Family]).Interface(device).ToValue();
+        NftVerdict? verdict = _elements[FirewallLayout.Inbound].FirstOrDefault(element => element.Key == key)?.Verdict;
+        return isInternal || verdict is null || verdict == NftVerdict.Goto(FirewallLayout.IntoNat) ? GatewayMode.Nat
+            : verdict == NftVerdict.Goto(FirewallLayout.IntoRouted) ? GatewayMode.Routed
+            : verdict == NftVerdict.Accept ? GatewayMode.NatUnprotected
+            : GatewayMode.Isolated;
+    }
+
+    private IPAddress? SourceOf(IEnumerable<IPNetwork> subnets, FamilySets family) => (
+        from subnet in subnets
+        where FamilySets.Of(subnet.BaseAddress) == family
+        from element in _elements[family.Sources]
+        where element.Key == NftValue.Address(subnet.BaseAddress) && element.Data is not null
+        select new IPAddress(element.Data!.Value.Bytes)).FirstOrDefault();
+
+    private IEnumerable<IPNetwork> HomesOf(InterfaceName device, FamilySets family) =>
+        from element in _elements[family.Homes]
+        where element.KeyEnd is not null && NameOf(element.Key).Equals(device)
+        select RangeOf(element.Key.Bytes[NameLength..], element.KeyEnd!.Value.Bytes[NameLength..]);
+
+    private IEnumerable<InterfaceName> TrustedOf(IPNetwork[] subnets) =>
+        from subnet in subnets
+        from element in _elements[FamilySets.Of(subnet.BaseAddress).Trusted]
+        where element.KeyEnd is not null && RangeOf(element.Key.Bytes[NameLength..], element.KeyEnd!.Value.Bytes[NameLength..]).Equals(subnet)
+        select NameOf(element.Key);
+
+    private ValueList<IPNetwork> SourcesOf(FamilySets family, NftValue inside) => ValueList.From(
+        from element in _elements[family.Admitted]
+        where element.KeyEnd is not null && element.Key.Bytes.EndsWith(inside.Bytes)
+        let length = element.Key.Length - inside.Length
+        select RangeOf(element.Key.Bytes[..length], element.KeyEnd!.Value.Bytes[..length]));
+
+    private static InterfaceName NameOf(NftValue key)
+    {
+        ReadOnlySpan<byte> name = key.Bytes[..NameLength];
+        int end = name.IndexOf((byte)0);
+        return InterfaceName.Parse(Encoding.UTF8.GetString(end < 0 ? name : name[..end]));
+    }
+
+    /// <summary>The subnet from its first address to its last.</summary>
+    private static IPNetwork RangeOf(ReadOnlySpan<byte> first, ReadOnlySpan<byte> last)
+    {
+        int prefix = 0;
+        while (prefix < first.Length * 8 && ((first[prefix / 8] ^ last[prefix / 8]) >> (7 - (prefix % 8)) & 1) == 0)
+        {
+            prefix++;
+        }
+        return new IPNetwork(new IPAddress(first), prefix);
+    }
+}

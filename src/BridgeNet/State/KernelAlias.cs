@@ -1,0 +1,15 @@
+namespace BridgeNet.State;
+
+/// <summary>The alias of links that BridgeNet made, <c>bridgenet ID NAME</c>: by it a bridge or veth is known also when its record is lost.</summary>
+internal static class KernelAlias
+{
+    private const int IdLength = 12;
+    private const string Maker = "bridgenet";
+
+    /// <summary>The alias of a network's bridge, or of the host's end of an endpoint's veth.</summary>
+    public static string Of(string id, string name) => $"{Maker} {id} {name}";
+
+    /// <summary>Whose link it is; null if it is none of BridgeNet's.</summary>
+    public static (string Id, string Name)? Read(string? alias) =>
+        alias?.Split(' ') is [Maker, { Length: IdLength } id, { } name] && id.All(char.IsAsciiHexDigitLower) && ObjectName.IsValid(name) ? (id, name) : null;
+}

@@ -41,13 +41,21 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
             return;
         }
         using HostLane lane = host.Rent();
-        PortRecord[] own = [.. record.Ports.Where(port => PublishedPorts.HolderOf(lane.Netfilter, port.ToPort()) is not { } holder || string.Equals(holder, id, StringComparison.Ordinal))];
+        PortRecord[] own = [.. record.Ports.Where(port => port.HostPort == 0 || IsOwn(lane, record, port))];
         if (own.Length < record.Ports.Count)
         {
             state.Endpoints.Replace(id, record with { Ports = own });
             findings.Restored($"endpoint {record.Name}", [$"{record.Ports.Count - own.Length} of its ports had become another's before they were published"]);
         }
     }
+
+    /// <summary>It is whose the kernel says. If it says nothing, because all who wrote it down died before they published it, it is the first one's.</summary>
+    private bool IsOwn(HostLane lane, EndpointRecord record, PortRecord port) =>
+        PublishedPorts.HolderOf(lane.Netfilter, port.ToPort()) is { } holder
+            ? string.Equals(holder, record.Id, StringComparison.Ordinal)
+            : !state.Endpoints.All().Any(other => other.Phase is RecordPhase.Done
+                && string.CompareOrdinal(other.Record.Id, record.Id) < 0
+                && other.Record.Ports.Any(theirs => KeyOf(theirs) == KeyOf(port)));
 
     private static (string, int, string) KeyOf(PortRecord port) => (port.HostAddress, port.HostPort, port.Protocol);
 }

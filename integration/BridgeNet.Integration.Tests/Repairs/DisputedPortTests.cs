@@ -33,6 +33,77 @@ public sealed class DisputedPortTests
         world.Driver.Repair().IsClean.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("8080:80", "127.0.0.1:8080:80")]
+    [InlineData("127.0.0.1:8080:80", "0.0.0.0:8080:80")]
+    public void A_port_at_one_address_and_the_same_at_all_are_one_of_them(string published, string written)
+    {
+        using DriverWorld world = new();
+        Container[] containers = [world.Attach(DriverWorld.Publishing(published) with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
+        JsonNode second = Read(world, containers[1]);
+        second["ports"] = new JsonArray(Port(PortSpec.Parse(written)));
+        File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());
+
+        world.Driver.Repair().Restored.Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
+
+        world.Driver.Endpoints.Where(endpoint => endpoint.Ports.Count > 0).Should().ContainSingle().Which.Id.Should().Be(containers[0].Id);
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("8080:80")]
+    [InlineData("8080:90")]
+    public void What_was_written_down_and_never_published_gives_way_to_what_is(string published)
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(new EndpointRequest { Name = "web", Keep = true });
+        JsonNode record = Read(world, web);
+        record["ports"] = new JsonArray(Port(PortSpec.Parse("0.0.0.0:8080:80")));
+        File.WriteAllText(PathOf(world, web), record.ToJsonString());
+
+        Endpoint after = world.Driver.Publish("web", PortSpec.Parse(published));
+
+        after.Ports.Select(port => $"{port}").Should().Equal($"0.0.0.0:{published.Replace(":", "->", StringComparison.Ordinal)}/tcp");
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Of_two_that_one_endpoint_wrote_down_the_one_that_is_published_stays()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(DriverWorld.Publishing("0.0.0.0:8080:90") with { Name = "web", Keep = true });
+        JsonNode record = Read(world, web);
+        record["ports"]!.AsArray().Insert(0, Port(PortSpec.Parse("0.0.0.0:8080:80")));
+        File.WriteAllText(PathOf(world, web), record.ToJsonString());
+
+        world.Driver.Repair().IsClean.Should().BeFalse();
+
+        world.Driver.GetEndpoint("web").Ports.Should().ContainSingle().Which.ContainerPort.Should().Be(90);
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("8080:80")]
+    [InlineData("8080:90")]
+    public void Its_own_port_is_not_published_twice(string again)
+    {
+        using DriverWorld world = new();
+        world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
+
+        Action publish = () => world.Driver.Publish("web", PortSpec.Parse(again));
+
+        publish.Should().Throw<PortConflictException>().WithMessage("*endpoint web has published it*");
+        world.Driver.GetEndpoint("web").Ports.Should().ContainSingle().Which.ContainerPort.Should().Be(80);
+    }
+
+    private static JsonObject Port(PortSpec spec) => new JsonObject
+    {
+        ["hostAddress"] = spec.HostAddress!.ToString(),
+        ["hostPort"] = spec.HostPorts!.Value.First,
+        ["containerPort"] = spec.ContainerPorts.First,
+        ["protocol"] = "tcp",
+    };
+
     private static JsonNode Read(DriverWorld world, Container container) => JsonNode.Parse(File.ReadAllText(PathOf(world, container)))!;
 
     private static string PathOf(DriverWorld world, Container container) => Path.Combine(world.StateDirectory, $"endpoints/{container.Id}.json");

@@ -94,6 +94,19 @@ public sealed class GarbageTests
     }
 
     [Fact]
+    public void A_kept_endpoint_whose_veth_alone_is_gone_is_restored()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
+        world.Host.RunOk($"ip link del {web.Endpoint.HostInterfaceName}");
+
+        world.Driver.CollectGarbage().Should().BeEmpty();
+
+        world.Driver.FindEndpoint("web").Should().BeEquivalentTo(web.Endpoint);
+        web.Place.RunOk("ping -c 1 -W 2 172.17.0.1");
+    }
+
+    [Fact]
     public void The_living_are_left_alone()
     {
         using DriverWorld world = new();

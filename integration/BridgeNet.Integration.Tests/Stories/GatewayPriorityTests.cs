@@ -79,6 +79,21 @@ public sealed class GatewayPriorityTests
         place.RunOk("ip route show default").Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(8);
     }
 
+    [Fact]
+    public void Many_that_come_at_once_stand_in_the_order_of_their_priorities()
+    {
+        using DriverWorld world = new();
+        Netns place = world.AddContainer();
+        (Network Network, int Priority)[] networks = [.. Enumerable.Range(0, 8).Select(number => (Numbered(world, number), number))];
+
+        networks.AsParallel().WithDegreeOfParallelism(8).ForAll(one => DriverWorld.Attach(one.Network, place, new EndpointRequest { GatewayPriority = one.Priority }));
+
+        IEnumerable<string> gateways = place.Ip("route show default").EnumerateArray()
+            .OrderBy(route => route.TryGetProperty("metric", out System.Text.Json.JsonElement metric) ? metric.GetInt64() : 0)
+            .Select(route => route.GetProperty("gateway").GetString()!);
+        gateways.Should().Equal(Enumerable.Range(0, 8).Reverse().Select(number => $"10.77.{number}.1"));
+    }
+
     private static Network Numbered(DriverWorld world, int number) =>
         world.Driver.EnsureNetwork(new NetworkDefinition { Name = $"n{number}", Subnets = [SubnetDefinition.Parse($"10.77.{number}.0/24")] });
 }

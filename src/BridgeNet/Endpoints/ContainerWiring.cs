@@ -39,7 +39,7 @@ internal static class ContainerWiring
     /// <param name="network">The network.</param>
     /// <param name="sandbox">The container.</param>
     /// <param name="request">What was asked for beside what is in the record.</param>
-    /// <param name="siblings">Lists the other endpoints of the container; asked only if it has default routes already.</param>
+    /// <param name="siblings">The other endpoints of the container; asked only if it has default routes already.</param>
     /// <returns>The record with the interface's name as it came to be, and the interface's index in the container.</returns>
     /// <exception cref="EndpointConflictException">The interface name that was asked for is taken in the container.</exception>
     public static (EndpointRecord Record, int Index) Build(
@@ -48,7 +48,7 @@ internal static class ContainerWiring
         NetworkRecord network,
         NetworkNamespace sandbox,
         EndpointRequest request,
-        Func<IReadOnlyList<EndpointRecord>> siblings)
+        ContainerSiblings siblings)
     {
         Link bridge = host.TryGetLink(LinkSelector.ByName(network.DeviceName()))
             ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (bridgenet repair)");
@@ -148,7 +148,7 @@ internal static class ContainerWiring
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>
-    private static void Configure(RouteSocket inside, EndpointRecord record, int index, Func<IReadOnlyList<EndpointRecord>> siblings)
+    private static void Configure(RouteSocket inside, EndpointRecord record, int index, ContainerSiblings siblings)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
@@ -169,11 +169,13 @@ internal static class ContainerWiring
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST && record.Gateways.Count > 0)
         {
-            IReadOnlyList<EndpointRecord> others = siblings();
-            foreach (IPAddress gateway in record.Gateways.Select(IPAddress.Parse))
+            siblings.InTurn(others =>
             {
-                DefaultRoutes.Rank(inside, gateway, index, record.GatewayPriority, others);
-            }
+                foreach (IPAddress gateway in record.Gateways.Select(IPAddress.Parse))
+                {
+                    DefaultRoutes.Rank(inside, gateway, index, record.GatewayPriority, others);
+                }
+            });
         }
     }
 

@@ -45,11 +45,7 @@ internal static class DefaultRoutes
 
     private static void RankOnce(RouteSocket inside, AddressFamily family, IPRoute route, int priority, IReadOnlyList<EndpointRecord> siblings)
     {
-        Dictionary<int, int> priorities = [];
-        foreach (Link link in inside.ListLinks())
-        {
-            priorities[link.Index] = siblings.FirstOrDefault(other => string.Equals(other.InterfaceName, link.Name.ToString(), StringComparison.Ordinal))?.GatewayPriority ?? 0;
-        }
+        Dictionary<int, int> priorities = inside.ListLinks().ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
         IPRoute[] there = [.. inside.ListRoutes(family).Where(other => other.IsDefault).OrderBy(other => other.Metric ?? 0)];
         IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface); // that of the other family was in the way, not this
         List<IPRoute> order = [.. there.Where(other => other.OutputInterface != route.OutputInterface)];
@@ -73,6 +69,13 @@ internal static class DefaultRoutes
         IPRoute placed = route with { Metric = metric == 0 ? null : metric };
         batch = moved.Count == 0 ? batch.AddRoute(placed) : batch.ReplaceRoute(placed);
         batch.Execute();
+    }
+
+    /// <summary>Whose interface it is. By its MAC address, since the name is not written down before it is certain; several networks may have been given the same.</summary>
+    private static EndpointRecord? SiblingOf(Link link, IReadOnlyList<EndpointRecord> siblings)
+    {
+        string mac = link.MacAddress?.ToString() ?? "", name = link.Name.ToString();
+        return siblings.Where(other => string.Equals(other.MacAddress, mac, StringComparison.Ordinal)).MaxBy(other => string.Equals(other.InterfaceName, name, StringComparison.Ordinal));
     }
 
     /// <summary>The best metric: IPv4 shows it as none.</summary>

@@ -196,7 +196,7 @@ internal sealed partial class EndpointLifecycle(
             using HostLane lane = host.Rent();
             TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
             record = _publisher.Publish(lane, network, record, request.Publish, guards, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
-            (record, int index) = ContainerWiring.Build(lane.Route, record, network, sandbox, request, () => SiblingsOf(record));
+            (record, int index) = ContainerWiring.Build(lane.Route, record, network, sandbox, request, new ContainerSiblings(state, record));
             if (request.Bandwidth is not null)
             {
                 Shape(lane, record);
@@ -262,16 +262,6 @@ internal sealed partial class EndpointLifecycle(
 
     private NetworkRecord NetworkOf(EndpointRecord record) =>
         state.Networks.Find(record.Network, out _) ?? throw new NetworkNotFoundException(record.Network);
-
-    /// <summary>The other endpoints of the same container.</summary>
-    private EndpointRecord[] SiblingsOf(EndpointRecord record) =>
-    [
-        .. from listed in state.Endpoints.All()
-           let other = listed.Record
-           where !string.Equals(other.Id, record.Id, StringComparison.Ordinal)
-               && string.Equals(other.SandboxIdentity, record.SandboxIdentity, StringComparison.Ordinal)
-           select other,
-    ];
 
     private void Undo(EndpointRecord intended)
     {

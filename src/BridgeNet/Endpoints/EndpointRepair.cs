@@ -69,7 +69,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     private void Mend(HostLane lane, EndpointRecord record, NetworkRecord network, RepairFindings findings)
     {
         string thing = $"endpoint {record.Name}";
-        using NetworkNamespace? sandbox = TryOpen(record);
+        using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(record);
         Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface)));
         if (veth is null && sandbox is null)
         {
@@ -84,7 +84,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
         if (veth is null)
         {
-            _ = ContainerWiring.Build(lane.Route, record, network, sandbox!, ToRequest(record), () => []);
+            _ = ContainerWiring.Build(lane.Route, record, network, sandbox!, ToRequest(record), new ContainerSiblings(state, record));
             Shape(lane, record);
             findings.Restored(thing, [$"{record.InterfaceName} of {record.Sandbox} was gone"]);
             return;
@@ -151,7 +151,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     /// <summary>A visit to the container. Who has no path to it any more leaves it as it is.</summary>
     private static bool IsWrongInside(EndpointRecord record, Link veth)
     {
-        using NetworkNamespace? sandbox = TryOpen(record);
+        using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(record);
         if (sandbox is null || veth.PeerIndex is not { } index)
         {
             return false;
@@ -167,26 +167,6 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         {
             TrafficShaper.Apply(lane.Route, name, ContainerWiring.ShaperNameOf(record), lane.Route.GetLink(LinkSelector.ByName(name)).Mtu ?? 1500, bandwidth);
         }
-    }
-
-    /// <summary>The container's namespace, if its path still leads to it.</summary>
-    private static NetworkNamespace? TryOpen(EndpointRecord record)
-    {
-        NetworkNamespace? sandbox = null;
-        try
-        {
-            sandbox = NetworkNamespace.Open(record.Sandbox);
-            if (string.Equals(EndpointMapping.IdentityOf(sandbox), record.SandboxIdentity, StringComparison.Ordinal))
-            {
-                return sandbox;
-            }
-        }
-        catch (NamespaceException)
-        {
-            // no such file any more
-        }
-        sandbox?.Dispose();
-        return null;
     }
 
     private static EndpointRequest ToRequest(EndpointRecord record) => new()

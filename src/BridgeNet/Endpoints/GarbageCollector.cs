@@ -45,7 +45,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         List<string> ended = [.. CollectOrphans()];
         List<Exception> failures = [];
         HashSet<string> links = Links();
-        End(record => !links.Contains(record.HostInterface), ended, failures);
+        End(record => !links.Contains(record.HostInterface) && !RecordedSandbox.IsThere(record), ended, failures); // a veth alone can be made again: repair does
         foreach (string id in state.Endpoints.ListDrafts())
         {
             using HeldLock? alone = state.Locks.TryAcquire(id);
@@ -131,12 +131,12 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         {
             TidyAddresses(network);
         }
-        foreach (string id in state.Locks.List().Where(EndpointId.IsValid))
+        foreach (string name in state.Locks.List().Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal)))
         {
-            using HeldLock? alone = state.Locks.TryAcquire(id);
-            if (alone is not null && !state.Endpoints.Exists(id))
+            using HeldLock? alone = state.Locks.TryAcquire(name);
+            if (alone is not null && !state.Endpoints.Exists(name))
             {
-                state.Locks.Remove(id);
+                state.Locks.Remove(name);
             }
         }
     }

@@ -6,24 +6,29 @@ using BridgeNet.State;
 namespace BridgeNet.Endpoints;
 
 /// <summary>
-/// Settles whose a port is that stands in two records. A process that died between writing a port down and publishing it leaves the first; somebody
-/// else whom the kernel then gave the port wrote the second, and it is theirs.
+/// Settles whose a port is that stands in the records twice. A process that died between writing a port down and publishing it leaves the first;
+/// somebody else whom the kernel then gave the port wrote the second, and it is theirs.
 /// </summary>
 internal sealed class PortArbiter(StateDirectory state, HostSockets host)
 {
     /// <summary>Takes ports out of the records of those who do not have them.</summary>
     public void Settle(RepairFindings findings)
     {
-        EndpointRecord[] records = [.. state.Endpoints.All().Where(endpoint => endpoint.Phase is RecordPhase.Done).Select(endpoint => endpoint.Record)];
-        string[] disputed =
+        (string Id, PublishedPort Port)[] claims =
         [
-            .. from claim in records.SelectMany(record => record.Ports.Where(port => port.HostPort > 0), (record, port) => (record.Id, Key: KeyOf(port)))
-               group claim.Id by claim.Key into claims
-               where claims.Distinct(StringComparer.Ordinal).Skip(1).Any()
-               from id in claims
-               select id,
+            .. from endpoint in state.Endpoints.All()
+               where endpoint.Phase is RecordPhase.Done
+               from port in endpoint.Record.Ports
+               where port.HostPort > 0
+               select (endpoint.Record.Id, port.ToPort()),
         ];
-        foreach (string id in disputed.Distinct(StringComparer.Ordinal))
+        IEnumerable<string> disputed =
+            from claim in claims.GroupBy(claim => (claim.Port.HostPort, claim.Port.Protocol, claim.Port.Family))
+            where claim.Skip(1).Any()
+            from one in claim
+            where claim.Count(other => other.Port.Excludes(one.Port)) > 1
+            select one.Id;
+        foreach (string id in disputed.Distinct(StringComparer.Ordinal).ToArray())
         {
             Settle(id, findings);
         }
@@ -41,7 +46,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
             return;
         }
         using HostLane lane = host.Rent();
-        PortRecord[] own = [.. record.Ports.Where(port => port.HostPort == 0 || IsOwn(lane, record, port))];
+        PortRecord[] own = Once(lane, record, [.. record.Ports.Where(port => port.HostPort == 0 || IsOwn(lane, record, port))]);
         if (own.Length < record.Ports.Count)
         {
             state.Endpoints.Replace(id, record with { Ports = own });
@@ -50,12 +55,32 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     }
 
     /// <summary>It is whose the kernel says. If it says nothing, because all who wrote it down died before they published it, it is the first one's.</summary>
-    private bool IsOwn(HostLane lane, EndpointRecord record, PortRecord port) =>
-        PublishedPorts.HolderOf(lane.Netfilter, port.ToPort()) is { } holder
+    private bool IsOwn(HostLane lane, EndpointRecord record, PortRecord port)
+    {
+        PublishedPort own = port.ToPort();
+        return PublishedPorts.HolderOf(lane.Netfilter, own) is { } holder
             ? string.Equals(holder, record.Id, StringComparison.Ordinal)
             : !state.Endpoints.All().Any(other => other.Phase is RecordPhase.Done
                 && string.CompareOrdinal(other.Record.Id, record.Id) < 0
-                && other.Record.Ports.Any(theirs => KeyOf(theirs) == KeyOf(port)));
+                && other.Record.Ports.Any(theirs => theirs.ToPort().Excludes(own)));
+    }
 
-    private static (string, int, string) KeyOf(PortRecord port) => (port.HostAddress, port.HostPort, port.Protocol);
+    /// <summary>Of ports of one endpoint that exclude each other the one that the kernel has, or the first.</summary>
+    private PortRecord[] Once(HostLane lane, EndpointRecord record, PortRecord[] ports)
+    {
+        PublishedPort[] published = Array.ConvertAll(ports, EndpointMapping.ToPort);
+        if (state.Networks.Find(record.Network, out _) is not { } network || !Array.Exists(published, one => published.Count(one.Excludes) > 1))
+        {
+            return ports;
+        }
+        List<PublishedPort> kept = [];
+        foreach (PublishedPort port in published.OrderBy(port => !record.ToPublications(network, [port]).Any(publication => PublishedPorts.IsThere(lane.Netfilter, publication))))
+        {
+            if (!kept.Exists(port.Excludes))
+            {
+                kept.Add(port);
+            }
+        }
+        return [.. kept.OrderBy(port => Array.IndexOf(published, port)).Select(EndpointMapping.ToRecord)];
+    }
 }

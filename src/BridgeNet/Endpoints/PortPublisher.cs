@@ -19,7 +19,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     /// <param name="network">The endpoint's network.</param>
     /// <param name="record">The endpoint.</param>
     /// <param name="specs">What is asked for.</param>
-    /// <param name="further">What else is to stand in the tables, in the same transaction.</param>
+    /// <param name="elements">What else is to stand in the tables, in the same transaction.</param>
     /// <param name="remember">Writes the record with the further ports down, before the kernel is touched.</param>
     /// <returns>The record with the further ports.</returns>
     /// <exception cref="PortConflictException">A port asked for is taken. Nothing was published.</exception>
@@ -28,7 +28,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         NetworkRecord network,
         EndpointRecord record,
         IReadOnlyList<PortSpec> specs,
-        IReadOnlyList<TableElement> further,
+        IReadOnlyList<TableElement> elements,
         Action<EndpointRecord> remember)
     {
         PortPlan.Check(network, record, specs);
@@ -38,10 +38,18 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             PublishedPort[] ports = specs.Count == 0 ? [] : Choose(lane, network, record, specs, anywhere: attempt > 1);
             EndpointRecord intended = record with { Ports = [.. record.Ports, .. ports.Select(EndpointMapping.ToRecord)] };
             remember(intended);
-            if (TryPublish(lane, network, record, ports, further, mayRetry: !isExact && attempt < Attempts))
+            if (!TryPublish(lane, network, record, ports, elements, mayRetry: !isExact && attempt < Attempts))
             {
-                return intended;
+                continue;
             }
+            HostPortSet given = HostPortSet.Of(ports);
+            if (record.Ports.Any(before => given.Overlaps(before.ToPort())))
+            {
+                // what the kernel gave us now was not published, though the record said so: somebody died before he published it
+                intended = record with { Ports = [.. record.Ports.Where(before => !given.Overlaps(before.ToPort())), .. ports.Select(EndpointMapping.ToRecord)] };
+                remember(intended);
+            }
+            return intended;
         }
     }
 
@@ -74,7 +82,9 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST or Errno.EBUSY)
         {
-            if (ports.All(port => string.Equals(PublishedPorts.HolderOf(lane.Netfilter, port), record.Id, StringComparison.Ordinal)))
+            HostPortSet wanted = HostPortSet.Of(ports);
+            if (!record.Ports.Any(before => wanted.Overlaps(before.ToPort()))
+                && record.ToPublications(network, ports).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication)))
             {
                 return true; // whoever restored the table found these ports written down and published them too
             }

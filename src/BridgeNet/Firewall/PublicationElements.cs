@@ -71,18 +71,19 @@ internal static class PublicationElements
     /// <summary>The container's side of a published port: address . protocol . port.</summary>
     public static NftValue InsideOf(Publication publication) => Inside(new NftKey(), publication);
 
-    private static NftValue Inside(NftKey before, Publication publication) => before
-        .Address(publication.Container)
-        .Protocol((ProtocolType)publication.Port.Protocol)
-        .Port((ushort)publication.Port.ContainerPort)
-        .ToValue();
-
-    private static NftElement Target(Publication publication) => new()
+    /// <summary>Where a published port leads, and whose it is.</summary>
+    public static NftElement Target(Publication publication) => new()
     {
         Key = Key(publication.Port),
         Data = new NftKey().Address(publication.Container).Port((ushort)publication.Port.ContainerPort).ToValue(),
         Comment = publication.Owner,
     };
+
+    private static NftValue Inside(NftKey before, Publication publication) => before
+        .Address(publication.Container)
+        .Protocol((ProtocolType)publication.Port.Protocol)
+        .Port((ushort)publication.Port.ContainerPort)
+        .ToValue();
 
     /// <summary>Those that no other holds: ranges of a set must not overlap.</summary>
     private static IEnumerable<IPNetwork> Widest(ValueList<IPNetwork> sources) => sources

@@ -28,6 +28,15 @@ internal static class PublishedPorts
         return Others(netfilter, port).Select(element => element.Comment).FirstOrDefault() ?? "unknown";
     }
 
+    /// <summary>Whether the kernel has a publication as it is, for the same owner and leading to the same port.</summary>
+    public static bool IsThere(NetfilterSocket netfilter, Publication publication)
+    {
+        NftElement wanted = PublicationElements.Target(publication);
+        return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(publication.Port), wanted.Key) is { } there
+            && there.Data == wanted.Data
+            && string.Equals(there.Comment, wanted.Comment, StringComparison.Ordinal);
+    }
+
     /// <summary>Takes publications back; gone already is fine.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="ending">Those to end.</param>

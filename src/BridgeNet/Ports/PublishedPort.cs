@@ -47,6 +47,11 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
             ? $"[{HostAddress}]:{HostPort}->{ContainerPort}/{NameOf(Protocol)}"
             : $"{HostAddress}:{HostPort}->{ContainerPort}/{NameOf(Protocol)}";
 
+    /// <summary>Whether only one of the two can be published: the same port of one protocol and family, at one address, or one of them at all.</summary>
+    internal bool Excludes(PublishedPort other) =>
+        HostPort == other.HostPort && HostPort > 0 && Protocol == other.Protocol && Family == other.Family
+        && (IsWildcard || other.IsWildcard || HostAddress.Equals(other.HostAddress));
+
     /// <summary>The same port at every address of the family.</summary>
     internal PublishedPort Everywhere() => this with { HostAddress = Family is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any };
 }

@@ -31,8 +31,8 @@ public static class FileLock
     }
 
     /// <summary>Lets the lock go, for every descriptor that shares this open file.</summary>
-    /// <exception cref="KernelException">As flock(2) says.</exception>
-    public static void Release(FileDescriptor file) => Call.ThrowIfFailed(LibCMissing.Flock(file.Value, LinuxConstants.LockRelease), "flock");
+    /// <returns>False if the kernel refused; then it goes when the last of these descriptors is closed.</returns>
+    public static bool TryRelease(FileDescriptor file) => LibCMissing.Flock(file.Value, LinuxConstants.LockRelease) == 0;
 
     private static int Operation(bool shared) => shared ? LinuxConstants.LockShared : LinuxConstants.LockExclusive;
 }

@@ -137,6 +137,24 @@ public static unsafe class Files
         return new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino);
     }
 
+    /// <summary>Whether an open file still has a name anywhere.</summary>
+    /// <exception cref="KernelException">As fstat(2) says.</exception>
+    public static bool IsLinked(FileDescriptor file)
+    {
+        stat status;
+        Call.ThrowIfFailed(LibC.fstat(file.Value, &status), "fstat");
+        return (ulong)status.st_nlink > 0;
+    }
+
+    /// <summary>Whether there is something of a name, of whatever kind.</summary>
+    /// <exception cref="KernelException">As readlinkat(2) says.</exception>
+    public static bool Exists(FileDescriptor? directory, string name)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        byte target;
+        return LibC.readlinkat(Descriptor(directory), path.Pointer, &target, 1) >= 0 || Succeeded(Call.LastError is Errno.EINVAL ? 0 : -1, Errno.ENOENT, "readlink", name);
+    }
+
     private static int Descriptor(FileDescriptor? directory) => directory?.Value ?? LibC.AT_FDCWD;
 
     private static bool Succeeded(int result, Errno tolerated, string verb, string name)

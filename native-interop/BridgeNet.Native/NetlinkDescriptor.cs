@@ -11,18 +11,16 @@ public static unsafe class NetlinkDescriptor
     {
         int descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, (int)protocol);
         Call.ThrowIfFailed(descriptor, $"open a netlink socket ({protocol})");
-        FileDescriptor socket = new(descriptor);
-        try
-        {
-            SetOption(socket, LinuxConstants.NetlinkExtAck, 1);
-            SetOption(socket, LinuxConstants.NetlinkCapAck, 1);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return Prepare(new FileDescriptor(descriptor));
+    }
+
+    /// <summary>As <see cref="Open"/>, in another network namespace; the calling thread is back when this returns.</summary>
+    /// <returns>Null if the thread may not go there or could not come back: then a thread of its own is to try, and to end there.</returns>
+    public static FileDescriptor? TryOpenIn(FileDescriptor networkNamespace, NetlinkProtocol protocol)
+    {
+        ArgumentNullException.ThrowIfNull(networkNamespace);
+        int descriptor = NamespaceVisit.OpenSocket(networkNamespace, LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, (int)protocol);
+        return descriptor < 0 ? null : Prepare(new FileDescriptor(descriptor));
     }
 
     /// <summary>Makes dumps filter by what the request's header names (NETLINK_GET_STRICT_CHK, Linux 4.20).</summary>
@@ -109,6 +107,21 @@ public static unsafe class NetlinkDescriptor
                     return Call.LastError;
                 }
             }
+        }
+    }
+
+    private static FileDescriptor Prepare(FileDescriptor socket)
+    {
+        try
+        {
+            SetOption(socket, LinuxConstants.NetlinkExtAck, 1);
+            SetOption(socket, LinuxConstants.NetlinkCapAck, 1);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 

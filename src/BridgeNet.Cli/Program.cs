@@ -1,4 +1,5 @@
 using BridgeNet.Cli.Running;
+using BridgeNet.Native;
 
 namespace BridgeNet.Cli;
 
@@ -12,8 +13,10 @@ internal static class Program
     public static int Main(string[] arguments) => arguments switch
     {
         [] when CniCallProcess.IsIt(arguments) => CniCallProcess.Run(),
-        ["version" or "--version"] => Product.PrintVersion(Console.Out),
-        [Trampoline.Verb, .. string[] rest] => Trampoline.Execute(rest, Console.Error),
-        _ => CommandLine.Invoke(arguments, Console.Out, Console.Error),
+        ["version" or "--version"] => Product.PrintVersion(Writer(StandardStream.Output())),
+        [Trampoline.Verb, .. string[] rest] => Trampoline.Execute(rest, Writer(StandardStream.Error())),
+        _ => CommandLine.Invoke(arguments, Writer(StandardStream.Output()), Writer(StandardStream.Error())),
     };
+
+    private static StreamWriter Writer(StandardStream stream) => new(stream, bufferSize: 256) { AutoFlush = true };
 }

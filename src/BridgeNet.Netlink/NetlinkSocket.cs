@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.ExceptionServices;
 
 using BridgeNet.Native;
@@ -22,7 +23,8 @@ public abstract class NetlinkSocket : IDisposable
 
     private readonly INetlinkTransport _transport;
     private readonly NetlinkWriter _writer = new();
-    private byte[] _answer = GC.AllocateUninitializedArray<byte>(FirstAnswerBytes);
+    private byte[] _answer = ArrayPool<byte>.Shared.Rent(FirstAnswerBytes);
+    private bool _isDisposed;
     private int _reserved = UnreservedBytes;
 
     private protected NetlinkSocket(INetlinkTransport transport) => _transport = transport;
@@ -105,7 +107,13 @@ public abstract class NetlinkSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _transport.Dispose();
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _transport.Dispose();
+            ArrayPool<byte>.Shared.Return(_answer);
+            _answer = [];
+        }
         GC.SuppressFinalize(this);
     }
 
@@ -251,7 +259,8 @@ public abstract class NetlinkSocket : IDisposable
     {
         if (wanted > _answer.Length)
         {
-            _answer = GC.AllocateUninitializedArray<byte>(wanted);
+            ArrayPool<byte>.Shared.Return(_answer);
+            _answer = ArrayPool<byte>.Shared.Rent(wanted);
         }
     }
 

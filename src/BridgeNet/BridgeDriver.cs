@@ -103,6 +103,18 @@ public sealed class BridgeDriver : IDisposable
     /// <exception cref="TeardownException">Something could not be taken down; everything else was, and gc can try again.</exception>
     public bool Detach(string idOrName) => Privilege.Explain($"detaching {idOrName}", () => _endpoints.Detach(idOrName));
 
+    /// <summary>
+    /// Detaches several endpoints together: one transaction for their packet rules, and one wait of the kernel for their links, where each
+    /// <see cref="Detach"/> waits anew.
+    /// </summary>
+    /// <returns>Those of <paramref name="idsOrNames"/> of which there was an endpoint.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was, and gc can try again.</exception>
+    public IReadOnlyList<string> DetachMany(params IEnumerable<string> idsOrNames)
+    {
+        ArgumentNullException.ThrowIfNull(idsOrNames);
+        return Privilege.Explain("detaching", () => _endpoints.DetachMany(idsOrNames));
+    }
+
     /// <summary>Publishes further ports of a live endpoint.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
     /// <exception cref="PortConflictException">A host port asked for is taken; nothing was published.</exception>

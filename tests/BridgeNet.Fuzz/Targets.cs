@@ -88,8 +88,8 @@ internal static class Targets
 
     private static void DecodeState(ReadOnlySpan<byte> input)
     {
-        Try(input, static bytes => RecordStore<NetworkRecord>.Parse("network", bytes, StateJsonContext.Default.NetworkRecord));
-        Try(input, static bytes => RecordStore<EndpointRecord>.Parse("endpoint", bytes, StateJsonContext.Default.EndpointRecord));
+        Try(input, static bytes => RecordStore<NetworkRecord>.Parse("network", bytes, new NetworkRecordCodec()));
+        Try(input, static bytes => RecordStore<EndpointRecord>.Parse("endpoint", bytes, new EndpointRecordCodec()));
     }
 
     private static void DecodeCni(ReadOnlySpan<byte> input)

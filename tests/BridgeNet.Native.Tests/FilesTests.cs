@@ -200,6 +200,32 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void Whether_there_is_something_is_seen_of_files_links_and_directories()
+    {
+        File.WriteAllText(_directory.File("file"), "");
+        File.CreateSymbolicLink(_directory.File("link"), "nowhere");
+        Directory.CreateDirectory(_directory.File("directory"));
+
+        Files.Exists(_directory.Descriptor, "file").Should().BeTrue();
+        Files.Exists(_directory.Descriptor, "link").Should().BeTrue();
+        Files.Exists(_directory.Descriptor, "directory").Should().BeTrue();
+        Files.Exists(_directory.Descriptor, "nothing").Should().BeFalse();
+        FluentActions.Invoking(() => Files.Exists(_directory.Descriptor, "file/below")).Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.ENOTDIR);
+    }
+
+    [Fact]
+    public void An_open_file_knows_whether_it_still_has_a_name()
+    {
+        using FileDescriptor file = Open("file", OpenFlags.WriteOnly | OpenFlags.Create, mode: 0x180);
+        Files.IsLinked(file).Should().BeTrue();
+
+        File.Delete(_directory.File("file"));
+        File.WriteAllText(_directory.File("file"), "another");
+
+        Files.IsLinked(file).Should().BeFalse();
+    }
+
+    [Fact]
     public void A_name_with_a_NUL_is_refused_before_the_kernel_cuts_it()
     {
         File.WriteAllText(_directory.File("victim"), "");

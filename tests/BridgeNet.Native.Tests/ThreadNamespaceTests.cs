@@ -70,6 +70,38 @@ public sealed class ThreadNamespaceTests
             .Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.EINVAL);
     }
 
+    [Fact]
+    public void A_socket_is_opened_abroad_by_a_thread_that_is_back_at_once()
+    {
+        using FileDescriptor sandbox = NewNamespace();
+        FileIdentity home = Current();
+
+        using FileDescriptor socket = NetlinkDescriptor.TryOpenIn(sandbox, NetlinkProtocol.Route)!;
+
+        Current().Should().Be(home);
+        using FileDescriptor there = IoctlNamespaceOf(socket);
+        Files.Identify(there).Should().Be(Files.Identify(sandbox));
+    }
+
+    [Fact]
+    public void What_is_no_network_namespace_opens_no_socket_and_moves_nobody()
+    {
+        using FileDescriptor file = Files.Open(directory: null, "/proc/self/ns/uts", OpenFlags.ReadOnly);
+        FileIdentity home = Current();
+
+        NetlinkDescriptor.TryOpenIn(file, NetlinkProtocol.Route).Should().BeNull();
+
+        Current().Should().Be(home);
+    }
+
+    /// <summary>The namespace of a socket, by SIOCGSKNS of linux/sockios.h.</summary>
+    private static unsafe FileDescriptor IoctlNamespaceOf(FileDescriptor socket)
+    {
+        const int SocketNamespace = 0x894C;
+        int descriptor = Tmds.Linux.LibC.ioctl(socket.Value, SocketNamespace);
+        return descriptor >= 0 ? new FileDescriptor(descriptor) : throw new InvalidOperationException("SIOCGSKNS failed");
+    }
+
     private static FileDescriptor NewNamespace()
     {
         FileDescriptor? created = null;

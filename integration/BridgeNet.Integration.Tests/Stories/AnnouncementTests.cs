@@ -137,6 +137,30 @@ public sealed class AnnouncementTests
         logger.Lines.Should().ContainSingle().Which.Should().Contain("ENXIO");
     }
 
+    [Fact]
+    public void Only_who_has_another_MAC_than_its_neighbours_remember_has_something_to_tell()
+    {
+        using DriverWorld world = new(NetworkDefinition.Docker0 with { Announcements = 1 });
+        BackgroundProcess tcpdump = Listen(world.Attach());
+        EndpointRequest sixth = new() { IPv4Address = IPAddress.Parse("172.17.0.6") };
+        List<(Container Container, int Times)> all = [];
+
+        all.Add((world.Attach(sixth), 0)); // as the address has it
+        End(all[^1].Container);
+        all.Add((world.Attach(sixth with { MacAddress = Netlink.MacAddress.Parse("02:00:00:00:00:06") }), 1));
+        End(all[^1].Container);
+        all.Add((world.Attach(sixth), 1)); // again as the address has it: neighbours remember the one before
+        End(all[^1].Container);
+        all.Add((world.Attach(sixth), 0));
+        all.Add((world.Attach(new EndpointRequest { MacAddress = Netlink.MacAddress.Parse("02:00:00:00:00:07") }), 1));
+
+        tcpdump.Until(() => Arp(tcpdump.Output, all[^1].Container) == 1, "the last one");
+        Arp(tcpdump.Output, all[1].Container).Should().Be(1);
+        Arp(tcpdump.Output, all[0].Container).Should().Be(1, "of three that have this address and the MAC address that follows from it, only the second spoke");
+    }
+
+    private static void End(Container container) => container.Lease.Dispose();
+
     private static Container AttachAndAnnounce(DriverWorld world, RouteSocket host, Netns place, Announcer announcer)
     {
         using NetworkNamespace sandbox = NetworkNamespace.Open(place.Path);

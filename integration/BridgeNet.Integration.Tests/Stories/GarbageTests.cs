@@ -107,6 +107,22 @@ public sealed class GarbageTests
     }
 
     [Fact]
+    public void An_endpoint_of_an_owner_that_nobody_knows_is_ended()
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web" });
+        foreach (string owner in Directory.EnumerateFiles(Path.Combine(world.StateDirectory, "owners")))
+        {
+            File.Delete(owner);
+        }
+
+        world.Driver.CollectGarbage().Should().Equal(web.Endpoint.Name);
+
+        Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
     public void The_living_are_left_alone()
     {
         using DriverWorld world = new();

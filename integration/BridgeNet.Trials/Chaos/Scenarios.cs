@@ -77,7 +77,7 @@ internal static class Scenarios
             Prepare = [s_network, Attach(world)],
             Struck = Step.Of("gc"),
             Undo = [Attach(world)],
-            Damage = "ip link del $(ip -br link show type veth | grep -o 'veth[0-9a-f]*')",
+            Damage = $"cd {world.State}/endpoints && for f in *.json; do mv $f ${{f%.json}}.removing; done", // as a detach that was killed leaves it
             IsIdempotent = true,
             Marker = world.State,
         },

@@ -79,7 +79,7 @@ internal static class SoakTrial
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // what it holds ready for later is given back, and is no growth
         string status = File.ReadAllText("/proc/self/status");
         return new(StringComparer.Ordinal)
         {

@@ -1,5 +1,6 @@
 using System.Collections;
 
+using BridgeNet.Native;
 using BridgeNet.Runtimes.Cni;
 
 namespace BridgeNet.Cli.Running;
@@ -24,7 +25,7 @@ internal static class CniCallProcess
             variables[(string)variable.Key] = (string?)variable.Value ?? string.Empty;
         }
         using Stream input = Console.OpenStandardInput();
-        using Stream output = Console.OpenStandardOutput();
-        return new CniProgram(Binary, new PluginProcess(), input, output, Console.Error).Run(variables);
+        using StandardStream output = StandardStream.Output();
+        return new CniProgram(Binary, new PluginProcess(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
     }
 }

@@ -20,13 +20,12 @@ internal sealed class DetachVerb : Verb
     protected override int Execute(ParseResult arguments)
     {
         using BridgeDriver driver = OpenDriverToChange(arguments);
-        return ForEach(arguments, arguments.GetRequiredValue(_endpoints), endpoint =>
+        string[] asked = arguments.GetRequiredValue(_endpoints);
+        IReadOnlyList<string> detached = driver.DetachMany(asked);
+        foreach (string endpoint in detached)
         {
-            if (!driver.Detach(endpoint))
-            {
-                throw new EndpointNotFoundException(endpoint);
-            }
             arguments.InvocationConfiguration.Output.WriteLine(endpoint);
-        });
+        }
+        return ForEach(arguments, asked.Except(detached, StringComparer.Ordinal), endpoint => throw new EndpointNotFoundException(endpoint));
     }
 }

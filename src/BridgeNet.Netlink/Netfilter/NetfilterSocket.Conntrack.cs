@@ -6,6 +6,15 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>Connection tracking.</summary>
 public sealed partial class NetfilterSocket
 {
+    /// <summary>How many connections of this namespace the kernel keeps track of, of all families. A listing walks a table of the whole machine; this does not.</summary>
+    /// <exception cref="NetlinkException">The kernel refused: EINVAL without connection tracking.</exception>
+    public long CountConntrack()
+    {
+        NfGenMessage.Begin(Begin(), NfnlMessage.ConntrackSubsystem, ConntrackMessageType.GetStatistics, NetlinkFlags.None, default).Dispose();
+        return Query(static answer =>
+            answer.Attributes<NfGenMessage>().TryFind(CtaStatistics.Entries, out AttributeReader entries) ? entries.ReadUInt32BigEndian() : 0L);
+    }
+
     /// <summary>The connections that the kernel keeps track of.</summary>
     /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
     /// <exception cref="NetlinkException">The kernel refused: EINVAL without connection tracking.</exception>

@@ -19,6 +19,11 @@ public sealed partial class NetfilterSocket : NetlinkSocket
     /// <exception cref="KernelException">EPROTONOSUPPORT if the kernel has no nfnetlink.</exception>
     public static NetfilterSocket Open() => new(new KernelTransport(NetlinkProtocol.Netfilter));
 
+    /// <summary>Opens a socket in another network namespace, without moving the calling thread for longer than that takes.</summary>
+    /// <returns>Null if the thread may not go there or could not come back: then a thread of its own is to <see cref="Open"/> it there.</returns>
+    public static NetfilterSocket? TryOpenIn(FileDescriptor networkNamespace) =>
+        NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Netfilter) is { } socket ? new(new KernelTransport(socket)) : null;
+
     /// <summary>Begins a transaction; it is written into the socket's writer and sent by its commit.</summary>
     /// <param name="generation">
     /// The <see cref="Generation"/> that it was made for: if the ruleset has changed meanwhile, the commit fails with ERESTART. Null does not ask.

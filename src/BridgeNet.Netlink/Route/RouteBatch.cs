@@ -158,6 +158,19 @@ public readonly ref partial struct RouteBatch
         return _socket.Query(static answer => new Link(answer));
     }
 
+    /// <summary>As <see cref="GetLink"/>, of which only <see cref="Link.PeerIndex"/> is wanted.</summary>
+    /// <exception cref="NetlinkException">The first request that failed, named; ENODEV if there is no such link.</exception>
+    public int? GetPeerIndex(LinkSelector link)
+    {
+        using (_writer.Message(RtnetlinkType.GetLink, NetlinkFlags.None))
+        {
+            link.WriteHeader(_writer);
+            _writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
+        }
+        int index = _socket.Query(static answer => answer.Attributes<Ifinfomsg>().TryFind(Ifla.Link, out AttributeReader peer) ? peer.ReadInt32() : 0);
+        return index == 0 ? null : index;
+    }
+
     private RouteBatch Write(ushort type, NetlinkFlags flags, LinkAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -22,6 +22,20 @@ public sealed partial class RouteSocket : NetlinkSocket
         return new RouteSocket(transport);
     }
 
+    /// <summary>Opens a socket into another network namespace, without moving the calling thread for longer than that takes.</summary>
+    /// <returns>Null if the thread may not go there or could not come back: then a thread of its own is to <see cref="Open"/> it there.</returns>
+    /// <exception cref="KernelException">ENOPROTOOPT before Linux 4.20.</exception>
+    public static RouteSocket? TryOpenIn(FileDescriptor networkNamespace)
+    {
+        if (NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Route) is not { } socket)
+        {
+            return null;
+        }
+        KernelTransport transport = new(socket);
+        transport.CheckStrictly();
+        return new RouteSocket(transport);
+    }
+
     /// <summary>Begins requests that go to the kernel together.</summary>
     public RouteBatch Batch() => new(this, Begin());
 
@@ -170,6 +184,24 @@ public sealed partial class RouteSocket : NetlinkSocket
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Deletes links, all of them for about the price of one: they are put into a group that nobody else has, and the group is deleted. A veth's other
+    /// end goes with it.
+    /// </summary>
+    /// <param name="indices">Their indices, at least one.</param>
+    /// <exception cref="NetlinkException">ENODEV if one of them is not there: the others are deleted all the same.</exception>
+    public void DeleteLinks(params ReadOnlySpan<int> indices)
+    {
+        uint group = (uint)Random.Shared.Next(1 << 20, int.MaxValue); // people number theirs from 1 on
+        LinkChange toGroup = new() { Group = group };
+        RouteBatch batch = Batch();
+        foreach (int index in indices)
+        {
+            batch = batch.ChangeLink(LinkSelector.ByIndex(index), toGroup);
+        }
+        batch.DeleteLinkGroup(group).Execute();
     }
 
     internal override string Describe(NetlinkMessage request) => RequestDescription.Of(request);

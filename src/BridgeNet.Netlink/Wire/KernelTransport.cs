@@ -3,12 +3,18 @@ using BridgeNet.Native;
 namespace BridgeNet.Netlink.Wire;
 
 /// <summary>A netlink socket of the kernel's.</summary>
-internal sealed class KernelTransport(NetlinkProtocol protocol) : INetlinkTransport
+internal sealed class KernelTransport(FileDescriptor socket) : INetlinkTransport
 {
     /// <summary>What the socket layer takes for itself beside the payload of a send, with room to spare.</summary>
     private const int SendOverhead = 4096;
 
-    private readonly FileDescriptor _socket = NetlinkDescriptor.Open(protocol);
+    private readonly FileDescriptor _socket = socket;
+
+    /// <summary>Opens one in the calling thread's namespace.</summary>
+    public KernelTransport(NetlinkProtocol protocol)
+        : this(NetlinkDescriptor.Open(protocol))
+    {
+    }
 
     public Errno Send(ReadOnlySpan<byte> datagram) => NetlinkDescriptor.Send(_socket, datagram);
 

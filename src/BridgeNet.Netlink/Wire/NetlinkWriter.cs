@@ -15,7 +15,7 @@ namespace BridgeNet.Netlink.Wire;
 /// </remarks>
 public sealed class NetlinkWriter
 {
-    private const int FirstCapacity = 4096;
+    private const int FirstCapacity = 1024;
 
     private byte[] _buffer = new byte[FirstCapacity];
     private int _length;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Host;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -52,9 +53,8 @@ internal static class ContainerWiring
     {
         Link bridge = host.TryGetLink(LinkSelector.ByName(network.DeviceName()))
             ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (bridgenet repair)");
-        using RouteSocket inside = sandbox.Run(RouteSocket.Open);
-        (Link veth, InterfaceName name) = CreateVeth(host, record, bridge.Index, network, sandbox, request.InterfaceName);
-        int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {record.HostInterface}: IFLA_LINK is missing");
+        using RouteSocket inside = sandbox.OpenRoute();
+        (int index, InterfaceName name) = CreateVeth(host, record, bridge.Index, network, sandbox, request.InterfaceName);
         if (request.Sysctls.Count > 0)
         {
             sandbox.Run(() => ApplySysctls(request, name));
@@ -91,7 +91,7 @@ internal static class ContainerWiring
         }
     }
 
-    private static (Link Veth, InterfaceName Name) CreateVeth(
+    private static (int Index, InterfaceName Name) CreateVeth(
         RouteSocket host, EndpointRecord record, int bridge, NetworkRecord network, NetworkNamespace sandbox, InterfaceName? wanted)
     {
         for (int number = 0; ; number++)
@@ -113,9 +113,9 @@ internal static class ContainerWiring
 
     /// <summary>
     /// One send: the pair; no IPv6 link-local address for the host's end, whose multicast would be flooded to every container;
-    /// hairpin, by which a container reaches itself through its published port; and the link read back, for the peer's index.
+    /// hairpin, by which a container reaches itself through its published port; and the peer's index, which the kernel has chosen.
     /// </summary>
-    private static Link CreateVeth(RouteSocket host, EndpointRecord record, int bridge, NetworkRecord network, NetworkNamespace sandbox, InterfaceName name)
+    private static int CreateVeth(RouteSocket host, EndpointRecord record, int bridge, NetworkRecord network, NetworkNamespace sandbox, InterfaceName name)
     {
         InterfaceName hostName = InterfaceName.Parse(record.HostInterface);
         Link veth = new()
@@ -140,11 +140,11 @@ internal static class ContainerWiring
             RxQueues = 1,
             Ipv6AddressGeneration = Ipv6AddressGeneration.None,
             BridgePort = new BridgePortSettings { Hairpin = true, Isolated = network.Quiet },
+            Alias = KernelAlias.Of(record.Id, record.Name),
         };
         return host.Batch()
             .CreateLink(veth)
-            .ChangeLink(LinkSelector.ByName(hostName), new LinkChange { Alias = KernelAlias.Of(record.Id, record.Name) }) // RTM_NEWLINK takes none from who creates
-            .GetLink(LinkSelector.ByName(hostName));
+            .GetPeerIndex(LinkSelector.ByName(hostName)) ?? throw new NetlinkFormatException($"link {hostName}: IFLA_LINK is missing");
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>

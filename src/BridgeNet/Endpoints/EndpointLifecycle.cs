@@ -15,26 +15,19 @@ internal sealed partial class EndpointLifecycle(
 {
     private readonly EndpointReservation _reservation = new(state);
     private readonly EndpointTeardown _teardown = new(state, host);
+    private readonly NeighbourMemory _neighbours = new(state);
     private readonly PortPublisher _publisher = new(state, host);
 
     /// <summary>Attaches a container; see <see cref="Network.Attach"/>.</summary>
     public EndpointLease Attach(NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request)
     {
-        request.Validate();
-        if (sandbox.Identity == host.Namespace.Identity)
-        {
-            throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
-        }
+        Check(sandbox, request);
         string id = EndpointId.Draw();
         string? ownerId = request.Keep ? null : owner.Take();
         using HeldLock alone = state.Locks.Acquire(id);
         try
         {
-            using HeldLock networkStays = state.LockNetwork(network.Name, shared: true);
-            if (!state.Networks.Exists(network.Name))
-            {
-                throw new NetworkNotFoundException(network.Name);
-            }
+            using HeldLock networkStays = Hold(network);
             EndpointRecord record = _reservation.Reserve(id, network, sandbox, request) with { Owner = ownerId };
             Endpoint endpoint = Build(network, sandbox, request, record).ToEndpoint();
             return new EndpointLease(endpoint, this, request.HoldPorts ? HoldPorts(endpoint, request) : null);
@@ -188,6 +181,28 @@ internal sealed partial class EndpointLifecycle(
         && port.ContainerPort <= spec.ContainerPorts.Last
         && (spec.HostPorts is not { } hostPorts || port.HostPort == 0 || (port.HostPort >= hostPorts.First && port.HostPort <= hostPorts.Last));
 
+    private void Check(NetworkNamespace sandbox, EndpointRequest request)
+    {
+        request.Validate();
+        if (sandbox.Identity == host.Namespace.Identity)
+        {
+            throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
+        }
+    }
+
+    /// <summary>Keeps a network from being removed.</summary>
+    /// <exception cref="NetworkNotFoundException">It was.</exception>
+    private HeldLock Hold(NetworkRecord network)
+    {
+        HeldLock stays = state.LockNetwork(network.Name, shared: true);
+        if (!state.Networks.Exists(network.Name))
+        {
+            stays.Dispose();
+            throw new NetworkNotFoundException(network.Name);
+        }
+        return stays;
+    }
+
     private EndpointRecord Build(NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, EndpointRecord record)
     {
         EndpointRecord intended = record;
@@ -195,29 +210,36 @@ internal sealed partial class EndpointLifecycle(
         {
             using HostLane lane = host.Rent();
             TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
-            record = _publisher.Publish(lane, network, record, request.Publish, guards, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
-            (record, int index) = ContainerWiring.Build(lane.Route, record, network, sandbox, request, new ContainerSiblings(state, record));
-            if (request.Bandwidth is not null)
-            {
-                Shape(lane, record);
-            }
-            if (record != intended)
-            {
-                state.Endpoints.WriteIntent(record.Id, record);
-            }
-            state.Endpoints.Commit(record.Id);
-            if (network.Announcements is not 0)
-            {
-                BridgePortReadiness.Await(lane.Route, InterfaceName.Parse(record.HostInterface));
-                Announce(network, record, sandbox, index);
-            }
-            return record;
+            intended = _publisher.Publish(lane, network, record, request.Publish, guards, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
+            return Finish(lane, network, sandbox, request, intended);
         }
         catch
         {
             Undo(intended);
             throw;
         }
+    }
+
+    /// <summary>The kernel's part behind the packet rules, and the commit.</summary>
+    private EndpointRecord Finish(HostLane lane, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, EndpointRecord intended)
+    {
+        (EndpointRecord record, int index) = ContainerWiring.Build(lane.Route, intended, network, sandbox, request, new ContainerSiblings(state, intended));
+        if (request.Bandwidth is not null)
+        {
+            Shape(lane, record);
+        }
+        if (!string.Equals(record.InterfaceName, intended.InterfaceName, StringComparison.Ordinal))
+        {
+            state.Endpoints.WriteIntent(record.Id, record);
+        }
+        state.Endpoints.Commit(record.Id);
+        bool misled = _neighbours.Change(record) || network.Adopted; // on somebody else's bridge anybody may have had its addresses
+        if (misled && network.Announcements is not 0)
+        {
+            BridgePortReadiness.Await(lane.Route, InterfaceName.Parse(record.HostInterface));
+            Announce(network, record, sandbox, index);
+        }
+        return record;
     }
 
     private static void Shape(HostLane lane, EndpointRecord record)

@@ -85,7 +85,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
             try
             {
                 sandbox = NetworkNamespace.Open(path);
-                using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+                using RouteSocket inside = sandbox.OpenRoute();
                 if (inside.ListLinks().FirstOrDefault(link => link.Kind is VethKind && link.Index == veth.PeerIndex && link.PeerIndex == veth.Index && link.PeerNamespaceId is not null) is { } own
                     && IsItsOwn(lane, veth, sandbox))
                 {

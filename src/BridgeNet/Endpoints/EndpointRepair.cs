@@ -92,7 +92,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         MendOutside(lane, record, network, veth, bridge, findings);
         if (sandbox is not null && veth.PeerIndex is { } index)
         {
-            using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+            using RouteSocket inside = sandbox.OpenRoute();
             findings.Restored(thing, ContainerAudit.Settle(inside, record, index));
         }
     }
@@ -156,7 +156,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         {
             return false;
         }
-        using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+        using RouteSocket inside = sandbox.OpenRoute();
         return ContainerAudit.IsWrong(inside, record, index);
     }
 

@@ -61,7 +61,7 @@ internal sealed class EndpointReservation(StateDirectory state)
     private static EndpointRecord Describe(
         string id, string name, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, List<InterfaceAddress> addresses)
     {
-        MacAddress mac = request.MacAddress ?? MacOf(addresses[0].Address);
+        MacAddress mac = request.MacAddress ?? NeighbourMemory.MacOf(addresses[0].Address);
         InterfaceAddress[] linkLocal = [.. request.LinkLocalAddresses, .. LinkLocalOf(mac, addresses.Concat(request.LinkLocalAddresses))];
         EndpointRecord record = new()
         {
@@ -92,12 +92,5 @@ internal sealed class EndpointReservation(StateDirectory state)
     {
         IPAddress[] v6 = [.. addresses.Select(address => address.Address).Where(address => address.AddressFamily is AddressFamily.InterNetworkV6)];
         return v6.Length == 0 || v6.Any(address => address.IsIPv6LinkLocal) ? [] : [InterfaceAddress.LinkLocal(mac)];
-    }
-
-    /// <summary>02:42 and the address's last four bytes: the same address has the same neighbour's entry whoever has it.</summary>
-    private static MacAddress MacOf(IPAddress address)
-    {
-        byte[] bytes = address.GetAddressBytes();
-        return MacAddress.From([0x02, 0x42, .. bytes.AsSpan(bytes.Length - 4)]);
     }
 }

@@ -32,19 +32,29 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
     /// <returns>What was wrong, a line each.</returns>
-    public IReadOnlyList<string> Restore(NetfilterSocket netfilter)
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, out _);
+
+    /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="damages">What is wrong with records that cannot be read, a line each.</param>
+    /// <returns>What was wrong, a line each.</returns>
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter, out IReadOnlyList<string> damages)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        return FirewallAudit.Settle(netfilter, Remember);
+        FirewallMemory? last = null;
+        IReadOnlyList<string> faults = FirewallAudit.Settle(netfilter, () => last = Remember());
+        damages = last?.Damages ?? [];
+        return faults;
     }
 
     /// <summary>What the tables are to hold.</summary>
     public FirewallMemory Remember()
     {
-        (NetworkRecord Record, RecordPhase Phase)[] networks = [.. state.Networks.All()];
+        List<string> damages = [];
+        (NetworkRecord Record, RecordPhase Phase)[] networks = [.. state.Networks.All(damages)];
         Dictionary<string, NetworkRecord> byName = networks.ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
-        (EndpointRecord Record, RecordPhase Phase)[] endpoints = [.. state.Endpoints.All().Where(endpoint => byName.ContainsKey(endpoint.Record.Network))];
-        return new FirewallMemory(Of(RecordPhase.Done), Of(RecordPhase.Intent), Of(RecordPhase.Removing), state.Networks.Damages().Concat(state.Endpoints.Damages()).Any());
+        (EndpointRecord Record, RecordPhase Phase)[] endpoints = [.. state.Endpoints.All(damages).Where(endpoint => byName.ContainsKey(endpoint.Record.Network))];
+        return new FirewallMemory(Of(RecordPhase.Done), Of(RecordPhase.Intent), Of(RecordPhase.Removing), damages);
 
         FirewallState Of(RecordPhase phase)
         {

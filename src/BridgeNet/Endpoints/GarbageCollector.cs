@@ -37,6 +37,19 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         return failures.Count == 0 ? ended : throw new TeardownException("gc", failures);
     }
 
+    /// <summary>Ends the endpoints of a network whose namespaces are gone.</summary>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
+    public void CollectDead(string network)
+    {
+        List<Exception> failures = [];
+        HashSet<string> links = Links();
+        End(record => string.Equals(record.Network, network, StringComparison.Ordinal) && IsDead(record, links), [], failures);
+        if (failures.Count > 0)
+        {
+            throw new TeardownException($"the endpoints of network {network}", failures);
+        }
+    }
+
     /// <summary>Ends all that nobody will end.</summary>
     /// <returns>The names of the endpoints that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
@@ -45,7 +58,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         List<string> ended = [.. CollectOrphans()];
         List<Exception> failures = [];
         HashSet<string> links = Links();
-        End(record => !links.Contains(record.HostInterface) && !RecordedSandbox.IsThere(record), ended, failures); // a veth alone can be made again: repair does
+        End(record => IsDead(record, links) || (record.Owner is { } owner && !state.Owners.Exists(owner)), ended, failures);
         foreach (string id in state.Endpoints.ListDrafts())
         {
             using HeldLock? alone = state.Locks.TryAcquire(id);
@@ -58,43 +71,68 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
         return failures.Count == 0 ? ended : throw new TeardownException("gc", failures);
     }
 
-    /// <summary>Ends the endpoints that are half made or half removed, and of the finished ones those that are dead.</summary>
+    /// <summary>A veth alone that is gone can be made again, which repair does.</summary>
+    private static bool IsDead(EndpointRecord record, HashSet<string> links) => !links.Contains(record.HostInterface) && !RecordedSandbox.IsThere(record);
+
+    /// <summary>Ends the endpoints that are half made or half removed, and of the finished ones those that are dead; several at a time.</summary>
     private void End(Func<EndpointRecord, bool> isDead, List<string> ended, List<Exception> failures)
     {
-        foreach ((string id, _) in state.Endpoints.List())
+        foreach ((string Id, RecordPhase Phase)[] some in state.Endpoints.List().Chunk(EndpointTeardown.Together))
         {
-            using HeldLock? alone = state.Locks.TryAcquire(id);
-            if (alone is null)
-            {
-                continue;
-            }
+            List<HeldLock> locks = [];
             try
             {
-                if (state.Endpoints.Find(id, out RecordPhase phase) is not { } record)
+                EndpointEnding[] endings = [.. some.Select(listed => Take(listed.Id, isDead, locks, ended, failures)).OfType<EndpointEnding>()];
+                foreach (EndpointEnding ending in endings.Length == 0 ? [] : _teardown.Remove(endings))
                 {
-                    state.Locks.Remove(id);
+                    failures.AddRange(ending.Steps.HaveFailed ? [new TeardownException($"endpoint {ending.Record.Name}", ending.Steps.Failures)] : []);
+                    if (!ending.Steps.HaveFailed)
+                    {
+                        ended.Add(ending.Record.Name);
+                    }
                 }
-                else if (phase is not RecordPhase.Done || isDead(record))
-                {
-                    _teardown.Remove(record, phase);
-                    ended.Add(record.Name);
-                }
             }
-            catch (StateException error) when (error.IsDamaged && state.Endpoints.IsOnlyIntended(id))
+            finally
             {
-                state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
-                state.Locks.Remove(id);
-            }
-            catch (StateException error) when (error.IsDamaged)
-            {
-                EndDamaged(id, failures);
-                ended.Add(id);
-            }
-            catch (BridgeNetException error)
-            {
-                failures.Add(error);
+                locks.ForEach(held => held.Dispose());
             }
         }
+    }
+
+    /// <summary>Takes the lock of an endpoint that is to end, and ends it at once if its record is damaged.</summary>
+    private EndpointEnding? Take(string id, Func<EndpointRecord, bool> isDead, List<HeldLock> locks, List<string> ended, List<Exception> failures)
+    {
+        if (state.Locks.TryAcquire(id) is not { } alone)
+        {
+            return null;
+        }
+        locks.Add(alone);
+        try
+        {
+            if (state.Endpoints.Find(id, out RecordPhase phase) is not { } record)
+            {
+                state.Locks.Remove(id);
+            }
+            else if (phase is not RecordPhase.Done || isDead(record))
+            {
+                return new EndpointEnding(record, phase);
+            }
+        }
+        catch (StateException error) when (error.IsDamaged && state.Endpoints.IsOnlyIntended(id))
+        {
+            state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
+            state.Locks.Remove(id);
+        }
+        catch (StateException error) when (error.IsDamaged)
+        {
+            EndDamaged(id, failures);
+            ended.Add(id);
+        }
+        catch (BridgeNetException error)
+        {
+            failures.Add(error);
+        }
+        return null;
     }
 
     /// <summary>Of an endpoint whose record is damaged the names of its links are known. What it has in the tables is nobody's from now on.</summary>

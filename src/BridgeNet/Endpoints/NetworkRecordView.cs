@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 using BridgeNet.Addressing;
 using BridgeNet.Firewall;
@@ -19,6 +20,9 @@ internal static class NetworkRecordView
         ("isolated", GatewayMode.Isolated),
     ];
 
+    /// <summary>The pools of a record are read from it once: attach after attach asks for them.</summary>
+    private static readonly ConditionalWeakTable<NetworkRecord, Pools> s_pools = [];
+
     /// <summary>Docker's name of a mode.</summary>
     public static string NameOf(GatewayMode mode) => Array.Find(s_modes, known => known.Mode == mode).Name;
 
@@ -34,14 +38,7 @@ internal static class NetworkRecordView
 
     /// <summary>The pools of a family's addresses, in their order.</summary>
     public static IReadOnlyList<AddressPool> PoolsOf(this NetworkRecord network, AddressFamily family) =>
-    [
-        .. from subnet in network.SubnetsOf(family)
-           select new AddressPool(
-               IPNetwork.Parse(subnet.Subnet),
-               subnet.Gateway is { } gateway ? IPAddress.Parse(gateway) : null,
-               subnet.Range is { } range ? IPNetwork.Parse(range) : null,
-               [.. subnet.Auxiliary?.Values.Select(IPAddress.Parse) ?? [], .. subnet.NextHop is { } hop ? [IPAddress.Parse(hop)] : Array.Empty<IPAddress>()]),
-    ];
+        s_pools.GetValue(network, static record => new Pools(record)).Of(family);
 
     /// <summary>The subnets of a family, in their order.</summary>
     public static IEnumerable<SubnetRecord> SubnetsOf(this NetworkRecord network, AddressFamily family) =>
@@ -76,4 +73,22 @@ internal static class NetworkRecordView
         IPv6Source = network.IPv6Source is { } source6 ? IPAddress.Parse(source6) : null,
         TrustedInterfaces = ValueList.From((network.TrustedInterfaces ?? []).Select(name => InterfaceName.Parse(name))),
     };
+
+    private static AddressPool[] ReadPools(NetworkRecord network, AddressFamily family) =>
+    [
+        .. from subnet in network.SubnetsOf(family)
+           select new AddressPool(
+               IPNetwork.Parse(subnet.Subnet),
+               subnet.Gateway is { } gateway ? IPAddress.Parse(gateway) : null,
+               subnet.Range is { } range ? IPNetwork.Parse(range) : null,
+               [.. subnet.Auxiliary?.Values.Select(IPAddress.Parse) ?? [], .. subnet.NextHop is { } hop ? [IPAddress.Parse(hop)] : Array.Empty<IPAddress>()]),
+    ];
+
+    private sealed class Pools(NetworkRecord network)
+    {
+        private readonly AddressPool[] _ipv4 = ReadPools(network, AddressFamily.InterNetwork);
+        private readonly AddressPool[] _ipv6 = ReadPools(network, AddressFamily.InterNetworkV6);
+
+        public AddressPool[] Of(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? _ipv6 : _ipv4;
+    }
 }

@@ -53,7 +53,49 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         }
     }
 
-    private PublishedPort[] Choose(HostLane lane, NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs, bool anywhere)
+    /// <summary>Publishes ports of several new endpoints in one transaction, or, where that cannot be, of each by itself.</summary>
+    /// <param name="lane">The verb's sockets.</param>
+    /// <param name="network">The endpoints' network.</param>
+    /// <param name="records">The endpoints, which become those with their ports.</param>
+    /// <param name="specs">What is asked for each.</param>
+    /// <param name="elements">What else is to stand in the tables, in the same transaction.</param>
+    /// <param name="remember">Writes a record with its ports down, before the kernel is touched.</param>
+    /// <exception cref="PortConflictException">A port asked for is taken.</exception>
+    public void PublishTogether(
+        HostLane lane,
+        NetworkRecord network,
+        EndpointRecord[] records,
+        IReadOnlyList<PortSpec>[] specs,
+        IReadOnlyList<TableElement> elements,
+        Action<EndpointRecord> remember)
+    {
+        HostPortSet taken = new();
+        EndpointRecord[] bare = [.. records];
+        for (int i = 0; i < records.Length; i++)
+        {
+            PortPlan.Check(network, records[i], specs[i]);
+            PublishedPort[] ports = specs[i].Count == 0 ? [] : Choose(lane, network, records[i], specs[i], anywhere: false, taken);
+            records[i] = records[i] with { Ports = [.. ports.Select(EndpointMapping.ToRecord)] };
+            remember(records[i]);
+        }
+        TableElement[] all = [.. elements, .. records.SelectMany(record => record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort))).SelectMany(PublicationElements.Of)];
+        try
+        {
+            new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAdd(lane.Netfilter, all));
+            PublishedPort[] published = [.. records.SelectMany(record => record.Ports).Select(EndpointMapping.ToPort)];
+            _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, published, [.. records.SelectMany(record => record.OwnAddresses())], isRemoval: false);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST or Errno.EBUSY)
+        {
+            for (int i = 0; i < records.Length; i++) // somebody took one meanwhile: each by itself looks for others, or says who
+            {
+                records[i] = Publish(lane, network, bare[i], specs[i], [.. bare[i].ToProtected().SelectMany(EndpointElements.Of)], remember);
+            }
+        }
+    }
+
+    private PublishedPort[] Choose(
+        HostLane lane, NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs, bool anywhere, HostPortSet? taken = null)
     {
         IEnumerable<PublishedPort> routed = PortPlan.Routed(network, record, specs);
         (IReadOnlyList<PortSpec> translated, IReadOnlyList<System.Net.IPAddress> addresses) = PortPlan.Translated(network, record, specs);
@@ -62,6 +104,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             DefaultHostAddresses = addresses,
             IsPublished = port => PublishedPorts.HolderOf(lane.Netfilter, port) is not null,
             Anywhere = anywhere,
+            Taken = taken,
         }));
         return [.. chosen.Concat(routed).Select(port => specs.Any(spec => spec.Sources.Count > 0) ? PortPlan.WithSources(specs, port) : port)];
     }

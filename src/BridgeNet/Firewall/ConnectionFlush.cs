@@ -11,11 +11,12 @@ namespace BridgeNet.Firewall;
 /// first packet: without this, a client that spoke before its port was published never reaches the container as long as it keeps its socket,
 /// and one whose port moved goes on reaching the container that had it before.
 /// </summary>
+/// <remarks>
+/// When ports came, TCP is not asked about. Who was refused begins anew, and its first packet finds no connection or one that the kernel takes for
+/// closed; who goes on with a program of the host that no longer listens is not to be disturbed. When ports went, TCP and all others are.
+/// </remarks>
 internal static class ConnectionFlush
 {
-    /// <summary>For up to so many ports of a family each is asked for by itself; for more the table is listed once.</summary>
-    private const int FewPorts = 8;
-
     /// <summary>Ends what is stale; to be called when the packet rules are as they shall be.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
     /// <param name="route">Of the host's namespace: which addresses are the host's.</param>
@@ -33,14 +34,19 @@ internal static class ConnectionFlush
         IReadOnlyList<IPAddress> containerAddresses,
         bool isRemoval)
     {
-        if (ports.Count == 0)
+        PublishedPort[] concerned = [.. ports.Where(port => isRemoval || port.Protocol is not TransportProtocol.Tcp)];
+        if (concerned.Length == 0)
         {
             return true;
         }
         try
         {
+            if (netfilter.CountConntrack() == 0)
+            {
+                return true; // each of the questions below has the kernel walk a table that is the whole machine's: milliseconds
+            }
             Lazy<HashSet<IPAddress>> hostAddresses = new(() => [.. route.ListAddresses().Select(address => address.Address.Address)]);
-            foreach (IGrouping<NftFamily, PublishedPort> family in ports.GroupBy(StaleConnections.FamilyOf))
+            foreach (IGrouping<NftFamily, PublishedPort> family in concerned.GroupBy(StaleConnections.FamilyOf))
             {
                 End(netfilter, new StaleConnections(family.Key, [.. family], containerAddresses, hostAddresses, isRemoval));
             }
@@ -52,21 +58,21 @@ internal static class ConnectionFlush
         }
     }
 
+    /// <summary>Each question has the kernel walk its whole table: of several ports it lists all connections once.</summary>
     private static void End(NetfilterSocket netfilter, StaleConnections stale)
     {
-        if (stale.Ports.Count > FewPorts)
+        ConntrackFilter[] filters = [.. stale.Ports.SelectMany(stale.FiltersOf).Take(2)];
+        if (filters.Length != 1)
         {
             _ = netfilter.DeleteConntrack(stale.Family, stale.Contains);
-            return;
         }
-        foreach (ConntrackFilter filter in stale.Ports.SelectMany(stale.FiltersOf))
+        else if (stale.IsRemoval)
         {
-            if (stale.IsRemoval)
-            {
-                netfilter.DeleteConntrack(filter);
-                continue;
-            }
-            foreach (ConntrackEntry entry in netfilter.ListConntrack(filter).Where(stale.Contains))
+            netfilter.DeleteConntrack(filters[0]);
+        }
+        else
+        {
+            foreach (ConntrackEntry entry in netfilter.ListConntrack(filters[0]).Where(stale.Contains))
             {
                 _ = netfilter.DeleteConntrack(entry);
             }

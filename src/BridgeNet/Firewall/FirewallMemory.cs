@@ -4,5 +4,9 @@ namespace BridgeNet.Firewall;
 /// <param name="Made">What is made: it is to be there.</param>
 /// <param name="Making">What somebody is making: it may be there by now, and is soon.</param>
 /// <param name="Ending">What somebody is taking down: it may be there still.</param>
-/// <param name="HasGaps">Whether there are records that cannot be read: what nobody seems to own may be theirs.</param>
-internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, FirewallState Ending, bool HasGaps);
+/// <param name="Damages">What is wrong with records that cannot be read, a line each.</param>
+internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, FirewallState Ending, IReadOnlyList<string> Damages)
+{
+    /// <summary>Whether there are records that cannot be read: what nobody seems to own may be theirs.</summary>
+    public bool HasGaps => Damages.Count > 0;
+}

@@ -94,6 +94,15 @@ internal static class FirewallTable
         }
     }
 
+    /// <summary>Takes elements out of the tables, all or none.</summary>
+    /// <returns>False if one is not there: then nothing was done.</returns>
+    public static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements)
+    {
+        NftTransaction transaction = netfilter.Transaction();
+        Delete(transaction, elements);
+        return TryCommit(transaction);
+    }
+
     /// <summary>Puts a network under the rules, as it now is; done already is fine.</summary>
     /// <returns>False if there is no table.</returns>
     public static bool TryAddNetwork(NetfilterSocket netfilter, ProtectedNetwork network) => TryAdd(netfilter, NetworkElements.Of(network));
@@ -169,13 +178,6 @@ internal static class FirewallTable
             NftElement[] members = [.. group.Select(element => element.Element)];
             transaction.DeleteElements(group.Key.Table, group.Key.Set, members);
         }
-    }
-
-    private static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements)
-    {
-        NftTransaction transaction = netfilter.Transaction();
-        Delete(transaction, elements);
-        return TryCommit(transaction);
     }
 
     /// <returns>False if a table, or a thing in it, is not there: then nothing was done.</returns>

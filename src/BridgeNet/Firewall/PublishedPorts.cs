@@ -62,13 +62,38 @@ internal static class PublishedPorts
         PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
         IEnumerable<TableElement> claims = ports.Where(port => port.IsWildcard && (isCertain || IsOwn(netfilter, port, owner))).Select(PublicationElements.Claim);
         FirewallTable.Remove(netfilter, [.. elements, .. claims], owner, isCertain);
+        ReleaseSingle(netfilter, ports);
+    }
+
+    /// <summary>Takes publications of several owners back, which surely are theirs, with the rest of what these have, in one transaction.</summary>
+    /// <returns>False if something of it is not there: then nothing was done.</returns>
+    public static bool TryRemove(NetfilterSocket netfilter, IReadOnlyCollection<Publication> ending, IReadOnlyCollection<TableElement> rest)
+    {
+        PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
+        TableElement[] elements =
+        [
+            .. ending.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element))
+                .Concat(rest)
+                .Concat(ports.Where(port => port.IsWildcard).Select(PublicationElements.Claim))
+                .DistinctBy(element => element.Identity),
+        ];
+        if (!FirewallTable.TryDelete(netfilter, elements))
+        {
+            return false;
+        }
+        ReleaseSingle(netfilter, ports);
+        return true;
+    }
+
+    private static bool IsClaim(TableElement element) => string.Equals(element.Set, FirewallLayout.Claims, StringComparison.Ordinal);
+
+    private static void ReleaseSingle(NetfilterSocket netfilter, PublishedPort[] ports)
+    {
         foreach (IGrouping<FamilySets, PublishedPort> family in ports.Where(port => !port.IsWildcard).GroupBy(port => FamilySets.Of(port.HostAddress)))
         {
             ReleaseShared(netfilter, family.Key, [.. family.DistinctBy(PublicationElements.ClaimKey)]);
         }
     }
-
-    private static bool IsClaim(TableElement element) => string.Equals(element.Set, FirewallLayout.Claims, StringComparison.Ordinal);
 
     private static bool IsOwn(NetfilterSocket netfilter, PublishedPort port, string owner) =>
         string.Equals(HolderOf(netfilter, port), owner, StringComparison.Ordinal);

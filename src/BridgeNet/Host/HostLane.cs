@@ -10,10 +10,10 @@ internal sealed class HostLane(NetworkNamespace host, Action<HostLane> giveBack)
     private NetfilterSocket? _netfilter;
 
     /// <summary>For links, addresses and routes.</summary>
-    public RouteSocket Route => _route ??= host.Run(RouteSocket.Open);
+    public RouteSocket Route => _route ??= host.OpenRoute();
 
     /// <summary>For nf_tables.</summary>
-    public NetfilterSocket Netfilter => _netfilter ??= host.Run(NetfilterSocket.Open);
+    public NetfilterSocket Netfilter => _netfilter ??= host.OpenNetfilter();
 
     /// <summary>Gives the lane back to those who come next.</summary>
     public void Dispose() => giveBack(this);

@@ -5,6 +5,12 @@ internal sealed class TeardownSteps
 {
     private readonly List<Exception> _failures = [];
 
+    /// <summary>Whether a step failed.</summary>
+    public bool HaveFailed => _failures.Count > 0;
+
+    /// <summary>What failed, in the order of the steps.</summary>
+    public IReadOnlyList<Exception> Failures => _failures;
+
     /// <summary>Whether steps failed for want of privilege and none for another reason: then nothing was taken down.</summary>
     public bool WereForbidden => _failures.Count > 0 && _failures.TrueForAll(Privilege.WasMissing);
 

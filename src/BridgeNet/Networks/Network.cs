@@ -49,4 +49,14 @@ public sealed class Network
         ArgumentNullException.ThrowIfNull(sandbox);
         return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_record, sandbox, request ?? new EndpointRequest()));
     }
+
+    /// <summary>Attaches several containers, all or none, with one transaction for the packet rules of all of them.</summary>
+    /// <param name="containers">Each container's network namespace, and what its endpoint is to be.</param>
+    /// <returns>The leases, in the same order.</returns>
+    /// <inheritdoc cref="Attach" path="/exception"/>
+    public IReadOnlyList<EndpointLease> AttachMany(params IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
+    {
+        ArgumentNullException.ThrowIfNull(containers);
+        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.AttachMany(_record, containers));
+    }
 }

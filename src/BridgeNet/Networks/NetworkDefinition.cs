@@ -79,6 +79,10 @@ public sealed record NetworkDefinition
     public string InterfacePrefix { get; init; } = "eth";
 
     /// <summary>How often a new interface tells its neighbours its addresses (gratuitous ARP, unsolicited NA): 0 to 3.</summary>
+    /// <remarks>
+    /// It does so where neighbours may remember another MAC address for one of them. A MAC address that nobody asked for follows from the IPv4 address, so
+    /// that most endpoints have nothing to tell, and nothing is flooded to the others.
+    /// </remarks>
     public int Announcements { get; init; } = 3;
 
     /// <summary>The time between two announcements: 100 to 2000 ms.</summary>

@@ -80,6 +80,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
         NetworkRecord record = state.Networks.Find(name, out RecordPhase phase) ?? throw new NetworkNotFoundException(name);
+        if (EndpointsOf(name).Any())
+        {
+            new GarbageCollector(state, host).CollectDead(name); // of containers that died nobody needs to say more
+        }
         using HeldLock noneAttaches = state.LockNetwork(name, shared: false);
         string[] endpoints = [.. EndpointsOf(name)];
         if (endpoints.Length > 0)

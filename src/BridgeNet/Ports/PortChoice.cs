@@ -17,6 +17,9 @@ internal sealed record PortChoice
     /// <summary>Whether the search of a range begins anywhere in it: somebody else looks for a port at this moment, and takes the lowest too.</summary>
     public bool Anywhere { get; init; }
 
+    /// <summary>What is spoken for beside what is published, to which what is chosen is added; null for nothing.</summary>
+    public HostPortSet? Taken { get; init; }
+
     /// <summary>The ports of the host; unless said, those of the calling thread's network namespace.</summary>
     public IHostPorts Host { get; init; } = new HostPorts();
 }

@@ -7,12 +7,16 @@ internal sealed class PortChooser
 {
     private readonly PortChoice _choice;
     private readonly List<PublishedPort> _chosen = [];
-    private readonly HostPortSet _taken = new();
+    private readonly HostPortSet _taken;
 
     /// <summary>Where the next search of a range goes on: behind what was given out last, so that each port is looked at once.</summary>
     private readonly Dictionary<(PortRange Range, TransportProtocol Protocol), int> _next = [];
 
-    private PortChooser(PortChoice choice) => _choice = choice;
+    private PortChooser(PortChoice choice)
+    {
+        _choice = choice;
+        _taken = choice.Taken ?? new HostPortSet();
+    }
 
     /// <summary>The ports for these specifications, in Docker's order: those with an exact host port, then by container port, protocol, host port and address.</summary>
     /// <exception cref="PortConflictException">A port that was asked for is taken, or none of a range is free.</exception>

@@ -9,6 +9,9 @@ internal sealed class RepairFindings
     private readonly List<string> _ended = [];
     private readonly List<string> _restored = [];
 
+    /// <summary>How much was restored or ended so far.</summary>
+    public int Count => _restored.Count + _ended.Count;
+
     /// <summary>Something was wrong and is right now.</summary>
     public void Restored(string thing, IEnumerable<string> faults) => _restored.AddRange(faults.Select(fault => $"{thing}: {fault}"));
 

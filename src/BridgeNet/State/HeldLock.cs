@@ -13,7 +13,7 @@ internal sealed class HeldLock(FileDescriptor file) : IDisposable
     {
         if (!file.IsClosed)
         {
-            FileLock.Release(file);
+            _ = FileLock.TryRelease(file); // what was done under it is done, and closing releases it too, a moment later
             file.Dispose();
         }
     }

@@ -25,7 +25,7 @@ internal sealed class LockDirectory : IDisposable
         {
             FileDescriptor file = Files.Open(_directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow, FileMode);
             FileLock.Acquire(file, shared);
-            if (IsStill(file, name))
+            if (IsStill(file))
             {
                 return new HeldLock(file);
             }
@@ -37,7 +37,7 @@ internal sealed class LockDirectory : IDisposable
     public HeldLock? TryAcquire(string name)
     {
         FileDescriptor file = Files.Open(_directory, name, OpenFlags.ReadWrite | OpenFlags.Create | OpenFlags.NoFollow, FileMode);
-        if (FileLock.TryAcquire(file) && IsStill(file, name))
+        if (FileLock.TryAcquire(file) && IsStill(file))
         {
             return new HeldLock(file);
         }
@@ -48,15 +48,14 @@ internal sealed class LockDirectory : IDisposable
     /// <summary>Removes the file; to be called by the lock's holder.</summary>
     public void Remove(string name) => Files.Unlink(_directory, name);
 
+    /// <summary>Whether a name has a file.</summary>
+    public bool Exists(string name) => Files.Exists(_directory, name);
+
     /// <summary>The names that have a file.</summary>
     public IReadOnlyList<string> List() => [.. Directory.EnumerateFiles(_path).Select(path => Path.GetFileName(path)!)];
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>Whether the file that was locked is still the one of that name, not one removed while this waited.</summary>
-    private bool IsStill(FileDescriptor file, string name)
-    {
-        using FileDescriptor? named = Files.TryOpen(_directory, name, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out _);
-        return named is not null && Files.Identify(named) == Files.Identify(file);
-    }
+    /// <summary>Whether the file that was locked still has its name, and was not removed while this waited.</summary>
+    private static bool IsStill(FileDescriptor file) => Files.IsLinked(file);
 }

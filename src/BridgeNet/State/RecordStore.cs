@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 using BridgeNet.Native;
 
@@ -16,6 +16,9 @@ internal sealed class RecordStore<T> : IDisposable
     /// <summary>0600: records name addresses and ports, which are nobody else's business.</summary>
     private const int FileMode = 0x180;
 
+    /// <summary>Enough for nearly every record.</summary>
+    private const int FirstBytes = 1024;
+
     /// <summary>In the order in which a record goes through them, so that who looks for it in this order cannot miss it between two of them.</summary>
     private static readonly (RecordPhase Phase, string Ending)[] s_endings =
     [
@@ -24,12 +27,12 @@ internal sealed class RecordStore<T> : IDisposable
 
     private readonly FileDescriptor _directory;
     private readonly string _path;
-    private readonly JsonTypeInfo<T> _type;
+    private readonly IRecordCodec<T> _codec;
 
-    public RecordStore(string path, JsonTypeInfo<T> type)
+    public RecordStore(string path, IRecordCodec<T> codec)
     {
         _path = path;
-        _type = type;
+        _codec = codec;
         _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
     }
 
@@ -104,12 +107,13 @@ internal sealed class RecordStore<T> : IDisposable
         return null;
     }
 
-    /// <summary>All records that can be read, with how far each has come, in the order of their names. Of one that cannot be read, <see cref="Find"/> says why.</summary>
-    public IEnumerable<(T Record, RecordPhase Phase)> All()
+    /// <summary>All records that can be read, with how far each has come, in the order of their names.</summary>
+    /// <param name="damages">Gets what is wrong with those that cannot be read, a line each.</param>
+    public IEnumerable<(T Record, RecordPhase Phase)> All(ICollection<string>? damages = null)
     {
         foreach ((string id, _) in List())
         {
-            if (TryFind(id, out RecordPhase phase) is { } record)
+            if (TryFind(id, damages, out RecordPhase phase) is { } record)
             {
                 yield return (record, phase);
             }
@@ -118,18 +122,6 @@ internal sealed class RecordStore<T> : IDisposable
 
     /// <summary>Whether there is a record, readable or not.</summary>
     public bool Exists(string id) => Array.Exists(s_endings, known => IsThere(id + known.Ending));
-
-    /// <summary>What is wrong with the records that cannot be read, a line each.</summary>
-    public IEnumerable<string> Damages()
-    {
-        foreach ((string id, _) in List())
-        {
-            if (DamageOf(id) is { } damage)
-            {
-                yield return damage.Message;
-            }
-        }
-    }
 
     /// <summary>Why a record cannot be read; null if it can, or is not there.</summary>
     public StateException? DamageOf(string id)
@@ -181,14 +173,15 @@ internal sealed class RecordStore<T> : IDisposable
         _ = Files.Rename(_directory, draft, id + ending);
     }
 
-    private T? TryFind(string id, out RecordPhase phase)
+    private T? TryFind(string id, ICollection<string>? damages, out RecordPhase phase)
     {
         try
         {
             return Find(id, out phase);
         }
-        catch (StateException)
+        catch (StateException error)
         {
+            damages?.Add(error.Message);
             phase = default;
             return null;
         }
@@ -207,7 +200,7 @@ internal sealed class RecordStore<T> : IDisposable
         try
         {
             byte[] content = ReadAll(descriptor, out int length);
-            return Parse($"{_path}/{file}", content.AsSpan(0, length), _type);
+            return Parse($"{_path}/{file}", content.AsSpan(0, length), _codec);
         }
         catch (KernelException error)
         {
@@ -217,11 +210,13 @@ internal sealed class RecordStore<T> : IDisposable
 
     /// <summary>A record from its bytes.</summary>
     /// <exception cref="StateException">They are none that this version reads.</exception>
-    internal static T Parse(string path, ReadOnlySpan<byte> content, JsonTypeInfo<T> type)
+    internal static T Parse(string path, ReadOnlySpan<byte> content, IRecordCodec<T> codec)
     {
         try
         {
-            if (JsonSerializer.Deserialize(content, type) is { Schema: RecordSchema.Current } record)
+            Utf8JsonReader reader = new(content);
+            T record = codec.Read(ref reader);
+            if (!reader.Read() && record.Schema == RecordSchema.Current)
             {
                 return record;
             }
@@ -233,15 +228,11 @@ internal sealed class RecordStore<T> : IDisposable
         throw RecordSchema.Explain(path, content, error: null);
     }
 
-    private bool IsThere(string file)
-    {
-        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out _);
-        return descriptor is not null;
-    }
+    private bool IsThere(string file) => Files.Exists(_directory, file);
 
     private static byte[] ReadAll(FileDescriptor file, out int length)
     {
-        byte[] content = new byte[2048];
+        byte[] content = new byte[FirstBytes];
         length = 0;
         int read;
         while ((read = Files.Read(file, content.AsSpan(length))) > 0)
@@ -258,7 +249,11 @@ internal sealed class RecordStore<T> : IDisposable
     /// <returns>False if there is such a file.</returns>
     private bool TryWrite(string file, T record)
     {
-        byte[] content = JsonSerializer.SerializeToUtf8Bytes(record, _type);
+        ArrayBufferWriter<byte> content = new(FirstBytes);
+        using (Utf8JsonWriter writer = new(content))
+        {
+            _codec.Write(writer, record);
+        }
         const OpenFlags Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive;
         using FileDescriptor? descriptor = Files.TryOpen(_directory, file, Flags, FileMode, out Errno errno);
         if (descriptor is null)
@@ -267,7 +262,7 @@ internal sealed class RecordStore<T> : IDisposable
         }
         try
         {
-            Files.Write(descriptor, content);
+            Files.Write(descriptor, content.WrittenSpan);
             return true;
         }
         catch

@@ -36,8 +36,8 @@ internal sealed class StateDirectory : IDisposable
             {
                 Make();
             }
-            Networks = new RecordStore<NetworkRecord>(Below("networks"), StateJsonContext.Default.NetworkRecord);
-            Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), StateJsonContext.Default.EndpointRecord);
+            Networks = new RecordStore<NetworkRecord>(Below("networks"), new NetworkRecordCodec());
+            Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), new EndpointRecordCodec());
             Names = new ClaimStore(Below("names"));
             Cursors = new HintStore(Below("cursors"));
             Locks = new LockDirectory(Below("locks"));
@@ -78,9 +78,16 @@ internal sealed class StateDirectory : IDisposable
     public AddressClaims OpenAddresses(string network)
     {
         string path = Below($"addresses/{network}");
-        _ = Files.MakeDirectory(directory: null, path, DirectoryMode);
-        _ = Files.MakeDirectory(directory: null, $"{path}/{AddressClaims.NotesFolder}", DirectoryMode);
-        return new AddressClaims(path, _time);
+        try
+        {
+            return new AddressClaims(path, _time);
+        }
+        catch (KernelException error) when (error.Errno is Errno.ENOENT) // the network's first
+        {
+            _ = Files.MakeDirectory(directory: null, path, DirectoryMode);
+            _ = Files.MakeDirectory(directory: null, $"{path}/{AddressClaims.NotesFolder}", DirectoryMode);
+            return new AddressClaims(path, _time);
+        }
     }
 
     /// <summary>The name of a subnet's cursor: '/' cannot be in a file's name, and '@' is not in a network's.</summary>

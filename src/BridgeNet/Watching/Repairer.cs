@@ -36,27 +36,34 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
     private RepairReport Repair(RepairScope scope, RepairFindings findings)
     {
         _ports.Settle(findings); // before the rules are made what the records say
-        MendRules(findings); // what concerns most packets first
+        IReadOnlyList<string> damages = MendRules(findings); // what concerns most packets first
+        int found = findings.Count;
         _networks.Repair(findings);
         _endpoints.Repair(scope, findings);
-        MendRules(findings);
-        foreach (string damage in state.Networks.Damages().Concat(state.Endpoints.Damages()))
+        if (findings.Count > found)
+        {
+            damages = MendRules(findings);
+        }
+        foreach (string damage in damages)
         {
             findings.Beyond("state", damage);
         }
         return findings.ToReport();
     }
 
-    private void MendRules(RepairFindings findings)
+    /// <returns>What is wrong with records that cannot be read, a line each.</returns>
+    private IReadOnlyList<string> MendRules(RepairFindings findings)
     {
         using HostLane lane = host.Rent();
         try
         {
-            findings.Restored(_rules.Restore(lane.Netfilter));
+            findings.Restored(_rules.Restore(lane.Netfilter, out IReadOnlyList<string> damages));
+            return damages;
         }
         catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
         {
             findings.Beyond("packet rules", error.Message);
+            return _rules.Remember().Damages;
         }
     }
 }

@@ -71,6 +71,17 @@ public class ConntrackTests
     });
 
     [Fact]
+    public void Connections_are_counted_without_being_listed()
+    {
+        using NftHost host = new();
+        host.Socket.CountConntrack().Should().Be(0);
+        Insert(host, s_web);
+        Insert(host, s_dns);
+
+        host.Socket.CountConntrack().Should().Be(2);
+    }
+
+    [Fact]
     public void Connections_are_listed_by_family()
     {
         using NftHost host = new();

@@ -247,6 +247,24 @@ public sealed class KernelLinkTests
     });
 
     [Fact]
+    public void Links_of_some_numbers_go_together() => NetworkSandbox.Run(() =>
+    {
+        using RouteSocket socket = RouteSocket.Open();
+        RouteBatch batch = socket.Batch();
+        for (int i = 0; i < 5; i++)
+        {
+            batch.CreateLink(new Link { Name = InterfaceName.Parse($"g{i}"), Index = 100 + i, Kind = new VethKind() });
+        }
+        batch.CreateLink(Pair("vb")).Execute();
+
+        socket.DeleteLinks(100, 101, 102, 103);
+        Action again = () => socket.DeleteLinks(104, 102);
+
+        again.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.ENODEV);
+        socket.ListLinks().Select(link => link.Name.ToString()).Should().BeEquivalentTo("lo", "va", "vb");
+    });
+
+    [Fact]
     public void A_link_that_is_not_there_is_told_without_an_exception() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();

@@ -7,7 +7,7 @@ public sealed class RecordStoreTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly RecordStore<NetworkRecord> _store;
 
-    public RecordStoreTests() => _store = new RecordStore<NetworkRecord>(_directory.Path, StateJsonContext.Default.NetworkRecord);
+    public RecordStoreTests() => _store = new RecordStore<NetworkRecord>(_directory.Path, new NetworkRecordCodec());
 
     public void Dispose()
     {

@@ -113,7 +113,7 @@ internal sealed class LeaseDirectory : IDisposable
     /// <summary>Lets the lock go.</summary>
     public void Dispose()
     {
-        FileLock.Release(_lock);
+        _ = FileLock.TryRelease(_lock);
         _lock.Dispose();
     }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 using BridgeNet.Native;
@@ -94,7 +94,7 @@ internal static class CniBridge
     /// </summary>
     private static Link Create(RouteSocket route, BridgePlan plan)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(plan.Bridge.ToString()));
+        byte[] hash = XxHash128.Hash(Encoding.UTF8.GetBytes(plan.Bridge.ToString()));
         Link wanted = new()
         {
             Name = plan.Bridge,

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 
 using BridgeNet.Netlink;
@@ -14,7 +14,7 @@ internal static class HostInterfaceName
     /// <summary>veth and eleven digits of a hash.</summary>
     public static InterfaceName Of(string containerId, string interfaceName)
     {
-        string digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{containerId}\n{interfaceName}")));
+        string digits = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{containerId}\n{interfaceName}")));
         return InterfaceName.Parse($"veth{digits.AsSpan(0, 11)}");
     }
 

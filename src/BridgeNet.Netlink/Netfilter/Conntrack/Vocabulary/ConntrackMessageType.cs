@@ -11,4 +11,7 @@ internal static class ConntrackMessageType
 
     /// <summary>IPCTNL_MSG_CT_DELETE: delete an entry, or without a tuple all of them.</summary>
     public const byte Delete = 2;
+
+    /// <summary>IPCTNL_MSG_CT_GET_STATS: how many entries there are.</summary>
+    public const byte GetStatistics = 5;
 }

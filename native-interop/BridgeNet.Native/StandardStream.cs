@@ -1,0 +1,85 @@
+using Tmds.Linux;
+
+namespace BridgeNet.Native;
+
+/// <summary>What a program prints to: descriptor 1 or 2, and nothing beside that. Console.Out looks after a terminal's settings, with a thread and signal handlers of its own.</summary>
+/// <remarks>Who reads no more is no error, as with Console.Out. The descriptor is not closed.</remarks>
+public sealed unsafe class StandardStream : Stream
+{
+    private readonly int _descriptor;
+
+    private StandardStream(int descriptor) => _descriptor = descriptor;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Descriptor 1.</summary>
+    public static StandardStream Output() => new(1);
+
+    /// <summary>Descriptor 2.</summary>
+    public static StandardStream Error() => new(2);
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    /// <exception cref="KernelException">As write(2) says, but for EPIPE.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            fixed (byte* bytes = buffer)
+            {
+                long written = LibC.write(_descriptor, bytes, (size_t)(ulong)buffer.Length);
+                if (written >= 0)
+                {
+                    buffer = buffer[(int)written..];
+                    continue;
+                }
+            }
+            switch (Call.LastError)
+            {
+                case Errno.EINTR: break;
+                case Errno.EAGAIN: Await(); break; // somebody made it non-blocking, for all who share it
+                case Errno.EPIPE: return;
+                default: Call.Throw("write"); break;
+            }
+        }
+    }
+
+    private void Await()
+    {
+        pollfd wait = new() { fd = _descriptor, events = LibC.POLLOUT };
+        _ = LibC.poll(&wait, 1, -1);
+    }
+}

@@ -1,0 +1,17 @@
+using BridgeNet.Namespaces;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>An endpoint that is being taken down, and what of it could not be.</summary>
+/// <param name="Record">What may be there.</param>
+/// <param name="Phase">How far it had come.</param>
+internal sealed record EndpointEnding(EndpointRecord Record, RecordPhase Phase)
+{
+    /// <summary>What was tried.</summary>
+    public TeardownSteps Steps { get; } = new();
+
+    /// <summary>Tells of all that could not be taken down.</summary>
+    /// <exception cref="TeardownException">There is some.</exception>
+    public void ThrowIfFailed() => Steps.ThrowIfFailed($"endpoint {Record.Name}");
+}

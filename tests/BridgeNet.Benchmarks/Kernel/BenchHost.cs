@@ -1,0 +1,104 @@
+using BridgeNet.Firewall;
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Netlink.Route;
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Benchmarks.Kernel;
+
+/// <summary>The process's own namespace as the host, which whoever started it made for it, with docker0 and a state directory in memory.</summary>
+internal sealed class BenchHost : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public BenchHost()
+    {
+        using (RouteSocket route = RouteSocket.Open())
+        {
+            route.Batch().ChangeLink(LinkSelector.ByIndex(1), new LinkChange { IsUp = true }).Execute();
+        }
+        State = Path.Combine("/run", Path.GetFileName(_scratch.Path));
+        Driver = BridgeDriver.Open(new BridgeDriverOptions { StateDirectory = State });
+        Network = Driver.EnsureNetwork(NetworkDefinition.Docker0);
+    }
+
+    /// <summary>The state directory.</summary>
+    public string State { get; }
+
+    public BridgeDriver Driver { get; }
+
+    public Network Network { get; }
+
+    /// <summary>Attaches a container that stays, with so many ports from a number on that follows from its own.</summary>
+    public Endpoint Attach(NetworkNamespace sandbox, int number, int ports = 1) => Network.Attach(sandbox, Request(number, ports)).Endpoint;
+
+    /// <summary>Attaches and detaches until the just-in-time compiler has nothing more to do: what is measured is the library, not the compiler.</summary>
+    public void WarmUp()
+    {
+        using NetworkNamespace sandbox = NetworkNamespace.Create();
+        for (int round = 0; round < 40; round++)
+        {
+            long methods = System.Runtime.JitInfo.GetCompiledMethodCount();
+            for (int number = 0; number < 30; number++)
+            {
+                _ = Driver.Detach(Attach(sandbox, number).Id);
+            }
+            if (System.Runtime.JitInfo.GetCompiledMethodCount() - methods < 3)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What is asked for.</summary>
+    public static EndpointRequest Request(int number, int ports = 1)
+    {
+        int first = 10_000 + (number * ports);
+        return new EndpointRequest
+        {
+            Name = $"e{number}",
+            Keep = true,
+            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = System.Net.IPAddress.Any, HostPorts = PortRange.From(first, first + ports - 1), ContainerPorts = PortRange.From(80, 79 + ports) }],
+        };
+    }
+
+    /// <summary>That nothing was left out: as many records, veths, ports, counters, guards as there must be, and an address and a way out in the last container.</summary>
+    public string Check(int endpoints, int ports, NetworkNamespace? last)
+    {
+        using RouteSocket route = RouteSocket.Open();
+        using NetfilterSocket netfilter = NetfilterSocket.Open();
+        Demand("records", endpoints, Driver.Endpoints.Count);
+        Demand("recorded ports", ports, Driver.Endpoints.Sum(endpoint => endpoint.Ports.Count));
+        Demand("veths", endpoints, route.ListLinks().Count(link => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null));
+        Demand("published ports", ports, netfilter.ListElements(FirewallLayout.Table, "publish_any4").Count);
+        Demand("opened ports", ports, netfilter.ListElements(FirewallLayout.Table, "open4").Count);
+        Demand("counters", ports, netfilter.ListElements(FirewallLayout.Table, "traffic4").Count(element => element.Counter is not null));
+        Demand("guards", endpoints, netfilter.ListElements(SpoofGuard.Table, SpoofGuard.Ports).Count);
+        if (last is not null)
+        {
+            using RouteSocket inside = last.Run(RouteSocket.Open);
+            Demand("addresses inside", 1, inside.ListAddresses().Count(address => address.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
+            Demand("default routes inside", 1, inside.ListRoutes(System.Net.Sockets.AddressFamily.InterNetwork).Count(one => one.IsDefault));
+        }
+        return $"{endpoints} records, veths and guards, {ports} ports with counters found";
+    }
+
+    public void Dispose()
+    {
+        foreach (Endpoint endpoint in Driver.Endpoints)
+        {
+            _ = Driver.Detach(endpoint.Id);
+        }
+        Driver.RemoveNetwork(Network.Name);
+        Driver.Dispose();
+        Directory.Delete(State, recursive: true);
+        _scratch.Dispose();
+    }
+
+    private static void Demand(string what, int wanted, int there)
+    {
+        if (wanted != there)
+        {
+            throw new InvalidOperationException($"{there} {what} where {wanted} must be: what was measured is not the whole work");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 using BridgeNet.Firewall;
 using BridgeNet.Host;
+using BridgeNet.Namespaces;
 using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
@@ -25,8 +26,7 @@ internal sealed partial class EndpointLifecycle
         }
         catch
         {
-            _ = DetachMany(made.Select(lease => lease.Endpoint.Id));
-            made.ForEach(lease => lease.Dispose());
+            Undo(made);
             throw;
         }
     }
@@ -36,11 +36,12 @@ internal sealed partial class EndpointLifecycle
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> DetachMany(IEnumerable<string> idsOrNames)
     {
+        TeardownSteps looks = new(); // what is wrong with one endpoint stops none of the others
         List<Exception> failures = [];
         List<(string Word, string Id)> found = [];
         foreach (string word in idsOrNames)
         {
-            Try(() => found.AddRange(Resolve(word) is { } id ? [(word, id)] : []), failures);
+            looks.Try(() => found.AddRange(Resolve(word) is { } id ? [(word, id)] : []));
         }
         HashSet<string> gone = new(StringComparer.Ordinal);
         // in the order of their ids, so that of two who want the same ones none has what the other waits for
@@ -52,7 +53,7 @@ internal sealed partial class EndpointLifecycle
             {
                 foreach (string id in ids)
                 {
-                    Try(() => endings.AddRange(Take(id, locks) is { } ending ? [ending] : []), failures);
+                    looks.Try(() => endings.AddRange(Take(id, locks) is { } ending ? [ending] : []));
                 }
                 foreach (EndpointEnding ending in _teardown.Remove(endings))
                 {
@@ -65,20 +66,22 @@ internal sealed partial class EndpointLifecycle
                 locks.ForEach(held => held.Dispose());
             }
         }
+        failures.InsertRange(0, looks.Failures);
         return failures.Count == 0 ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)] : throw new TeardownException("endpoints", failures);
     }
 
-    /// <summary>What is wrong with one endpoint stops none of the others.</summary>
-    private static void Try(Action action, List<Exception> failures)
+    /// <summary>Ends endpoints that were made before the one that could not be; the error that led here is the one to tell.</summary>
+    private void Undo(List<EndpointLease> made)
     {
         try
         {
-            action();
+            _ = DetachMany(made.Select(lease => lease.Endpoint.Id));
         }
-        catch (BridgeNetException error)
+        catch (TeardownException error)
         {
-            failures.Add(error);
+            LogNotDetached(error, $"{made.Count} of a batch");
         }
+        made.ForEach(lease => lease.Dispose());
     }
 
     private void AttachTogether(NetworkRecord network, (NetworkNamespace Sandbox, EndpointRequest Request)[] containers, List<EndpointLease> made)

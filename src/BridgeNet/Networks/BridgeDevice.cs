@@ -241,11 +241,11 @@ internal static class BridgeDevice
             ? string.Equals(KernelAlias.Read(alias)?.Id, record.Id, StringComparison.Ordinal)
             : link is { Kind: BridgeKind } && link.MacAddress == MacOf(record);
 
+    /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
     /// <remarks>
     /// Without multicast snooping. Where no router asks who listens, as on a bridge of containers, a bridge that snoops floods multicast all the same, but
     /// at each port that comes or goes it walks over all ports, under the lock of all links: an attach would cost the more the more containers there are.
     /// </remarks>
-    /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
     private static void Create(RouteSocket route, NetworkRecord record)
     {
         route.Batch().CreateLink(new Link

@@ -21,7 +21,7 @@ public sealed class DisputedPortTests
         File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());
         if (!isPublished)
         {
-            world.Host.RunOk("nft 'flush map inet bridgenet publish_any4; flush map inet bridgenet publish_any6; flush map inet bridgenet claims; flush map inet bridgenet open4; flush set inet bridgenet traffic4'");
+            world.Host.RunOk("nft 'flush map inet bridgenet publish_any4; flush map inet bridgenet publish_any6; flush map inet bridgenet claims_tcp4; flush map inet bridgenet claims_tcp6; flush map inet bridgenet open4; flush set inet bridgenet traffic4'");
             owner = containers.MinBy(container => container.Id, StringComparer.Ordinal)!;
         }
 

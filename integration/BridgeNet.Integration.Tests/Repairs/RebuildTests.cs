@@ -59,7 +59,7 @@ public sealed class RebuildTests
     public async Task Endpoints_whose_records_are_lost_are_known_again_and_their_connections_never_noticed()
     {
         using DriverWorld world = new();
-        Container web = world.Attach(DriverWorld.Publishing("8080:80", "192.0.2.1:5353:53/udp") with
+        Container web = world.Attach(DriverWorld.Publishing("8080:80", "7000-7099:7000-7099", "192.0.2.1:5353:53/udp") with
         {
             Name = "web",
             Keep = true,
@@ -69,7 +69,7 @@ public sealed class RebuildTests
             Routes = [new StaticRoute(IPNetwork.Parse("198.51.100.128/25"), IPAddress.Parse("172.17.0.1"))],
         });
         Container plain = world.Attach(new EndpointRequest { Name = "plain", Keep = true, AntiSpoofing = false });
-        Container both = DriverWorld.Attach(world.Driver.EnsureNetwork(s_everything), world.AddContainer(), DriverWorld.Publishing("9090:90") with { Name = "both", Keep = true });
+        Container both = DriverWorld.Attach(world.Driver.EnsureNetwork(s_everything), world.AddContainer(), DriverWorld.Publishing("9090:90", "7100-7109:7100-7109") with { Name = "both", Keep = true });
         using WebServer nginx = web.Serve("still here");
         Endpoint[] before = [.. world.Driver.Endpoints];
         string rules = Snapshot.RulesetOf(world.Host), links = Links(world);

@@ -21,7 +21,9 @@ public sealed partial class RepairTests
         { "nft flush map inet bridgenet publish_any4", "publish_any4 lacked 1 element" },
         { "nft delete element inet bridgenet publish_any4 '{ tcp . 8080 }' && nft add element inet bridgenet publish_any4 '{ tcp . 8080 : 172.17.0.9 . 99 }'", "publish_any4 lacked 1 element" },
         { "nft add element inet bridgenet publish_any4 '{ tcp . 9999 : 172.17.0.9 . 99 }'", "publish_any4 had 1 stray element" },
-        { "nft delete set inet bridgenet claims", "set claims was gone" },
+        { "nft delete set inet bridgenet claims_tcp4", "set claims_tcp4 was gone" },
+        { "nft flush map inet bridgenet publish_ranges4", "publish_ranges4 lacked 1 element" },
+        { "nft delete element inet bridgenet claims_tcp4 '{ 7000-7099 : 1 }' && nft add element inet bridgenet claims_tcp4 '{ 7010-7019 : 1 }'", "claims_tcp4 lacked 1 element" },
         { "nft flush set bridge bridgenet owners4", "owners4 lacked 2 elements" },
         { "nft chain inet bridgenet guard '{ policy drop; }'", "chain guard had another policy" },
         { "ip link del docker0", "docker0 was gone" },
@@ -41,7 +43,7 @@ public sealed partial class RepairTests
     public async Task What_was_done_to_the_host_is_undone(string damage, string finding)
     {
         using DriverWorld world = new();
-        Container web = world.Attach("8080:80");
+        Container web = world.Attach("8080:80", "7000-7099:7000-7099");
         using WebServer nginx = web.Serve("repaired");
         string before = Comparable(world, web);
         world.Host.RunOk(damage.Replace("VETH", web.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal));

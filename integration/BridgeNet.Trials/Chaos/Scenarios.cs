@@ -51,6 +51,14 @@ internal static class Scenarios
             Undo = [Step.Of("publish", "web", "8080:80")],
             Marker = world.State,
         },
+        ["unpublish-part"] = world => new()
+        {
+            Verb = "unpublish",
+            Prepare = [s_network, Attach(world), Step.Of("publish", "web", "9000-9099:9000-9099")],
+            Struck = Step.Of("unpublish", "web", "9050"),
+            Undo = [Step.Of("unpublish", "web", "9000-9099"), Step.Of("publish", "web", "9000-9099:9000-9099")],
+            Marker = world.State,
+        },
         ["limit"] = world => new()
         {
             Verb = "limit",

@@ -87,8 +87,11 @@ internal sealed class Worker(StressWorld world, int number, Random random, bool 
                 }
                 break;
             case "detach": _ = driver.Detach(name); break;
-            case "publish": _ = driver.Publish(name, PortSpec.Parse($"{Port()}:90")); break;
-            case "unpublish": _ = driver.Unpublish(name, PortSpec.Parse("90")); break;
+            case "publish":
+                int first = Port(), last = first + random.Next(4);
+                _ = driver.Publish(name, PortSpec.Parse(random.Next(2) == 0 ? $"{first}:90" : $"{first}-{last}:{first}-{last}"));
+                break;
+            case "unpublish": _ = driver.Unpublish(name, PortSpec.Parse(random.Next(2) == 0 ? "90" : $"{Port()}")); break;
             case "limit": _ = driver.Limit(name, random.Next(2) == 0 ? null : new Bandwidth { EgressRate = 80_000_000 }); break;
             case "gc": _ = driver.CollectGarbage(); break;
             case "network":
@@ -108,7 +111,7 @@ internal sealed class Worker(StressWorld world, int number, Random random, bool 
         {
             "attach" => ["attach", container, "--network", StressWorld.Networks[random.Next(2)].Name, "--name", name, "-p", $"{Port()}:80"],
             "detach" => ["detach", name],
-            "publish" => ["publish", name, $"{Port()}:90"],
+            "publish" => ["publish", name, random.Next(2) == 0 ? $"{Port()}:90" : "20010-20019:20010-20019"],
             "unpublish" => ["unpublish", name, "90"],
             "limit" => ["limit", name, "--off"],
             "network" => ["network", "create", $"own{random.Next(3)}"],

@@ -27,7 +27,8 @@ internal sealed class UnpublishVerb : Verb
         using BridgeDriver driver = OpenDriverToChange(arguments);
         string name = arguments.GetRequiredValue(_endpoint);
         IReadOnlyList<PublishedPort> before = driver.GetEndpoint(name).Ports;
-        foreach (PublishedPort port in before.Except(driver.Unpublish(name, arguments.GetRequiredValue(_ports)).Ports))
+        HashSet<PublishedPort> staying = [.. driver.Unpublish(name, arguments.GetRequiredValue(_ports)).Ports.SelectMany(port => port.Each())];
+        foreach (PublishedPort port in PublishedPort.Join(before.SelectMany(port => port.Each()).Where(port => !staying.Contains(port))))
         {
             arguments.InvocationConfiguration.Output.WriteLine(port);
         }

@@ -126,13 +126,17 @@ public sealed partial class NetfilterSocket : NetlinkSocket
         throw new NetlinkException(Errno.EINTR, $"list all elements of {table}/{set}", $"the set was rebuilt during each of {DumpAttempts} attempts");
     }
 
-    /// <summary>The element of a key; null if there is none, or no such set.</summary>
+    /// <summary>The element of a key, in sets of ranges that whose range holds it; null if there is none, or no such set.</summary>
+    /// <param name="table">The set's table.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isIntervalEnd">In sets of plain ranges, whether the one that ends a range there, or the next that does, is asked for.</param>
     /// <exception cref="NetlinkException">The kernel refused for another reason.</exception>
-    public NftElement? TryGetElement(NftTableId table, string set, NftValue key)
+    public NftElement? TryGetElement(NftTableId table, string set, NftValue key, bool isIntervalEnd = false)
     {
         using (Get(NftMessageType.GetElement, NetlinkFlags.None, table.Family, out NetlinkWriter writer))
         {
-            ReadOnlySpan<NftElement> elements = [new NftElement { Key = key }];
+            ReadOnlySpan<NftElement> elements = [new NftElement { Key = key, IsIntervalEnd = isIntervalEnd }];
             NftElementListCodec.Write(writer, table, set, ref elements, NftElementCodec.WriteKey);
         }
         return TryQuery(NftElementListCodec.Read)?.FirstOrDefault();

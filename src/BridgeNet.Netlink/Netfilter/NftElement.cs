@@ -39,6 +39,19 @@ public sealed record NftElement
         init => UserData = NftUserData.OfComment(value);
     }
 
+    /// <summary>The elements of a range in a set of plain ranges: where it begins, and where it has ended if values follow.</summary>
+    /// <param name="first">The lowest value, in network order.</param>
+    /// <param name="last">The highest.</param>
+    /// <param name="data">What a map gives for it.</param>
+    public static ValueList<NftElement> Range(NftValue first, NftValue last, NftValue? data = null)
+    {
+        byte[] behind = last.Bytes.ToArray();
+        NftElement begin = new() { Key = first, Data = data };
+        return TryStepOver(behind, behind.Length * 8)
+            ? [begin, new NftElement { Key = new NftValue(behind), IsIntervalEnd = true }]
+            : [begin with { UserData = NftUserData.OfOpenRange(comment: null) }];
+    }
+
     /// <summary>The elements of a subnet in a set of plain ranges: where it begins, and where it has ended if addresses follow.</summary>
     /// <param name="subnet">IPv4 or IPv6, as the set's type.</param>
     /// <param name="comment">A comment on the first; null is none.</param>

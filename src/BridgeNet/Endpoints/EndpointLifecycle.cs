@@ -110,21 +110,25 @@ internal sealed partial class EndpointLifecycle(
         NetworkRecord network = NetworkOf(record);
         IReadOnlyList<System.Net.IPAddress> unsaid = [.. network.HostAddresses(hasIPv6: true), System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any];
         PublishedPort[] published = [.. record.Ports.Select(EndpointMapping.ToPort)];
+        PublishedPort[] staying = published;
         HashSet<PublishedPort> ending = [];
         foreach (PortSpec spec in specs)
         {
-            PublishedPort[] named = [.. published.Where(port => IsNamedBy(port, spec, unsaid))];
+            PortSelection selection = new(spec, unsaid);
+            PublishedPort[] named = [.. published.Select(selection.Of).OfType<PublishedPort>()];
             if (named.Length == 0)
             {
                 throw new ConfigurationException("port", $"{spec} is not published by endpoint {record.Name}");
             }
             ending.UnionWith(named);
+            staying = [.. staying.SelectMany(selection.RestOf)];
         }
+        HashSet<PublishedPort> whole = [.. published];
+        staying = [.. staying.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Settle([port], staying))];
         using HostLane lane = host.Rent();
-        PublishedPort[] staying = [.. published.Where(port => !ending.Contains(port))];
-        PublishedPorts.Remove(
+        PublishedPorts.Change(
             lane.Netfilter,
-            [.. record.ToPublications(network, ending)],
+            [.. record.ToPublications(network, published)],
             [.. record.ToPublications(network, staying)],
             [],
             record.Id,
@@ -173,13 +177,6 @@ internal sealed partial class EndpointLifecycle(
            where endpoint.Phase is RecordPhase.Done
            select endpoint.Record.ToEndpoint(),
     ];
-
-    private static bool IsNamedBy(PublishedPort port, PortSpec spec, IReadOnlyList<System.Net.IPAddress> unsaid) =>
-        port.Protocol == spec.Protocol
-        && (spec.HostAddress is { } address ? address.Equals(port.HostAddress) : unsaid.Contains(port.HostAddress))
-        && port.ContainerPort >= spec.ContainerPorts.First
-        && port.ContainerPort <= spec.ContainerPorts.Last
-        && (spec.HostPorts is not { } hostPorts || port.HostPort == 0 || (port.HostPort >= hostPorts.First && port.HostPort <= hostPorts.Last));
 
     private void Check(NetworkNamespace sandbox, EndpointRequest request)
     {

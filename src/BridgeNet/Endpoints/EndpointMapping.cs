@@ -36,6 +36,7 @@ internal static class EndpointMapping
         new(IPAddress.Parse(record.HostAddress), record.HostPort, record.ContainerPort, PublishedPort.ParseProtocol(record.Protocol))
         {
             Sources = ValueList.From((record.Sources ?? []).Select(IPNetwork.Parse)),
+            Count = record.Count ?? 1,
         };
 
     public static PortRecord ToRecord(this PublishedPort port) => new(
@@ -43,7 +44,8 @@ internal static class EndpointMapping
         port.HostPort,
         port.ContainerPort,
         PublishedPort.NameOf(port.Protocol),
-        port.Sources.Count == 0 ? null : [.. port.Sources.Select(source => source.ToString())]);
+        port.Sources.Count == 0 ? null : [.. port.Sources.Select(source => source.ToString())],
+        port.Count == 1 ? null : port.Count);
 
     /// <summary>The container's address of a family; null if it has none.</summary>
     public static InterfaceAddress? AddressOf(this EndpointRecord record, AddressFamily family)

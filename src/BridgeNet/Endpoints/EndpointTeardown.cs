@@ -97,11 +97,11 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         Publication[] publications = [.. PublicationsOf(record)];
         if (publications.Length == 0)
         {
-            FirewallTable.Remove(lane.Netfilter, guards, record.Id, isCertain);
+            FirewallTable.Exchange(lane.Netfilter, guards, [], record.Id, isCertain);
         }
         else
         {
-            PublishedPorts.Remove(lane.Netfilter, publications, [], guards, record.Id, isCertain);
+            PublishedPorts.Change(lane.Netfilter, publications, [], guards, record.Id, isCertain);
         }
         Flush(lane, [.. record.Ports.Select(EndpointMapping.ToPort)], [.. record.OwnAddresses()]);
     }

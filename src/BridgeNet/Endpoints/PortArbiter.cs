@@ -22,15 +22,31 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
                where port.HostPort > 0
                select (endpoint.Record.Id, port.ToPort()),
         ];
-        IEnumerable<string> disputed =
-            from claim in claims.GroupBy(claim => (claim.Port.HostPort, claim.Port.Protocol, claim.Port.Family))
-            where claim.Skip(1).Any()
-            from one in claim
-            where claim.Count(other => other.Port.Excludes(one.Port)) > 1
-            select one.Id;
-        foreach (string id in disputed.Distinct(StringComparer.Ordinal).ToArray())
+        HashSet<string> disputed = new(StringComparer.Ordinal);
+        foreach (IGrouping<(TransportProtocol, System.Net.Sockets.AddressFamily), (string Id, PublishedPort Port)> group in claims.GroupBy(claim => (claim.Port.Protocol, claim.Port.Family)))
+        {
+            Dispute([.. group.OrderBy(claim => claim.Port.HostPort)], disputed);
+        }
+        foreach (string id in disputed)
         {
             Settle(id, findings);
+        }
+    }
+
+    /// <summary>Ports in their order: those that exclude one begin before it ends.</summary>
+    private static void Dispute((string Id, PublishedPort Port)[] claims, HashSet<string> disputed)
+    {
+        for (int i = 0; i < claims.Length; i++)
+        {
+            int end = claims[i].Port.HostPort + claims[i].Port.Count;
+            for (int j = i + 1; j < claims.Length && claims[j].Port.HostPort < end; j++)
+            {
+                if (claims[i].Port.Excludes(claims[j].Port))
+                {
+                    disputed.Add(claims[i].Id);
+                    disputed.Add(claims[j].Id);
+                }
+            }
         }
     }
 

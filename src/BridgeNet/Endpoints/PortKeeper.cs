@@ -25,9 +25,10 @@ internal sealed class PortKeeper : IDisposable
     /// <exception cref="ConfigurationException">There are more ports than the process may have open files.</exception>
     public static PortKeeper Take(NetworkNamespace host, Endpoint endpoint, IReadOnlyList<PortSpec> specs, IReadOnlyList<IPNetwork> refused)
     {
-        PublishedPort[] served = [.. endpoint.Ports.Where(port => IsServed(endpoint, specs, port)).Select(port => port with { HostAddress = IPAddress.IPv6Any })];
+        PublishedPort[] all = [.. endpoint.Ports.SelectMany(port => port.Each())];
+        PublishedPort[] served = [.. all.Where(port => IsServed(endpoint, specs, port)).Select(port => port with { HostAddress = IPAddress.IPv6Any })];
         HashSet<PublishedPort> apart = [.. served];
-        PortKeeper keeper = new(host.Run(() => HeldPorts.Take(endpoint.Ports.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
+        PortKeeper keeper = new(host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
         try
         {
             foreach (PublishedPort port in served)

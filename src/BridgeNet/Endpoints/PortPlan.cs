@@ -30,7 +30,7 @@ internal static class PortPlan
         }
         foreach (PortSpec spec in specs)
         {
-            if (record.Ports.Select(EndpointMapping.ToPort).FirstOrDefault(port => Leads(spec, port) && port.Sources != Sources(specs, port)) is { } other)
+            if (record.Ports.Select(EndpointMapping.ToPort).SelectMany(port => Led(spec, port)).FirstOrDefault(port => port.Sources != Sources(specs, port)) is { } other)
             {
                 throw new ConfigurationException("port", $"{spec}: {other} is published for others to use: unpublish that one first, for a container port has one set of users");
             }
@@ -43,8 +43,7 @@ internal static class PortPlan
         where network.ModeOf(address.AddressFamily) is GatewayMode.Routed && record.AddressOf(address.AddressFamily) is not null
         from spec in specs
         where spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily
-        from number in Enumerable.Range(spec.ContainerPorts.First, spec.ContainerPorts.Count)
-        select new PublishedPort(address, IgnoredHostPort, number, spec.Protocol);
+        select new PublishedPort(address, IgnoredHostPort, spec.ContainerPorts.First, spec.Protocol) { Count = spec.ContainerPorts.Count };
 
     /// <summary>Those that take a port of the host, with the addresses at which they are published that do not say it.</summary>
     public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(
@@ -58,8 +57,14 @@ internal static class PortPlan
         return ([.. specs.Where(spec => spec.HostAddress is { } address ? network.ModeOf(address.AddressFamily) is not GatewayMode.Routed : addresses.Length > 0)], addresses);
     }
 
-    /// <summary>A port with those who may use it.</summary>
-    public static PublishedPort WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) => port with { Sources = Sources(specs, port) };
+    /// <summary>Ports with those who may use them, who may differ within a range.</summary>
+    public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) => specs.Any(spec => spec.Sources.Count > 0)
+        ? PublishedPort.Join(port.Each().Select(one => one with { Sources = Sources(specs, one) }))
+        : [port];
+
+    /// <summary>Those of some ports of an endpoint that a specification is about, unless everybody may use both.</summary>
+    private static IEnumerable<PublishedPort> Led(PortSpec spec, PublishedPort port) =>
+        spec.Sources.Count == 0 && port.Sources.Count == 0 ? [] : port.Each().Where(one => Leads(spec, one));
 
     private static ValueList<IPNetwork> Sources(IReadOnlyList<PortSpec> specs, PublishedPort port)
     {

@@ -106,7 +106,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             Anywhere = anywhere,
             Taken = taken,
         }));
-        return [.. chosen.Concat(routed).Select(port => specs.Any(spec => spec.Sources.Count > 0) ? PortPlan.WithSources(specs, port) : port)];
+        PublishedPort[] ports = [.. chosen.Concat(routed).SelectMany(port => PortPlan.WithSources(specs, port))];
+        return [.. PortRuns.Settle(ports, [.. record.Ports.Select(EndpointMapping.ToPort)])];
     }
 
     private bool TryPublish(

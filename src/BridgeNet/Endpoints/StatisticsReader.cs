@@ -30,11 +30,13 @@ internal static class StatisticsReader
     private static PortStatistics Read(NetfilterSocket netfilter, Publication publication)
     {
         PublishedPort port = publication.Port;
-        NftElement? door = publication.IsRouted
-            ? null
-            : netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(port), PublicationElements.Key(port));
-        NftElement? traffic = netfilter.TryGetElement(
-            FirewallLayout.Table, FamilySets.Of(publication.Container).Traffic, PublicationElements.InsideOf(publication));
-        return new PortStatistics(port, door?.Counter?.Packets ?? 0, traffic?.Counter?.Packets ?? 0, traffic?.Counter?.Bytes ?? 0);
+        ulong connections = 0;
+        foreach (TableElement door in publication.IsRouted ? [] : PublicationElements.Targets(publication))
+        {
+            connections += netfilter.TryGetElement(door.Table, door.Set, door.Element.Key)?.Counter?.Packets ?? 0;
+        }
+        (string set, NftValue key) = PublicationElements.TrafficOf(publication);
+        NftElement? traffic = netfilter.TryGetElement(FirewallLayout.Table, set, key);
+        return new PortStatistics(port, connections, traffic?.Counter?.Packets ?? 0, traffic?.Counter?.Bytes ?? 0);
     }
 }

@@ -61,7 +61,7 @@ internal static class ConnectionFlush
     /// <summary>Each question has the kernel walk its whole table: of several ports it lists all connections once.</summary>
     private static void End(NetfilterSocket netfilter, StaleConnections stale)
     {
-        ConntrackFilter[] filters = [.. stale.Ports.SelectMany(stale.FiltersOf).Take(2)];
+        ConntrackFilter[] filters = [.. stale.Ports.SelectMany(port => port.Each()).SelectMany(stale.FiltersOf).Take(2)];
         if (filters.Length != 1)
         {
             _ = netfilter.DeleteConntrack(stale.Family, stale.Contains);

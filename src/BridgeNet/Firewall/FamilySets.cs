@@ -8,6 +8,9 @@ namespace BridgeNet.Firewall;
 /// <summary>The sets and maps that the table has once for each family of addresses, and what of a packet is looked up in them.</summary>
 internal sealed class FamilySets
 {
+    /// <summary>How the names of <see cref="ClaimsOf"/> begin, and no others.</summary>
+    public const string ClaimsPrefix = "claims_";
+
     private FamilySets(string suffix, NftFamily family, NftType address, NftField source, NftField destination)
     {
         Suffix = suffix;
@@ -67,14 +70,37 @@ internal sealed class FamilySets
     /// <summary>Map from protocol . port, at every address of the host, to container address . port.</summary>
     public string PublishAny => "publish_any" + Suffix;
 
+    /// <summary>Map from protocol . port ranges, at every address of the host, to the container's address; the port stays.</summary>
+    public string PublishRanges => "publish_ranges" + Suffix;
+
     /// <summary>Map from container address . protocol . port to a verdict: published ports, open to all or to some.</summary>
     public string Open => "open" + Suffix;
+
+    /// <summary>Map from container address . protocol . port ranges to a verdict: published ranges.</summary>
+    public string OpenRanges => "open_ranges" + Suffix;
 
     /// <summary>Set of client address ranges . container address . protocol . port: who may use a port that is not open to all.</summary>
     public string Admitted => "admitted" + Suffix;
 
     /// <summary>Set of container address . protocol . port: counts what goes through published ports.</summary>
     public string Traffic => "traffic" + Suffix;
+
+    /// <summary>Set of container address . protocol . port ranges: counts what goes through published ranges.</summary>
+    public string TrafficRanges => "traffic_ranges" + Suffix;
+
+    /// <summary>The names of <see cref="ClaimsOf"/>, for all protocols that have ports.</summary>
+    public IEnumerable<string> Claims => Enum.GetValues<TransportProtocol>().Select(ClaimsOf);
+
+    /// <summary>
+    /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it: it makes the kernel
+    /// refuse a port at one address that is published at every address, and the other way round.
+    /// </summary>
+    public string ClaimsOf(TransportProtocol protocol) => protocol switch
+    {
+        TransportProtocol.Tcp => ClaimsPrefix + "tcp" + Suffix,
+        TransportProtocol.Udp => ClaimsPrefix + "udp" + Suffix,
+        _ => ClaimsPrefix + "sctp" + Suffix,
+    };
 
     /// <summary>The sets of an address's family.</summary>
     public static FamilySets Of(IPAddress address) => Of(address.AddressFamily);

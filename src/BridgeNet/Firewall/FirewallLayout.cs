@@ -24,12 +24,6 @@ internal static class FirewallLayout
     /// <summary>Map from nf_proto . ifname to a verdict: what becomes of a connection into a network, by its gateway mode.</summary>
     public const string Inbound = "inbound";
 
-    /// <summary>
-    /// Map from nf_proto . protocol . port to <see cref="EveryAddress"/> or <see cref="OneAddress"/>. No rule reads it: it makes the kernel
-    /// refuse a port at one address that is published at every address, and the other way round.
-    /// </summary>
-    public const string Claims = "claims";
-
     /// <summary>The port is published at every address of the host.</summary>
     public const uint EveryAddress = 1;
 
@@ -104,7 +98,6 @@ internal static class FirewallLayout
         Set(Quiet, NftType.InterfaceName, NftType.InterfaceName),
         Set(Internal, NftType.InterfaceName),
         Set(Inbound, NftType.NetfilterProtocol, NftType.InterfaceName) with { DataTypes = [NftType.Verdict] },
-        Set(Claims, NftType.NetfilterProtocol, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Mark] },
         .. SetsOf(FamilySets.V4),
         .. SetsOf(FamilySets.V6),
     ];
@@ -125,9 +118,13 @@ internal static class FirewallLayout
         Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
         Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Ranges(family.PublishRanges, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address], HasCounters = true },
+        .. family.Claims.Select(claims => Ranges(claims, NftType.Service) with { DataTypes = [NftType.Mark] }),
         Set(family.Open, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
+        Ranges(family.OpenRanges, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
         Ranges(family.Admitted, family.Address, family.Address, NftType.Protocol, NftType.Service),
         Set(family.Traffic, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
+        Ranges(family.TrafficRanges, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
     ];
 
     private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };

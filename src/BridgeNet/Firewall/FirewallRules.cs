@@ -40,8 +40,8 @@ internal static class FirewallRules
 
     private static IEnumerable<NftRule> OfCounting() =>
     [
-        .. ForEach(family => Counting(CountReplies, CtDirection.Reply).In(family.Traffic, family.Source, NftField.TransportProtocol, NftField.SourcePort).Build()),
-        .. ForEach(family => Counting(CountRequests, CtDirection.Original).In(family.Traffic, PortOf(family)).Build()),
+        .. ForEachTraffic((family, set) => Counting(CountReplies, CtDirection.Reply).In(set, family.Source, NftField.TransportProtocol, NftField.SourcePort).Build()),
+        .. ForEachTraffic((family, set) => Counting(CountRequests, CtDirection.Original).In(set, PortOf(family)).Build()),
     ];
 
     private static IEnumerable<NftRule> OfPublishedPorts() =>
@@ -54,6 +54,8 @@ internal static class FirewallRules
         .. ForEach(family => HostAddresses.Rule().DestinationNatMap(family.Family, family.Publish, PortOf(family))),
         .. ForEach(family => HostAddresses.Rule()
             .DestinationNatMap(family.Family, family.PublishAny, NftField.TransportProtocol, NftField.DestinationPort)),
+        .. ForEach(family => HostAddresses.Rule()
+            .DestinationAddressMap(family.Family, family.PublishRanges, NftField.TransportProtocol, NftField.DestinationPort)),
     ];
 
     /// <summary>The way out of internal networks is asked first: else a port that another network publishes would be a way out of them.</summary>
@@ -73,10 +75,12 @@ internal static class FirewallRules
     [
         NatNetworks.Rule().In(Bridges, NftField.InputInterface).Drop(),
         .. ForEach(family => NatNetworks.Rule().VerdictMap(family.Open, PortOf(family))),
+        .. ForEach(family => NatNetworks.Rule().VerdictMap(family.OpenRanges, PortOf(family))),
         NatNetworks.Rule().Drop(),
         RoutedNetworks.Rule().Match(NftField.TransportProtocol, NftValue.Protocol(ProtocolType.Icmp)).Accept(),
         RoutedNetworks.Rule().Match(NftField.TransportProtocol, NftValue.Protocol(ProtocolType.IcmpV6)).Accept(),
         .. ForEach(family => RoutedNetworks.Rule().VerdictMap(family.Open, PortOf(family))),
+        .. ForEach(family => RoutedNetworks.Rule().VerdictMap(family.OpenRanges, PortOf(family))),
         RoutedNetworks.Rule().Drop(),
         .. ForEach(family => LimitedPorts.Rule()
             .In(family.Admitted, family.Source, family.Destination, NftField.TransportProtocol, NftField.DestinationPort)
@@ -109,6 +113,9 @@ internal static class FirewallRules
     private static NftRuleBuilder Counting(NftChain chain, CtDirection direction) => chain.Rule()
         .MatchStatus(CtStatusFlags.DestinationNat)
         .Match(NftField.ConnectionDirection, NftValue.Byte((byte)direction));
+
+    private static IEnumerable<NftRule> ForEachTraffic(Func<FamilySets, string, NftRule> rule) =>
+        ForEach(family => rule(family, family.Traffic)).Concat(ForEach(family => rule(family, family.TrafficRanges)));
 
     private static IEnumerable<NftRule> ForEach(Func<FamilySets, NftRule> rule) => [rule(FamilySets.V4), rule(FamilySets.V6)];
 }

@@ -81,25 +81,28 @@ internal static class FirewallTable
         return TryCommit(transaction);
     }
 
-    /// <summary>Takes elements out of the tables; gone already is fine.</summary>
+    /// <summary>Takes elements out of the tables, and puts others in their place; gone already is fine.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="elements">The elements.</param>
+    /// <param name="ending">Those to end.</param>
+    /// <param name="coming">Those to come.</param>
     /// <param name="owner">Whose the exclusive ones are to be; those of others stay.</param>
     /// <param name="isCertain">Whether they surely are the owner's and there; else each is looked at before.</param>
-    public static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements, string owner, bool isCertain)
+    public static void Exchange(
+        NetfilterSocket netfilter, IReadOnlyCollection<TableElement> ending, IReadOnlyCollection<TableElement> coming, string owner, bool isCertain)
     {
-        if (!isCertain || !TryDelete(netfilter, elements))
+        if (!isCertain || !TryExchange(netfilter, ending, coming))
         {
-            _ = TryDelete(netfilter, [.. elements.Where(element => IsThere(netfilter, element, owner))]);
+            _ = TryExchange(netfilter, [.. ending.Where(element => IsThere(netfilter, element, owner))], coming);
         }
     }
 
-    /// <summary>Takes elements out of the tables, all or none.</summary>
+    /// <summary>Takes elements out of the tables, and puts others in their place, all or none.</summary>
     /// <returns>False if one is not there: then nothing was done.</returns>
-    public static bool TryDelete(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> elements)
+    public static bool TryExchange(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> ending, IReadOnlyCollection<TableElement> coming)
     {
         NftTransaction transaction = netfilter.Transaction();
-        Delete(transaction, elements);
+        Delete(transaction, ending);
+        Add(transaction, coming);
         return TryCommit(transaction);
     }
 
@@ -133,10 +136,11 @@ internal static class FirewallTable
 
     /// <summary>Whether the table of our name is ours, whole or in part: nobody else has these sets.</summary>
     public static bool IsOurs(NetfilterSocket netfilter) =>
-        (netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
+        (netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims.First()) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
 
     private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
-        netfilter.TryGetElement(element.Table, element.Set, element.Element.Key) is { } found
+        netfilter.TryGetElement(element.Table, element.Set, element.Element.Key, element.Element.IsIntervalEnd) is { } found
+        && found.Key == element.Element.Key && found.KeyEnd == element.Element.KeyEnd
         && (found.Comment is null || string.Equals(found.Comment, owner, StringComparison.Ordinal));
 
     private static FirewallUnavailableException Lacking(KernelException error) => new(

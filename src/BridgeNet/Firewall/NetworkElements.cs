@@ -42,24 +42,25 @@ internal static class NetworkElements
         {
             yield return In(family.Trusted, Range(trusted, subnet));
         }
-        List<(string Set, NftElement Element)> plain = [];
+        ValueList<NftElement> whole = NftElement.Subnet(subnet);
+        List<(string Set, ValueList<NftElement> Bounds)> plain = [];
         if (mode is GatewayMode.Nat || network.IsInternal)
         {
-            plain.AddRange(NftElement.Subnet(subnet).Select(element => (family.Guarded, element)));
+            plain.Add((family.Guarded, whole));
         }
         if (mode is GatewayMode.Nat && network is { IsMasqueraded: false, IsInternal: false })
         {
-            plain.AddRange(NftElement.Subnet(subnet).Select(element => (family.Unmasqueraded, element)));
+            plain.Add((family.Unmasqueraded, whole));
         }
         if (mode is GatewayMode.Nat or GatewayMode.NatUnprotected && network is { IsMasqueraded: true, IsInternal: false })
         {
-            plain.AddRange(network.SourceOf(family) is { } source
-                ? NftElement.Subnet(subnet).Select(element => (family.Sources, element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) }))
-                : NftElement.Subnet(subnet).Select(element => (family.Masqueraded, element)));
+            plain.Add(network.SourceOf(family) is { } source
+                ? (family.Sources, ValueList.From(whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) })))
+                : (family.Masqueraded, whole));
         }
-        foreach ((string set, NftElement element) in plain)
+        foreach (TableElement element in plain.SelectMany(range => TableElement.OfRange(FirewallLayout.Table, range.Set, range.Bounds)))
         {
-            yield return In(set, element);
+            yield return element;
         }
     }
 

@@ -6,83 +6,112 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>A published port as elements of the table.</summary>
+/// <summary>A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides is a few, however long it is.</summary>
 internal static class PublicationElements
 {
     /// <summary>All of them.</summary>
     public static IEnumerable<TableElement> Of(Publication publication)
     {
         PublishedPort port = publication.Port;
-        FamilySets family = FamilySets.Of(publication.Container);
         if (!publication.IsRouted)
         {
-            yield return Claim(port);
-            yield return new TableElement(FirewallLayout.Table, MapOf(port), Target(publication), IsExclusive: true);
+            foreach (TableElement element in Claims(port).Concat(Targets(publication)))
+            {
+                yield return element;
+            }
         }
-        NftValue inside = InsideOf(publication);
-        yield return In(family.Open, new NftElement
+        FamilySets family = FamilySets.Of(publication.Container);
+        bool isRange = port.Count > 1;
+        NftElement inside = new() { Key = Inside(new NftKey(), publication, 0), KeyEnd = isRange ? Inside(new NftKey(), publication, port.Count - 1) : null };
+        yield return In(isRange ? family.OpenRanges : family.Open, inside with
         {
-            Key = inside,
             Verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits),
         });
-        yield return In(family.Traffic, new NftElement { Key = inside });
+        yield return In(isRange ? family.TrafficRanges : family.Traffic, inside);
         foreach (IPNetwork source in Widest(port.Sources).Where(source => FamilySets.Of(source.BaseAddress) == family))
         {
             yield return In(family.Admitted, new NftElement
             {
-                Key = Inside(new NftKey().Address(source.BaseAddress), publication),
-                KeyEnd = Inside(new NftKey().Address(AddressRange.LastOf(source)), publication),
+                Key = Inside(new NftKey().Address(source.BaseAddress), publication, 0),
+                KeyEnd = Inside(new NftKey().Address(AddressRange.LastOf(source)), publication, port.Count - 1),
             });
         }
     }
 
-    /// <summary>What tells others that a port of the host is published.</summary>
-    public static TableElement Claim(PublishedPort port) => new(
-        FirewallLayout.Table,
-        FirewallLayout.Claims,
-        new NftElement
-        {
-            Key = ClaimKey(port),
-            Data = NftValue.UInt32(port.IsWildcard ? FirewallLayout.EveryAddress : FirewallLayout.OneAddress),
-        },
-        IsExclusive: port.IsWildcard);
-
-    /// <summary>A claim's key.</summary>
-    public static NftValue ClaimKey(PublishedPort port) => new NftKey()
-        .Part([(byte)FamilySets.Of(port.HostAddress).Family])
-        .Protocol((ProtocolType)port.Protocol)
-        .Port((ushort)port.HostPort)
-        .ToValue();
-
-    /// <summary>A published port's key in its map.</summary>
-    public static NftValue Key(PublishedPort port)
+    /// <summary>
+    /// What tells others that ports of the host are published: at every address one range, at one address a range for each port, for of others at other
+    /// addresses some may be published too.
+    /// </summary>
+    public static IEnumerable<TableElement> Claims(PublishedPort port)
     {
-        NftKey key = port.IsWildcard ? new NftKey() : new NftKey().Address(port.HostAddress);
-        return key.Protocol((ProtocolType)port.Protocol).Port((ushort)port.HostPort).ToValue();
+        int step = port.IsWildcard ? port.Count : 1;
+        for (int offset = 0; offset < port.Count; offset += step)
+        {
+            ValueList<NftElement> bounds = NftElement.Range(PortAt(port.HostPort, offset), PortAt(port.HostPort, offset + step - 1), ClaimData(port));
+            foreach (TableElement element in TableElement.OfRange(FirewallLayout.Table, ClaimsOf(port), bounds, isExclusive: port.IsWildcard))
+            {
+                yield return element;
+            }
+        }
     }
 
-    /// <summary>The map that a published port stands in.</summary>
+    /// <summary>The map that says whether a port of the host is published.</summary>
+    public static string ClaimsOf(PublishedPort port) => FamilySets.Of(port.HostAddress).ClaimsOf(port.Protocol);
+
+    /// <summary>Where published ports lead, and whose they are.</summary>
+    public static IEnumerable<TableElement> Targets(Publication publication)
+    {
+        PublishedPort port = publication.Port;
+        string map = MapOf(port);
+        return IsRange(port)
+            ? [Target(new NftElement { Key = Key(port, 0), KeyEnd = Key(port, port.Count - 1), Data = NftValue.Address(publication.Container), Comment = publication.Owner })]
+            : Enumerable.Range(0, port.Count).Select(offset => Target(new NftElement
+            {
+                Key = Key(port, offset),
+                Data = new NftKey().Address(publication.Container).Port((ushort)(port.ContainerPort + offset)).ToValue(),
+                Comment = publication.Owner,
+            }));
+
+        TableElement Target(NftElement element) => new(FirewallLayout.Table, map, element, IsExclusive: true);
+    }
+
+    /// <summary>A published port's key in its map.</summary>
+    public static NftValue Key(PublishedPort port) => Key(port, 0);
+
+    /// <summary>The map that published ports stand in.</summary>
     public static string MapOf(PublishedPort port)
     {
         FamilySets family = FamilySets.Of(port.HostAddress);
-        return port.IsWildcard ? family.PublishAny : family.Publish;
+        return IsRange(port) ? family.PublishRanges : port.IsWildcard ? family.PublishAny : family.Publish;
     }
 
-    /// <summary>The container's side of a published port: address . protocol . port.</summary>
-    public static NftValue InsideOf(Publication publication) => Inside(new NftKey(), publication);
-
-    /// <summary>Where a published port leads, and whose it is.</summary>
-    public static NftElement Target(Publication publication) => new()
+    /// <summary>Where the container's side of published ports is counted.</summary>
+    public static (string Set, NftValue Key) TrafficOf(Publication publication)
     {
-        Key = Key(publication.Port),
-        Data = new NftKey().Address(publication.Container).Port((ushort)publication.Port.ContainerPort).ToValue(),
-        Comment = publication.Owner,
-    };
+        FamilySets family = FamilySets.Of(publication.Container);
+        return (publication.Port.Count > 1 ? family.TrafficRanges : family.Traffic, Inside(new NftKey(), publication, 0));
+    }
 
-    private static NftValue Inside(NftKey before, Publication publication) => before
+    /// <summary>
+    /// Whether ports can be one element. The map of ranges gives an address alone, so the numbers must be the same on both sides; and it knows nothing of the
+    /// map of single addresses, with which the claims leave it alone if the range is for every address.
+    /// </summary>
+    private static bool IsRange(PublishedPort port) => port is { Count: > 1, IsWildcard: true } && port.HostPort == port.ContainerPort;
+
+    private static NftValue ClaimData(PublishedPort port) => NftValue.UInt32(port.IsWildcard ? FirewallLayout.EveryAddress : FirewallLayout.OneAddress);
+
+    private static NftValue PortAt(int first, int offset) => NftValue.Port((ushort)(first + offset));
+
+    private static NftValue Key(PublishedPort port, int offset)
+    {
+        NftKey key = port.IsWildcard ? new NftKey() : new NftKey().Address(port.HostAddress);
+        return key.Protocol((ProtocolType)port.Protocol).Port((ushort)(port.HostPort + offset)).ToValue();
+    }
+
+    private static NftValue Inside(NftKey before, Publication publication, int offset) => before
         .Address(publication.Container)
         .Protocol((ProtocolType)publication.Port.Protocol)
-        .Port((ushort)publication.Port.ContainerPort)
+        .Port((ushort)(publication.Port.ContainerPort + offset))
         .ToValue();
 
     /// <summary>Those that no other holds: ranges of a set must not overlap.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -11,92 +13,126 @@ internal static class PublishedPorts
     private const int Attempts = 16;
 
     /// <summary>The id of the endpoint that a port, or one that cannot be beside it, is published for; null if it can be published.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="port">The port; of a range, the first that is published counts.</param>
     public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port)
     {
-        if (netfilter.TryGetElement(FirewallLayout.Table, FirewallLayout.Claims, PublicationElements.ClaimKey(port)) is not { } claim)
+        if (FirstClaimed(netfilter, port) is not { } claim)
         {
             return null;
         }
+        PublishedPort one = port.Part(claim.Port - port.HostPort, 1);
         bool everywhere = claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress);
         if (everywhere || !port.IsWildcard)
         {
-            PublishedPort asked = everywhere ? port.Everywhere() : port;
-            return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(asked), PublicationElements.Key(asked)) is { } element
-                ? element.Comment ?? "unknown"
-                : everywhere ? "unknown" : null;
+            return Leading(netfilter, everywhere ? one.Everywhere() : one) is { } element ? element.Comment ?? "unknown" : everywhere ? "unknown" : null;
         }
-        return Others(netfilter, port).Select(element => element.Comment).FirstOrDefault() ?? "unknown";
+        return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? "unknown" : "unknown";
     }
 
-    /// <summary>Whether the kernel has a publication as it is, for the same owner and leading to the same port.</summary>
-    public static bool IsThere(NetfilterSocket netfilter, Publication publication)
-    {
-        NftElement wanted = PublicationElements.Target(publication);
-        return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(publication.Port), wanted.Key) is { } there
-            && there.Data == wanted.Data
-            && string.Equals(there.Comment, wanted.Comment, StringComparison.Ordinal);
-    }
+    /// <summary>Whether the kernel has a publication as it is, for the same owner and leading to the same ports.</summary>
+    public static bool IsThere(NetfilterSocket netfilter, Publication publication) => PublicationElements.Targets(publication).All(wanted =>
+        netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
+        && there.Key == wanted.Element.Key
+        && there.KeyEnd == wanted.Element.KeyEnd
+        && there.Data == wanted.Element.Data
+        && string.Equals(there.Comment, wanted.Element.Comment, StringComparison.Ordinal));
 
-    /// <summary>Takes publications back; gone already is fine.</summary>
+    /// <summary>Makes of an endpoint's publications others, which is to take some of them back; gone already is fine.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="ending">Those to end.</param>
-    /// <param name="staying">The others of the same endpoint, which may share elements with them.</param>
+    /// <param name="before">All that it has.</param>
+    /// <param name="after">All that it is to have: of those before some, or parts of them.</param>
     /// <param name="rest">What else is to go in the same transaction.</param>
     /// <param name="owner">The endpoint's id.</param>
     /// <param name="isCertain">Whether they surely are the owner's; else each is looked at before.</param>
-    public static void Remove(
+    public static void Change(
         NetfilterSocket netfilter,
-        IReadOnlyCollection<Publication> ending,
-        IReadOnlyCollection<Publication> staying,
+        IReadOnlyCollection<Publication> before,
+        IReadOnlyCollection<Publication> after,
         IEnumerable<TableElement> rest,
         string owner,
         bool isCertain)
     {
-        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> shared = [.. staying.SelectMany(PublicationElements.Of).Select(element => element.Identity)];
-        TableElement[] elements =
+        Publication[] own = [.. before.Where(publication => isCertain || publication.IsRouted || !publication.Port.IsWildcard || IsOwn(netfilter, publication.Port, owner))];
+        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> had = [.. ElementsOf(before).Select(element => element.Identity)];
+        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> kept = [.. ElementsOf(after).Select(element => element.Identity)];
+        TableElement[] ending =
         [
-            .. ending.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element)).Concat(rest)
-                .Where(element => !shared.Contains(element.Identity))
+            .. ElementsOf(before).Where(element => !IsClaim(element)).Concat(ElementsOf(own).Where(IsClaim)).Concat(rest)
+                .Where(element => !kept.Contains(element.Identity))
                 .DistinctBy(element => element.Identity),
         ];
-        PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
-        IEnumerable<TableElement> claims = ports.Where(port => port.IsWildcard && (isCertain || IsOwn(netfilter, port, owner))).Select(PublicationElements.Claim);
-        FirewallTable.Remove(netfilter, [.. elements, .. claims], owner, isCertain);
-        ReleaseSingle(netfilter, ports);
+        TableElement[] coming = [.. ElementsOf(after).Where(element => !had.Contains(element.Identity)).Select(element => element with { IsExclusive = false })];
+        FirewallTable.Exchange(netfilter, ending, coming, owner, isCertain);
+        HashSet<PublishedPort> staying = [.. SinglesOf(after)];
+        ReleaseSingle(netfilter, [.. SinglesOf(before).Where(port => !staying.Contains(port))]);
     }
 
     /// <summary>Takes publications of several owners back, which surely are theirs, with the rest of what these have, in one transaction.</summary>
     /// <returns>False if something of it is not there: then nothing was done.</returns>
     public static bool TryRemove(NetfilterSocket netfilter, IReadOnlyCollection<Publication> ending, IReadOnlyCollection<TableElement> rest)
     {
-        PublishedPort[] ports = [.. ending.Where(publication => !publication.IsRouted).Select(publication => publication.Port)];
-        TableElement[] elements =
-        [
-            .. ending.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element))
-                .Concat(rest)
-                .Concat(ports.Where(port => port.IsWildcard).Select(PublicationElements.Claim))
-                .DistinctBy(element => element.Identity),
-        ];
-        if (!FirewallTable.TryDelete(netfilter, elements))
+        if (!FirewallTable.TryExchange(netfilter, [.. ElementsOf(ending).Concat(rest).DistinctBy(element => element.Identity)], []))
         {
             return false;
         }
-        ReleaseSingle(netfilter, ports);
+        ReleaseSingle(netfilter, [.. SinglesOf(ending)]);
         return true;
     }
 
-    private static bool IsClaim(TableElement element) => string.Equals(element.Set, FirewallLayout.Claims, StringComparison.Ordinal);
+    /// <summary>The element by which a port is led to a container.</summary>
+    private static NftElement? Leading(NetfilterSocket netfilter, PublishedPort port)
+    {
+        NftValue key = PublicationElements.Key(port);
+        return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(port), key)
+            ?? (port.IsWildcard ? netfilter.TryGetElement(FirewallLayout.Table, FamilySets.Of(port.HostAddress).PublishRanges, key) : null);
+    }
+
+    /// <summary>The first port of a range, or the one port, that is published at all, and at which addresses.</summary>
+    private static (int Port, NftValue? Data)? FirstClaimed(NetfilterSocket netfilter, PublishedPort port)
+    {
+        string claims = PublicationElements.ClaimsOf(port);
+        if (port.Count == 1)
+        {
+            return netfilter.TryGetElement(FirewallLayout.Table, claims, NftValue.Port((ushort)port.HostPort)) is { } claim ? (port.HostPort, claim.Data) : null;
+        }
+        if (netfilter.TryGetSet(FirewallLayout.Table, claims) is null)
+        {
+            return null;
+        }
+        NftElement[] bounds = [.. netfilter.ListElements(FirewallLayout.Table, claims).OrderBy(bound => PortOf(bound)).ThenBy(bound => !bound.IsIntervalEnd)];
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            int begin = PortOf(bounds[i]), behind = i + 1 < bounds.Length ? PortOf(bounds[i + 1]) : ushort.MaxValue + 1;
+            if (!bounds[i].IsIntervalEnd && begin < port.HostPort + port.Count && behind > port.HostPort)
+            {
+                return (Math.Max(begin, port.HostPort), bounds[i].Data);
+            }
+        }
+        return null;
+    }
+
+    private static int PortOf(NftElement bound) => BinaryPrimitives.ReadUInt16BigEndian(bound.Key.Bytes);
+
+    private static IEnumerable<TableElement> ElementsOf(IEnumerable<Publication> publications) =>
+        publications.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element) || element.IsExclusive);
+
+    private static IEnumerable<PublishedPort> SinglesOf(IEnumerable<Publication> publications) =>
+        publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: false }).SelectMany(publication => publication.Port.Each());
+
+    private static bool IsClaim(TableElement element) => element.Set.StartsWith(FamilySets.ClaimsPrefix, StringComparison.Ordinal);
 
     private static void ReleaseSingle(NetfilterSocket netfilter, PublishedPort[] ports)
     {
-        foreach (IGrouping<FamilySets, PublishedPort> family in ports.Where(port => !port.IsWildcard).GroupBy(port => FamilySets.Of(port.HostAddress)))
+        foreach (IGrouping<FamilySets, PublishedPort> family in ports.GroupBy(port => FamilySets.Of(port.HostAddress)))
         {
-            ReleaseShared(netfilter, family.Key, [.. family.DistinctBy(PublicationElements.ClaimKey)]);
+            ReleaseShared(netfilter, family.Key, [.. family.DistinctBy(port => (port.Protocol, port.HostPort))]);
         }
     }
 
+    /// <summary>Those of a range were published together, so that the first tells of all.</summary>
     private static bool IsOwn(NetfilterSocket netfilter, PublishedPort port, string owner) =>
-        string.Equals(HolderOf(netfilter, port), owner, StringComparison.Ordinal);
+        string.Equals(HolderOf(netfilter, port.Part(0, 1)), owner, StringComparison.Ordinal);
 
     /// <summary>
     /// A port at one address shares its claim with the same port at others: it goes with the last of them. The map is listed once for all of
@@ -114,15 +150,18 @@ internal static class PublishedPorts
             }
             try
             {
-                netfilter.Transaction(generation)
-                    .DeleteElements(FirewallLayout.Table, FirewallLayout.Claims, [.. orphans.Select(claim => claim.Element)])
-                    .Commit();
+                NftTransaction transaction = netfilter.Transaction(generation);
+                foreach (IGrouping<string, TableElement> set in orphans.GroupBy(claim => claim.Set, StringComparer.Ordinal))
+                {
+                    transaction.DeleteElements(FirewallLayout.Table, set.Key, [.. set.Select(claim => claim.Element)]);
+                }
+                transaction.Commit();
                 return;
             }
             catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
             {
                 // somebody released one of them already: the others are still to go
-                ports = [.. ports.Where(port => netfilter.TryGetElement(FirewallLayout.Table, FirewallLayout.Claims, PublicationElements.ClaimKey(port)) is not null)];
+                ports = [.. ports.Where(port => FirstClaimed(netfilter, port) is not null)];
             }
             catch (NetlinkException error) when (error.Errno is Errno.ERESTART)
             {
@@ -134,23 +173,8 @@ internal static class PublishedPorts
     /// <summary>The claims of ports that are published at no single address any more.</summary>
     private static TableElement[] Orphans(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)
     {
-        if (ports.Length == 0 || netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is null)
-        {
-            return [];
-        }
-        int address = PublicationElements.Key(ports[0]).Length - Tail(ports[0]).Length;
-        HashSet<NftValue> living = [.. netfilter.ListElements(FirewallLayout.Table, family.Publish).Select(element => new NftValue(element.Key.Bytes[address..]))];
-        return [.. ports.Where(port => !living.Contains(Tail(port))).Select(PublicationElements.Claim)];
-    }
-
-    /// <summary>The end of a key of the map of single addresses: protocol and port.</summary>
-    private static NftValue Tail(PublishedPort port) => PublicationElements.Key(port.Everywhere());
-
-    /// <summary>The publications of the same port at single addresses.</summary>
-    private static IEnumerable<NftElement> Others(NetfilterSocket netfilter, PublishedPort port)
-    {
-        byte[] tail = Tail(port).Bytes.ToArray();
-        return netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Claims) is null ? []
-            : netfilter.ListElements(FirewallLayout.Table, FamilySets.Of(port.HostAddress).Publish).Where(element => element.Key.Bytes.EndsWith(tail));
+        return ports.Length > 0 && PortsAtAddresses.Read(netfilter, family) is { } living
+            ? [.. ports.Where(port => !living.Contains(port, out _)).SelectMany(PublicationElements.Claims)]
+            : [];
     }
 }

@@ -67,29 +67,44 @@ internal sealed class RecalledRules
         {
             IPAddress any = family == FamilySets.V6 ? IPAddress.IPv6Any : IPAddress.Any;
             int length = any.GetAddressBytes().Length;
-            foreach ((NftElement element, bool isWildcard) in _elements[family.PublishAny].Select(element => (element, true)).Concat(_elements[family.Publish].Select(element => (element, false))))
+            foreach ((NftElement element, bool isWildcard) in TargetsOf(family, owner))
             {
-                if (element.Data is not { } inside || !string.Equals(element.Comment, owner, StringComparison.Ordinal))
-                {
-                    continue;
-                }
+                NftValue inside = element.Data!.Value;
                 ReadOnlySpan<byte> key = element.Key.Bytes[(isWildcard ? 0 : length)..];
-                NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(inside.Bytes.Slice(length, sizeof(ushort))).ToValue();
+                ReadOnlySpan<byte> number = element.KeyEnd is null ? inside.Bytes.Slice(length, sizeof(ushort)) : key.Slice(PartLength, sizeof(ushort)); // a range has the same on both sides
+                NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(number).ToValue();
                 translated.Add(target);
                 yield return new PublishedPort(
                     isWildcard ? any : new IPAddress(element.Key.Bytes[..length]),
                     BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]),
-                    BinaryPrimitives.ReadUInt16BigEndian(inside.Bytes[length..]),
+                    BinaryPrimitives.ReadUInt16BigEndian(number),
                     (TransportProtocol)key[0])
-                { Sources = SourcesOf(family, target) };
+                { Count = CountOf(element), Sources = SourcesOf(family, target) };
             }
-            foreach (NftElement open in _elements[family.Open].Where(open => !translated.Contains(open.Key) && addresses.Contains(new IPAddress(open.Key.Bytes[..length]))))
+            foreach (NftElement open in _elements[family.Open].Concat(_elements[family.OpenRanges])
+                .Where(open => !translated.Contains(open.Key) && addresses.Contains(new IPAddress(open.Key.Bytes[..length]))))
             {
                 ReadOnlySpan<byte> key = open.Key.Bytes[length..];
-                yield return new PublishedPort(any, 0, BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]), (TransportProtocol)key[0]) { Sources = SourcesOf(family, open.Key) };
+                yield return new PublishedPort(any, 0, BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]), (TransportProtocol)key[0])
+                {
+                    Count = CountOf(open),
+                    Sources = SourcesOf(family, open.Key),
+                };
             }
         }
     }
+
+    /// <summary>How many ports the range of an element has, whose key ends in the port and its padding.</summary>
+    private static int CountOf(NftElement element) => element.KeyEnd is { } last
+        ? BinaryPrimitives.ReadUInt16BigEndian(last.Bytes[^PartLength..]) - BinaryPrimitives.ReadUInt16BigEndian(element.Key.Bytes[^PartLength..]) + 1
+        : 1;
+
+    /// <summary>Where the ports of the host lead that an endpoint owns, and whether at every address.</summary>
+    private IEnumerable<(NftElement Element, bool IsWildcard)> TargetsOf(FamilySets family, string owner) =>
+        from map in new (string Set, bool IsWildcard)[] { (family.PublishAny, true), (family.PublishRanges, true), (family.Publish, false) }
+        from element in _elements[map.Set]
+        where element.Data is not null && string.Equals(element.Comment, owner, StringComparison.Ordinal)
+        select (element, map.IsWildcard);
 
     private bool Has(string set, NftValue key) => _elements[set].Any(element => element.Key == key);
 

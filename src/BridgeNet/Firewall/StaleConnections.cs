@@ -14,6 +14,7 @@ namespace BridgeNet.Firewall;
 internal sealed class StaleConnections
 {
     private readonly ILookup<(ProtocolType Protocol, ushort Port), PublishedPort> _portsByKey;
+    private readonly PublishedPort[] _ranges;
     private readonly IReadOnlyList<IPAddress> _containerAddresses;
     private readonly Lazy<HashSet<IPAddress>> _hostAddresses;
 
@@ -33,7 +34,8 @@ internal sealed class StaleConnections
         Family = family;
         Ports = ports;
         IsRemoval = isRemoval;
-        _portsByKey = ports.ToLookup(port => ((ProtocolType)port.Protocol, (ushort)port.HostPort));
+        _ranges = [.. ports.Where(port => port.Count > 1)];
+        _portsByKey = ports.Where(port => port.Count == 1).ToLookup(port => ((ProtocolType)port.Protocol, (ushort)port.HostPort));
         _containerAddresses = [.. containerAddresses.Where(address => address.AddressFamily == addresses)];
         _hostAddresses = hostAddresses;
     }
@@ -54,9 +56,13 @@ internal sealed class StaleConnections
     /// <summary>Whether a connection is one of them.</summary>
     public bool Contains(ConntrackEntry entry)
     {
-        foreach (PublishedPort port in _portsByKey[(entry.Original.Protocol, entry.Original.DestinationPort)])
+        ushort number = entry.Original.DestinationPort;
+        IEnumerable<PublishedPort> ranges = _ranges.Where(range =>
+            (ProtocolType)range.Protocol == entry.Original.Protocol && number >= range.HostPort && number < range.HostPort + range.Count);
+        foreach (PublishedPort port in _portsByKey[(entry.Original.Protocol, number)].Concat(ranges))
         {
-            bool leadsToContainer = entry.Reply.SourcePort == port.ContainerPort && _containerAddresses.Contains(entry.Reply.Source);
+            int inside = port.ContainerPort + number - port.HostPort;
+            bool leadsToContainer = entry.Reply.SourcePort == inside && _containerAddresses.Contains(entry.Reply.Source);
             if (IsAtHostAddressOf(port, entry.Original.Destination) && leadsToContainer == IsRemoval)
             {
                 return true;
@@ -65,7 +71,7 @@ internal sealed class StaleConnections
         return false;
     }
 
-    /// <summary>What the kernel can be asked for: after ports went, just those of one port; after ports came, some more than those.</summary>
+    /// <summary>What the kernel can be asked for of one port: after ports went, just those of it; after ports came, some more than those.</summary>
     public IEnumerable<ConntrackFilter> FiltersOf(PublishedPort port)
     {
         ConntrackFilter toPort = new()

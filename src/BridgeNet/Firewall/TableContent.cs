@@ -26,6 +26,6 @@ internal sealed record TableContent(
             sets.ToDictionary(set => set.Name, StringComparer.Ordinal),
             netfilter.ListChains(table).ToDictionary(chain => chain.Name, StringComparer.Ordinal),
             netfilter.ListRules(table).ToLookup(rule => rule.Chain, StringComparer.Ordinal),
-            [.. from set in sets from element in netfilter.ListElements(table, set.Name) select new TableElement(table, set.Name, element)]);
+            [.. sets.SelectMany(set => TableElement.OfSet(set, netfilter.ListElements(table, set.Name)))]);
     }
 }

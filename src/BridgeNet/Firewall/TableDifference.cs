@@ -94,6 +94,7 @@ internal sealed class TableDifference(NftTableId table)
     }
 
     private IEnumerable<string> Count(string verb, IEnumerable<TableElement> elements) => elements
+        .Where(element => !element.Element.IsIntervalEnd) // a range is one thing
         .GroupBy(element => element.Set, StringComparer.Ordinal)
         .Select(set => $"table {table}: {set.Key} {verb} {set.Count()} {(verb is "had" ? "stray " : "")}{(set.Count() == 1 ? "element" : "elements")}");
 }

@@ -39,7 +39,7 @@ public sealed class HeldPorts : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            PublishedPort[] wanted = [.. ports.Distinct().Where(port => !_sockets.ContainsKey(port))];
+            PublishedPort[] wanted = [.. ports.SelectMany(port => port.Each()).Distinct().Where(port => !_sockets.ContainsKey(port))];
             int held = 0;
             try
             {
@@ -62,7 +62,7 @@ public sealed class HeldPorts : IDisposable
         ArgumentNullException.ThrowIfNull(ports);
         lock (_lock)
         {
-            foreach (PublishedPort port in ports)
+            foreach (PublishedPort port in ports.SelectMany(port => port.Each()))
             {
                 LetGo(port);
             }

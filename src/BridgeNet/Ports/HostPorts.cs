@@ -1,12 +1,21 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Native;
+using BridgeNet.Netlink.Sockets;
 
 namespace BridgeNet.Ports;
 
 /// <summary>The ports of the calling thread's network namespace. Whether one is free of other programs is found out by binding it for a moment.</summary>
 internal sealed class HostPorts : IHostPorts
 {
+    /// <summary>From so many ports on a list of all sockets costs less than to bind each port (about 0.7 ms against 6 us a port).</summary>
+    private const int ManyPorts = 128;
+
+    private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
+
+    private (TransportProtocol Protocol, int First, int Count, HashSet<int> Ports)? _listed;
+
     private readonly Lazy<EphemeralPorts> _ephemeral = new(() => EphemeralPorts.Read());
 
     private readonly Lazy<bool> _hasIPv6 = new(KnowsIPv6);
@@ -18,8 +27,9 @@ internal sealed class HostPorts : IHostPorts
     /// <inheritdoc/>
     /// <exception cref="PrivilegeException">CAP_NET_BIND_SERVICE is missing, and the port is below ip_unprivileged_port_start.</exception>
     /// <exception cref="KernelException">The kernel refused for another reason.</exception>
-    public string? Refusal(PublishedPort port) =>
-        Explain(port, PortSocket.Probe(port.HostAddress, port.HostPort, (int)port.Protocol));
+    public PortRefusal? Refusal(PublishedPort port) => port.Count >= ManyPorts && port.Protocol is not TransportProtocol.Sctp
+        ? RefusalOfMany(port)
+        : port.Each().Select(Bound).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>What an attempt to bind a port means.</summary>
     /// <inheritdoc cref="Refusal" path="/exception"/>
@@ -36,6 +46,52 @@ internal sealed class HostPorts : IHostPorts
         Errno.EACCES => throw new PrivilegeException($"binding host port {port}", "CAP_NET_BIND_SERVICE", new KernelException(errno, "bind")),
         _ => throw new KernelException(errno, $"bind host port {port}"),
     };
+
+    private static PortRefusal? Bound(PublishedPort port) => Explain(port, PortSocket.Probe(port.HostAddress, port.HostPort, (int)port.Protocol)) is { } reason
+        ? new PortRefusal(port, reason)
+        : null;
+
+    /// <summary>
+    /// The sockets that there are tell which ports are in use at all, and of those binding tells whether anybody else could have them. That nobody is
+    /// missed is seen by the first port, which is bound meanwhile: kernels before 6.8 do not list sockets that are bound and nothing else.
+    /// </summary>
+    private PortRefusal? RefusalOfMany(PublishedPort range)
+    {
+        PublishedPort first = range.Part(0, 1);
+        using FileDescriptor? held = PortSocket.TryHold(first.HostAddress, first.HostPort, (int)first.Protocol, out Errno errno);
+        if (Explain(first, errno) is { } reason)
+        {
+            return new PortRefusal(first, reason);
+        }
+        IEnumerable<int> inUse = InUse(range) is { } ports && ports.Contains(first.HostPort)
+            ? ports.Where(port => port > first.HostPort).Order()
+            : Enumerable.Range(first.HostPort + 1, range.Count - 1);
+        return inUse.Select(port => Bound(range.Part(port - first.HostPort, 1))).FirstOrDefault(refusal => refusal is not null);
+    }
+
+    /// <summary>The ports of a range that sockets have, at whatever address; null if the kernel does not list them. At the range's next address it is not asked again.</summary>
+    private HashSet<int>? InUse(PublishedPort range)
+    {
+        if (_listed is { } listed && (listed.Protocol, listed.First, listed.Count) == (range.Protocol, range.HostPort, range.Count))
+        {
+            return listed.Ports;
+        }
+        try
+        {
+            using SocketDiagnostics sockets = SocketDiagnostics.Open();
+            HashSet<int> ports = [];
+            foreach (AddressFamily family in s_families)
+            {
+                ports.UnionWith(sockets.ListPorts(family, (ProtocolType)range.Protocol, (ushort)range.HostPort, (ushort)(range.HostPort + range.Count - 1)).Select(port => (int)port));
+            }
+            _listed = (range.Protocol, range.HostPort, range.Count, ports);
+            return ports;
+        }
+        catch (KernelException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A kernel that is short of something now is not one without IPv6: half of the ports would be published, and nobody would know.</summary>
     private static bool KnowsIPv6() => PortSocket.Probe(IPAddress.IPv6Any, port: 0, (int)TransportProtocol.Tcp) switch

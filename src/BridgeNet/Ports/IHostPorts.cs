@@ -9,7 +9,7 @@ internal interface IHostPorts
     /// <summary>The ports from which one is chosen when nobody asked for one.</summary>
     EphemeralPorts Ephemeral { get; }
 
-    /// <summary>Why a port cannot be published because of the host's own programs; null if it can.</summary>
+    /// <summary>Why a port, or one of a range, cannot be published because of the host's own programs; null if it can.</summary>
     /// <exception cref="ConfigurationException">The address is not the host's.</exception>
-    string? Refusal(PublishedPort port);
+    PortRefusal? Refusal(PublishedPort port);
 }

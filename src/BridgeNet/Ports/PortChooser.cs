@@ -55,10 +55,12 @@ internal sealed class PortChooser
         PublishedPort[] ports = Candidates(request, request.Addresses, request.HostPorts!.Value.First);
         foreach (PublishedPort port in ports)
         {
-            string? refusal = IsTaken(port) ? "it is asked for twice: leave one out, or choose another port" : _choice.Host.Refusal(port);
+            PortRefusal? refusal = IsTaken(port)
+                ? new PortRefusal(port.Each().First(IsTaken), "it is asked for twice: leave one out, or choose another port")
+                : _choice.Host.Refusal(port);
             if (refusal is not null)
             {
-                throw new PortConflictException(port, refusal);
+                throw new PortConflictException(refusal.Port, refusal.Reason);
             }
         }
         Take(ports);
@@ -97,9 +99,9 @@ internal sealed class PortChooser
     }
 
     private static PublishedPort[] Candidates(PortRequest request, IPAddress[] addresses, int hostPort) =>
-        Array.ConvertAll(addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol));
+        Array.ConvertAll(addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol) { Count = request.Count });
 
-    private bool IsTaken(PublishedPort port) => _taken.Overlaps(port.HostAddress, port.HostPort, port.Protocol);
+    private bool IsTaken(PublishedPort port) => _taken.Overlaps(port);
 
     private bool IsFree(PublishedPort port) => _choice.Host.Refusal(port) is null && !_choice.IsPublished(port);
 
@@ -108,7 +110,7 @@ internal sealed class PortChooser
         _chosen.AddRange(ports);
         foreach (PublishedPort port in ports)
         {
-            _taken.Add(port.HostAddress, port.HostPort, port.Protocol);
+            _taken.Add(port);
         }
     }
 }

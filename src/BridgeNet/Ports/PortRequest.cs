@@ -2,16 +2,17 @@ using System.Net;
 
 namespace BridgeNet.Ports;
 
-/// <summary>One port of an endpoint that wants one port of the host, the same at each of some addresses.</summary>
-/// <param name="ContainerPort">The endpoint's port.</param>
+/// <summary>One port of an endpoint that wants one port of the host, the same at each of some addresses; or a range that wants as many.</summary>
+/// <param name="ContainerPort">The endpoint's port, or the first of the range.</param>
 /// <param name="Protocol">The protocol.</param>
-/// <param name="HostPorts">The host's port, or those of which it is to be one; null for any.</param>
-internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol, PortRange? HostPorts)
+/// <param name="HostPorts">The host's port or ports, or those of which it is to be one; null for any.</param>
+/// <param name="Count">How many ports.</param>
+internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol, PortRange? HostPorts, int Count)
 {
     private readonly HostAddressSet _addresses = new();
 
-    /// <summary>Whether there is one host port that will do, and no other.</summary>
-    public bool IsExact => HostPorts is { Count: 1 };
+    /// <summary>Whether there is one host port that will do for each, and no other.</summary>
+    public bool IsExact => HostPorts?.Count == Count;
 
     /// <summary>The host's addresses, in Docker's order.</summary>
     public IPAddress[] Addresses => [.. _addresses.Addresses.Order(HostAddressOrder.Instance)];
@@ -26,14 +27,14 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
     public static IReadOnlyList<PortRequest> Of(IReadOnlyList<PortSpec> specs, Func<IReadOnlyList<IPAddress>> defaultAddresses)
     {
         List<PortRequest> requests = [];
-        Dictionary<(int, TransportProtocol, PortRange?), PortRequest> latest = [];
+        Dictionary<(int, TransportProtocol, PortRange?, int), PortRequest> latest = [];
         IReadOnlyList<IPAddress>? defaults = null;
         foreach (PortSpec spec in specs)
         {
             IReadOnlyList<IPAddress> addresses = spec.HostAddress is { } address ? [address] : defaults ??= defaultAddresses();
             foreach (PortRequest part in Parts(spec))
             {
-                (int, TransportProtocol, PortRange?) key = (part.ContainerPort, part.Protocol, part.HostPorts);
+                (int, TransportProtocol, PortRange?, int) key = (part.ContainerPort, part.Protocol, part.HostPorts, part.Count);
                 if (!latest.TryGetValue(key, out PortRequest? request) || addresses.Any(request._addresses.Overlaps))
                 {
                     requests.Add(request = latest[key] = part);
@@ -58,11 +59,11 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
 
     private static IEnumerable<PortRequest> Parts(PortSpec spec)
     {
-        bool isOneToOne = spec.HostPorts is { } ports && ports.Count == spec.ContainerPorts.Count;
-        for (int i = 0; i < spec.ContainerPorts.Count; i++)
+        if (spec.HostPorts is { } ports && ports.Count == spec.ContainerPorts.Count)
         {
-            PortRange? host = isOneToOne && spec.HostPorts is { First: int first } ? PortRange.From(first + i, first + i) : spec.HostPorts;
-            yield return new PortRequest(spec.ContainerPorts.First + i, spec.Protocol, host);
+            return [new PortRequest(spec.ContainerPorts.First, spec.Protocol, ports, ports.Count)];
         }
+        return Enumerable.Range(spec.ContainerPorts.First, spec.ContainerPorts.Count)
+            .Select(number => new PortRequest(number, spec.Protocol, spec.HostPorts, Count: 1));
     }
 }

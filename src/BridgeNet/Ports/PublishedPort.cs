@@ -5,13 +5,16 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>One port of the host that leads to one port of an endpoint.</summary>
+/// <summary>A port of the host that leads to a port of an endpoint, or as many, one after the other, that lead to as many.</summary>
 /// <param name="HostAddress">The host's address at which it is published; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all of that family.</param>
-/// <param name="HostPort">The host's port, 1 to 65535.</param>
-/// <param name="ContainerPort">The endpoint's port, 1 to 65535.</param>
+/// <param name="HostPort">The host's port, or the first of them, 1 to 65535; 0 where the network is routed and the host has no part in it.</param>
+/// <param name="ContainerPort">The endpoint's port, or the first of them, 1 to 65535.</param>
 /// <param name="Protocol">The protocol.</param>
 public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int ContainerPort, TransportProtocol Protocol)
 {
+    /// <summary>How many ports: this one, and on both sides those that follow it. 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
+    public int Count { get; init; } = 1;
+
     /// <summary>
     /// Whose connections are let through to the endpoint's port, of either family; none named is everybody's. Programs of the host itself
     /// always get through.
@@ -41,17 +44,59 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
         : name.Equals("sctp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Sctp
         : throw new FormatException($"'{name}' is not a protocol with ports: tcp, udp or sctp");
 
-    /// <summary>As Docker writes it: <c>0.0.0.0:8080->80/tcp</c>, <c>[::]:8080->80/tcp</c>.</summary>
+    /// <summary>As few as can say the same: those that follow one another at both ends become one.</summary>
+    public static IEnumerable<PublishedPort> Join(IEnumerable<PublishedPort> ports)
+    {
+        PublishedPort? run = null;
+        foreach (PublishedPort port in ports)
+        {
+            if (run is not null && port.Follows(run))
+            {
+                run = run with { Count = run.Count + port.Count };
+                continue;
+            }
+            if (run is not null)
+            {
+                yield return run;
+            }
+            run = port;
+        }
+        if (run is not null)
+        {
+            yield return run;
+        }
+    }
+
+    /// <summary>Each port by itself.</summary>
+    public IEnumerable<PublishedPort> Each() => Count == 1 ? [this] : Enumerable.Range(0, Count).Select(offset => Part(offset, 1));
+
+    /// <summary>As Docker writes it: <c>0.0.0.0:8080->80/tcp</c>, <c>[::]:8080->80/tcp</c>, <c>0.0.0.0:8000-8010->8000-8010/tcp</c>.</summary>
     public override string ToString() =>
         Family is AddressFamily.InterNetworkV6
-            ? $"[{HostAddress}]:{HostPort}->{ContainerPort}/{NameOf(Protocol)}"
-            : $"{HostAddress}:{HostPort}->{ContainerPort}/{NameOf(Protocol)}";
+            ? $"[{HostAddress}]:{TextOf(HostPort)}->{TextOf(ContainerPort)}/{NameOf(Protocol)}"
+            : $"{HostAddress}:{TextOf(HostPort)}->{TextOf(ContainerPort)}/{NameOf(Protocol)}";
 
-    /// <summary>Whether only one of the two can be published: the same port of one protocol and family, at one address, or one of them at all.</summary>
+    /// <summary>Some of the ports, one after the other.</summary>
+    internal PublishedPort Part(int offset, int count) => this with
+    {
+        HostPort = HostPort == 0 ? 0 : HostPort + offset,
+        ContainerPort = ContainerPort + offset,
+        Count = count,
+    };
+
+    /// <summary>Whether only one of the two can be published: a port of one protocol and family in both, at one address, or one of them at all.</summary>
     internal bool Excludes(PublishedPort other) =>
-        HostPort == other.HostPort && HostPort > 0 && Protocol == other.Protocol && Family == other.Family
+        HostPort < other.HostPort + other.Count && other.HostPort < HostPort + Count && HostPort > 0 && other.HostPort > 0
+        && Protocol == other.Protocol && Family == other.Family
         && (IsWildcard || other.IsWildcard || HostAddress.Equals(other.HostAddress));
 
     /// <summary>The same port at every address of the family.</summary>
     internal PublishedPort Everywhere() => this with { HostAddress = Family is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any };
+
+    private bool Follows(PublishedPort before) =>
+        ContainerPort == before.ContainerPort + before.Count
+        && HostPort == (before.HostPort == 0 ? 0 : before.HostPort + before.Count)
+        && Protocol == before.Protocol && Sources == before.Sources && HostAddress.Equals(before.HostAddress);
+
+    private string TextOf(int first) => Count == 1 || first == 0 ? $"{first}" : $"{first}-{first + Count - 1}";
 }

@@ -233,6 +233,7 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
             writer.WriteNumber("containerPort"u8, record.ContainerPort);
             writer.WriteString("protocol"u8, record.Protocol);
             writer.WriteOptional("sources"u8, record.Sources);
+            writer.WriteOptional("count"u8, record.Count);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
@@ -246,6 +247,7 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
         int containerPort = 0;
         string? protocol = null;
         List<string>? sources = null;
+        int? count = null;
         while (RecordJson.TryNextMember(ref reader))
         {
             if (reader.ValueTextEquals("hostAddress"u8))
@@ -268,11 +270,15 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
             {
                 sources = RecordJson.OptionalTexts(ref reader);
             }
+            else if (reader.ValueTextEquals("count"u8))
+            {
+                count = RecordJson.OptionalInt32(ref reader);
+            }
             else
             {
                 throw RecordJson.Unknown(ref reader);
             }
         }
-        return new PortRecord(RecordJson.Required(hostAddress, "hostAddress"), hostPort, containerPort, RecordJson.Required(protocol, "protocol"), sources);
+        return new PortRecord(RecordJson.Required(hostAddress, "hostAddress"), hostPort, containerPort, RecordJson.Required(protocol, "protocol"), sources, count);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 using BridgeNet.Firewall;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
@@ -57,7 +59,7 @@ internal sealed class BenchHost : IDisposable
         {
             Name = $"e{number}",
             Keep = true,
-            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = System.Net.IPAddress.Any, HostPorts = PortRange.From(first, first + ports - 1), ContainerPorts = PortRange.From(80, 79 + ports) }],
+            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = System.Net.IPAddress.Any, HostPorts = PortRange.From(first, first + ports - 1), ContainerPorts = ports == 1 ? PortRange.From(80, 80) : PortRange.From(first, first + ports - 1) }],
         };
     }
 
@@ -67,11 +69,11 @@ internal sealed class BenchHost : IDisposable
         using RouteSocket route = RouteSocket.Open();
         using NetfilterSocket netfilter = NetfilterSocket.Open();
         Demand("records", endpoints, Driver.Endpoints.Count);
-        Demand("recorded ports", ports, Driver.Endpoints.Sum(endpoint => endpoint.Ports.Count));
+        Demand("recorded ports", ports, Driver.Endpoints.Sum(endpoint => endpoint.Ports.Sum(port => port.Count)));
         Demand("veths", endpoints, route.ListLinks().Count(link => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null));
-        Demand("published ports", ports, netfilter.ListElements(FirewallLayout.Table, "publish_any4").Count);
-        Demand("opened ports", ports, netfilter.ListElements(FirewallLayout.Table, "open4").Count);
-        Demand("counters", ports, netfilter.ListElements(FirewallLayout.Table, "traffic4").Count(element => element.Counter is not null));
+        Demand("published ports", ports, PortsIn("publish_any4", "publish_ranges4"));
+        Demand("opened ports", ports, PortsIn("open4", "open_ranges4"));
+        Demand("counted ports", ports, PortsIn("traffic4", "traffic_ranges4"));
         Demand("guards", endpoints, netfilter.ListElements(SpoofGuard.Table, SpoofGuard.Ports).Count);
         if (last is not null)
         {
@@ -79,7 +81,9 @@ internal sealed class BenchHost : IDisposable
             Demand("addresses inside", 1, inside.ListAddresses().Count(address => address.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
             Demand("default routes inside", 1, inside.ListRoutes(System.Net.Sockets.AddressFamily.InterNetwork).Count(one => one.IsDefault));
         }
-        return $"{endpoints} records, veths and guards, {ports} ports with counters found";
+        return $"{endpoints} records, veths and guards, {ports} ports found, published, open and counted";
+
+        int PortsIn(params string[] sets) => sets.SelectMany(set => netfilter.ListElements(FirewallLayout.Table, set)).Sum(CountOf);
     }
 
     public void Dispose()
@@ -93,6 +97,11 @@ internal sealed class BenchHost : IDisposable
         Directory.Delete(State, recursive: true);
         _scratch.Dispose();
     }
+
+    /// <summary>A key ends in a port and 2 bytes of padding.</summary>
+    private static int CountOf(NftElement element) => element.KeyEnd is { } last ? PortOf(last) - PortOf(element.Key) + 1 : 1;
+
+    private static int PortOf(NftValue key) => BinaryPrimitives.ReadUInt16BigEndian(key.Bytes[^4..]);
 
     private static void Demand(string what, int wanted, int there)
     {

@@ -26,6 +26,21 @@ public class NftValueTests
         FluentActions.Invoking(() => four.Port(1)).Should().Throw<ArgumentException>();
     }
 
+    [Theory]
+    [InlineData(8000, 8010, 8011)]
+    [InlineData(80, 80, 81)]
+    [InlineData(255, 511, 512)]
+    public void A_range_ends_behind_its_last_value(ushort first, ushort last, ushort behind)
+    {
+        ValueList<NftElement> elements = NftElement.Range(NftValue.Port(first), NftValue.Port(last), NftValue.UInt32(1));
+
+        elements.Should().Equal(new NftElement { Key = NftValue.Port(first), Data = NftValue.UInt32(1) }, new NftElement { Key = NftValue.Port(behind), IsIntervalEnd = true });
+    }
+
+    [Fact]
+    public void A_range_to_the_last_value_has_no_end() =>
+        NftElement.Range(NftValue.Port(60_000), NftValue.Port(65_535)).Should().ContainSingle().Which.IsIntervalEnd.Should().BeFalse();
+
     [Fact]
     public void A_comment_has_at_most_127_bytes()
     {

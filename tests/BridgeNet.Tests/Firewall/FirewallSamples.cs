@@ -34,6 +34,9 @@ internal static class FirewallSamples
         [
             At(network, "8080:80", "one"),
             At(network, "[::]:8080:80", "one"),
+            At(network, "7000-7099:7000-7099", "one"),
+            At(network, "[::1]:7000-7001:7000-7001/udp", "one"),
+            At(network, "192.0.2.1:7200-7201:7300-7301", "one"),
             At(network, "127.0.0.1:53:53/udp", "two"),
             At(network, "[::1]:53:53/udp", "two"),
             For(At(network, "192.0.2.1:9000:90/sctp", "two"), "10.0.0.0/8", "192.0.2.0/24", "10.1.0.0/16"),
@@ -52,7 +55,7 @@ internal static class FirewallSamples
     public static PublishedPort Port(string spec)
     {
         PortSpec parsed = PortSpec.Parse(spec);
-        return new PublishedPort(parsed.HostAddress ?? IPAddress.Any, parsed.HostPorts!.Value.First, parsed.ContainerPorts.First, parsed.Protocol);
+        return new PublishedPort(parsed.HostAddress ?? IPAddress.Any, parsed.HostPorts!.Value.First, parsed.ContainerPorts.First, parsed.Protocol) { Count = parsed.ContainerPorts.Count };
     }
 
     private static Publication At(ProtectedNetwork network, string spec, string owner)

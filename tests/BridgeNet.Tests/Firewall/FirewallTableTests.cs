@@ -47,7 +47,7 @@ public sealed class FirewallTableTests : IDisposable
 
         foreach (ProtectedEndpoint endpoint in wanted.Endpoints)
         {
-            PublishedPorts.Remove(
+            PublishedPorts.Change(
                 _host.Netfilter, [.. PublicationsOf(wanted, endpoint.Owner)], [], EndpointElements.Of(endpoint), endpoint.Owner, isCertain: true);
         }
         FirewallTable.RemoveNetwork(_host.Netfilter, wanted.Networks[0]);
@@ -73,7 +73,7 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeFalse();
         FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(Publication("8080:80", "one"))).Should().BeFalse();
-        PublishedPorts.Remove(_host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(_host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
         PublishedPorts.HolderOf(_host.Netfilter, Port("8080:80")).Should().BeNull();
         FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 

@@ -26,6 +26,18 @@ public sealed class PublishedPortsTests : IDisposable
     [InlineData("[::]:8080:80", "[::1]:8080:80")]
     [InlineData("[::1]:8080:80", "[::]:8080:80")]
     [InlineData("[::1]:8080:80", "[::1]:8080:80")]
+    [InlineData("8000-8999:8000-8999", "8500:80")]
+    [InlineData("8000-8999:8000-8999", "8000:80")]
+    [InlineData("8000-8999:8000-8999", "127.0.0.1:8999:80")]
+    [InlineData("8500:80", "8000-8999:8000-8999")]
+    [InlineData("127.0.0.1:8500:80", "8000-8999:8000-8999")]
+    [InlineData("8000-8999:8000-8999", "8990-9010:8990-9010")]
+    [InlineData("8000-8999:8000-8999", "127.0.0.1:8990-9010:8990-9010")]
+    [InlineData("127.0.0.1:8990-9010:8990-9010", "8000-8999:8000-8999")]
+    [InlineData("127.0.0.1:8990-9010:8990-9010", "127.0.0.1:9010:90")]
+    [InlineData("127.0.0.1:9010:90", "127.0.0.1:8990-9010:90-110")]
+    [InlineData("8000-8010:80-90", "8005-8006:8005-8006")]
+    [InlineData("[::]:65000-65535:65000-65535", "[::]:65535:80")]
     public void Two_owners_do_not_share_a_port(string held, string wanted)
     {
         Publish(held, "one");
@@ -45,6 +57,12 @@ public sealed class PublishedPortsTests : IDisposable
     [InlineData("127.0.0.1:8080:80", "127.0.0.2:8080:80")]
     [InlineData("[::1]:8080:80", "[2001:db8::1]:8080:80")]
     [InlineData("127.0.0.1:8080:80", "[::]:8080:80")]
+    [InlineData("8000-8999:8000-8999", "9000:80")]
+    [InlineData("8000-8999:8000-8999", "9000-9999:9000-9999")]
+    [InlineData("9000-9999:9000-9999", "8000-8999:8000-8999")]
+    [InlineData("8000-8999:8000-8999", "7999:80")]
+    [InlineData("8000-8999:8000-8999", "8000-8999:8000-8999/udp")]
+    [InlineData("127.0.0.1:8000-8010:8000-8010", "127.0.0.2:8005-8015:8005-8015")]
     public void Ports_that_differ_in_family_protocol_number_or_address_live_side_by_side(string held, string wanted)
     {
         Publish(held, "one");
@@ -88,7 +106,7 @@ public sealed class PublishedPortsTests : IDisposable
 
         foreach (IGrouping<string, Publication> endpoint in publications.GroupBy(publication => publication.Owner, StringComparer.Ordinal))
         {
-            PublishedPorts.Remove(Netfilter, [.. endpoint], [], [], endpoint.Key, isCertain);
+            PublishedPorts.Change(Netfilter, [.. endpoint], [], [], endpoint.Key, isCertain);
         }
 
         _host.Listing().Should().Be(empty);
@@ -103,11 +121,43 @@ public sealed class PublishedPortsTests : IDisposable
         string single = _host.Listing();
         Publish("8081:80", "one");
 
-        PublishedPorts.Remove(Netfilter, [other], [one], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, [one, other], [one], [], "one", isCertain: true);
         _host.Listing().Should().Be(single);
-        PublishedPorts.Remove(Netfilter, [one], [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, [one], [], [], "one", isCertain: true);
 
         _host.Listing().Should().Be(empty);
+    }
+
+    [Theory]
+    [InlineData("8000-8999:8000-8999")]
+    [InlineData("127.0.0.1:8000-8010:8000-8010")]
+    [InlineData("8000-8010:80-90")]
+    public void Of_a_range_a_part_is_taken_back(string spec)
+    {
+        string empty = _host.Listing();
+        Publication whole = Publication(spec, "one");
+        Publication[] parts = [whole with { Port = whole.Port.Part(0, 4) }, whole with { Port = whole.Port.Part(6, whole.Port.Count - 6) }];
+        FirewallTable.TryAdd(Netfilter, parts.SelectMany(PublicationElements.Of)).Should().BeTrue();
+        string wanted = _host.Listing();
+        PublishedPorts.Change(Netfilter, parts, [], [], "one", isCertain: true);
+        _host.Listing().Should().Be(empty);
+        Publish(spec, "one");
+
+        PublishedPorts.Change(Netfilter, [whole], parts, [], "one", isCertain: true);
+
+        _host.Listing().Should().Be(wanted);
+        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(4, 2)).Should().BeNull();
+        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(3, 1)).Should().Be("one");
+        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(6, 1)).Should().Be("one");
+        parts.Should().OnlyContain(part => PublishedPorts.IsThere(Netfilter, part));
+        PublishedPorts.IsThere(Netfilter, whole).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_range_with_the_same_numbers_on_both_sides_is_five_elements_however_long()
+    {
+        PublicationElements.Of(Publication("1-60000:1-60000", "one")).Should().HaveCount(5);
+        PublicationElements.Of(Publication("8080:80", "one")).Should().HaveCount(5);
     }
 
     [Fact]
@@ -137,7 +187,7 @@ public sealed class PublishedPortsTests : IDisposable
             Publication("8083:80", "one"), Publication("127.0.0.1:8084:80", "one"),
         ];
 
-        PublishedPorts.Remove(Netfilter, believed, [], [], "one", isCertain: false);
+        PublishedPorts.Change(Netfilter, believed, [], [], "one", isCertain: false);
 
         PublishedPorts.HolderOf(Netfilter, Port("8080:80")).Should().BeNull();
         PublishedPorts.HolderOf(Netfilter, Port("127.0.0.1:8082:80")).Should().BeNull();
@@ -153,7 +203,7 @@ public sealed class PublishedPortsTests : IDisposable
         string empty = _host.Listing();
         Publish("8080:80", "one");
 
-        PublishedPorts.Remove(Netfilter, [Publication("8080:80", "one"), Publication("8083:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, [Publication("8080:80", "one"), Publication("8083:80", "one")], [], [], "one", isCertain: true);
 
         _host.Listing().Should().Be(empty);
     }
@@ -175,5 +225,5 @@ public sealed class PublishedPortsTests : IDisposable
         FirewallTable.TryAdd(Netfilter, PublicationElements.Of(Publication(spec, owner))).Should().BeTrue();
 
     private void Remove(string spec, string owner) =>
-        PublishedPorts.Remove(Netfilter, [Publication(spec, owner)], [], [], owner, isCertain: true);
+        PublishedPorts.Change(Netfilter, [Publication(spec, owner)], [], [], owner, isCertain: true);
 }

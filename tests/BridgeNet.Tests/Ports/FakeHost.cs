@@ -16,9 +16,9 @@ internal sealed class FakeHost : IHostPorts
 
     public int Probes { get; private set; }
 
-    public string? Refusal(PublishedPort port)
+    public PortRefusal? Refusal(PublishedPort port)
     {
-        Probes++;
-        return _bound.Contains(port.HostPort) ? "another program has bound it" : null;
+        Probes += port.Count;
+        return port.Each().FirstOrDefault(one => _bound.Contains(one.HostPort)) is { } bound ? new PortRefusal(bound, "another program has bound it") : null;
     }
 }

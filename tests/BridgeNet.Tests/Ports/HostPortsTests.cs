@@ -73,7 +73,49 @@ public sealed class HostPortsTests
         host.In(() => new HostPorts().HasIPv6).Should().Be(File.Exists("/proc/net/if_inet6"));
     }
 
+    [Theory]
+    [InlineData(20_000, SocketType.Stream, true)]
+    [InlineData(20_000, SocketType.Stream, false)]
+    [InlineData(20_500, SocketType.Stream, true)]
+    [InlineData(20_500, SocketType.Stream, false)]
+    [InlineData(20_999, SocketType.Dgram, false)]
+    public void Of_a_large_range_the_port_that_somebody_has_is_found(int taken, SocketType type, bool listens)
+    {
+        using Netns host = Netns.Create("ports");
+        host.RunOk("ip link set lo up");
+        ProtocolType protocol = type is SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp;
+        using FileDescriptor? bound = listens ? null : host.In(() => PortSocket.TryHold(IPAddress.Loopback, taken, (int)protocol, out _));
+        using Socket program = host.OpenSocket(AddressFamily.InterNetwork, type, protocol);
+        if (listens)
+        {
+            program.Bind(new IPEndPoint(IPAddress.Loopback, taken));
+            program.Listen();
+        }
+        PublishedPort range = new(IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
+
+        PortRefusal? refusal = host.In(() => new HostPorts().Refusal(range));
+
+        refusal.Should().Be(new PortRefusal(range.Part(taken - 20_000, 1), BoundByAnother));
+        host.In(() => new HostPorts().Refusal(range with { HostAddress = IPAddress.Parse("127.0.0.2") })).Should().BeNull("there it is free");
+        host.In(() => new HostPorts().Refusal(range with { HostPort = 21_000 })).Should().BeNull();
+    }
+
+    [Fact]
+    public void Of_a_large_range_a_socket_that_serves_both_families_is_found_by_either()
+    {
+        using Netns host = Netns.Create("ports");
+        host.RunOk("ip link set lo up");
+        using Socket server = host.OpenSocket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+        server.DualMode = true;
+        server.Bind(new IPEndPoint(IPAddress.IPv6Any, 20_400));
+        server.Listen();
+        PublishedPort range = new(IPAddress.Any, 20_000, 20_000, TransportProtocol.Tcp) { Count = 1000 };
+
+        host.In(() => new HostPorts().Refusal(range))!.Port.HostPort.Should().Be(20_400);
+        host.In(() => new HostPorts().Refusal(range with { HostAddress = IPAddress.IPv6Any }))!.Port.HostPort.Should().Be(20_400);
+    }
+
     private static PublishedPort Port(string address) => new(IPAddress.Parse(address), 8080, 80, TransportProtocol.Tcp);
 
-    private static string? Refusal(Netns host, PublishedPort port) => host.In(() => new HostPorts().Refusal(port));
+    private static string? Refusal(Netns host, PublishedPort port) => host.In(() => new HostPorts().Refusal(port)?.Reason);
 }

@@ -16,7 +16,8 @@ public sealed class PortChooserTests
         from port in Gen.Int[8000, 8002]
         from container in Gen.Int[80, 82]
         from protocol in Gen.Enum<TransportProtocol>()
-        select new PublishedPort(IPAddress.Parse(address), port, container, protocol);
+        from count in Gen.Int[1, 3]
+        select new PublishedPort(IPAddress.Parse(address), port, container, protocol) { Count = count };
 
     [Fact]
     public void Ports_that_overlap_are_refused_and_no_others() =>
@@ -37,7 +38,7 @@ public sealed class PortChooserTests
             refused.Should().Be(overlap, string.Join<PublishedPort>(", ", ports));
 
             static bool Overlap((PublishedPort One, PublishedPort Other) pair) =>
-                pair.One.HostPort == pair.Other.HostPort
+                pair.One.Each().Select(port => port.HostPort).Intersect(pair.Other.Each().Select(port => port.HostPort)).Any()
                 && pair.One.Protocol == pair.Other.Protocol
                 && pair.One.HostAddress.AddressFamily == pair.Other.HostAddress.AddressFamily
                 && (pair.One.HostAddress.Equals(pair.Other.HostAddress)
@@ -75,9 +76,20 @@ public sealed class PortChooserTests
         Text(Choose(spec)).Should().Equal(published);
 
     [Fact]
-    public void A_range_becomes_one_port_each() =>
-        Text(Choose("0.0.0.0:30100-30102:80-82/udp")).Should().Equal(
-            "0.0.0.0:30100->80/udp", "0.0.0.0:30101->81/udp", "0.0.0.0:30102->82/udp");
+    public void A_range_stays_one() =>
+        Text(Choose("0.0.0.0:30100-30102:80-82/udp")).Should().Equal("0.0.0.0:30100-30102->80-82/udp");
+
+    [Fact]
+    public void Ports_without_a_wish_are_chosen_each_by_itself() =>
+        Choose("0.0.0.0::80-82").Should().HaveCount(3).And.OnlyContain(port => port.Count == 1);
+
+    [Fact]
+    public void Of_a_range_the_port_is_named_that_another_program_has()
+    {
+        Action choose = () => Choose(new FakeHost(8005), "8000-8010:8000-8010");
+
+        choose.Should().Throw<PortConflictException>().WithMessage("host port 0.0.0.0:8005->8005/tcp: another program has bound it*");
+    }
 
     [Fact]
     public void A_range_for_one_port_gives_the_first_that_is_free_at_every_address() =>
@@ -174,7 +186,7 @@ public sealed class PortChooserTests
     {
         FakeHost host = new();
 
-        Choose(host, spec).Should().HaveCount(2 * ports);
+        Choose(host, spec).Sum(port => port.Count).Should().Be(2 * ports);
 
         host.Probes.Should().Be(2 * ports);
     }
@@ -196,8 +208,8 @@ public sealed class PortChooserTests
     private static PortSpec Spec(PublishedPort port) => new()
     {
         HostAddress = port.HostAddress,
-        HostPorts = PortRange.From(port.HostPort, port.HostPort),
-        ContainerPorts = PortRange.From(port.ContainerPort, port.ContainerPort),
+        HostPorts = PortRange.From(port.HostPort, port.HostPort + port.Count - 1),
+        ContainerPorts = PortRange.From(port.ContainerPort, port.ContainerPort + port.Count - 1),
         Protocol = port.Protocol,
     };
 

@@ -78,7 +78,8 @@ public sealed class RecordCodecTests
         from number in Gen.Int[0, 65535]
         from sources in s_texts
         from flag in Gen.Bool
-        select new PortRecord(address, number, number, address, flag ? sources : null);
+        from count in s_number
+        select new PortRecord(address, number, number, address, flag ? sources : null, count);
 
     private static readonly Gen<EndpointRecord> s_endpoints =
         from name in s_text

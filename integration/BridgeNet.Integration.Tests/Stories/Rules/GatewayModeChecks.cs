@@ -10,11 +10,15 @@ internal static class GatewayModeChecks
         Stop("inet into_nat: iifname @bridges drop", "a container reaches the published port of another network's at its own address", PublishedOfOtherNetwork),
         Let("inet into_nat: ip daddr . meta l4proto . th dport vmap @open4", "a trusted neighbour reaches a published port directly", IntoTrusting4(80)),
         Let("inet into_nat: ip6 daddr . meta l4proto . th dport vmap @open6", "a trusted neighbour reaches a published port directly", IntoTrusting6),
+        Let("inet into_nat: ip daddr . meta l4proto . th dport vmap @open_ranges4", "a trusted neighbour reaches a port of a published range directly", IntoRange(RuleNetworks.Trusting, isIPv6: false)),
+        Let("inet into_nat: ip6 daddr . meta l4proto . th dport vmap @open_ranges6", "a trusted neighbour reaches a port of a published range directly", IntoRange(RuleNetworks.Trusting, isIPv6: true)),
         Stop("inet into_nat: drop", "a trusted neighbour reaches another port directly", IntoTrusting4(81)),
         Let("inet into_routed: meta l4proto icmp accept", "a container of a routed network answers to ping", world => PingRouted(world, isIPv6: false)),
         Let("inet into_routed: meta l4proto ipv6-icmp accept", "a container of a routed network answers to ping", world => PingRouted(world, isIPv6: true)),
         Let("inet into_routed: ip daddr . meta l4proto . th dport vmap @open4", "a published port of a routed network is reached", IntoRouted4(80)),
         Let("inet into_routed: ip6 daddr . meta l4proto . th dport vmap @open6", "a published port of a routed network is reached", IntoRouted6),
+        Let("inet into_routed: ip daddr . meta l4proto . th dport vmap @open_ranges4", "a port of a published range of a routed network is reached", IntoRange(RuleNetworks.Routed, isIPv6: false)),
+        Let("inet into_routed: ip6 daddr . meta l4proto . th dport vmap @open_ranges6", "a port of a published range of a routed network is reached", IntoRange(RuleNetworks.Routed, isIPv6: true)),
         Stop("inet into_routed: drop", "another port of a routed network is reached", IntoRouted4(81)),
         Let(
             "inet limits: ip saddr . ip daddr . meta l4proto . th dport @admitted4 accept",
@@ -53,15 +57,21 @@ internal static class GatewayModeChecks
         return Try.Connect(world.Router, isIPv6 ? $"[{server.Endpoint.IPv6Address!.Address}]:{port}" : $"{server.Address}:{port}", server, port);
     }
 
+    private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> IntoRange(NetworkDefinition network, bool isIPv6) => world =>
+    {
+        Container server = AttachWithRoute(world, network, "8000-8099:8000-8099");
+        return Try.Connect(world.Router, isIPv6 ? $"[{server.Endpoint.IPv6Address!.Address}]:8050" : $"{server.Address}:8050", server, 8050);
+    };
+
     private static Func<TimeSpan, Task<bool>> PingRouted(DriverWorld world, bool isIPv6)
     {
         Container server = AttachWithRoute(world, RuleNetworks.Routed);
         return Try.Ping(world.Router, isIPv6 ? $"{server.Endpoint.IPv6Address!.Address}" : $"{server.Address}");
     }
 
-    private static Container AttachWithRoute(DriverWorld world, NetworkDefinition network)
+    private static Container AttachWithRoute(DriverWorld world, NetworkDefinition network, string published = "8080:80")
     {
-        Container server = world.AttachTo(network, "8080:80");
+        Container server = world.AttachTo(network, published);
         world.Router.RunOk($"ip route add {server.Address} via 192.0.2.1 && ip route add {server.Endpoint.IPv6Address!.Address} via 2001:db8:1::1");
         return server;
     }

@@ -26,7 +26,12 @@ internal static class PublishedChecks
             FromOutside("[2001:db8:1::1]:8080:80", AtIPv6)),
         Let("inet published: dnat ip to meta l4proto . th dport map @publish_any4", "a port published at every address is reached", FromOutside("8080:80", AtIPv4)),
         Let("inet published: dnat ip6 to meta l4proto . th dport map @publish_any6", "a port published at every address is reached", FromOutside("8080:80", AtIPv6)),
+        Let("inet published: dnat ip to meta l4proto . th dport map @publish_ranges4", "a port of a published range is reached", FromOutsideToRange(AtIPv4)),
+        Let("inet published: dnat ip6 to meta l4proto . th dport map @publish_ranges6", "a port of a published range is reached", FromOutsideToRange(AtIPv6)),
     ];
+
+    private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> FromOutsideToRange(string to) =>
+        world => Try.Connect(world.Server, to, world.Attach("8000-8099:8000-8099"), port: 8080);
 
     private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> FromOutside(string port, string to) =>
         world => Try.Connect(world.Server, to, world.Attach(port));

@@ -99,6 +99,16 @@ public sealed partial class NftRuleBuilder
         return Nat(NatType.Destination, family, RegisterAt(addressWords));
     }
 
+    /// <summary>Sends packets to the address that a map has for the concatenation of the fields, and leaves the port; goes on where it has nothing.</summary>
+    /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
+    /// <param name="map">A map to <c>ipv4_addr</c>, or ipv6_addr.</param>
+    /// <param name="fields">The map's key.</param>
+    public NftRule DestinationAddressMap(NftFamily family, string map, params ReadOnlySpan<NftField> fields)
+    {
+        Lookup(map, fields, NftRegister.R1, invert: false);
+        return Nat(NatType.Destination, family, port: null);
+    }
+
     /// <summary>Gives packets the source address that a map has for the field, or the concatenation of the fields; goes on where it has nothing.</summary>
     /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
     /// <param name="map">A map to <c>ipv4_addr</c>, or ipv6_addr.</param>

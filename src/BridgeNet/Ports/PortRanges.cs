@@ -1,0 +1,45 @@
+namespace BridgeNet.Ports;
+
+/// <summary>Ports as the fewest ranges, in their order.</summary>
+internal sealed class PortRanges
+{
+    private readonly List<(int First, int Last)> _ranges = [];
+
+    /// <summary>Whether one of the ports from one to another is among them.</summary>
+    public bool Overlap(int first, int last)
+    {
+        int index = FirstEndingAtOrAfter(first);
+        return index < _ranges.Count && _ranges[index].First <= last;
+    }
+
+    /// <summary>Adds the ports from one to another.</summary>
+    public void Add(int first, int last)
+    {
+        int begin = FirstEndingAtOrAfter(first - 1), end = begin; // what only touches it is joined too
+        for (; end < _ranges.Count && _ranges[end].First <= last + 1; end++)
+        {
+            first = Math.Min(first, _ranges[end].First);
+            last = Math.Max(last, _ranges[end].Last);
+        }
+        _ranges.RemoveRange(begin, end - begin);
+        _ranges.Insert(begin, (first, last));
+    }
+
+    private int FirstEndingAtOrAfter(int port)
+    {
+        int low = 0, high = _ranges.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ranges[middle].Last < port)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -97,10 +97,22 @@ public readonly struct NftValue : IEquatable<NftValue>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        HashCode hash = default;
-        hash.AddBytes(Bytes);
-        return hash.ToHashCode();
+        ReadOnlySpan<byte> rest = Bytes;
+        ulong hash = (ulong)rest.Length;
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        {
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(rest));
+        }
+        foreach (byte one in rest)
+        {
+            hash = (hash << 8) ^ (hash >> 56) ^ one;
+        }
+        hash = Mix(hash);
+        return (int)(hash >> 32);
     }
+
+    /// <summary>Spreads a change of any bit over the upper half (Fibonacci hashing: 2^64 over the golden ratio).</summary>
+    private static ulong Mix(ulong hash) => (hash ^ (hash >> 29)) * 0x9E3779B97F4A7C15;
 
     /// <summary>The bytes as lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(Bytes);

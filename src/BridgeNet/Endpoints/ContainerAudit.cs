@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
@@ -67,8 +65,15 @@ internal static class ContainerAudit
         {
             return [];
         }
-        IPRoute[] there = [.. inside.ListRoutes(AddressFamily.InterNetwork).Concat(inside.ListRoutes(AddressFamily.InterNetworkV6)).Where(route => route.OutputInterface == index)];
-        return ContainerWiring.RoutesOf(record, index).Where(wanted => !Array.Exists(there, route => IsSame(route, wanted)));
+        IPRoute[] wantedRoutes = [.. ContainerWiring.RoutesOf(record, index)];
+        IPRoute[] there =
+        [
+            .. from family in wantedRoutes.Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
+               from route in inside.ListRoutes(family)
+               where route.OutputInterface == index
+               select route,
+        ];
+        return wantedRoutes.Where(wanted => !Array.Exists(there, route => IsSame(route, wanted)));
     }
 
     private static bool IsSame(IPRoute there, IPRoute wanted) => wanted.IsDefault

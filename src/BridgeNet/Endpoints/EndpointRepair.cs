@@ -16,16 +16,17 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     private readonly EndpointTeardown _teardown = new(state, host);
 
     /// <summary>Restores what is missing of all endpoints.</summary>
+    /// <param name="records">The records as they were a moment before; whose endpoint differs from the kernel's has it read again.</param>
     /// <param name="scope">Into which containers to look.</param>
     /// <param name="findings">Gets what was found.</param>
-    public void Repair(RepairScope scope, RepairFindings findings)
+    public void Repair(RecordedState records, RepairScope scope, RepairFindings findings)
     {
         using HostLane lane = host.Rent();
-        Dictionary<string, NetworkRecord> networks = state.Networks.All()
+        Dictionary<string, NetworkRecord> networks = records.Networks
             .Where(network => network.Phase is RecordPhase.Done)
             .ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
         Dictionary<string, Link> links = lane.Route.ListLinks().ToDictionary(link => link.Name.ToString(), StringComparer.Ordinal);
-        foreach ((EndpointRecord record, RecordPhase phase) in state.Endpoints.All())
+        foreach ((EndpointRecord record, RecordPhase phase) in records.Endpoints)
         {
             if (phase is RecordPhase.Done && networks.TryGetValue(record.Network, out NetworkRecord? network))
             {

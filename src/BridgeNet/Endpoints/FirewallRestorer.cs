@@ -1,5 +1,4 @@
 using BridgeNet.Firewall;
-using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.State;
 
@@ -32,40 +31,18 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
     /// <returns>What was wrong, a line each.</returns>
-    public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, out _);
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, () => RecordedState.Read(state));
 
-    /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
+    /// <summary>Makes the tables what records say that they are to be; what is right stays as it is.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="damages">What is wrong with records that cannot be read, a line each.</param>
+    /// <param name="read">Reads the records, after the tables were read; null if nothing is to be done.</param>
     /// <returns>What was wrong, a line each.</returns>
-    public IReadOnlyList<string> Restore(NetfilterSocket netfilter, out IReadOnlyList<string> damages)
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        FirewallMemory? last = null;
-        IReadOnlyList<string> faults = FirewallAudit.Settle(netfilter, () => last = Remember());
-        damages = last?.Damages ?? [];
-        return faults;
+        return FirewallAudit.Settle(netfilter, () => read()?.ToMemory());
     }
 
     /// <summary>What the tables are to hold.</summary>
-    public FirewallMemory Remember()
-    {
-        List<string> damages = [];
-        (NetworkRecord Record, RecordPhase Phase)[] networks = [.. state.Networks.All(damages)];
-        Dictionary<string, NetworkRecord> byName = networks.ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
-        (EndpointRecord Record, RecordPhase Phase)[] endpoints = [.. state.Endpoints.All(damages).Where(endpoint => byName.ContainsKey(endpoint.Record.Network))];
-        return new FirewallMemory(Of(RecordPhase.Done), Of(RecordPhase.Intent), Of(RecordPhase.Removing), damages);
-
-        FirewallState Of(RecordPhase phase)
-        {
-            EndpointRecord[] members = [.. endpoints.Where(endpoint => endpoint.Phase == phase).Select(endpoint => endpoint.Record)];
-            return new FirewallState
-            {
-                Networks = ValueList.From(networks.Where(network => network.Phase == phase).Select(network => network.Record.ToProtected())),
-                Endpoints = ValueList.From(members.SelectMany(endpoint => endpoint.ToProtected())),
-                Publications = ValueList.From(members.SelectMany(
-                    endpoint => endpoint.ToPublications(byName[endpoint.Network], endpoint.Ports.Select(EndpointMapping.ToPort)))),
-            };
-        }
-    }
+    public FirewallMemory Remember() => RecordedState.Read(state).ToMemory();
 }

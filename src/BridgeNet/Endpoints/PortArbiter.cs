@@ -11,12 +11,12 @@ namespace BridgeNet.Endpoints;
 /// </summary>
 internal sealed class PortArbiter(StateDirectory state, HostSockets host)
 {
-    /// <summary>Takes ports out of the records of those who do not have them.</summary>
-    public void Settle(RepairFindings findings)
+    /// <summary>The ids of those in whose records a port stands that stands in another's too, or twice in theirs.</summary>
+    public static IReadOnlyCollection<string> DisputedIn(RecordedState records)
     {
         (string Id, PublishedPort Port)[] claims =
         [
-            .. from endpoint in state.Endpoints.All()
+            .. from endpoint in records.Endpoints
                where endpoint.Phase is RecordPhase.Done
                from port in endpoint.Record.Ports
                where port.HostPort > 0
@@ -27,6 +27,12 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         {
             Dispute([.. group.OrderBy(claim => claim.Port.HostPort)], disputed);
         }
+        return disputed;
+    }
+
+    /// <summary>Takes ports out of the records of those who do not have them.</summary>
+    public void Settle(IEnumerable<string> disputed, RepairFindings findings)
+    {
         foreach (string id in disputed)
         {
             Settle(id, findings);

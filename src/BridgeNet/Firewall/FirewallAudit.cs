@@ -21,11 +21,11 @@ internal static class FirewallAudit
 
     /// <summary>Makes the tables what they are to be.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
-    /// <param name="remember">Reads what they are to hold; it is asked after the tables were read.</param>
+    /// <param name="remember">Reads what they are to hold; it is asked after the tables were read. Null if nothing is to be done.</param>
     /// <returns>What was wrong, a line each; none if nothing was.</returns>
     /// <exception cref="FirewallUnavailableException">Something else has a table's name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory> remember)
+    public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -40,11 +40,14 @@ internal static class FirewallAudit
         }
     }
 
-    private static IReadOnlyList<string> SettleOnce(NetfilterSocket netfilter, Func<FirewallMemory> remember)
+    private static IReadOnlyList<string> SettleOnce(NetfilterSocket netfilter, Func<FirewallMemory?> remember)
     {
         uint generation = netfilter.Generation();
         TableContent?[] contents = [.. s_tables.Select(table => TableContent.Read(netfilter, table.Id))];
-        FirewallMemory memory = remember();
+        if (remember() is not { } memory)
+        {
+            return [];
+        }
         if (memory.Made.Networks.Count + memory.Making.Networks.Count == 0)
         {
             return memory.HasGaps || memory.Ending.Networks.Count > 0 || !FirewallTable.IsOurs(netfilter) ? [] : DeleteTables(netfilter, generation);

@@ -11,6 +11,9 @@ namespace BridgeNet.Watching;
 /// <summary>Makes the kernel's state what the records say: networks first, then endpoints, then the packet rules, which the others' ends have changed.</summary>
 internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLifecycle networks)
 {
+    /// <summary>How often ports are settled that stand in two records while others publish them.</summary>
+    private const int Attempts = 8;
+
     private readonly EndpointRepair _endpoints = new(state, host);
     private readonly PortArbiter _ports = new(state, host);
     private readonly NetworkRepair _networks = new(state, host, networks);
@@ -35,35 +38,50 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
 
     private RepairReport Repair(RepairScope scope, RepairFindings findings)
     {
-        _ports.Settle(findings); // before the rules are made what the records say
-        IReadOnlyList<string> damages = MendRules(findings); // what concerns most packets first
+        RecordedState records = MendRules(findings); // what concerns most packets first
         int found = findings.Count;
         _networks.Repair(findings);
-        _endpoints.Repair(scope, findings);
+        _endpoints.Repair(records, scope, findings);
         if (findings.Count > found)
         {
-            damages = MendRules(findings);
+            records = MendRules(findings);
         }
-        foreach (string damage in damages)
+        foreach (string damage in records.Damages)
         {
             findings.Beyond("state", damage);
         }
         return findings.ToReport();
     }
 
-    /// <returns>What is wrong with records that cannot be read, a line each.</returns>
-    private IReadOnlyList<string> MendRules(RepairFindings findings)
+    /// <summary>Makes the rules what the records say, once no port stands in two of them.</summary>
+    /// <returns>The records as they were then.</returns>
+    private RecordedState MendRules(RepairFindings findings)
     {
         using HostLane lane = host.Rent();
+        RecordedState? records = null;
         try
         {
-            findings.Restored(_rules.Restore(lane.Netfilter, out IReadOnlyList<string> damages));
-            return damages;
+            for (int attempt = 1; ; attempt++)
+            {
+                IReadOnlyCollection<string> disputed = [];
+                IReadOnlyList<string> faults = _rules.Restore(lane.Netfilter, () =>
+                {
+                    records = RecordedState.Read(state);
+                    disputed = PortArbiter.DisputedIn(records);
+                    return disputed.Count == 0 || attempt > Attempts ? records : null;
+                });
+                if (disputed.Count == 0 || attempt > Attempts)
+                {
+                    findings.Restored(faults);
+                    return records ?? RecordedState.Read(state);
+                }
+                _ports.Settle(disputed, findings);
+            }
         }
         catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
         {
             findings.Beyond("packet rules", error.Message);
-            return _rules.Remember().Damages;
+            return records ?? RecordedState.Read(state);
         }
     }
 }

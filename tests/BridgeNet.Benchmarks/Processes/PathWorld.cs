@@ -6,7 +6,7 @@ namespace BridgeNet.Benchmarks.Processes;
 internal sealed class PathWorld : IDisposable
 {
     private const string HostAddress = "192.0.2.1", ClientAddress = "192.0.2.2";
-    private const int Port = 8080, Others = 20_000;
+    private const int Port = 8080, Others = 20_000, Inside = 10_000;
 
     private readonly Netns _host = Netns.Create("host");
     private readonly Netns _outside = Netns.Create("out");
@@ -17,8 +17,9 @@ internal sealed class PathWorld : IDisposable
     private readonly string _goal;
     private BackgroundProcess? _server;
 
-    /// <param name="ports">How many ports are published; 0 for a routed container without rules.</param>
-    public PathWorld(int ports)
+    /// <param name="ports">How many ports are published; 0 for a routed container without rules. They are elements of their own: their numbers inside are others.</param>
+    /// <param name="isTracked">Whether the routed one has a rule that asks for the connection's state, as every firewall has.</param>
+    public PathWorld(int ports, bool isTracked = false)
     {
         _ = _host.RunOk(
             $"ip link set lo up; ip link add up0 type veth peer name up0 netns {_outside.Name}; ip addr add {HostAddress}/24 dev up0; ip link set up0 up; sysctl -qw net.ipv4.ip_forward=1");
@@ -28,6 +29,10 @@ internal sealed class PathWorld : IDisposable
             _ = _host.RunOk(
                 $"ip link add br0 type bridge mcast_snooping 0; ip addr add 172.17.0.1/16 dev br0; ip link set br0 up; ip link add v0 master br0 type veth peer name eth0 netns {_container.Name}; ip link set v0 up");
             _ = _container.RunOk("ip addr add 172.17.0.2/16 dev eth0; ip link set eth0 up; ip link set lo up; ip route add default via 172.17.0.1");
+            if (isTracked)
+            {
+                _ = _host.RunOk("nft 'add table ip t; add chain ip t c { type filter hook forward priority 0; }; add rule ip t c ct state established,related accept'");
+            }
             _goal = "172.17.0.2";
             return;
         }
@@ -40,7 +45,7 @@ internal sealed class PathWorld : IDisposable
         if (ports > 1)
         {
             _ = network.Attach(
-                sandbox, new EndpointRequest { Keep = true, DefaultRoute = false, Publish = [PortSpec.Parse($"0.0.0.0:{Others}-{Others + ports - 2}:{Others}-{Others + ports - 2}")] });
+                sandbox, new EndpointRequest { Keep = true, DefaultRoute = false, Publish = [PortSpec.Parse($"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}")] });
         }
         _ = _host.RunOk("sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_close=1 net.netfilter.nf_conntrack_tcp_timeout_time_wait=1"); // one sample's entries are gone in the next
     }

@@ -23,15 +23,21 @@ internal static class CommandLine
     /// <summary>How words are read: none of them names a file with more words.</summary>
     internal static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>All verbs.</summary>
+    /// <summary>The verbs, in the order in which the help lists them.</summary>
+    internal static IReadOnlyList<string> Verbs { get; } =
+    [
+        "demo", "run", "attach", "detach", "ls", "inspect", "publish", "unpublish", "limit", "stats", "network", "cni", OciVerbs.Name, "gc", "repair", "watch", "version",
+    ];
+
+    /// <summary>All verbs, with help.</summary>
     public static RootCommand Build()
     {
-        RootCommand root = new(Description)
+        RootCommand root = new(Description);
+        foreach (string verb in Verbs)
         {
-            new DemoVerb(), new RunVerb(), new AttachVerb(), new DetachVerb(), new ListVerb(), new InspectVerb(),
-            new PublishVerb(), new UnpublishVerb(), new LimitVerb(), new StatisticsVerb(), NetworkVerbs.Build(), CniVerbs.Build(), OciVerbs.Build(), new GarbageVerb(), new RepairVerb(), new WatchVerb(), new VersionVerb(),
-            StateDirectoryOption.Create(),
-        };
+            root.Add(Build(verb));
+        }
+        root.Add(StateDirectoryOption.Create());
         root.HelpName = Product.Name;
         root.Directives.Clear();
         _ = root.Options.Remove(root.Options.First(option => option is VersionOption));
@@ -41,8 +47,9 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>What the words mean.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> words) => CommandLineParser.Parse(Build(), words, Configuration);
+    /// <summary>What the words mean. Drawing up all verbs takes longer than reading the words: that is for those who need help.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> words) =>
+        ParseOne(words) ?? CommandLineParser.Parse(Build(), words, Configuration);
 
     /// <summary>Does what the words say.</summary>
     /// <returns>The exit status.</returns>
@@ -66,6 +73,48 @@ internal static class CommandLine
             return Failure.Report(exception, error);
         }
     }
+
+    /// <summary>
+    /// What the words mean if they are faultless and ask for no help: then only the verb that they name first is looked at, as the others' options
+    /// mean nothing to the parser once it has met a verb. A first word that is neither may be the program's own name, which the parser skips.
+    /// </summary>
+    /// <returns>Null if somebody needs to see all verbs.</returns>
+    private static ParseResult? ParseOne(IReadOnlyList<string> words)
+    {
+        string? verb = words.FirstOrDefault(IsVerb);
+        if (verb is null || !(IsVerb(words[0]) || words[0].StartsWith('-')))
+        {
+            return null;
+        }
+        Option<bool> help = new("--help", "-h", "/h", "-?", "/?") { Recursive = true, Arity = ArgumentArity.Zero };
+        Command root = new(Product.Name) { Build(verb), StateDirectoryOption.Create(), help };
+        ParseResult result = CommandLineParser.Parse(root, words, Configuration);
+        return result.Errors.Count == 0 && result.GetResult(help) is null or { Implicit: true } ? result : null;
+    }
+
+    private static bool IsVerb(string word) => Verbs.Contains(word, StringComparer.Ordinal);
+
+    private static Command Build(string verb) => verb switch
+    {
+        "demo" => new DemoVerb(),
+        "run" => new RunVerb(),
+        "attach" => new AttachVerb(),
+        "detach" => new DetachVerb(),
+        "ls" => new ListVerb(),
+        "inspect" => new InspectVerb(),
+        "publish" => new PublishVerb(),
+        "unpublish" => new UnpublishVerb(),
+        "limit" => new LimitVerb(),
+        "stats" => new StatisticsVerb(),
+        "network" => NetworkVerbs.Build(),
+        "cni" => CniVerbs.Build(),
+        OciVerbs.Name => OciVerbs.Build(),
+        "gc" => new GarbageVerb(),
+        "repair" => new RepairVerb(),
+        "watch" => new WatchVerb(),
+        "version" => new VersionVerb(),
+        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, message: null),
+    };
 
     /// <summary>One line that says what is wrong, one that says where help is.</summary>
     private static int Refuse(ParseResult result, TextWriter error)

@@ -1,3 +1,8 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Tests.Support;
 
 namespace BridgeNet.Cli.Tests;
@@ -67,6 +72,62 @@ public sealed class CommandLineTests
         outcome.ErrorLines[0].Should().StartWith("bridgenet: ");
         outcome.ErrorLines[1].Should().Be($"try {whereHelpIs} --help");
     }
+
+    [Fact]
+    public void Every_verb_bears_the_name_by_which_it_is_drawn_up() =>
+        CommandLine.Build().Subcommands.Select(verb => verb.Name).Should().Equal(CommandLine.Verbs);
+
+    [Theory]
+    [InlineData("attach web -p 8080:80 --name ls", "attach")]
+    [InlineData("--state-dir /tmp/x attach network", "attach")]
+    [InlineData("--state-dir=/tmp/x network create app", "network")]
+    [InlineData("run -p 80 -- ls --help", "run")]
+    [InlineData("oci-hook prestart", "oci-hook")]
+    public void Of_faultless_words_only_the_verb_is_drawn_up_that_they_name(string words, string verb)
+    {
+        string[] split = words.Split(' ');
+
+        ParseResult result = CommandLine.Parse(split);
+
+        result.RootCommandResult.Command.Subcommands.Select(command => command.Name).Should().Equal(verb);
+        result.ToString().Replace(" *[ --help ]", string.Empty, StringComparison.Ordinal).Should()
+            .Be(Everything(split).ToString().Replace($"[ {Everything(split).RootCommandResult.Command.Name} ", "[ bridgenet ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bogus attach web")]
+    [InlineData("-- attach web")]
+    [InlineData("attach")]
+    [InlineData("attach web ls")]
+    [InlineData("--state-dir attach web")]
+    [InlineData("--state-dir ls attach web")]
+    [InlineData("attach --name --help")]
+    [InlineData("attach web --name -h")]
+    [InlineData("ls -qh")]
+    [InlineData("run ls --help")]
+    public void Other_words_mean_what_they_mean_to_all_verbs(string words)
+    {
+        string[] split = words.Split(' ');
+
+        ParseResult result = CommandLine.Parse(split);
+
+        result.Errors.Select(error => error.Message).Should().Equal(Everything(split).Errors.Select(error => error.Message));
+        result.CommandResult.Command.Name.Should().Be(Everything(split).CommandResult.Command.Name);
+        (result.Action is ExampleHelp).Should().Be(Everything(split).Action is ExampleHelp);
+    }
+
+    [Fact]
+    public void Help_is_asked_for_by_all_its_names()
+    {
+        HelpOption help = CommandLine.Build().Options.OfType<HelpOption>().Single();
+
+        foreach (string name in help.Aliases.Append(help.Name))
+        {
+            Outcome.Of("attach", "web", name).Should().BeEquivalentTo(Outcome.Of("attach", "--help"));
+        }
+    }
+
+    private static ParseResult Everything(string[] words) => CommandLineParser.Parse(CommandLine.Build(), words, CommandLine.Configuration);
 
     [Fact]
     public void An_unknown_verb_is_named() => Outcome.Of("bogus").ErrorLines[0].Should().Contain("'bogus'");

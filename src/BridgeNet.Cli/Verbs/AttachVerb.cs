@@ -42,7 +42,7 @@ internal sealed class AttachVerb : Verb
         Endpoint endpoint = lease.Endpoint;
         output.WriteLine(arguments.GetValue(_json)
             ? JsonText.Of(driver, endpoint)
-            : $"{endpoint.Id} {endpoint.Name} {EndpointNames.AddressesOf(endpoint)}");
+            : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));
         Attachment.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
         Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         return ExitStatus.Done;

@@ -9,6 +9,9 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
     /// <summary>The version of the reference's plugins whose features these have: callers parse it out of what a bare call prints.</summary>
     private const string ReferenceVersion = "1.9.1";
 
+    /// <summary>A configuration seldom has more.</summary>
+    private const int UsualBytes = 4096;
+
     /// <summary>Serves a call.</summary>
     /// <returns>0, or 1 after an error was printed.</returns>
     public int Run(IReadOnlyDictionary<string, string> variables)
@@ -145,7 +148,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
     {
         try
         {
-            return JsonSerializer.Deserialize(json, CniJsonContext.Default.CniConfiguration) ?? throw new CniException(CniErrorCode.Decoding, "the configuration is null");
+            return PlainJson.Read<CniConfiguration>(json) ?? throw new CniException(CniErrorCode.Decoding, "the configuration is null");
         }
         catch (JsonException error)
         {
@@ -156,7 +159,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
     private byte[] ReadAll()
     {
         using MemoryStream all = new();
-        input.CopyTo(all);
+        input.CopyTo(all, UsualBytes); // without a size it takes a buffer that is large even to the collector
         return all.ToArray();
     }
 

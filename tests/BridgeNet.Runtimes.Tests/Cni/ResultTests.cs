@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 using BridgeNet.Netlink;
@@ -26,6 +27,10 @@ public sealed class ResultTests
         ],
         Routes = [new CniRoute { Destination = IPNetwork.Parse("0.0.0.0/0"), Gateway = IPAddress.Parse("10.1.0.1"), Mtu = 1400, Priority = 5 }],
     };
+
+    [Fact]
+    public void Texts_are_escaped_as_by_the_encoder_that_escapes_least() => Gen.OneOf(Gen.String, Gen.String[Gen.Char[' ', '\u00ff'], 0, 20]).Sample(text =>
+        Written(new RelaxedEncoder(), text).SequenceEqual(Written(JavaScriptEncoder.UnsafeRelaxedJsonEscaping, text)));
 
     [Theory]
     [InlineData("0.2.0", """{"cniVersion":"0.2.0","ip4":{"ip":"10.1.0.2/24","gateway":"10.1.0.1","routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}]},"ip6":{"ip":"fd00::2/64"},"dns":{}}""")]
@@ -92,5 +97,18 @@ public sealed class ResultTests
             CniResultWriter.Write(writer, result, parsed);
         }
         return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static byte[] Written(JavaScriptEncoder encoder, string text)
+    {
+        using MemoryStream output = new();
+        using (Utf8JsonWriter writer = new(output, new JsonWriterOptions { Encoder = encoder }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString(text, text);
+            writer.WriteString(text, Encoding.UTF8.GetBytes(text));
+            writer.WriteEndObject();
+        }
+        return output.ToArray();
     }
 }

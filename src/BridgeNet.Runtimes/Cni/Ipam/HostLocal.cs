@@ -16,7 +16,7 @@ internal sealed class HostLocal
     public HostLocal(CniCall call)
     {
         _call = call;
-        _options = call.IpamOptions(CniJsonContext.Default.HostLocalOptions);
+        _options = call.IpamOptions<HostLocalOptions>();
         _directory = string.IsNullOrEmpty(_options.DataDir) ? HostLocalOptions.DefaultDirectory : _options.DataDir;
     }
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The key <c>ipam</c> of type host-local.</summary>
-internal sealed record HostLocalOptions
+internal sealed record HostLocalOptions : IJsonShape<HostLocalOptions>
 {
     /// <summary>Where leases are kept if nothing else is said.</summary>
     public const string DefaultDirectory = "/var/lib/cni/networks";
@@ -31,4 +32,21 @@ internal sealed record HostLocalOptions
 
     /// <summary>A resolv.conf from which the name servers are taken.</summary>
     public string? ResolvConf { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<HostLocalOptions> Serialized => CniJsonContext.Default.HostLocalOptions;
+
+    /// <inheritdoc/>
+    public static HostLocalOptions Read(JsonElement json) => json.Fold(new HostLocalOptions(), static (options, name, value) => name switch
+    {
+        "subnet" => options with { Subnet = value.GetString() },
+        "rangestart" => options with { RangeStart = value.GetString() },
+        "rangeend" => options with { RangeEnd = value.GetString() },
+        "gateway" => options with { Gateway = value.GetString() },
+        "ranges" => options with { Ranges = value.List(HostLocalRangeOptions.ReadSet) },
+        "routes" => options with { Routes = value.List(element => element) },
+        "datadir" => options with { DataDir = value.GetString() },
+        "resolvconf" => options with { ResolvConf = value.GetString() },
+        _ => options,
+    });
 }

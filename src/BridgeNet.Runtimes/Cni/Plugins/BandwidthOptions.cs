@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The keys of the plugin bandwidth; what they say stands above what the runtime says. See <see cref="CniBandwidth"/> for the units.</summary>
-internal sealed record BandwidthOptions
+internal sealed record BandwidthOptions : IJsonShape<BandwidthOptions>
 {
     /// <summary>How fast the container receives.</summary>
     public ulong? IngressRate { get; init; }
@@ -15,11 +18,24 @@ internal sealed record BandwidthOptions
     /// <summary>How much it sends at once.</summary>
     public ulong? EgressBurst { get; init; }
 
+    /// <inheritdoc/>
+    public static JsonTypeInfo<BandwidthOptions> Serialized => CniJsonContext.Default.BandwidthOptions;
+
+    /// <inheritdoc/>
+    public static BandwidthOptions Read(JsonElement json) => json.Fold(new BandwidthOptions(), static (options, name, value) => name switch
+    {
+        "ingressrate" => options with { IngressRate = value.LargeNumber() },
+        "ingressburst" => options with { IngressBurst = value.LargeNumber() },
+        "egressrate" => options with { EgressRate = value.LargeNumber() },
+        "egressburst" => options with { EgressBurst = value.LargeNumber() },
+        _ => options,
+    });
+
     /// <summary>What is to be, of a configuration and a runtime; null for no limit.</summary>
     /// <exception cref="CniException">7: a rate without a burst, a burst without a rate, or a burst that is too large.</exception>
     public static CniBandwidth? Of(CniCall call)
     {
-        BandwidthOptions options = call.Options(CniJsonContext.Default.BandwidthOptions);
+        BandwidthOptions options = call.Options<BandwidthOptions>();
         CniBandwidth configured = new()
         {
             IngressRate = options.IngressRate,

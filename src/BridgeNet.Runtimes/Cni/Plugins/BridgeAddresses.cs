@@ -26,8 +26,7 @@ internal static class BridgeAddresses
 
     /// <summary>The gateways with the prefixes of their networks, each once.</summary>
     public static IEnumerable<InterfaceAddress> GatewaysOf(CniResult addresses) => addresses.Addresses
-        .Where(address => address.Gateway is not null)
-        .Select(address => new InterfaceAddress(address.Gateway!, address.Address.PrefixLength))
+        .SelectMany(address => address.Gateway is { } gateway ? [new InterfaceAddress(gateway, address.Address.PrefixLength)] : Array.Empty<InterfaceAddress>())
         .Distinct();
 
     /// <summary>The name servers: the runtime's, else the configuration's, else the IPAM plugin's.</summary>

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The keys of the plugin bridge.</summary>
-internal sealed record BridgeOptions
+internal sealed record BridgeOptions : IJsonShape<BridgeOptions>
 {
     /// <summary>The bridge's name; without it cni0.</summary>
     public string? Bridge { get; init; }
@@ -50,4 +53,29 @@ internal sealed record BridgeOptions
 
     /// <summary>Whether containers of the bridge are kept apart.</summary>
     public bool? PortIsolation { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<BridgeOptions> Serialized => CniJsonContext.Default.BridgeOptions;
+
+    /// <inheritdoc/>
+    public static BridgeOptions Read(JsonElement json) => json.Fold(new BridgeOptions(), static (options, name, value) => name switch
+    {
+        "bridge" => options with { Bridge = value.GetString() },
+        "isgateway" => options with { IsGateway = value.Flag() },
+        "isdefaultgateway" => options with { IsDefaultGateway = value.Flag() },
+        "forceaddress" => options with { ForceAddress = value.Flag() },
+        "ipmasq" => options with { IpMasq = value.Flag() },
+        "ipmasqbackend" => options with { IpMasqBackend = value.GetString() },
+        "mtu" => options with { Mtu = value.Number() },
+        "hairpinmode" => options with { HairpinMode = value.Flag() },
+        "promiscmode" => options with { PromiscMode = value.Flag() },
+        "vlan" => options with { Vlan = value.Number() },
+        "vlantrunk" => options with { VlanTrunk = value.List(VlanTrunkOptions.Read) },
+        "preservedefaultvlan" => options with { PreserveDefaultVlan = value.Flag() },
+        "macspoofchk" => options with { Macspoofchk = value.Flag() },
+        "enabledad" => options with { Enabledad = value.Flag() },
+        "disablecontainerinterface" => options with { DisableContainerInterface = value.Flag() },
+        "portisolation" => options with { PortIsolation = value.Flag() },
+        _ => options,
+    });
 }

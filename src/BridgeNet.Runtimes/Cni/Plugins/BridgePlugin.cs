@@ -14,7 +14,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     /// <inheritdoc/>
     public CniResult Add(CniCall call)
     {
-        BridgePlan plan = BridgePlan.From(call.Options(CniJsonContext.Default.BridgeOptions), call, serves);
+        BridgePlan plan = BridgePlan.From(call.Options<BridgeOptions>(), call, serves);
         CniIpam ipam = new(call);
         using NetworkNamespace sandbox = call.OpenSandbox();
         CniResult leased = ipam.Add();
@@ -67,13 +67,13 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     public void Check(CniCall call)
     {
         new CniIpam(call).Check();
-        BridgeCheck.Run(call, BridgePlan.From(call.Options(CniJsonContext.Default.BridgeOptions), call, serves));
+        BridgeCheck.Run(call, BridgePlan.From(call.Options<BridgeOptions>(), call, serves));
     }
 
     /// <inheritdoc/>
     public void Status(CniCall call)
     {
-        BridgePlan plan = BridgePlan.From(call.Options(CniJsonContext.Default.BridgeOptions), call, serves);
+        BridgePlan plan = BridgePlan.From(call.Options<BridgeOptions>(), call, serves);
         new CniIpam(call).Status();
         if (call.Route.TryGetLink(LinkSelector.ByName(plan.Bridge)) is { Kind: not BridgeKind })
         {

@@ -1,10 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 using BridgeNet.Netlink;
 using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The keys of the plugin firewall.</summary>
-internal sealed record FirewallOptions
+internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
 {
     /// <summary>iptables (in the place and shape of iptables-nft), nftables, or firewalld.</summary>
     public string? Backend { get; init; }
@@ -14,6 +17,18 @@ internal sealed record FirewallOptions
 
     /// <summary>open, same-bridge or isolated; without it open.</summary>
     public string? IngressPolicy { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<FirewallOptions> Serialized => CniJsonContext.Default.FirewallOptions;
+
+    /// <inheritdoc/>
+    public static FirewallOptions Read(JsonElement json) => json.Fold(new FirewallOptions(), static (options, name, value) => name switch
+    {
+        "backend" => options with { Backend = value.GetString() },
+        "iptablesadminchainname" => options with { IptablesAdminChainName = value.GetString() },
+        "ingresspolicy" => options with { IngressPolicy = value.GetString() },
+        _ => options,
+    });
 
     /// <summary>The backend that is meant.</summary>
     /// <exception cref="CniException">7: there is no such backend.</exception>

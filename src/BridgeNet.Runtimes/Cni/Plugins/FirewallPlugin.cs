@@ -18,7 +18,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     /// <inheritdoc/>
     public CniResult Add(CniCall call)
     {
-        FirewallOptions options = call.Options(CniJsonContext.Default.FirewallOptions);
+        FirewallOptions options = call.Options<FirewallOptions>();
         string layout = options.BackendOr(backend);
         if (options.RequestOf(call) is { } request)
         {
@@ -34,7 +34,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     /// <inheritdoc/>
     public void Check(CniCall call)
     {
-        FirewallOptions options = call.Options(CniJsonContext.Default.FirewallOptions);
+        FirewallOptions options = call.Options<FirewallOptions>();
         _ = options.BackendOr(backend);
         if (options.RequestOf(call) is { } request && !new ForwardAccept(call.Netfilter).IsThere(call.Owner, request.Containers))
         {

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The keys of the plugin portmap.</summary>
-internal sealed record PortMapOptions
+internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
 {
     private const int MostBit = 31;
 
@@ -27,6 +30,22 @@ internal sealed record PortMapOptions
 
     /// <summary>iptables (in the place and shape of iptables-nft) or nftables.</summary>
     public string? Backend { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<PortMapOptions> Serialized => CniJsonContext.Default.PortMapOptions;
+
+    /// <inheritdoc/>
+    public static PortMapOptions Read(JsonElement json) => json.Fold(new PortMapOptions(), static (options, name, value) => name switch
+    {
+        "snat" => options with { Snat = value.Flag() },
+        "masqall" => options with { MasqAll = value.Flag() },
+        "markmasqbit" => options with { MarkMasqBit = value.Number() },
+        "externalsetmarkchain" => options with { ExternalSetMarkChain = value.GetString() },
+        "conditionsv4" => options with { ConditionsV4 = value.Texts() },
+        "conditionsv6" => options with { ConditionsV6 = value.Texts() },
+        "backend" => options with { Backend = value.GetString() },
+        _ => options,
+    });
 
     /// <summary>The backend that is meant.</summary>
     /// <exception cref="CniException">7: there is no such backend, or keys that are the other one's.</exception>
@@ -63,7 +82,7 @@ internal sealed record PortMapOptions
         return new PortMapRequest
         {
             Mappings = [.. mappings.Select(PortMapping.From).Distinct()],
-            Containers = [.. (call.Previous?.Addresses ?? []).Select(address => address.Address).GroupBy(address => address.IsIPv6).Select(family => family.First())],
+            Containers = [.. (call.Previous?.Addresses ?? []).Select(address => address.Address).DistinctBy(address => address.IsIPv6)],
             Snat = Snat ?? true,
             MasqueradeAll = MasqAll ?? false,
             MarkBit = MarkMasqBit ?? 13,

@@ -17,7 +17,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     /// <inheritdoc/>
     public CniResult Add(CniCall call)
     {
-        PortMapOptions options = call.Options(CniJsonContext.Default.PortMapOptions);
+        PortMapOptions options = call.Options<PortMapOptions>();
         string layout = options.BackendOr(backend);
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
@@ -36,7 +36,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     /// <inheritdoc/>
     public void Check(CniCall call)
     {
-        PortMapOptions options = call.Options(CniJsonContext.Default.PortMapOptions);
+        PortMapOptions options = call.Options<PortMapOptions>();
         _ = options.BackendOr(backend);
         if (options.RequestOf(call) is { } request && !new PortMap(call.Netfilter).IsThere(call.Owner, request))
         {
@@ -53,7 +53,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     {
         try
         {
-            return call.Options(CniJsonContext.Default.PortMapOptions).RequestOf(call);
+            return call.Options<PortMapOptions>().RequestOf(call);
         }
         catch (CniException)
         {

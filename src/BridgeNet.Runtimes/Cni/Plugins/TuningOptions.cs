@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The keys of the plugin tuning.</summary>
-internal sealed record TuningOptions
+internal sealed record TuningOptions : IJsonShape<TuningOptions>
 {
     /// <summary>Where former values are kept if nothing else is said.</summary>
     public const string DefaultDirectory = "/run/cni/tuning";
@@ -26,4 +29,20 @@ internal sealed record TuningOptions
 
     /// <summary>Where former values are kept.</summary>
     public string? DataDir { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<TuningOptions> Serialized => CniJsonContext.Default.TuningOptions;
+
+    /// <inheritdoc/>
+    public static TuningOptions Read(JsonElement json) => json.Fold(new TuningOptions(), static (options, name, value) => name switch
+    {
+        "sysctl" => options with { Sysctl = value.Pairs() },
+        "mac" => options with { Mac = value.GetString() },
+        "promisc" => options with { Promisc = value.Flag() },
+        "allmulti" => options with { Allmulti = value.Flag() },
+        "mtu" => options with { Mtu = value.Number() },
+        "txqlen" => options with { TxQLen = value.Number() },
+        "datadir" => options with { DataDir = value.GetString() },
+        _ => options,
+    });
 }

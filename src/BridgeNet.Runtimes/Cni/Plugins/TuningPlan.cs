@@ -28,7 +28,7 @@ internal sealed record TuningPlan
     /// <exception cref="CniException">7: they cannot be.</exception>
     public static TuningPlan From(CniCall call, bool isAlone = true)
     {
-        TuningOptions options = call.Options(CniJsonContext.Default.TuningOptions);
+        TuningOptions options = call.Options<TuningOptions>();
         CniConventionalArguments? arguments = call.Configuration.Args?.Cni;
         string? mac = isAlone ? new[] { call.Configuration.RuntimeConfig?.Mac, arguments?.Mac, call.Environment.Arguments.GetValueOrDefault("MAC"), options.Mac }.FirstOrDefault(text => !string.IsNullOrEmpty(text)) : null;
         int? mtu = isAlone ? Positive(arguments?.Mtu ?? options.Mtu) : null;

@@ -140,7 +140,7 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
 
     private static string PathOf(CniCall call)
     {
-        string? directory = call.Options(CniJsonContext.Default.TuningOptions).DataDir;
+        string? directory = call.Options<TuningOptions>().DataDir;
         return Path.Combine(string.IsNullOrEmpty(directory) ? TuningOptions.DefaultDirectory : directory, $"{call.Environment.ContainerId}_{call.Environment.InterfaceName}.json");
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>A range of the key <c>vlanTrunk</c>, or one VLAN.</summary>
@@ -11,4 +13,13 @@ internal sealed record VlanTrunkOptions
 
     /// <summary>The last VLAN.</summary>
     public int? MaxID { get; init; }
+
+    /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
+    public static VlanTrunkOptions Read(JsonElement json) => json.Fold(new VlanTrunkOptions(), static (options, name, value) => name switch
+    {
+        "id" => options with { Id = value.Number() },
+        "minid" => options with { MinID = value.Number() },
+        "maxid" => options with { MaxID = value.Number() },
+        _ => options,
+    });
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The key <c>args</c>.</summary>
@@ -5,4 +7,11 @@ internal sealed record CniArguments
 {
     /// <summary>What is of the protocol's conventions.</summary>
     public CniConventionalArguments? Cni { get; init; }
+
+    /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
+    public static CniArguments Read(JsonElement json) => json.Fold(new CniArguments(), static (arguments, name, value) => name switch
+    {
+        "cni" => arguments with { Cni = value.Optional(CniConventionalArguments.Read) },
+        _ => arguments,
+    });
 }

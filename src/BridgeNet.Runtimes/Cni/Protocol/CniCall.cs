@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
@@ -48,14 +47,14 @@ internal sealed class CniCall : IDisposable
 
     /// <summary>A plugin's own keys.</summary>
     /// <exception cref="CniException">6: they are not of the shape that they must have.</exception>
-    public T Options<T>(JsonTypeInfo<T> shape)
-        where T : class => Read(() => JsonSerializer.Deserialize(Json.Span, shape));
+    public T Options<T>()
+        where T : class, IJsonShape<T> => Read(() => PlainJson.Read<T>(Json.Span));
 
     /// <summary>The keys of <c>ipam</c>.</summary>
     /// <exception cref="CniException">6: they are not of the shape that they must have; 7: there are none.</exception>
-    public T IpamOptions<T>(JsonTypeInfo<T> shape)
-        where T : class => Configuration.Ipam is { ValueKind: JsonValueKind.Object } ipam
-            ? Read(() => ipam.Deserialize(shape))
+    public T IpamOptions<T>()
+        where T : class, IJsonShape<T> => Configuration.Ipam is { ValueKind: JsonValueKind.Object } ipam
+            ? Read(() => PlainJson.Read<T>(ipam))
             : throw new CniException(CniErrorCode.InvalidConfiguration, "IPAM config missing 'ipam' key");
 
     /// <summary>The container's namespace.</summary>

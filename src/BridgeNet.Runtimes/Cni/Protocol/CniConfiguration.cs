@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>What a configuration holds for whatever plugin; the plugins' own keys are in records of their own.</summary>
-internal sealed record CniConfiguration
+internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
 {
     /// <summary>The protocol's version; without it the first.</summary>
     public string? CniVersion { get; init; }
@@ -37,6 +38,25 @@ internal sealed record CniConfiguration
     /// <summary>GC: the same under its former name.</summary>
     [JsonPropertyName("cni.dev/attachments")]
     public IReadOnlyList<CniAttachment>? FormerValidAttachments { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<CniConfiguration> Serialized => CniJsonContext.Default.CniConfiguration;
+
+    /// <inheritdoc/>
+    public static CniConfiguration Read(JsonElement json) => json.Fold(new CniConfiguration(), static (configuration, name, value) => name switch
+    {
+        "cniversion" => configuration with { CniVersion = value.GetString() },
+        "name" => configuration with { Name = value.GetString() },
+        "type" => configuration with { Type = value.GetString() },
+        "prevresult" => configuration with { PrevResult = value.Optional() },
+        "runtimeconfig" => configuration with { RuntimeConfig = value.Optional(CniRuntimeConfiguration.Read) },
+        "args" => configuration with { Args = value.Optional(CniArguments.Read) },
+        "ipam" => configuration with { Ipam = value.Optional() },
+        "dns" => configuration with { Dns = value.Optional(CniDns.Read) },
+        "cni.dev/valid-attachments" => configuration with { ValidAttachments = value.List(CniAttachment.Read) },
+        "cni.dev/attachments" => configuration with { FormerValidAttachments = value.List(CniAttachment.Read) },
+        _ => configuration,
+    });
 
     /// <summary>What chooses addresses; null or empty for nothing.</summary>
     [JsonIgnore]

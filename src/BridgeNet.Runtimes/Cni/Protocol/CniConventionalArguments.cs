@@ -28,4 +28,18 @@ internal sealed record CniConventionalArguments
 
     /// <summary>Labels, for whoever reads them.</summary>
     public JsonElement? Labels { get; init; }
+
+    /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
+    public static CniConventionalArguments Read(JsonElement json) => json.Fold(new CniConventionalArguments(), static (arguments, name, value) => name switch
+    {
+        "ips" => arguments with { Ips = value.Texts() },
+        "mac" => arguments with { Mac = value.GetString() },
+        "sysctl" => arguments with { Sysctl = value.Pairs() },
+        "promisc" => arguments with { Promisc = value.Flag() },
+        "allmulti" => arguments with { Allmulti = value.Flag() },
+        "mtu" => arguments with { Mtu = value.Number() },
+        "txqlen" => arguments with { TxQLen = value.Number() },
+        "labels" => arguments with { Labels = value.Optional() },
+        _ => arguments,
+    });
 }

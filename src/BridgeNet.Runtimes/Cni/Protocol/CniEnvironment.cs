@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 
 using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>What a runtime says in environment variables.</summary>
-internal sealed partial record CniEnvironment
+internal sealed record CniEnvironment
 {
     private const string CommandVariable = "CNI_COMMAND";
     private const string ContainerVariable = "CNI_CONTAINERID";
@@ -71,7 +70,8 @@ internal sealed partial record CniEnvironment
     }
 
     /// <summary>Whether an identifier is of the form that container ids and network names have.</summary>
-    public static bool IsIdentifier(string text) => Identifier().IsMatch(text);
+    public static bool IsIdentifier(string text) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     private static string[] Needed(CniCommand command) => command switch
     {
@@ -111,7 +111,4 @@ internal sealed partial record CniEnvironment
     private static string Shown(string value) => (value.Length > 80 ? value[..80] + "…" : value).ReplaceLineEndings(" ").Replace('\0', ' ');
 
     private static CniException Wrong(string message) => new(CniErrorCode.InvalidEnvironment, message);
-
-    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.\-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Identifier();
 }

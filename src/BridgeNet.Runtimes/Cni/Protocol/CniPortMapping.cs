@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>One of the capability portMappings.</summary>
@@ -14,4 +16,14 @@ internal sealed record CniPortMapping
 
     /// <summary>The host's address; null or empty for all of them.</summary>
     public string? HostIP { get; init; }
+
+    /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
+    public static CniPortMapping Read(JsonElement json) => json.Fold(new CniPortMapping(), static (mapping, name, value) => name switch
+    {
+        "hostport" => mapping with { HostPort = value.GetInt32() },
+        "containerport" => mapping with { ContainerPort = value.GetInt32() },
+        "protocol" => mapping with { Protocol = value.GetString() },
+        "hostip" => mapping with { HostIP = value.GetString() },
+        _ => mapping,
+    });
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The key <c>runtimeConfig</c>: the capabilities that plugins here take.</summary>
@@ -20,4 +22,16 @@ internal sealed record CniRuntimeConfiguration
 
     /// <summary>Capability dns.</summary>
     public CniRuntimeDns? Dns { get; init; }
+
+    /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
+    public static CniRuntimeConfiguration Read(JsonElement json) => json.Fold(new CniRuntimeConfiguration(), static (configuration, name, value) => name switch
+    {
+        "portmappings" => configuration with { PortMappings = value.List(CniPortMapping.Read) },
+        "bandwidth" => configuration with { Bandwidth = value.Optional(CniBandwidth.Read) },
+        "ips" => configuration with { Ips = value.Texts() },
+        "ipranges" => configuration with { IpRanges = value.List(HostLocalRangeOptions.ReadSet) },
+        "mac" => configuration with { Mac = value.GetString() },
+        "dns" => configuration with { Dns = value.Optional(CniRuntimeDns.Read) },
+        _ => configuration,
+    });
 }

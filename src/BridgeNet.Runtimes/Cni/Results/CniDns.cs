@@ -1,7 +1,10 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The key <c>dns</c> of configurations and results.</summary>
-internal sealed record CniDns
+internal sealed record CniDns : IJsonShape<CniDns>
 {
     /// <summary>Name servers, the first first.</summary>
     public IReadOnlyList<string>? Nameservers { get; init; }
@@ -14,6 +17,19 @@ internal sealed record CniDns
 
     /// <summary>Options of the resolver.</summary>
     public IReadOnlyList<string>? Options { get; init; }
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<CniDns> Serialized => CniJsonContext.Default.CniDns;
+
+    /// <inheritdoc/>
+    public static CniDns Read(JsonElement json) => json.Fold(new CniDns(), static (dns, name, value) => name switch
+    {
+        "nameservers" => dns with { Nameservers = value.Texts() },
+        "domain" => dns with { Domain = value.GetString() },
+        "search" => dns with { Search = value.Texts() },
+        "options" => dns with { Options = value.Texts() },
+        _ => dns,
+    });
 
     /// <summary>Whether it says nothing.</summary>
     public bool IsEmpty => Nameservers is null or [] && string.IsNullOrEmpty(Domain) && Search is null or [] && Options is null or [];

@@ -90,7 +90,7 @@ internal static class CniResultReader
     };
 
     private static CniDns? ReadDns(JsonElement json) =>
-        json.TryGetProperty("dns", out JsonElement dns) && dns.ValueKind is JsonValueKind.Object && dns.Deserialize(CniJsonContext.Default.CniDns) is { IsEmpty: false } read ? read : null;
+        json.TryGetProperty("dns", out JsonElement dns) && dns.ValueKind is JsonValueKind.Object && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
 
     /// <summary>Host bits of a route's destination mean nothing, and plugins have let them pass.</summary>
     private static IPNetwork NetworkOf(string text) => AddressText.ParseInterfaceAddress(text).Subnet;

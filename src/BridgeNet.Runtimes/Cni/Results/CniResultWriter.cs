@@ -13,7 +13,7 @@ internal static class CniResultWriter
     {
         Indented = true,
         IndentSize = 4,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new RelaxedEncoder(),
     };
 
     /// <summary>Writes it.</summary>

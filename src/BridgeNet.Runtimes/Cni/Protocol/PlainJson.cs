@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+
+namespace BridgeNet.Runtimes.Cni;
+
+/// <summary>
+/// Reads by hand what is as it should be. The serializer draws up what it knows of a shape when it is first asked, which takes a fifth of a
+/// call; so it is asked only about what is odd, and its words are those of the errors.
+/// </summary>
+internal static class PlainJson
+{
+    /// <summary>Reads a whole text.</summary>
+    /// <returns>Null if the text is null.</returns>
+    /// <exception cref="JsonException">It is not of the shape.</exception>
+    public static T? Read<T>(ReadOnlySpan<byte> json)
+        where T : class, IJsonShape<T>
+    {
+        try
+        {
+            return T.Read(JsonElement.Parse(json));
+        }
+        catch (Exception error) when (IsOdd(error))
+        {
+            return JsonSerializer.Deserialize(json, T.Serialized);
+        }
+    }
+
+    /// <summary>Reads a part of a text.</summary>
+    /// <returns>Null if the part is null.</returns>
+    /// <exception cref="JsonException">It is not of the shape.</exception>
+    public static T? Read<T>(JsonElement json)
+        where T : class, IJsonShape<T>
+    {
+        try
+        {
+            return T.Read(json);
+        }
+        catch (Exception error) when (IsOdd(error))
+        {
+            return json.Deserialize(T.Serialized);
+        }
+    }
+
+    /// <summary>Goes over an object's members, of which the last of a name counts.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="start">What it is without members.</param>
+    /// <param name="step">What it is with one more; the name is in small letters, for letter case means nothing.</param>
+    /// <exception cref="InvalidOperationException">It is no object.</exception>
+    /// <exception cref="FormatException">A name has other letters, whose cases the serializer knows.</exception>
+    public static T Fold<T>(this JsonElement json, T start, Func<T, string, JsonElement, T> step)
+        where T : class
+    {
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            string name = member.Name;
+            start = step(start, Ascii.IsValid(name) ? name.ToLowerInvariant() : throw new FormatException(name), member.Value);
+        }
+        return start;
+    }
+
+    /// <summary>A value that may be null.</summary>
+    public static JsonElement? Optional(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json;
+
+    /// <summary>An object that may be null.</summary>
+    public static T? Optional<T>(this JsonElement json, Func<JsonElement, T> read)
+        where T : class => json.ValueKind is JsonValueKind.Null ? null : read(json);
+
+    /// <summary>A list that may be null, of what may not.</summary>
+    public static IReadOnlyList<T>? List<T>(this JsonElement json, Func<JsonElement, T> read)
+    {
+        if (json.ValueKind is JsonValueKind.Null)
+        {
+            return null;
+        }
+        List<T> list = [];
+        foreach (JsonElement value in json.EnumerateArray())
+        {
+            list.Add(value.ValueKind is JsonValueKind.Null ? throw new InvalidOperationException() : read(value));
+        }
+        return list;
+    }
+
+    /// <summary>A list of texts that may be null.</summary>
+    public static IReadOnlyList<string>? Texts(this JsonElement json) => json.List(Text);
+
+    /// <summary>Pairs of texts that may be null; their names' letter case counts.</summary>
+    public static IReadOnlyDictionary<string, string>? Pairs(this JsonElement json)
+    {
+        if (json.ValueKind is JsonValueKind.Null)
+        {
+            return null;
+        }
+        Dictionary<string, string> pairs = [];
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            pairs[member.Name] = Text(member.Value);
+        }
+        return pairs;
+    }
+
+    /// <summary>A truth that may be null.</summary>
+    public static bool? Flag(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetBoolean();
+
+    /// <summary>A number that may be null.</summary>
+    public static int? Number(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetInt32();
+
+    /// <summary>A large number that may be null.</summary>
+    public static ulong? LargeNumber(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetUInt64();
+
+    private static string Text(JsonElement json) => json.GetString() ?? throw new InvalidOperationException();
+
+    private static bool IsOdd(Exception error) => error is JsonException or InvalidOperationException or FormatException;
+}

@@ -17,7 +17,10 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     {
         if (backend is CniTable.Backend)
         {
-            CniTable.Remove(netfilter, owner, CniElements.PortSets);
+            if (CniTable.HasAny(netfilter, owner, CniElements.PortSets))
+            {
+                CniTable.Remove(netfilter, owner, CniElements.PortSets);
+            }
             CniTable.Add(netfilter, owner, CniElements.OfPorts(request));
         }
         else

@@ -14,6 +14,7 @@ internal sealed class LeaseDirectory : IDisposable
 {
     private const string Separator = "\r\n";
     private const string Unfinished = ".unfinished";
+    private const int UsualBytes = 512;
     private const int DirectoryMode = 0x1ed; // 0755
     private const int FileMode = 0x1a4; // 0644
 
@@ -67,15 +68,11 @@ internal sealed class LeaseDirectory : IDisposable
     /// <summary>Who has an address; null if nobody has.</summary>
     public Lease? Read(IPAddress address)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllText(PathOf(address)).Trim().Split('\n', StringSplitOptions.TrimEntries);
-        }
-        catch (FileNotFoundException)
+        if (TryReadText(PathOf(address)) is not { } text)
         {
             return null;
         }
+        string[] lines = text.Trim().Split('\n', StringSplitOptions.TrimEntries);
         return new Lease(address, lines[0], lines.Length > 1 ? lines[1] : null);
     }
 
@@ -98,17 +95,7 @@ internal sealed class LeaseDirectory : IDisposable
     public void Release(IPAddress address) => _ = Files.Unlink(directory: null, PathOf(address));
 
     /// <summary>The address that was given out last from a list of ranges; null if none was.</summary>
-    public IPAddress? LastReserved(int set)
-    {
-        try
-        {
-            return IPAddress.TryParse(File.ReadAllText(LastOf(set)).Trim(), out IPAddress? address) ? address : null;
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
+    public IPAddress? LastReserved(int set) => IPAddress.TryParse(TryReadText(LastOf(set))?.Trim(), out IPAddress? address) ? address : null;
 
     /// <summary>Lets the lock go.</summary>
     public void Dispose()
@@ -120,6 +107,29 @@ internal sealed class LeaseDirectory : IDisposable
     private string PathOf(IPAddress address) => $"{_path}/{address}";
 
     private string LastOf(int set) => $"{_path}/last_reserved_ip.{set.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>A file's text; null if there is none. One that is long or resists is read by .NET, whose errors are known.</summary>
+    private static string? TryReadText(string path)
+    {
+        try
+        {
+            using FileDescriptor? file = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly, mode: 0, out Errno errno);
+            if (errno is Errno.ENOENT)
+            {
+                return null;
+            }
+            Span<byte> bytes = stackalloc byte[UsualBytes];
+            if (file is not null && Files.Read(file, bytes) is var length && length < UsualBytes && Ascii.IsValid(bytes[..length]))
+            {
+                return Encoding.ASCII.GetString(bytes[..length]);
+            }
+        }
+        catch (KernelException)
+        {
+            // a directory
+        }
+        return File.ReadAllText(path);
+    }
 
     private static void Write(string path, string content)
     {

@@ -24,16 +24,13 @@ internal static class CniLayout
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
     private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
 
-    /// <summary>inet bridgenet_cni.</summary>
-    public static NftTableId Table { get; } = new(NftFamily.Inet, "bridgenet_cni");
-
     private static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
 
     private static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
     private static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
-    private static NftChain Published { get; } = new() { Table = Table, Name = PublishedPorts };
+    private static NftChain Published { get; } = new() { Table = CniTable.Id, Name = PublishedPorts };
 
     private static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
 
@@ -92,11 +89,11 @@ internal static class CniLayout
 
     private static IEnumerable<NftRule> ForEach(Func<CniSets, NftRule> rule) => CniSets.All.Select(rule);
 
-    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
+    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = CniTable.Id, Name = name, KeyTypes = [.. key] };
 
     private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
     {
-        Table = Table,
+        Table = CniTable.Id,
         Name = name,
         Type = type,
         Hook = new NftHook { Point = point, Priority = priority },

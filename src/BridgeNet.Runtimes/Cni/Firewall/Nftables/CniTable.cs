@@ -10,8 +10,11 @@ internal static class CniTable
     /// <summary>The name by which configurations ask for it.</summary>
     public const string Backend = "nftables";
 
+    /// <summary>inet bridgenet_cni. Who only names it does not draw up what <see cref="CniLayout"/> has in it.</summary>
+    public static NftTableId Id { get; } = new(NftFamily.Inet, "bridgenet_cni");
+
     /// <summary>Whether the table is there.</summary>
-    public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(CniLayout.Table) is not null;
+    public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(Id) is not null;
 
     /// <summary>Adds elements; those that are there already stay as they are.</summary>
     /// <exception cref="CniException">999: an exclusive one is somebody else's.</exception>
@@ -19,19 +22,18 @@ internal static class CniTable
     {
         try
         {
-            RuleEdit.Run(netfilter, changes =>
-            {
-                Ensure(netfilter, changes);
-                foreach (IGrouping<(string, bool), CniElement> group in SparePorts.Sort(netfilter, owner, elements).GroupBy(element => (element.Set, element.IsExclusive)))
-                {
-                    NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
-                    changes.AddElements(CniLayout.Table, group.Key.Item1, owned, exclusive: group.Key.Item2);
-                }
-            });
+            Add(netfilter, owner, () => elements);
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        catch (NetlinkException taken) when (taken.Errno is Errno.EEXIST)
         {
-            throw Taken(netfilter, elements, error);
+            try
+            {
+                Add(netfilter, owner, () => SparePorts.Sort(netfilter, owner, elements)); // perhaps by the same container
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+            {
+                throw Taken(netfilter, elements, error);
+            }
         }
     }
 
@@ -43,10 +45,15 @@ internal static class CniTable
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid, IReadOnlyCollection<string> sets) =>
         Remove(netfilter, sets, tag => CniOwner.IsGarbage(tag, network, valid));
 
+    /// <summary>Whether an owner has elements in some sets.</summary>
+    public static bool HasAny(NetfilterSocket netfilter, CniOwner owner, IEnumerable<string> sets) =>
+        Exists(netfilter)
+        && sets.Any(set => netfilter.ListElements(Id, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
+
     /// <summary>Whether elements are all there, and an owner's.</summary>
     public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements) =>
         Exists(netfilter)
-        && elements.All(wanted => netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
+        && elements.All(wanted => netfilter.TryGetElement(Id, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
     /// <summary>Makes the table, unless it is there.</summary>
     public static void Ensure(NetfilterSocket netfilter, RuleChanges changes)
@@ -55,7 +62,7 @@ internal static class CniTable
         {
             return;
         }
-        changes.AddTable(new NftTable { Id = CniLayout.Table });
+        changes.AddTable(new NftTable { Id = Id });
         foreach (NftSet set in CniLayout.Sets)
         {
             changes.AddSet(set);
@@ -69,6 +76,16 @@ internal static class CniTable
             changes.AddRule(rule);
         }
     }
+
+    private static void Add(NetfilterSocket netfilter, CniOwner owner, Func<IEnumerable<CniElement>> elements) => RuleEdit.Run(netfilter, changes =>
+    {
+        Ensure(netfilter, changes);
+        foreach (IGrouping<(string Set, bool IsExclusive), CniElement> group in elements().GroupBy(element => (element.Set, element.IsExclusive)))
+        {
+            NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
+            changes.AddElements(Id, group.Key.Set, owned, group.Key.IsExclusive);
+        }
+    });
 
     private static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<string> sets, Func<string?, bool> isMeant)
     {
@@ -84,15 +101,15 @@ internal static class CniTable
             }
             Dictionary<string, ILookup<bool, NftElement>> elements = CniLayout.OwnedSets.ToDictionary(
                 set => set,
-                set => netfilter.ListElements(CniLayout.Table, set).ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
+                set => netfilter.ListElements(Id, set).ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
                 StringComparer.Ordinal);
             foreach ((string set, ILookup<bool, NftElement> lookup) in elements.Where(pair => pair.Value[true].Any()))
             {
-                changes.DeleteElements(CniLayout.Table, set, lookup[true].ToArray());
+                changes.DeleteElements(Id, set, lookup[true].ToArray());
             }
             if (elements.Values.All(lookup => !lookup[false].Any()))
             {
-                changes.DeleteTable(CniLayout.Table);
+                changes.DeleteTable(Id);
                 return;
             }
             foreach (CniSets family in CniSets.All)
@@ -100,8 +117,8 @@ internal static class CniTable
                 CniElement[] going = [.. new[] { family.Ports, family.PortsAny }.SelectMany(set => elements[set][true].Select(element => new CniElement(set, element)))];
                 foreach ((NftElement spare, CniElement port) in SparePorts.TakeOver(going, [.. elements[family.Spare][false]], family))
                 {
-                    changes.DeleteElements(CniLayout.Table, family.Spare, [spare]);
-                    changes.AddElements(CniLayout.Table, port.Set, [port.Element]);
+                    changes.DeleteElements(Id, family.Spare, [spare]);
+                    changes.AddElements(Id, port.Set, [port.Element]);
                 }
             }
         });
@@ -111,7 +128,7 @@ internal static class CniTable
     {
         foreach (CniElement wanted in elements.Where(element => element.IsExclusive))
         {
-            if (netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
+            if (netfilter.TryGetElement(Id, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
             {
                 ReadOnlySpan<byte> key = wanted.Element.Key.Bytes;
                 int port = (key[^4] << 8) | key[^3];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 using Tmds.Linux;
@@ -27,6 +28,27 @@ public static unsafe class Files
     /// <exception cref="KernelException">As openat(2) says.</exception>
     public static FileDescriptor Open(FileDescriptor? directory, string name, OpenFlags flags, int mode = 0) =>
         TryOpen(directory, name, flags, mode, out Errno errno) ?? throw new KernelException(errno, $"open {name}");
+
+    /// <summary>Opens files on the calling thread as another network namespace has them, which matters below /proc/sys/net.</summary>
+    /// <returns>One for each path; null for those that are not there or not to be had, all of them if the thread may not go there.</returns>
+    public static FileDescriptor?[] TryOpenIn(FileDescriptor networkNamespace, OpenFlags flags, params ReadOnlySpan<string> paths)
+    {
+        byte** names = stackalloc byte*[paths.Length];
+        int* descriptors = stackalloc int[paths.Length];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            CString.RefuseNul(paths[i]);
+            names[i] = (byte*)Marshal.StringToCoTaskMemUTF8(paths[i]);
+        }
+        NamespaceVisit.OpenFiles(networkNamespace, names, Flags(flags), descriptors, paths.Length);
+        FileDescriptor?[] files = new FileDescriptor?[paths.Length];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            Marshal.FreeCoTaskMem((nint)names[i]);
+            files[i] = descriptors[i] < 0 ? null : new FileDescriptor(descriptors[i]);
+        }
+        return files;
+    }
 
     /// <summary>Makes a directory; false if something of that name is there.</summary>
     /// <exception cref="KernelException">As mkdirat(2) says.</exception>

@@ -90,8 +90,35 @@ public sealed class ThreadNamespaceTests
         FileIdentity home = Current();
 
         NetlinkDescriptor.TryOpenIn(file, NetlinkProtocol.Route).Should().BeNull();
+        Files.TryOpenIn(file, OpenFlags.ReadOnly, "/proc/sys/net/ipv4/conf/lo/arp_notify").Should().Equal([null]);
 
         Current().Should().Be(home);
+    }
+
+    [Fact]
+    public void Settings_are_opened_abroad_by_a_thread_that_is_back_at_once()
+    {
+        const string Setting = "/proc/sys/net/ipv4/conf/lo/arp_notify";
+        using FileDescriptor sandbox = NewNamespace();
+        FileIdentity home = Current();
+        string before = File.ReadAllText(Setting);
+        string there = string.Empty;
+
+        FileDescriptor?[] files = Files.TryOpenIn(sandbox, OpenFlags.WriteOnly, Setting, "/proc/sys/net/none");
+        using (FileDescriptor file = files[0]!)
+        {
+            Files.Write(file, "1"u8);
+        }
+
+        Current().Should().Be(home);
+        files[1].Should().BeNull();
+        File.ReadAllText(Setting).Should().Be(before);
+        OwnThread.Run(() =>
+        {
+            ThreadNamespace.Enter(sandbox);
+            there = File.ReadAllText(Setting);
+        });
+        there.Should().Be("1\n");
     }
 
     /// <summary>The namespace of a socket, by SIOCGSKNS of linux/sockios.h.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 using BridgeNet.Native;
 using BridgeNet.Netlink;
@@ -74,20 +75,20 @@ internal static class ContainerInterface
         return batch.GetLink(link);
     }
 
-    /// <summary>Settings of the container's end that must stand before it is up. To be called inside.</summary>
-    public static void ApplySettings(InterfaceName name, BridgePlan plan, bool hasIPv6)
+    /// <summary>Settings of the container's end that must stand before it is up: written from here if their files can be had, else by a thread inside, which says why.</summary>
+    public static void ApplySettings(NetworkNamespace sandbox, InterfaceName name, BridgePlan plan, bool hasIPv6)
     {
-        Sysctl.Write($"ipv4/conf/{name}/arp_notify", "1");
-        if (Sysctl.Read($"ipv6/conf/{name}/accept_dad") is null)
-        {
-            return;
-        }
+        List<(string Key, string Value)> settings = [($"ipv4/conf/{name}/arp_notify", "1")];
         if (hasIPv6)
         {
-            Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
+            settings.Add(($"ipv6/conf/{name}/disable_ipv6", "0"));
         }
-        Sysctl.Write($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0");
-        Sysctl.Write($"ipv6/conf/{name}/ndisc_notify", "1");
+        settings.Add(($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0"));
+        settings.Add(($"ipv6/conf/{name}/ndisc_notify", "1"));
+        if (!TryWrite(sandbox, settings))
+        {
+            sandbox.Run(() => ApplyInside(name, plan, hasIPv6));
+        }
     }
 
     /// <summary>An address as the kernel takes it.</summary>
@@ -145,5 +146,45 @@ internal static class ContainerInterface
                 call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // its namespace lives on without a name
             }
         }
+    }
+
+    private static bool TryWrite(NetworkNamespace sandbox, List<(string Key, string Value)> settings)
+    {
+        FileDescriptor?[] files = Files.TryOpenIn(sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
+        try
+        {
+            for (int i = 0; i < files.Length; i++)
+            {
+                if (files[i] is not { } file)
+                {
+                    return false;
+                }
+                Files.Write(file, Encoding.ASCII.GetBytes(settings[i].Value));
+            }
+            return true;
+        }
+        catch (KernelException)
+        {
+            return false;
+        }
+        finally
+        {
+            Array.ForEach(files, file => file?.Dispose());
+        }
+    }
+
+    private static void ApplyInside(InterfaceName name, BridgePlan plan, bool hasIPv6)
+    {
+        Sysctl.Write($"ipv4/conf/{name}/arp_notify", "1");
+        if (Sysctl.Read($"ipv6/conf/{name}/accept_dad") is null)
+        {
+            return;
+        }
+        if (hasIPv6)
+        {
+            Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
+        }
+        Sysctl.Write($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0");
+        Sysctl.Write($"ipv6/conf/{name}/ndisc_notify", "1");
     }
 }

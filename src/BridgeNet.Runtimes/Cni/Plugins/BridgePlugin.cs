@@ -103,11 +103,8 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     private static Link SetUp(CniCall call, BridgePlan plan, NetworkNamespace sandbox, Link port, CniResult addresses)
     {
         int index = port.PeerIndex ?? throw new NetlinkFormatException($"link {port.Name}: IFLA_LINK is missing");
-        using RouteSocket inside = sandbox.Run(() =>
-        {
-            ContainerInterface.ApplySettings(call.Environment.InterfaceName, plan, addresses.Addresses.Any(address => address.Address.IsIPv6));
-            return RouteSocket.Open();
-        });
+        ContainerInterface.ApplySettings(sandbox, call.Environment.InterfaceName, plan, addresses.Addresses.Any(address => address.Address.IsIPv6));
+        using RouteSocket inside = RouteSocket.TryOpenIn(sandbox.Descriptor) ?? sandbox.Run(RouteSocket.Open);
         return ContainerInterface.Configure(inside, index, plan, addresses.Addresses, addresses.Routes);
     }
 

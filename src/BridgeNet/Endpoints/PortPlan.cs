@@ -11,6 +11,8 @@ internal static class PortPlan
 {
     private const int IgnoredHostPort = 0;
 
+    private static readonly IPAddress[] s_wildcards = [IPAddress.Any, IPAddress.IPv6Any];
+
     /// <summary>Refuses what the network, or what is published already, does not allow.</summary>
     /// <exception cref="ConfigurationException">The network is internal, an address is of a family that the endpoint has not, or a port's users are said twice.</exception>
     public static void Check(NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs)
@@ -38,12 +40,23 @@ internal static class PortPlan
     }
 
     /// <summary>The ports that are let into a routed network; the host's ports mean nothing there.</summary>
-    public static IEnumerable<PublishedPort> Routed(NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs) =>
-        from address in new[] { IPAddress.Any, IPAddress.IPv6Any }
-        where network.ModeOf(address.AddressFamily) is GatewayMode.Routed && record.AddressOf(address.AddressFamily) is not null
-        from spec in specs
-        where spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily
-        select new PublishedPort(address, IgnoredHostPort, spec.ContainerPorts.First, spec.Protocol) { Count = spec.ContainerPorts.Count };
+    public static IEnumerable<PublishedPort> Routed(NetworkRecord network, EndpointRecord record, IReadOnlyList<PortSpec> specs)
+    {
+        foreach (IPAddress address in s_wildcards)
+        {
+            if (network.ModeOf(address.AddressFamily) is not GatewayMode.Routed || record.AddressOf(address.AddressFamily) is null)
+            {
+                continue;
+            }
+            foreach (PortSpec spec in specs)
+            {
+                if (spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily)
+                {
+                    yield return new PublishedPort(address, IgnoredHostPort, spec.ContainerPorts.First, spec.Protocol) { Count = spec.ContainerPorts.Count };
+                }
+            }
+        }
+    }
 
     /// <summary>Those that take a port of the host, with the addresses at which they are published that do not say it.</summary>
     public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(

@@ -106,7 +106,11 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             Anywhere = anywhere,
             Taken = taken,
         }));
-        PublishedPort[] ports = [.. chosen.Concat(routed).SelectMany(port => PortPlan.WithSources(specs, port))];
+        List<PublishedPort> ports = [];
+        foreach (PublishedPort port in chosen.Concat(routed))
+        {
+            ports.AddRange(PortPlan.WithSources(specs, port));
+        }
         return [.. PortRuns.Settle(ports, [.. record.Ports.Select(EndpointMapping.ToPort)])];
     }
 

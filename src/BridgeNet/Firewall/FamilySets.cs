@@ -89,7 +89,7 @@ internal sealed class FamilySets
     public string TrafficRanges => "traffic_ranges" + Suffix;
 
     /// <summary>The names of <see cref="ClaimsOf"/>, for all protocols that have ports.</summary>
-    public IEnumerable<string> Claims => Enum.GetValues<TransportProtocol>().Select(ClaimsOf);
+    public IReadOnlyList<string> Claims => [ClaimsOf(TransportProtocol.Tcp), ClaimsOf(TransportProtocol.Udp), ClaimsOf(TransportProtocol.Sctp)];
 
     /// <summary>
     /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it: it makes the kernel

@@ -74,7 +74,7 @@ internal static class FirewallAudit
 
     /// <summary>Nobody else has these sets, and the kernel keeps at least the last two while rules use them.</summary>
     private static bool IsOurs(TableContent content) =>
-        content.Sets.ContainsKey(FamilySets.V4.Claims.First()) || content.Sets.ContainsKey(FirewallLayout.Bridges) || content.Sets.ContainsKey(SpoofGuard.Ports);
+        content.Sets.ContainsKey(FamilySets.V4.Claims[0]) || content.Sets.ContainsKey(FirewallLayout.Bridges) || content.Sets.ContainsKey(SpoofGuard.Ports);
 
     private static string? Describe(AuditedTable table, TableDifference? difference) =>
         difference is null ? $"table {table.Id}: it was gone"

@@ -52,7 +52,8 @@ internal static class FirewallLayout
     private const int CountRequestsPriority = 99;
 
     /// <summary>inet bridgenet.</summary>
-    public static NftTableId Table { get; } = new(NftFamily.Inet, "bridgenet");
+    /// <remarks>No field, like the names: who only adds elements has no use for all the sets and chains that are made with this class's fields.</remarks>
+    public static NftTableId Table => new(NftFamily.Inet, "bridgenet");
 
     /// <summary>
     /// Nothing but the loopback speaks to or from 127/8, and nobody outside begins to speak to a subnet past NAT. It stands behind connection

@@ -136,7 +136,7 @@ internal static class FirewallTable
 
     /// <summary>Whether the table of our name is ours, whole or in part: nobody else has these sets.</summary>
     public static bool IsOurs(NetfilterSocket netfilter) =>
-        (netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims.First()) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
+        (netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims[0]) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
 
     private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
         netfilter.TryGetElement(element.Table, element.Set, element.Element.Key, element.Element.IsIntervalEnd) is { } found

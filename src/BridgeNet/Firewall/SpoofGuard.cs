@@ -27,8 +27,8 @@ internal static class SpoofGuard
     private const byte NeighbourSolicitation = 135, NeighbourAdvertisement = 136, RouterAdvertisement = 134, Redirect = 137;
     private const ushort EthernetIPv4 = 0x0800, EthernetArp = 0x0806, EthernetIPv6 = 0x86dd;
 
-    /// <summary>bridge bridgenet.</summary>
-    public static NftTableId Table { get; } = new(NftFamily.Bridge, "bridgenet");
+    /// <summary>bridge bridgenet; no field, as <see cref="FirewallLayout.Table"/>.</summary>
+    public static NftTableId Table => new(NftFamily.Bridge, "bridgenet");
 
     private static NftChain Prerouting { get; } = new()
     {

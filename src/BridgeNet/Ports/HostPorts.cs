@@ -27,8 +27,9 @@ internal sealed class HostPorts : IHostPorts
     /// <inheritdoc/>
     /// <exception cref="PrivilegeException">CAP_NET_BIND_SERVICE is missing, and the port is below ip_unprivileged_port_start.</exception>
     /// <exception cref="KernelException">The kernel refused for another reason.</exception>
-    public PortRefusal? Refusal(PublishedPort port) => port.Count >= ManyPorts && port.Protocol is not TransportProtocol.Sctp
-        ? RefusalOfMany(port)
+    public PortRefusal? Refusal(PublishedPort port) =>
+        port.Count == 1 ? Bound(port)
+        : port.Count >= ManyPorts && port.Protocol is not TransportProtocol.Sctp ? RefusalOfMany(port)
         : port.Each().Select(Bound).FirstOrDefault(refusal => refusal is not null);
 
     /// <summary>What an attempt to bind a port means.</summary>

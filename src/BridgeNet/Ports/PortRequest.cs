@@ -9,6 +9,8 @@ namespace BridgeNet.Ports;
 /// <param name="Count">How many ports.</param>
 internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol, PortRange? HostPorts, int Count)
 {
+    private static readonly Comparer<PortRequest> s_order = Comparer<PortRequest>.Create(Compare);
+
     private readonly HostAddressSet _addresses = new();
 
     /// <summary>Whether there is one host port that will do for each, and no other.</summary>
@@ -45,16 +47,21 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
                 }
             }
         }
-        return
+        return requests.Count == 1 ? requests : [.. requests.Order(s_order)];
+    }
+
+    private static int Compare(PortRequest one, PortRequest other)
+    {
+        ReadOnlySpan<int> differences =
         [
-            .. from request in requests
-               orderby request.IsExact ? 0 : 1,
-                   request.ContainerPort,
-                   request.Protocol,
-                   request.HostPorts?.First ?? 0,
-                   request.HostPorts?.Last ?? 0
-               select request,
+            other.IsExact.CompareTo(one.IsExact),
+            one.ContainerPort - other.ContainerPort,
+            one.Protocol - other.Protocol,
+            (one.HostPorts?.First ?? 0) - (other.HostPorts?.First ?? 0),
+            (one.HostPorts?.Last ?? 0) - (other.HostPorts?.Last ?? 0),
         ];
+        int first = differences.IndexOfAnyExcept(0);
+        return first < 0 ? 0 : differences[first];
     }
 
     private static IEnumerable<PortRequest> Parts(PortSpec spec)

@@ -15,14 +15,21 @@ internal sealed record ForeignObstacle(ForeignTable Table, NftChain Entrance, st
     /// Only what is sure is counted: a rule lets packets pass, or stops them, if it asks nothing but the bridge's name, the connection's
     /// state or that its destination was translated. What a rule does to some packets, of one address or port, counts neither way.
     /// </remarks>
-    public static IReadOnlyList<ForeignObstacle> Find(IEnumerable<ForeignTable> tables, ForwardedBridge bridge) =>
-    [
-        .. from table in tables
-           from entrance in table.Entrances
-           let why = Explain(table, entrance, bridge)
-           where why is not null
-           select new ForeignObstacle(table, entrance, why),
-    ];
+    public static IReadOnlyList<ForeignObstacle> Find(IEnumerable<ForeignTable> tables, ForwardedBridge bridge)
+    {
+        List<ForeignObstacle> obstacles = [];
+        foreach (ForeignTable table in tables)
+        {
+            foreach (NftChain entrance in table.Entrances)
+            {
+                if (Explain(table, entrance, bridge) is { } why)
+                {
+                    obstacles.Add(new ForeignObstacle(table, entrance, why));
+                }
+            }
+        }
+        return obstacles;
+    }
 
     /// <summary>As it is told to people.</summary>
     public ForeignForward Describe(ForwardedBridge bridge) => new()

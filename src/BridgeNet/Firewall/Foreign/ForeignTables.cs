@@ -8,15 +8,21 @@ internal static class ForeignTables
 {
     /// <summary>The tables of nf_tables, those that iptables-nft makes among them.</summary>
     /// <exception cref="Netlink.NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<ForeignTable> Read(NetfilterSocket netfilter) =>
-    [
-        .. from table in netfilter.ListTables()
-           where table.Id.Family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet
-           where table.Id != FirewallLayout.Table && !table.Flags.HasFlag(NftTableFlags.Dormant)
-           let entrances = Entrances(netfilter.ListChains(table.Id))
-           where entrances.Length > 0
-           select Read(netfilter, table, entrances),
-    ];
+    public static IReadOnlyList<ForeignTable> Read(NetfilterSocket netfilter)
+    {
+        List<ForeignTable> tables = []; // no query: each is asked about at every attach, and mostly there is none
+        foreach (NftTable table in netfilter.ListTables())
+        {
+            if (table.Id.Family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet
+                && table.Id != FirewallLayout.Table
+                && (table.Flags & NftTableFlags.Dormant) is NftTableFlags.None
+                && Entrances(netfilter.ListChains(table.Id)) is { Length: > 0 } entrances)
+            {
+                tables.Add(Read(netfilter, table, entrances));
+            }
+        }
+        return tables;
+    }
 
     /// <summary>
     /// The tables of the older iptables in the calling thread's network namespace; none if the caller may not read them, which says no more
@@ -26,19 +32,21 @@ internal static class ForeignTables
     {
         try
         {
-            return
-            [
-                .. from table in LegacyTable.Read()
-                   let entrances = Entrances(table.Chains)
-                   where entrances.Length > 0
-                   select new ForeignTable
-                   {
-                       Id = table.Id,
-                       IsLegacy = true,
-                       Entrances = entrances,
-                       Rules = table.Rules.ToLookup(static rule => rule.Chain, StringComparer.Ordinal),
-                   },
-            ];
+            List<ForeignTable> tables = [];
+            foreach (LegacyTable table in LegacyTable.Read())
+            {
+                if (Entrances(table.Chains) is { Length: > 0 } entrances)
+                {
+                    tables.Add(new ForeignTable
+                    {
+                        Id = table.Id,
+                        IsLegacy = true,
+                        Entrances = entrances,
+                        Rules = table.Rules.ToLookup(static rule => rule.Chain, StringComparer.Ordinal),
+                    });
+                }
+            }
+            return tables;
         }
         catch (KernelException error) when (error.Errno is Errno.EPERM or Errno.ENOENT or Errno.ENOPROTOOPT)
         {

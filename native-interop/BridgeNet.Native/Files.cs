@@ -159,6 +159,16 @@ public static unsafe class Files
         return new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino);
     }
 
+    /// <summary>What tells the file at a path from every other; links are followed.</summary>
+    /// <exception cref="KernelException">As stat(2) says.</exception>
+    public static FileIdentity Identify(string path)
+    {
+        using CString name = new(path, stackalloc byte[CString.StackBytes]);
+        stat status;
+        Call.ThrowIfFailed(LibC.stat(name.Pointer, &status), "stat");
+        return new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino);
+    }
+
     /// <summary>Whether an open file still has a name anywhere.</summary>
     /// <exception cref="KernelException">As fstat(2) says.</exception>
     public static bool IsLinked(FileDescriptor file)

@@ -21,6 +21,9 @@ internal static class LinuxConstants
     /// <summary>NS_GET_NSTYPE, ioctl_ns(2): the CLONE_NEW… of a namespace's descriptor.</summary>
     public const int NamespaceGetType = 0xb703;
 
+    /// <summary>SIOCGIFINDEX, netdevice(7): the number of the interface of a name.</summary>
+    public const int GetInterfaceIndex = 0x8933;
+
     /// <summary>PR_SET_PDEATHSIG, prctl(2): the signal that comes when the parent's thread ends.</summary>
     public const int SetParentDeathSignal = 1;
 

@@ -53,21 +53,20 @@ internal static unsafe class NamespaceVisit
     private static void Visit(FileDescriptor networkNamespace, int* opened, int count, byte** paths, int flags, int family, int protocol)
     {
         using FileDescriptor home = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
-        bool isHere = Files.Identify(home) == Files.Identify(networkNamespace);
         int here = home.Value, there = networkNamespace.Value;
-        if (!isHere && s_setns(here, LibC.CLONE_NEWNET) < 0)
+        if (s_setns(here, LibC.CLONE_NEWNET) < 0)
         {
             return;
         }
-        if (isHere || s_setns(there, LibC.CLONE_NEWNET) >= 0)
+        if (s_setns(there, LibC.CLONE_NEWNET) >= 0)
         {
             for (int i = 0; i < count; i++)
             {
                 opened[i] = paths is null ? s_socket(family, flags, protocol) : s_open(paths[i], flags);
             }
         }
-        int left = isHere ? 0 : Returns;
-        while (left > 0 && s_setns(here, LibC.CLONE_NEWNET) < 0)
+        int left = Returns;
+        while (s_setns(here, LibC.CLONE_NEWNET) < 0)
         {
             if (--left == 0)
             {

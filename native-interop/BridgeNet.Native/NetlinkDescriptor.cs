@@ -1,3 +1,5 @@
+using System.Text;
+
 using Tmds.Linux;
 
 namespace BridgeNet.Native;
@@ -108,6 +110,27 @@ public static unsafe class NetlinkDescriptor
                 }
             }
         }
+    }
+
+    /// <summary>The number of an interface of the socket's namespace by its name, for which nobody waits for the lock of all links.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="name">1 to 15 bytes of UTF-8.</param>
+    /// <param name="index">The number; 0 if there is an error.</param>
+    /// <returns>ENODEV if there is no such interface.</returns>
+    public static Errno FindInterface(FileDescriptor socket, ReadOnlySpan<char> name, out int index)
+    {
+        const int NameBytes = 16, RequestBytes = 40; // IFNAMSIZ, sizeof(struct ifreq)
+        byte* request = stackalloc byte[RequestBytes];
+        Span<byte> bytes = new(request, RequestBytes);
+        bytes.Clear();
+        if (!Encoding.UTF8.TryGetBytes(name, bytes[..(NameBytes - 1)], out _))
+        {
+            index = 0;
+            return Errno.ENAMETOOLONG;
+        }
+        Errno errno = LibC.ioctl(socket.Value, LinuxConstants.GetInterfaceIndex, request) < 0 ? Call.LastError : Errno.None;
+        index = errno is Errno.None ? *(int*)(request + NameBytes) : 0;
+        return errno;
     }
 
     private static FileDescriptor Prepare(FileDescriptor socket)

@@ -43,29 +43,7 @@ public abstract class NetlinkSocket : IDisposable
     /// <summary>Sends what was written, in one datagram, and waits for the outcome of all of it.</summary>
     /// <remarks>rtnetlink goes on behind a message that failed; an nf_tables batch is one transaction.</remarks>
     /// <exception cref="NetlinkException">The first message that failed, named.</exception>
-    public void Execute()
-    {
-        if (_writer.AwaitedSequence == 0)
-        {
-            _writer.RequestAcknowledgement();
-        }
-        Send();
-
-        NetlinkOutcome outcome = default;
-        bool answered = false;
-        while (!answered && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out _))
-        {
-            foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
-            {
-                if (IsOurs(message) && message.Type is NetlinkMessageType.Error)
-                {
-                    outcome.Note(message);
-                    answered |= message.Sequence == _writer.AwaitedSequence;
-                }
-            }
-        }
-        ThrowIfFailed(outcome, answered);
-    }
+    public void Execute() => _ = ExecuteHearing<bool>(reader: null);
 
     /// <summary>As <see cref="Execute"/>, where the last message written asks for one thing: its answer.</summary>
     /// <exception cref="NetlinkException">The first message that failed, named; ENOENT or ENODEV where there is no such thing.</exception>
@@ -104,6 +82,13 @@ public abstract class NetlinkSocket : IDisposable
         throw new NetlinkException(Errno.EINTR, DescribeLast(), $"what is listed changed during each of {DumpAttempts} attempts");
     }
 
+    /// <summary>The number of an interface of the socket's namespace; null if there is none of that name.</summary>
+    private protected int? FindInterface(InterfaceName name)
+    {
+        Errno errno = _transport.FindInterface(name.ToString(), out int index);
+        return errno is Errno.None ? index : errno is Errno.ENODEV ? null : throw new NetlinkException(errno, $"find link {name}");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -119,6 +104,42 @@ public abstract class NetlinkSocket : IDisposable
 
     /// <summary>What a request asks, naming the thing, for an error's text: <c>create link docker0</c>.</summary>
     internal abstract string Describe(NetlinkMessage request);
+
+    /// <summary>As <see cref="Execute"/>, where a message asks for its echo (NLM_F_ECHO): what the kernel tells its listeners of what it did.</summary>
+    /// <returns>The default where the kernel sends none: that depends on its age and on the message.</returns>
+    internal T? ExecuteHearing<T>(AnswerReader<T>? reader)
+    {
+        if (_writer.AwaitedSequence == 0)
+        {
+            _writer.RequestAcknowledgement();
+        }
+        Send();
+
+        NetlinkOutcome outcome = default;
+        bool answered = false;
+        T? heard = default;
+        while (!answered && TryReceive(ref outcome, out ReadOnlySpan<byte> datagram, out int length))
+        {
+            foreach (NetlinkMessage message in new NetlinkDatagram(length > datagram.Length ? [] : datagram))
+            {
+                if (!IsOurs(message))
+                {
+                    continue;
+                }
+                if (message.Type is NetlinkMessageType.Error)
+                {
+                    outcome.Note(message);
+                    answered |= message.Sequence == _writer.AwaitedSequence;
+                }
+                else if (reader is not null)
+                {
+                    heard = reader(message);
+                }
+            }
+        }
+        ThrowIfFailed(outcome, answered);
+        return heard;
+    }
 
     private void Send()
     {

@@ -6,7 +6,7 @@ public sealed class AbiTests
 {
     private static readonly string[] s_headers =
     [
-        "netinet/in.h", "errno.h", "signal.h", "sys/socket.h", "sys/file.h", "sys/prctl.h", "linux/netlink.h", "linux/nsfs.h",
+        "netinet/in.h", "errno.h", "signal.h", "sys/socket.h", "sys/file.h", "sys/prctl.h", "linux/netlink.h", "linux/nsfs.h", "linux/sockios.h",
         "linux/if_packet.h", "linux/filter.h", "linux/netfilter_ipv4/ip_tables.h", "linux/ipv6.h",
     ];
 

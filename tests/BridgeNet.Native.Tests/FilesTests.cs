@@ -179,6 +179,7 @@ public sealed class FilesTests : IDisposable
 
         Files.Identify(again).Should().Be(Files.Identify(one));
         Files.Identify(two).Should().NotBe(Files.Identify(one));
+        Files.Identify($"/proc/self/fd/{one.Value}").Should().Be(Files.Identify(one));
     }
 
     [Fact]

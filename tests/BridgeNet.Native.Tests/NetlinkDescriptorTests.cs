@@ -33,6 +33,18 @@ public sealed class NetlinkDescriptorTests
     }
 
     [Fact]
+    public void An_interface_is_found_by_its_name()
+    {
+        using FileDescriptor socket = NetlinkDescriptor.Open(NetlinkProtocol.Route);
+
+        NetlinkDescriptor.FindInterface(socket, "lo", out int index).Should().Be(Errno.None);
+        NetlinkDescriptor.FindInterface(socket, "nobody", out int none).Should().Be(Errno.ENODEV);
+        NetlinkDescriptor.FindInterface(socket, "longer-than-a-name", out _).Should().Be(Errno.ENAMETOOLONG);
+
+        (index, none).Should().Be((1, 0));
+    }
+
+    [Fact]
     public void A_short_buffer_still_tells_the_whole_length()
     {
         using FileDescriptor socket = NetlinkDescriptor.Open(NetlinkProtocol.Route);

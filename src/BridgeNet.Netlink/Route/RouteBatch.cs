@@ -11,6 +11,9 @@ public readonly ref partial struct RouteBatch
     private const NetlinkFlags Add = NetlinkFlags.Create | NetlinkFlags.Exclusive;
     private const NetlinkFlags Replace = NetlinkFlags.Create | NetlinkFlags.Replace;
 
+    private static readonly NetlinkSocket.AnswerReader<int> s_peer =
+        static answer => answer.Attributes<Ifinfomsg>().TryFind(Ifla.Link, out AttributeReader peer) ? peer.ReadInt32() : 0;
+
     private readonly RouteSocket _socket;
     private readonly NetlinkWriter _writer;
 
@@ -23,34 +26,10 @@ public readonly ref partial struct RouteBatch
     /// <summary>Creates a link; EEXIST if the name or index is taken.</summary>
     /// <remarks>
     /// Alias, IPv6 address generation and port settings the kernel takes only of a link that is there: they follow in
-    /// a second message; one that is up and is told how to make its IPv6 address comes up in a third.
+    /// a second message; one that has such settings and is to be up comes up in a third.
     /// </remarks>
     /// <exception cref="ArgumentException">It has such settings, and neither a name nor an index.</exception>
-    public RouteBatch CreateLink(Link link)
-    {
-        ArgumentNullException.ThrowIfNull(link);
-        using (_writer.Message(RtnetlinkType.NewLink, Add))
-        {
-            link.WriteCreation(_writer);
-        }
-        if (link.HasSettings)
-        {
-            LinkSelector selector = LinkSelector.Of(link);
-            using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
-            {
-                selector.WriteHeader(_writer);
-                Link.WriteSettings(_writer, link.Alias, link.Ipv6AddressGeneration, link.BridgePort);
-            }
-            if (link.ComesUpLast)
-            {
-                using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
-                {
-                    selector.WriteHeader(_writer, LinkFlags.Up, LinkFlags.Up);
-                }
-            }
-        }
-        return this;
-    }
+    public RouteBatch CreateLink(Link link) => CreateLink(link, Add);
 
     /// <summary>Changes a link; ENODEV if there is none.</summary>
     /// <remarks>Port settings that come with a new master follow in a second message.</remarks>
@@ -158,17 +137,54 @@ public readonly ref partial struct RouteBatch
         return _socket.Query(static answer => new Link(answer));
     }
 
-    /// <summary>As <see cref="GetLink"/>, of which only <see cref="Link.PeerIndex"/> is wanted.</summary>
-    /// <exception cref="NetlinkException">The first request that failed, named; ENODEV if there is no such link.</exception>
-    public int? GetPeerIndex(LinkSelector link)
+    /// <summary>Creates a link behind what was written, sends all of it, and tells the link's <see cref="Link.PeerIndex"/>.</summary>
+    /// <remarks>
+    /// By the echo of the creation, for asking has a price: who asks for a link is told of its carrier too, and a veth's end that is up while the other is
+    /// not is deactivated for that there and then, with a grace period under the lock of all links. A kernel before 6.2 has no echo and is asked.
+    /// </remarks>
+    /// <returns>Null if it has no peer.</returns>
+    /// <exception cref="NetlinkException">The first request that failed, named.</exception>
+    /// <exception cref="ArgumentException">It has settings, and neither a name nor an index.</exception>
+    public int? CreateLinkForPeer(Link link)
     {
-        using (_writer.Message(RtnetlinkType.GetLink, NetlinkFlags.None))
+        int index = CreateLink(link, Add | NetlinkFlags.Echo)._socket.ExecuteHearing(s_peer);
+        if (index == 0)
         {
-            link.WriteHeader(_writer);
-            _writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
+            LinkSelector selector = LinkSelector.Of(link);
+            using (_socket.Begin().Message(RtnetlinkType.GetLink, NetlinkFlags.None))
+            {
+                selector.WriteHeader(_writer);
+                _writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
+            }
+            index = _socket.Query(s_peer);
         }
-        int index = _socket.Query(static answer => answer.Attributes<Ifinfomsg>().TryFind(Ifla.Link, out AttributeReader peer) ? peer.ReadInt32() : 0);
         return index == 0 ? null : index;
+    }
+
+    private RouteBatch CreateLink(Link link, NetlinkFlags flags)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        using (_writer.Message(RtnetlinkType.NewLink, flags))
+        {
+            link.WriteCreation(_writer);
+        }
+        if (link.HasSettings)
+        {
+            LinkSelector selector = LinkSelector.Of(link);
+            using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+            {
+                selector.WriteHeader(_writer);
+                Link.WriteSettings(_writer, link.Alias, link.Ipv6AddressGeneration, link.BridgePort);
+            }
+            if (link.ComesUpLast)
+            {
+                using (_writer.Message(RtnetlinkType.NewLink, NetlinkFlags.None))
+                {
+                    selector.WriteHeader(_writer, LinkFlags.Up, LinkFlags.Up);
+                }
+            }
+        }
+        return this;
     }
 
     private RouteBatch Write(ushort type, NetlinkFlags flags, LinkAddress address)

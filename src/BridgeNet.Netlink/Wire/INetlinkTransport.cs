@@ -13,6 +13,10 @@ internal interface INetlinkTransport : IDisposable
     /// <param name="length">Its whole length, also when the buffer is shorter.</param>
     Errno Receive(Span<byte> buffer, out int length);
 
+    /// <summary>The number of an interface by its name, beside the datagrams.</summary>
+    /// <returns>ENODEV if there is none.</returns>
+    Errno FindInterface(ReadOnlySpan<char> name, out int index);
+
     /// <summary>Makes room for a send of so many bytes and for the answers to it.</summary>
     void Reserve(int bytes);
 }

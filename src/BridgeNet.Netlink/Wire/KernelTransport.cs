@@ -20,6 +20,8 @@ internal sealed class KernelTransport(FileDescriptor socket) : INetlinkTransport
 
     public Errno Receive(Span<byte> buffer, out int length) => NetlinkDescriptor.Receive(_socket, buffer, out length);
 
+    public Errno FindInterface(ReadOnlySpan<char> name, out int index) => NetlinkDescriptor.FindInterface(_socket, name, out index);
+
     public void Reserve(int bytes)
     {
         NetlinkDescriptor.ReserveSendBuffer(_socket, bytes + SendOverhead);

@@ -51,10 +51,10 @@ internal static class ContainerWiring
         EndpointRequest request,
         ContainerSiblings siblings)
     {
-        Link bridge = host.TryGetLink(LinkSelector.ByName(network.DeviceName()))
+        int bridge = host.TryGetIndex(network.DeviceName())
             ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (bridgenet repair)");
         using RouteSocket inside = sandbox.OpenRoute();
-        (int index, InterfaceName name) = CreateVeth(host, record, bridge.Index, network, sandbox, request.InterfaceName);
+        (int index, InterfaceName name) = CreateVeth(host, record, bridge, network, sandbox, request.InterfaceName);
         if (request.Sysctls.Count > 0)
         {
             sandbox.Run(() => ApplySysctls(request, name));
@@ -142,9 +142,7 @@ internal static class ContainerWiring
             BridgePort = new BridgePortSettings { Hairpin = true, Isolated = network.Quiet },
             Alias = KernelAlias.Of(record.Id, record.Name),
         };
-        return host.Batch()
-            .CreateLink(veth)
-            .GetPeerIndex(LinkSelector.ByName(hostName)) ?? throw new NetlinkFormatException($"link {hostName}: IFLA_LINK is missing");
+        return host.Batch().CreateLinkForPeer(veth) ?? throw new NetlinkFormatException($"link {hostName}: IFLA_LINK is missing");
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>

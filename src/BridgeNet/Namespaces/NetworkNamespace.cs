@@ -212,9 +212,5 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    private bool IsHere()
-    {
-        using FileDescriptor here = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
-        return Files.Identify(here) == Identity;
-    }
+    private bool IsHere() => Files.Identify(ThreadNamespace.CurrentPath) == Identity;
 }

@@ -136,6 +136,22 @@ public sealed class KernelLinkTests
     });
 
     [Fact]
+    public void The_other_ends_index_is_told_with_the_creation() => NetworkSandbox.Run(() =>
+    {
+        using RouteSocket socket = RouteSocket.Open();
+        int bridge = CreateBridge(socket);
+
+        int? index = socket.Batch().CreateLinkForPeer(Pair("eth0") with { Master = bridge, IsUp = true, Alias = "of a container", Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+
+        Link host = socket.GetLink(LinkSelector.ByName(s_va));
+        host.PeerIndex.Should().Be(index);
+        host.IsUp.Should().BeTrue();
+        host.Alias.Should().Be("of a container");
+        socket.TryGetIndex(InterfaceName.Parse("eth0")).Should().Be(index);
+        socket.TryGetIndex(InterfaceName.Parse("eth1")).Should().BeNull();
+    });
+
+    [Fact]
     public void A_bridge_that_is_to_make_no_address_makes_none() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();

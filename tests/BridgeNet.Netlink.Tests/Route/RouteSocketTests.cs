@@ -9,6 +9,8 @@ public sealed class RouteSocketTests : IDisposable
 {
     private const byte Mpls = 28;
 
+    private static readonly Link s_veth = new() { Name = InterfaceName.Parse("va"), Kind = new VethKind() };
+
     private readonly ScriptedKernel _kernel = new();
 
     public void Dispose() => _kernel.Dispose();
@@ -73,9 +75,62 @@ public sealed class RouteSocketTests : IDisposable
         Link veth = bridge with { Name = InterfaceName.Parse("va"), Kind = new VethKind() };
 
         Written(bridge).Should().Equal((LinkFlags.None, null), (LinkFlags.None, Ipv6AddressGeneration.None), (LinkFlags.Up, null));
-        Written(veth).Should().Equal((LinkFlags.Up, null), (LinkFlags.None, Ipv6AddressGeneration.None));
+        Written(veth).Should().Equal((LinkFlags.None, null), (LinkFlags.None, Ipv6AddressGeneration.None), (LinkFlags.Up, null));
         Written(veth with { Ipv6AddressGeneration = null }).Should().Equal((LinkFlags.Up, null));
     }
+
+    [Fact]
+    public void The_other_ends_index_comes_with_the_echo_of_the_creation()
+    {
+        _kernel.Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7))), Datagram.Of(Datagram.Acknowledgement(first))]);
+        using RouteSocket socket = new(_kernel);
+
+        socket.Batch().CreateLinkForPeer(s_veth).Should().Be(7);
+
+        NetlinkMessage request = new(_kernel.Sent.Should().ContainSingle().Subject);
+        (request.Flags & (NetlinkFlags.Echo | NetlinkFlags.Acknowledge)).Should().Be(NetlinkFlags.Echo | NetlinkFlags.Acknowledge);
+    }
+
+    [Fact]
+    public void A_kernel_without_an_echo_is_asked_for_the_other_ends_index()
+    {
+        _kernel.Answer(first => [Datagram.Of(Datagram.Acknowledgement(first))])
+            .Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7)))]);
+        using RouteSocket socket = new(_kernel);
+
+        socket.Batch().CreateLinkForPeer(s_veth).Should().Be(7);
+
+        new NetlinkMessage(_kernel.Sent[1]).Type.Should().Be(RtnetlinkType.GetLink);
+    }
+
+    [Fact]
+    public void A_creation_that_fails_names_itself_though_there_is_an_echo()
+    {
+        _kernel.Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7))), Datagram.Of(Datagram.Error(first, Errno.EBUSY))]);
+        using RouteSocket socket = new(_kernel);
+        Action create = () => socket.Batch().CreateLinkForPeer(s_veth);
+
+        create.Should().Throw<NetlinkException>().WithMessage("create link va: EBUSY*");
+    }
+
+    [Fact]
+    public void A_link_that_is_not_there_has_no_index_and_other_errors_are_told()
+    {
+        using RouteSocket here = new(new ScriptedKernel { Interface = 5 });
+        using RouteSocket nowhere = new(new ScriptedKernel { InterfaceFails = Errno.ENODEV });
+        using RouteSocket refused = new(new ScriptedKernel { InterfaceFails = Errno.EPERM });
+        Action find = () => refused.TryGetIndex(s_veth.Name);
+
+        here.TryGetIndex(s_veth.Name).Should().Be(5);
+        nowhere.TryGetIndex(s_veth.Name).Should().BeNull();
+        find.Should().Throw<NetlinkException>().WithMessage("find link va: EPERM*");
+    }
+
+    private static byte[] Peer(int index) => Datagram.Payload(writer =>
+    {
+        writer.WriteHeader(new Ifinfomsg { Index = 6 });
+        writer.WriteInt32(Ifla.Link, index);
+    });
 
     private static List<(LinkFlags Flags, Ipv6AddressGeneration? Generation)> Written(Link link)
     {

@@ -16,6 +16,8 @@ internal sealed class RecordingTransport(INetlinkTransport kernel) : INetlinkTra
 
     public Errno Receive(Span<byte> buffer, out int length) => kernel.Receive(buffer, out length);
 
+    public Errno FindInterface(ReadOnlySpan<char> name, out int index) => kernel.FindInterface(name, out index);
+
     public void Reserve(int bytes) => kernel.Reserve(bytes);
 
     public void Dispose() => kernel.Dispose();

@@ -15,6 +15,11 @@ internal sealed class ScriptedKernel : INetlinkTransport
 
     public Errno SendFails { get; init; }
 
+    /// <summary>The number of every interface, whatever its name.</summary>
+    public int Interface { get; init; }
+
+    public Errno InterfaceFails { get; init; }
+
     /// <summary>Answers one send; the function is given the request's first sequence number.</summary>
     public ScriptedKernel Answer(Func<uint, IEnumerable<Datagram>> answers)
     {
@@ -45,6 +50,12 @@ internal sealed class ScriptedKernel : INetlinkTransport
         length = datagram.Bytes.Length;
         datagram.Bytes.AsSpan(0, Math.Min(length, buffer.Length)).CopyTo(buffer);
         return datagram.Errno;
+    }
+
+    public Errno FindInterface(ReadOnlySpan<char> name, out int index)
+    {
+        index = InterfaceFails is Errno.None ? Interface : 0;
+        return InterfaceFails;
     }
 
     public void Reserve(int bytes) => Reserved = bytes;

@@ -44,10 +44,10 @@ public sealed partial record Link
     internal bool HasSettings => Alias is not null || Ipv6AddressGeneration is not null || BridgePort is not null;
 
     /// <summary>
-    /// Whether it may come up only behind its settings, or it would make a link-local address before it learns how.
-    /// A veth has no carrier until its other end is up, so it can be born up.
+    /// Whether it comes up behind its settings: it would make a link-local address before it learns how, and what is changed of a link that is up is
+    /// told everybody once more.
     /// </summary>
-    internal bool ComesUpLast => IsUp && Ipv6AddressGeneration is not null && Kind is not VethKind;
+    internal bool ComesUpLast => IsUp && HasSettings;
 
     /// <summary>Writes header and attributes of the RTM_NEWLINK that creates it.</summary>
     internal void WriteCreation(NetlinkWriter writer)

@@ -20,7 +20,7 @@ internal sealed class AddressAllocator(StateDirectory state)
     /// <exception cref="AddressPoolExhaustedException">Every address is taken.</exception>
     public (IPAddress Address, AddressPool Pool) Claim(string owner, string network, IReadOnlyList<AddressPool> pools, IPAddress? wanted)
     {
-        using AddressClaims claims = state.OpenAddresses(network);
+        AddressClaims claims = state.AddressesOf(network);
         return wanted is null
             ? ClaimFresh(claims, owner, network, pools)
                 ?? ClaimFreed(claims, owner, pools)
@@ -31,14 +31,14 @@ internal sealed class AddressAllocator(StateDirectory state)
     /// <summary>Gives an address back, if it is the owner's. It is not handed out again at once, as long as there is another.</summary>
     public void Release(string owner, string network, IPAddress address)
     {
-        using AddressClaims claims = state.OpenAddresses(network);
+        AddressClaims claims = state.AddressesOf(network);
         claims.Release(address, owner);
     }
 
     /// <summary>Gives an address back that never was on an interface, if it is the owner's.</summary>
     public void GiveBack(string owner, string network, IPAddress address)
     {
-        using AddressClaims claims = state.OpenAddresses(network);
+        AddressClaims claims = state.AddressesOf(network);
         claims.GiveBack(address, owner);
     }
 

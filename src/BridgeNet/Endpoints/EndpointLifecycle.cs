@@ -192,7 +192,7 @@ internal sealed partial class EndpointLifecycle(
     private HeldLock Hold(NetworkRecord network)
     {
         HeldLock stays = state.LockNetwork(network.Name, shared: true);
-        if (!state.Networks.Exists(network.Name))
+        if (!state.Networks.IsDone(network.Name) && !state.Networks.Exists(network.Name))
         {
             stays.Dispose();
             throw new NetworkNotFoundException(network.Name);

@@ -66,12 +66,10 @@ internal sealed class EndpointRebuild(StateDirectory state)
             state.Endpoints.SetAside(record.Id);
         }
         _ = state.Names.TryClaim(record.Name, record.Id);
-        using (AddressClaims addresses = state.OpenAddresses(record.Network))
+        AddressClaims addresses = state.AddressesOf(record.Network);
+        foreach (IPAddress address in record.OwnAddresses())
         {
-            foreach (IPAddress address in record.OwnAddresses())
-            {
-                _ = addresses.OwnerOf(address) is { } owner && string.Equals(owner, record.Id, StringComparison.Ordinal) || addresses.TryTake(address, record.Id);
-            }
+            _ = addresses.OwnerOf(address) is { } owner && string.Equals(owner, record.Id, StringComparison.Ordinal) || addresses.TryTake(address, record.Id);
         }
         state.Endpoints.WriteIntent(record.Id, record);
         state.Endpoints.Commit(record.Id);

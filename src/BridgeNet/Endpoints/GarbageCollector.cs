@@ -192,7 +192,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
             }
             return;
         }
-        using AddressClaims addresses = state.OpenAddresses(network);
+        AddressClaims addresses = state.AddressesOf(network);
         state.ReleaseStray(addresses.List(), addresses.GiveBack);
         if (alone is not null)
         {

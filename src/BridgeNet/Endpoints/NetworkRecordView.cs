@@ -45,11 +45,8 @@ internal static class NetworkRecordView
         network.Subnets.Where(subnet => IPNetwork.Parse(subnet.Subnet).BaseAddress.AddressFamily == family);
 
     /// <summary>The next hop of a container's default route by the subnet that its address is of; null if there is no way out.</summary>
-    public static IPAddress? NextHopOf(this NetworkRecord network, IPAddress address)
-    {
-        SubnetRecord subnet = network.Subnets.First(candidate => IPNetwork.Parse(candidate.Subnet).Contains(address));
-        return network.Internal || (subnet.NextHop ?? subnet.Gateway) is not { } hop ? null : IPAddress.Parse(hop);
-    }
+    public static IPAddress? NextHopOf(this NetworkRecord network, IPAddress address) =>
+        network.Internal ? null : s_pools.GetValue(network, static record => new Pools(record)).NextHopOf(address);
 
     /// <summary>Where ports are published that do not say it, as far as the endpoint has an address of that family.</summary>
     public static IReadOnlyList<IPAddress> HostAddresses(this NetworkRecord network, bool hasIPv6)
@@ -88,6 +85,14 @@ internal static class NetworkRecordView
     {
         private readonly AddressPool[] _ipv4 = ReadPools(network, AddressFamily.InterNetwork);
         private readonly AddressPool[] _ipv6 = ReadPools(network, AddressFamily.InterNetworkV6);
+
+        private readonly (IPNetwork Subnet, IPAddress? NextHop)[] _hops =
+        [
+            .. from subnet in network.Subnets
+               select (IPNetwork.Parse(subnet.Subnet), (subnet.NextHop ?? subnet.Gateway) is { } hop ? IPAddress.Parse(hop) : null),
+        ];
+
+        public IPAddress? NextHopOf(IPAddress address) => Array.Find(_hops, hop => hop.Subnet.Contains(address)).NextHop;
 
         public AddressPool[] Of(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? _ipv6 : _ipv4;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 
+using BridgeNet.Native;
+
 namespace BridgeNet.State;
 
 /// <summary>
@@ -17,28 +19,29 @@ internal sealed class AddressClaims : IDisposable
     /// <summary>The folder of the notes, below that of the claims.</summary>
     public const string NotesFolder = ".freed";
 
+    /// <summary>0700: only the owner reads what is in it.</summary>
+    private const int DirectoryMode = 0x1c0;
+
     private const int MaxLooks = 1000;
 
     private readonly ClaimStore _claims;
+    private readonly FileDescriptor _directory;
+    private readonly string _network;
     private readonly HintStore _notes;
     private readonly TimeProvider _time;
 
-    /// <summary>The claims in a directory that has a <see cref="NotesFolder"/>.</summary>
-    /// <param name="path">The directory.</param>
+    /// <summary>The claims in a network's folder, which is made with the first of them.</summary>
+    /// <param name="directory">The open directory of all networks' folders.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="network">The network's name.</param>
     /// <param name="time">Its time stamps must be those of one clock for all processes, as the kernel's monotonic clock is.</param>
-    public AddressClaims(string path, TimeProvider time)
+    public AddressClaims(FileDescriptor directory, string path, string network, TimeProvider time)
     {
+        _directory = directory;
+        _network = network;
         _time = time;
-        _claims = new ClaimStore(path);
-        try
-        {
-            _notes = new HintStore($"{path}/{NotesFolder}");
-        }
-        catch
-        {
-            _claims.Dispose();
-            throw;
-        }
+        _claims = new ClaimStore(directory, path, network);
+        _notes = new HintStore(directory, path, $"{network}/{NotesFolder}");
     }
 
     /// <summary>How long an address rests, as long as there is another: 60 s, in which connections and neighbour entries of its last owner mostly end.</summary>
@@ -48,7 +51,7 @@ internal sealed class AddressClaims : IDisposable
     public bool TryClaim(IPAddress address, string owner)
     {
         string name = address.ToString();
-        if (!_claims.TryClaim(name, owner))
+        if (!TryLink(name, owner))
         {
             return false;
         }
@@ -74,7 +77,7 @@ internal sealed class AddressClaims : IDisposable
         string name = address.ToString();
         for (int look = 0; look < MaxLooks; look++)
         {
-            if (_claims.TryClaim(name, owner))
+            if (TryLink(name, owner))
             {
                 _ = _notes.Forget(name);
                 return true;
@@ -97,7 +100,7 @@ internal sealed class AddressClaims : IDisposable
         string name = address.ToString();
         if (string.Equals(_claims.OwnerOf(name), owner, StringComparison.Ordinal))
         {
-            _notes.Note(name, _time.GetTimestamp().ToString(CultureInfo.InvariantCulture));
+            Note(name, _time.GetTimestamp().ToString(CultureInfo.InvariantCulture));
             _claims.Release(name, owner);
         }
     }
@@ -145,6 +148,13 @@ internal sealed class AddressClaims : IDisposable
         }
     }
 
+    /// <summary>Removes the network's folder, which is empty; to be called by who removes the network.</summary>
+    public void RemoveFolders()
+    {
+        _ = Files.RemoveDirectory(_directory, $"{_network}/{NotesFolder}");
+        _ = Files.RemoveDirectory(_directory, _network);
+    }
+
     public void Dispose()
     {
         _claims.Dispose();
@@ -152,6 +162,38 @@ internal sealed class AddressClaims : IDisposable
     }
 
     private static IPAddress? AddressOf(string name) => IPAddress.TryParse(name, out IPAddress? address) ? address : null;
+
+    private bool TryLink(string name, string owner)
+    {
+        try
+        {
+            return _claims.TryClaim(name, owner);
+        }
+        catch (KernelException error) when (error.Errno is Errno.ENOENT) // the network's first
+        {
+            MakeFolders();
+            return _claims.TryClaim(name, owner);
+        }
+    }
+
+    private void Note(string name, string content)
+    {
+        try
+        {
+            _notes.Note(name, content);
+        }
+        catch (KernelException error) when (error.Errno is Errno.ENOENT) // who made the network's folder died before he made this one
+        {
+            MakeFolders();
+            _notes.Note(name, content);
+        }
+    }
+
+    private void MakeFolders()
+    {
+        _ = Files.MakeDirectory(_directory, _network, DirectoryMode);
+        _ = Files.MakeDirectory(_directory, $"{_network}/{NotesFolder}", DirectoryMode);
+    }
 
     private IEnumerable<(string Name, string Content)> Notes() =>
         from name in _notes.List()

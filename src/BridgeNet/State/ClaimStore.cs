@@ -9,7 +9,9 @@ namespace BridgeNet.State;
 internal sealed class ClaimStore : IDisposable
 {
     private readonly FileDescriptor _directory;
+    private readonly bool _isBorrowed;
     private readonly string _path;
+    private readonly string _prefix = "";
 
     public ClaimStore(string path)
     {
@@ -17,18 +19,31 @@ internal sealed class ClaimStore : IDisposable
         _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
     }
 
+    /// <summary>The claims in a folder, which may not be there yet.</summary>
+    /// <param name="directory">The open directory above, which stays the caller's.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="folder">The folder's name.</param>
+    public ClaimStore(FileDescriptor directory, string path, string folder)
+    {
+        _directory = directory;
+        _isBorrowed = true;
+        _path = $"{path}/{folder}";
+        _prefix = folder + "/";
+    }
+
     /// <summary>Takes a thing for an owner; false if somebody has it.</summary>
-    public bool TryClaim(string thing, string owner) => Files.SymbolicLink(_directory, thing, owner);
+    /// <exception cref="KernelException">ENOENT if the folder is not there.</exception>
+    public bool TryClaim(string thing, string owner) => Files.SymbolicLink(_directory, _prefix + thing, owner);
 
     /// <summary>Who has a thing; null if nobody has.</summary>
-    public string? OwnerOf(string thing) => Files.ReadSymbolicLink(_directory, thing);
+    public string? OwnerOf(string thing) => Files.ReadSymbolicLink(_directory, _prefix + thing);
 
     /// <summary>Gives a thing back, if it is the owner's.</summary>
     public void Release(string thing, string owner)
     {
         if (string.Equals(OwnerOf(thing), owner, StringComparison.Ordinal))
         {
-            _ = Files.Unlink(_directory, thing);
+            _ = Files.Unlink(_directory, _prefix + thing);
         }
     }
 
@@ -36,6 +51,10 @@ internal sealed class ClaimStore : IDisposable
     public IReadOnlyList<(string Thing, string Owner)> List()
     {
         List<(string, string)> claims = [];
+        if (_isBorrowed && !Directory.Exists(_path))
+        {
+            return claims;
+        }
         foreach (string path in Directory.EnumerateFileSystemEntries(_path))
         {
             string thing = Path.GetFileName(path);
@@ -47,5 +66,11 @@ internal sealed class ClaimStore : IDisposable
         return claims;
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        if (!_isBorrowed)
+        {
+            _directory.Dispose();
+        }
+    }
 }

@@ -25,6 +25,13 @@ internal sealed class RecordStore<T> : IDisposable
         (RecordPhase.Intent, ".intent"), (RecordPhase.Done, ".json"), (RecordPhase.Removing, ".removing"),
     ];
 
+    /// <summary>Of each thread, because a record is written for every attach.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_content;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_writer;
+
     private readonly FileDescriptor _directory;
     private readonly string _path;
     private readonly IRecordCodec<T> _codec;
@@ -122,6 +129,9 @@ internal sealed class RecordStore<T> : IDisposable
 
     /// <summary>Whether there is a record, readable or not.</summary>
     public bool Exists(string id) => Array.Exists(s_endings, known => IsThere(id + known.Ending));
+
+    /// <summary>Whether there is a record of what is made. Who finds none may have looked in the moment in which it went from one phase to the next.</summary>
+    public bool IsDone(string id) => IsThere(id + ".json");
 
     /// <summary>Why a record cannot be read; null if it can, or is not there.</summary>
     public StateException? DamageOf(string id)
@@ -249,11 +259,12 @@ internal sealed class RecordStore<T> : IDisposable
     /// <returns>False if there is such a file.</returns>
     private bool TryWrite(string file, T record)
     {
-        ArrayBufferWriter<byte> content = new(FirstBytes);
-        using (Utf8JsonWriter writer = new(content))
-        {
-            _codec.Write(writer, record);
-        }
+        ArrayBufferWriter<byte> content = s_content ??= new ArrayBufferWriter<byte>(FirstBytes);
+        content.ResetWrittenCount();
+        Utf8JsonWriter writer = s_writer ??= new Utf8JsonWriter(content);
+        writer.Reset(content);
+        _codec.Write(writer, record);
+        writer.Flush();
         const OpenFlags Flags = OpenFlags.WriteOnly | OpenFlags.Create | OpenFlags.Exclusive;
         using FileDescriptor? descriptor = Files.TryOpen(_directory, file, Flags, FileMode, out Errno errno);
         if (descriptor is null)

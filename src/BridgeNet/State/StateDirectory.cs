@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using BridgeNet.Native;
 
 namespace BridgeNet.State;
@@ -18,6 +20,8 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The note which boot the records are of, in the directory itself.</summary>
     private const string BootNote = "boot";
 
+    private readonly FileDescriptor _addresses;
+    private readonly ConcurrentDictionary<string, AddressClaims> _claims = new(StringComparer.Ordinal);
     private readonly string _path;
     private readonly TimeProvider _time;
 
@@ -39,6 +43,7 @@ internal sealed class StateDirectory : IDisposable
             Networks = new RecordStore<NetworkRecord>(Below("networks"), new NetworkRecordCodec());
             Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), new EndpointRecordCodec());
             Names = new ClaimStore(Below("names"));
+            _addresses = Files.Open(directory: null, Below("addresses"), OpenFlags.ReadOnly | OpenFlags.Directory);
             Cursors = new HintStore(Below("cursors"));
             Locks = new LockDirectory(Below("locks"));
             Owners = new LockDirectory(Below("owners"));
@@ -75,20 +80,8 @@ internal sealed class StateDirectory : IDisposable
     public HeldLock? TryLockNetwork(string network) => Locks.TryAcquire($"network-{network}");
 
     /// <summary>The claims on a network's addresses.</summary>
-    public AddressClaims OpenAddresses(string network)
-    {
-        string path = Below($"addresses/{network}");
-        try
-        {
-            return new AddressClaims(path, _time);
-        }
-        catch (KernelException error) when (error.Errno is Errno.ENOENT) // the network's first
-        {
-            _ = Files.MakeDirectory(directory: null, path, DirectoryMode);
-            _ = Files.MakeDirectory(directory: null, $"{path}/{AddressClaims.NotesFolder}", DirectoryMode);
-            return new AddressClaims(path, _time);
-        }
-    }
+    public AddressClaims AddressesOf(string network) =>
+        _claims.GetOrAdd(network, static (name, state) => new AddressClaims(state._addresses, state.Below("addresses"), name, state._time), this);
 
     /// <summary>The name of a subnet's cursor: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
     public static string CursorOf(string network, string subnet) => $"{network}@{subnet.Replace('/', '_')}";
@@ -96,14 +89,11 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
     public void ForgetNetwork(string network)
     {
-        string addresses = Below($"addresses/{network}");
-        using (AddressClaims claims = OpenAddresses(network))
-        {
-            claims.ForgetFreed();
-            ReleaseStray(claims.List(), claims.GiveBack);
-        }
-        _ = Files.RemoveDirectory(directory: null, $"{addresses}/{AddressClaims.NotesFolder}");
-        _ = Files.RemoveDirectory(directory: null, addresses);
+        AddressClaims claims = AddressesOf(network);
+        claims.ForgetFreed();
+        ReleaseStray(claims.List(), claims.GiveBack);
+        claims.RemoveFolders();
+        _ = _claims.TryRemove(network, out _);
         string itsCursors = CursorOf(network, "");
         foreach (string cursor in Cursors.List().Where(name => name.StartsWith(itsCursors, StringComparison.Ordinal)))
         {
@@ -141,6 +131,11 @@ internal sealed class StateDirectory : IDisposable
         Networks.Dispose();
         Endpoints.Dispose();
         Names.Dispose();
+        foreach (AddressClaims claims in _claims.Values)
+        {
+            claims.Dispose();
+        }
+        _addresses.Dispose();
         Cursors.Dispose();
         Locks.Dispose();
         Owners.Dispose();
@@ -189,14 +184,12 @@ internal sealed class StateDirectory : IDisposable
         }
         foreach ((string network, RecordPhase phase) in Networks.List())
         {
-            using (AddressClaims claims = OpenAddresses(network))
+            AddressClaims claims = AddressesOf(network);
+            foreach ((System.Net.IPAddress address, string owner) in claims.List())
             {
-                foreach ((System.Net.IPAddress address, string owner) in claims.List())
-                {
-                    claims.GiveBack(address, owner);
-                }
-                claims.ForgetFreed();
+                claims.GiveBack(address, owner);
             }
+            claims.ForgetFreed();
             if (phase is not RecordPhase.Done)
             {
                 ForgetNetwork(network);

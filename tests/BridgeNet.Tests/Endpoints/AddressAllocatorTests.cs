@@ -131,7 +131,7 @@ public sealed class AddressAllocatorTests : IDisposable
         Array.ForEach(threads, thread => thread.Join());
 
         wrong.Should().BeEmpty();
-        using AddressClaims claims = _state.OpenAddresses("net");
+        AddressClaims claims = _state.AddressesOf("net");
         claims.List().Should().BeEmpty();
     }
 

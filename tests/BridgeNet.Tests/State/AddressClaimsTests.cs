@@ -19,14 +19,13 @@ public sealed class AddressClaimsTests : IDisposable
     public AddressClaimsTests()
     {
         _state = new StateDirectory(_directory.Path, _clock);
-        _claims = _state.OpenAddresses("net");
+        _claims = _state.AddressesOf("net");
     }
 
     private string NotesPath => $"{_directory.Path}/addresses/net/.freed";
 
     public void Dispose()
     {
-        _claims.Dispose();
         _state.Dispose();
         _directory.Dispose();
     }
@@ -133,6 +132,7 @@ public sealed class AddressClaimsTests : IDisposable
     [InlineData("-1")]
     public void A_note_of_an_earlier_boot_or_without_a_time_holds_nobody_up(string note)
     {
+        Directory.CreateDirectory(NotesPath);
         File.CreateSymbolicLink($"{NotesPath}/{s_first}", note);
 
         _claims.TryClaim(s_first, "one").Should().BeTrue();
@@ -165,10 +165,29 @@ public sealed class AddressClaimsTests : IDisposable
     }
 
     [Fact]
+    public void A_networks_folders_come_with_its_first_claim_and_go_with_it()
+    {
+        AddressClaims claims = _state.AddressesOf("other");
+
+        claims.List().Should().BeEmpty();
+        claims.ListFreed().Should().BeEmpty();
+        Directory.Exists($"{_directory.Path}/addresses/other").Should().BeFalse();
+        claims.TryClaim(s_first, "one").Should().BeTrue();
+        Directory.Delete($"{_directory.Path}/addresses/other/.freed"); // who made the folder died before he made this one
+        claims.Release(s_first, "one");
+
+        claims.ListFreed().Should().Equal(s_first);
+        claims.ForgetFreed();
+        claims.RemoveFolders();
+        Directory.Exists($"{_directory.Path}/addresses/other").Should().BeFalse();
+        claims.TryClaim(s_first, "two").Should().BeTrue("a network of the same name may come again");
+    }
+
+    [Fact]
     public void The_kernels_clock_is_the_same_in_every_process()
     {
         using StateDirectory real = new($"{_directory.Path}/real");
-        using AddressClaims claims = real.OpenAddresses("net");
+        AddressClaims claims = real.AddressesOf("net");
         claims.TryClaim(s_first, "one").Should().BeTrue();
         claims.Release(s_first, "one");
 
@@ -191,7 +210,7 @@ public sealed class AddressClaimsTests : IDisposable
         Together(Claimants, claimant =>
         {
             using StateDirectory state = new(_directory.Path, _clock); // descriptors of its own, as a process has
-            using AddressClaims claims = state.OpenAddresses("net");
+            AddressClaims claims = state.AddressesOf("net");
             for (int turn = 0; turn < 400; turn++)
             {
                 string owner = $"{claimant}-{turn}";

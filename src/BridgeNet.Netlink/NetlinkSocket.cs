@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.ExceptionServices;
 
 using BridgeNet.Native;
@@ -23,7 +22,7 @@ public abstract class NetlinkSocket : IDisposable
 
     private readonly INetlinkTransport _transport;
     private readonly NetlinkWriter _writer = new();
-    private byte[] _answer = ArrayPool<byte>.Shared.Rent(FirstAnswerBytes);
+    private byte[] _answer = AnswerBuffers.Rent(FirstAnswerBytes);
     private bool _isDisposed;
     private int _reserved = UnreservedBytes;
 
@@ -96,7 +95,7 @@ public abstract class NetlinkSocket : IDisposable
         {
             _isDisposed = true;
             _transport.Dispose();
-            ArrayPool<byte>.Shared.Return(_answer);
+            AnswerBuffers.Return(_answer);
             _answer = [];
         }
         GC.SuppressFinalize(this);
@@ -280,8 +279,8 @@ public abstract class NetlinkSocket : IDisposable
     {
         if (wanted > _answer.Length)
         {
-            ArrayPool<byte>.Shared.Return(_answer);
-            _answer = ArrayPool<byte>.Shared.Rent(wanted);
+            AnswerBuffers.Return(_answer);
+            _answer = AnswerBuffers.Rent(wanted);
         }
     }
 

@@ -22,6 +22,19 @@ public sealed class GarbageTests
         Snapshot.Of(world).Should().Be(before);
     }
 
+    [Fact]
+    public void What_was_being_written_and_is_no_record_goes()
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        File.WriteAllText(Path.Combine(world.StateDirectory, "endpoints/0123456789ab.draft"), "{");
+        File.WriteAllText(Path.Combine(world.StateDirectory, "networks/half.draft"), "{");
+
+        world.Driver.CollectGarbage().Should().BeEmpty();
+
+        Snapshot.Of(world).Should().Be(before);
+    }
+
     [Theory]
     [InlineData("intent")]
     [InlineData("removing")]

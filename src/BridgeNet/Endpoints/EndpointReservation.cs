@@ -90,7 +90,7 @@ internal sealed class EndpointReservation(StateDirectory state)
     /// <summary>Who speaks IPv6 has an address of the link (RFC 4291, section 2.1); the kernel's own would be there only after a second's detection.</summary>
     private static IEnumerable<InterfaceAddress> LinkLocalOf(MacAddress mac, IEnumerable<InterfaceAddress> addresses)
     {
-        IPAddress[] v6 = [.. addresses.Select(address => address.Address).Where(address => address.AddressFamily is AddressFamily.InterNetworkV6)];
-        return v6.Length == 0 || v6.Any(address => address.IsIPv6LinkLocal) ? [] : [InterfaceAddress.LinkLocal(mac)];
+        InterfaceAddress[] v6 = [.. addresses.Where(address => address.IsIPv6)];
+        return v6.Length == 0 || Array.Exists(v6, address => address.Address.IsIPv6LinkLocal) ? [] : [InterfaceAddress.LinkLocal(mac)];
     }
 }

@@ -65,6 +65,10 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
             if (alone is not null)
             {
                 state.Endpoints.DropDraft(id);
+                if (!state.Endpoints.Exists(id))
+                {
+                    state.Locks.Remove(id);
+                }
             }
         }
         ReleaseStrayClaims();

@@ -71,15 +71,19 @@ internal static class NetworkRecordView
         TrustedInterfaces = ValueList.From((network.TrustedInterfaces ?? []).Select(name => InterfaceName.Parse(name))),
     };
 
-    private static AddressPool[] ReadPools(NetworkRecord network, AddressFamily family) =>
-    [
-        .. from subnet in network.SubnetsOf(family)
-           select new AddressPool(
-               IPNetwork.Parse(subnet.Subnet),
-               subnet.Gateway is { } gateway ? IPAddress.Parse(gateway) : null,
-               subnet.Range is { } range ? IPNetwork.Parse(range) : null,
-               [.. subnet.Auxiliary?.Values.Select(IPAddress.Parse) ?? [], .. subnet.NextHop is { } hop ? [IPAddress.Parse(hop)] : Array.Empty<IPAddress>()]),
-    ];
+    private static AddressPool[] ReadPools(NetworkRecord network, AddressFamily family)
+    {
+        List<AddressPool> pools = [];
+        foreach (SubnetRecord subnet in network.SubnetsOf(family))
+        {
+            pools.Add(new AddressPool(
+                IPNetwork.Parse(subnet.Subnet),
+                subnet.Gateway is { } gateway ? IPAddress.Parse(gateway) : null,
+                subnet.Range is { } range ? IPNetwork.Parse(range) : null,
+                [.. subnet.Auxiliary?.Values.Select(IPAddress.Parse) ?? [], .. subnet.NextHop is { } hop ? [IPAddress.Parse(hop)] : Array.Empty<IPAddress>()]));
+        }
+        return [.. pools];
+    }
 
     private sealed class Pools(NetworkRecord network)
     {

@@ -99,6 +99,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
         List<string> removed = [];
+        foreach (string name in state.Networks.ListDrafts())
+        {
+            state.Networks.DropDraft(name); // whoever holds the lock is the only one who writes
+        }
         foreach ((string name, RecordPhase phase) in state.Networks.List())
         {
             try

@@ -25,6 +25,9 @@ internal sealed class RecordStore<T> : IDisposable
         (RecordPhase.Intent, ".intent"), (RecordPhase.Done, ".json"), (RecordPhase.Removing, ".removing"),
     ];
 
+    /// <summary>The usual encoder prepares for all of Unicode before it writes a letter, which a process that writes one record does not live to need.</summary>
+    private static readonly JsonWriterOptions s_plainly = new() { Encoder = new RelaxedEncoder() };
+
     /// <summary>Of each thread, because a record is written for every attach.</summary>
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? s_content;
@@ -43,14 +46,11 @@ internal sealed class RecordStore<T> : IDisposable
         _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
     }
 
-    /// <summary>Writes down what is about to be made, in place of what was intended before, of which something may be in the kernel: so in one step.</summary>
-    public void WriteIntent(string id, T record)
-    {
-        if (!TryWrite(id + ".intent", record))
-        {
-            Replace(id, record, ".intent");
-        }
-    }
+    /// <summary>
+    /// Writes down what is about to be made, in one step: in place of what was intended before, of which something may be in the kernel, and never so that others
+    /// read half of it.
+    /// </summary>
+    public void WriteIntent(string id, T record) => Replace(id, record, ".intent");
 
     /// <summary>What was intended is made.</summary>
     public void Commit(string id) => Files.Rename(_directory, id + ".intent", id + ".json");
@@ -178,8 +178,11 @@ internal sealed class RecordStore<T> : IDisposable
     private void Replace(string id, T record, string ending)
     {
         string draft = id + ".draft";
-        _ = Files.Unlink(_directory, draft);
-        _ = TryWrite(draft, record);
+        if (!TryWrite(draft, record)) // somebody died who was writing it
+        {
+            _ = Files.Unlink(_directory, draft);
+            _ = TryWrite(draft, record);
+        }
         _ = Files.Rename(_directory, draft, id + ending);
     }
 
@@ -199,7 +202,7 @@ internal sealed class RecordStore<T> : IDisposable
 
     private static string EndingOf(RecordPhase phase) => Array.Find(s_endings, known => known.Phase == phase).Ending;
 
-    /// <exception cref="StateException">The file is no record. One cut off while being written is an intent that touched nothing yet.</exception>
+    /// <exception cref="StateException">The file is no record.</exception>
     private T? Read(string file)
     {
         using FileDescriptor? descriptor = Files.TryOpen(_directory, file, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out Errno errno);
@@ -261,7 +264,7 @@ internal sealed class RecordStore<T> : IDisposable
     {
         ArrayBufferWriter<byte> content = s_content ??= new ArrayBufferWriter<byte>(FirstBytes);
         content.ResetWrittenCount();
-        Utf8JsonWriter writer = s_writer ??= new Utf8JsonWriter(content);
+        Utf8JsonWriter writer = s_writer ??= new Utf8JsonWriter(content, s_plainly);
         writer.Reset(content);
         _codec.Write(writer, record);
         writer.Flush();

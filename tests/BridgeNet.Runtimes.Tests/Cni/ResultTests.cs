@@ -5,6 +5,7 @@ using System.Text.Json;
 
 using BridgeNet.Netlink;
 using BridgeNet.Runtimes.Cni;
+using BridgeNet.State;
 
 using CsCheck;
 

@@ -42,6 +42,45 @@ public sealed class RecordStoreTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_reads_half_of_what_is_intended()
+    {
+        List<string> damages = [];
+        bool done = false;
+        Thread reader = new(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                foreach ((NetworkRecord record, _) in _store.All(damages))
+                {
+                    record.Name.Should().Be("a");
+                }
+            }
+        });
+        reader.Start();
+
+        for (int round = 0; round < 5000; round++)
+        {
+            _store.WriteIntent("a", Record("a"));
+            _store.Forget("a");
+        }
+        Volatile.Write(ref done, true);
+        reader.Join();
+
+        damages.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_draft_of_somebody_who_died_is_in_nobodys_way()
+    {
+        File.WriteAllText(Path.Combine(_directory.Path, "a.draft"), "{");
+
+        _store.WriteIntent("a", Record("a"));
+
+        _store.Find("a", out _).Should().BeEquivalentTo(Record("a"));
+        _store.ListDrafts().Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_replaced_record_leaves_no_draft()
     {
         _store.WriteIntent("a", Record("a"));

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 
-namespace BridgeNet.Runtimes.Cni;
+namespace BridgeNet.State;
 
 /// <summary>
 /// .NET's encoder that escapes no more than it must, asked only about texts in which there may be something to escape: when it is first asked,
 /// it goes over all of Unicode.
 /// </summary>
+/// <remarks>BridgeNet.Runtimes has this file too: what it sees of BridgeNet is what anybody sees, and this is not for anybody.</remarks>
 internal sealed unsafe class RelaxedEncoder : JavaScriptEncoder
 {
     private const char First = ' ', Last = '~';

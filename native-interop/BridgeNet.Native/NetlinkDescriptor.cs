@@ -12,7 +12,10 @@ public static unsafe class NetlinkDescriptor
     public static FileDescriptor Open(NetlinkProtocol protocol)
     {
         int descriptor = LibC.socket(LibC.AF_NETLINK, LibC.SOCK_RAW | LibC.SOCK_CLOEXEC, (int)protocol);
-        Call.ThrowIfFailed(descriptor, $"open a netlink socket ({protocol})");
+        if (descriptor < 0) // an enumeration's name is looked for long, so only then
+        {
+            Call.ThrowIfFailed(descriptor, $"open a netlink socket ({protocol})");
+        }
         return Prepare(new FileDescriptor(descriptor));
     }
 

@@ -161,6 +161,13 @@ public readonly ref partial struct RouteBatch
         return index == 0 ? null : index;
     }
 
+    /// <summary>As <see cref="CreateLink(Link)"/>, as the last request, and tells how the kernel made the link: its index, its MAC address, its peer, but not what it became within the batch after that.</summary>
+    /// <inheritdoc cref="CreateLinkForPeer" path="/remarks"/>
+    /// <exception cref="NetlinkException">The first request that failed, named.</exception>
+    /// <exception cref="ArgumentException">It has settings, and neither a name nor an index.</exception>
+    public Link CreateLinkAsMade(Link link) =>
+        CreateLink(link, Add | NetlinkFlags.Echo)._socket.ExecuteHearing(static message => new Link(message)) ?? _socket.GetLink(LinkSelector.Of(link));
+
     private RouteBatch CreateLink(Link link, NetlinkFlags flags)
     {
         ArgumentNullException.ThrowIfNull(link);

@@ -152,6 +152,20 @@ public sealed class KernelLinkTests
     });
 
     [Fact]
+    public void A_link_is_told_as_it_was_made() => NetworkSandbox.Run(() =>
+    {
+        using RouteSocket socket = RouteSocket.Open();
+        int bridge = CreateBridge(socket);
+
+        Link made = socket.Batch().CreateLinkAsMade(Pair("eth0") with { Master = bridge, IsUp = true, Mtu = 1400, Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+
+        Link there = socket.GetLink(LinkSelector.ByName(s_va));
+        (made.Name, made.Index, made.MacAddress, made.Mtu, made.PeerIndex).Should().Be((there.Name, there.Index, there.MacAddress, (int?)1400, there.PeerIndex));
+        there.IsUp.Should().BeTrue();
+        there.Master.Should().Be(bridge);
+    });
+
+    [Fact]
     public void A_bridge_that_is_to_make_no_address_makes_none() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();

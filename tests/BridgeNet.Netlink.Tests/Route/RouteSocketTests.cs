@@ -104,6 +104,18 @@ public sealed class RouteSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_kernel_without_an_echo_is_asked_for_the_link_that_it_made()
+    {
+        _kernel.Answer(first => [Datagram.Of(Datagram.Acknowledgement(first))])
+            .Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7)))]);
+        using RouteSocket socket = new(_kernel);
+
+        socket.Batch().CreateLinkAsMade(s_veth).PeerIndex.Should().Be(7);
+
+        new NetlinkMessage(_kernel.Sent[1]).Type.Should().Be(RtnetlinkType.GetLink);
+    }
+
+    [Fact]
     public void A_creation_that_fails_names_itself_though_there_is_an_echo()
     {
         _kernel.Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7))), Datagram.Of(Datagram.Error(first, Errno.EBUSY))]);

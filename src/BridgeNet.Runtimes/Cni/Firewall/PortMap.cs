@@ -17,7 +17,7 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     {
         if (backend is CniTable.Backend)
         {
-            if (CniTable.HasAny(netfilter, owner, CniElements.PortSets))
+            if (CniTable.HasAny(netfilter, owner, CniElements.TellingPortSets))
             {
                 CniTable.Remove(netfilter, owner, CniElements.PortSets);
             }

@@ -43,7 +43,7 @@ internal static class ContainerInterface
         };
         try
         {
-            return call.Route.Batch().CreateLink(veth).GetLink(LinkSelector.ByName(name));
+            return call.Route.Batch().CreateLinkAsMade(veth);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {

@@ -18,6 +18,9 @@ internal static class CniElements
     public static ValueList<string> PortSets { get; } =
         [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare, family.Hairpin, family.Hidden])];
 
+    /// <summary>Those of them of which one has an element if any has.</summary>
+    public static ValueList<string> TellingPortSets { get; } = [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare])];
+
     /// <summary>Where <see cref="OfAccepted"/> puts elements.</summary>
     public static ValueList<string> AcceptedSets { get; } = [.. CniSets.All.Select(family => family.Accepted)];
 

@@ -7,24 +7,22 @@ namespace BridgeNet.Native;
 
 /// <summary>Opens a socket or files in another network namespace on the calling thread, which is back before this returns.</summary>
 /// <remarks>
-/// Between leaving and coming back there are calls of the C library alone, without a transition of the runtime: nothing can be compiled, collected or
-/// started there, so no thread is born abroad. That the way back is open is tried before: who may not come back does not leave.
+/// Between leaving and coming back there are calls of the C library alone, by bare pointers, without a transition of the runtime: nothing can be
+/// compiled, collected or started there, so no thread is born abroad. That the way back is open is tried before: who may not come back does not leave.
 /// </remarks>
-internal static unsafe partial class NamespaceVisit
+internal static unsafe class NamespaceVisit
 {
-    private const string Library = "libc";
+    private static readonly delegate* unmanaged[SuppressGCTransition]<int, int, int> s_setns =
+        (delegate* unmanaged[SuppressGCTransition]<int, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "setns");
+
+    private static readonly delegate* unmanaged[SuppressGCTransition]<int, int, int, int> s_socket =
+        (delegate* unmanaged[SuppressGCTransition]<int, int, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "socket");
+
+    private static readonly delegate* unmanaged[SuppressGCTransition]<byte*, int, int> s_open =
+        (delegate* unmanaged[SuppressGCTransition]<byte*, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "open");
 
     /// <summary>How often the way back is tried: setns(2) allocates, and may lack the memory for a moment.</summary>
     private const int Returns = 100;
-
-    /// <summary>The runtime looks for a function of the C library when it is first called. That is here, with what the kernel refuses, and not abroad.</summary>
-    static NamespaceVisit()
-    {
-        byte nothing = 0;
-        _ = SetNamespace(-1, 0);
-        _ = CreateSocket(-1, 0, 0);
-        _ = Open(&nothing, 0);
-    }
 
     /// <summary>Opens a socket there.</summary>
     /// <param name="networkNamespace">There.</param>
@@ -56,19 +54,19 @@ internal static unsafe partial class NamespaceVisit
     {
         using FileDescriptor home = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
         int here = home.Value, there = networkNamespace.Value;
-        if (SetNamespace(here, LibC.CLONE_NEWNET) < 0)
+        if (s_setns(here, LibC.CLONE_NEWNET) < 0)
         {
             return;
         }
-        if (SetNamespace(there, LibC.CLONE_NEWNET) >= 0)
+        if (s_setns(there, LibC.CLONE_NEWNET) >= 0)
         {
             for (int i = 0; i < count; i++)
             {
-                opened[i] = paths is null ? CreateSocket(family, flags, protocol) : Open(paths[i], flags);
+                opened[i] = paths is null ? s_socket(family, flags, protocol) : s_open(paths[i], flags);
             }
         }
         int left = Returns;
-        while (SetNamespace(here, LibC.CLONE_NEWNET) < 0)
+        while (s_setns(here, LibC.CLONE_NEWNET) < 0)
         {
             if (--left == 0)
             {
@@ -77,16 +75,4 @@ internal static unsafe partial class NamespaceVisit
         }
         GC.KeepAlive(networkNamespace);
     }
-
-    [LibraryImport(Library, EntryPoint = "setns")]
-    [SuppressGCTransition]
-    private static partial int SetNamespace(int descriptor, int kind);
-
-    [LibraryImport(Library, EntryPoint = "socket")]
-    [SuppressGCTransition]
-    private static partial int CreateSocket(int family, int type, int protocol);
-
-    [LibraryImport(Library, EntryPoint = "open")]
-    [SuppressGCTransition]
-    private static partial int Open(byte* path, int flags);
 }

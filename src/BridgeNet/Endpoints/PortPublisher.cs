@@ -144,10 +144,10 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     {
         foreach (PublishedPort port in ports.Where(port => port.HostPort > 0))
         {
-            if (PublishedPorts.HolderOf(netfilter, port) is { } owner)
+            if (PublishedPorts.HolderOf(netfilter, port, out PublishedPort taken) is { } owner)
             {
                 string name = state.Endpoints.Find(owner, out _)?.Name ?? owner;
-                return new PortConflictException(port, $"endpoint {name} has published it, or it at an address that this one includes: choose another port, or unpublish that one", error);
+                return new PortConflictException(taken, $"endpoint {name} has published it, or it at an address that this one includes: choose another port, or unpublish that one", error);
             }
         }
         return new PortConflictException(ports[0], "it was published meanwhile: try again", error);

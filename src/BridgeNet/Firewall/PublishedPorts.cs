@@ -15,13 +15,20 @@ internal static class PublishedPorts
     /// <summary>The id of the endpoint that a port, or one that cannot be beside it, is published for; null if it can be published.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="port">The port; of a range, the first that is published counts.</param>
-    public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port)
+    public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port) => HolderOf(netfilter, port, out _);
+
+    /// <inheritdoc cref="HolderOf(NetfilterSocket, PublishedPort)"/>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="port">The port; of a range, the first that is published counts.</param>
+    /// <param name="one">Of a range, that port.</param>
+    public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port, out PublishedPort one)
     {
+        one = port;
         if (FirstClaimed(netfilter, port) is not { } claim)
         {
             return null;
         }
-        PublishedPort one = port.Part(claim.Port - port.HostPort, 1);
+        one = port.Part(claim.Port - port.HostPort, 1);
         bool everywhere = claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress);
         if (everywhere || !port.IsWildcard)
         {

@@ -21,7 +21,7 @@ internal static class PerformancePage
             .AppendLine("|---|---|---|---|---|---|");
         foreach (Row row in rows)
         {
-            _ = table.AppendLine($"| {row.What} | {row.Target} | **{row.Measured}** | {(row.IsMet ? "met" : "missed")} | {row.Detail} | `{row.Command}` |");
+            _ = table.AppendLine($"| {row.What} | {row.Target} | **{row.Measured}** | {(row.Target is Row.NoTarget ? "" : row.IsMet ? "met" : "missed")} | {row.Detail} | `{row.Command}` |");
         }
         System.IO.File.WriteAllText(File, string.Concat(page.AsSpan(0, begin), table.AppendLine().ToString(), page.AsSpan(end)));
     }

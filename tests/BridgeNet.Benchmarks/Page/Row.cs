@@ -9,6 +9,9 @@ namespace BridgeNet.Benchmarks.Page;
 /// <param name="Command">What measures it.</param>
 internal sealed record Row(string What, string Target, string Measured, bool IsMet, string Detail, string Command)
 {
+    /// <summary>What stands where nothing is aimed at.</summary>
+    public const string NoTarget = "no target";
+
     /// <summary>A ratio that is to be small.</summary>
     public static Row AtMost(string what, double target, double measured, string detail, string command) =>
         new(what, $"≤ {Text(target)}", Text(measured), measured <= target, detail, command);

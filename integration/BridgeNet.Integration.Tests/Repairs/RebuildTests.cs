@@ -59,7 +59,7 @@ public sealed class RebuildTests
     public async Task Endpoints_whose_records_are_lost_are_known_again_and_their_connections_never_noticed()
     {
         using DriverWorld world = new();
-        Container web = world.Attach(DriverWorld.Publishing("8080:80", "7000-7099:7000-7099", "192.0.2.1:5353:53/udp") with
+        Container web = world.Attach(DriverWorld.Publishing("8080:80", "7000-7099:7000-7099", "7100-7109:7200-7209", "127.0.0.1:7300-7309:7300-7309", "7310:7310", "192.0.2.1:5353:53/udp") with
         {
             Name = "web",
             Keep = true,

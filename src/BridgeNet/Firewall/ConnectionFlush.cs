@@ -34,7 +34,7 @@ internal static class ConnectionFlush
         IReadOnlyList<IPAddress> containerAddresses,
         bool isRemoval)
     {
-        PublishedPort[] concerned = [.. ports.Where(port => isRemoval || port.Protocol is not TransportProtocol.Tcp)];
+        PublishedPort[] concerned = [.. ports.Where(port => port.HostPort > 0 && (isRemoval || port.Protocol is not TransportProtocol.Tcp))];
         if (concerned.Length == 0)
         {
             return true;

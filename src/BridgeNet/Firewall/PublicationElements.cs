@@ -44,10 +44,10 @@ internal static class PublicationElements
     /// </summary>
     public static IEnumerable<TableElement> Claims(PublishedPort port)
     {
-        int step = port.IsWildcard ? port.Count : 1;
-        for (int offset = 0; offset < port.Count; offset += step)
+        for (int offset = 0, count; offset < port.Count; offset += count)
         {
-            ValueList<NftElement> bounds = NftElement.Range(PortAt(port.HostPort, offset), PortAt(port.HostPort, offset + step - 1), ClaimData(port));
+            count = port.IsWildcard ? CountBelowLast(port, offset) : 1;
+            ValueList<NftElement> bounds = NftElement.Range(PortAt(port.HostPort, offset), PortAt(port.HostPort, offset + count - 1), ClaimData(port));
             foreach (TableElement element in TableElement.OfRange(FirewallLayout.Table, ClaimsOf(port), bounds, isExclusive: port.IsWildcard))
             {
                 yield return element;
@@ -99,6 +99,16 @@ internal static class PublicationElements
     private static bool IsRange(PublishedPort port) => port is { Count: > 1, IsWildcard: true } && port.HostPort == port.ContainerPort;
 
     private static NftValue ClaimData(PublishedPort port) => NftValue.UInt32(port.IsWildcard ? FirewallLayout.EveryAddress : FirewallLayout.OneAddress);
+
+    /// <summary>
+    /// How many ports one claim can have. A range to 65535 has no end, so that the kernel does not see what it overlaps: such a port stands by itself, where its beginning
+    /// alone says all.
+    /// </summary>
+    private static int CountBelowLast(PublishedPort port, int offset)
+    {
+        int count = port.Count - offset;
+        return count > 1 && port.HostPort + port.Count - 1 == ushort.MaxValue ? count - 1 : count;
+    }
 
     private static NftValue PortAt(int first, int offset) => NftValue.Port((ushort)(first + offset));
 

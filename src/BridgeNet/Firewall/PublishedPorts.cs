@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -23,18 +21,24 @@ internal static class PublishedPorts
     /// <param name="one">Of a range, that port.</param>
     public static string? HolderOf(NetfilterSocket netfilter, PublishedPort port, out PublishedPort one)
     {
+        foreach ((int number, bool isEverywhere) in ClaimsOn(netfilter, port))
+        {
+            one = port.Part(number - port.HostPort, 1);
+            if (isEverywhere)
+            {
+                return Leading(netfilter, one.Everywhere())?.Comment ?? "unknown";
+            }
+            if (port.IsWildcard)
+            {
+                return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? "unknown" : "unknown";
+            }
+            if (Leading(netfilter, one) is { } element)
+            {
+                return element.Comment ?? "unknown";
+            }
+        }
         one = port;
-        if (FirstClaimed(netfilter, port) is not { } claim)
-        {
-            return null;
-        }
-        one = port.Part(claim.Port - port.HostPort, 1);
-        bool everywhere = claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress);
-        if (everywhere || !port.IsWildcard)
-        {
-            return Leading(netfilter, everywhere ? one.Everywhere() : one) is { } element ? element.Comment ?? "unknown" : everywhere ? "unknown" : null;
-        }
-        return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? "unknown" : "unknown";
+        return null;
     }
 
     /// <summary>Whether the kernel has a publication as it is, for the same owner and leading to the same ports.</summary>
@@ -60,19 +64,19 @@ internal static class PublishedPorts
         string owner,
         bool isCertain)
     {
-        Publication[] own = [.. before.Where(publication => isCertain || publication.IsRouted || !publication.Port.IsWildcard || IsOwn(netfilter, publication.Port, owner))];
         HashSet<(NftTableId, string, NftValue, NftValue?, bool)> had = [.. ElementsOf(before).Select(element => element.Identity)];
         HashSet<(NftTableId, string, NftValue, NftValue?, bool)> kept = [.. ElementsOf(after).Select(element => element.Identity)];
-        TableElement[] ending =
-        [
-            .. ElementsOf(before).Where(element => !IsClaim(element)).Concat(ElementsOf(own).Where(IsClaim)).Concat(rest)
-                .Where(element => !kept.Contains(element.Identity))
-                .DistinctBy(element => element.Identity),
-        ];
         TableElement[] coming = [.. ElementsOf(after).Where(element => !had.Contains(element.Identity)).Select(element => element with { IsExclusive = false })];
-        FirewallTable.Exchange(netfilter, ending, coming, owner, isCertain);
+        if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(before)), coming))
+        {
+            IEnumerable<TableElement> unclaimed = ElementsOf(before).Where(element => !IsClaim(element));
+            FirewallTable.Exchange(netfilter, Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner))), coming, owner, isCertain: false);
+        }
         HashSet<PublishedPort> staying = [.. SinglesOf(after)];
         ReleaseSingle(netfilter, [.. SinglesOf(before).Where(port => !staying.Contains(port))]);
+
+        TableElement[] Ending(IEnumerable<TableElement> elements) =>
+            [.. elements.Concat(rest).Where(element => !kept.Contains(element.Identity)).DistinctBy(element => element.Identity)];
     }
 
     /// <summary>Takes publications of several owners back, which surely are theirs, with the rest of what these have, in one transaction.</summary>
@@ -95,31 +99,32 @@ internal static class PublishedPorts
             ?? (port.IsWildcard ? netfilter.TryGetElement(FirewallLayout.Table, FamilySets.Of(port.HostAddress).PublishRanges, key) : null);
     }
 
-    /// <summary>The first port of a range, or the one port, that is published at all, and at which addresses.</summary>
-    private static (int Port, NftValue? Data)? FirstClaimed(NetfilterSocket netfilter, PublishedPort port)
+    /// <summary>The claims on a port or a range: from which port of it, and whether for every address.</summary>
+    private static IEnumerable<(int Port, bool IsEverywhere)> ClaimsOn(NetfilterSocket netfilter, PublishedPort port)
     {
-        string claims = PublicationElements.ClaimsOf(port);
-        if (port.Count == 1)
+        if (port.Count > 1)
         {
-            return netfilter.TryGetElement(FirewallLayout.Table, claims, NftValue.Port((ushort)port.HostPort)) is { } claim ? (port.HostPort, claim.Data) : null;
+            return PortClaims.Read(netfilter, port).On(port);
         }
-        if (netfilter.TryGetSet(FirewallLayout.Table, claims) is null)
-        {
-            return null;
-        }
-        NftElement[] bounds = [.. netfilter.ListElements(FirewallLayout.Table, claims).OrderBy(bound => PortOf(bound)).ThenBy(bound => !bound.IsIntervalEnd)];
-        for (int i = 0; i < bounds.Length; i++)
-        {
-            int begin = PortOf(bounds[i]), behind = i + 1 < bounds.Length ? PortOf(bounds[i + 1]) : ushort.MaxValue + 1;
-            if (!bounds[i].IsIntervalEnd && begin < port.HostPort + port.Count && behind > port.HostPort)
-            {
-                return (Math.Max(begin, port.HostPort), bounds[i].Data);
-            }
-        }
-        return null;
+        NftElement? claim = netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.ClaimsOf(port), NftValue.Port((ushort)port.HostPort));
+        return claim is null ? [] : [(port.HostPort, claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress))];
     }
 
-    private static int PortOf(NftElement bound) => BinaryPrimitives.ReadUInt16BigEndian(bound.Key.Bytes);
+    /// <summary>The claims for every address that are there just so, and whose ports are led to the owner.</summary>
+    private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, IEnumerable<Publication> publications, string owner)
+    {
+        foreach (Publication publication in publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: true }))
+        {
+            if (IsOwn(netfilter, publication.Port, owner))
+            {
+                PortClaims there = PortClaims.Read(netfilter, publication.Port);
+                foreach (TableElement claim in PublicationElements.Claims(publication.Port).Where(there.Has))
+                {
+                    yield return claim;
+                }
+            }
+        }
+    }
 
     private static IEnumerable<TableElement> ElementsOf(IEnumerable<Publication> publications) =>
         publications.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element) || element.IsExclusive);
@@ -165,23 +170,26 @@ internal static class PublishedPorts
                 transaction.Commit();
                 return;
             }
-            catch (NetlinkException error) when (error.Errno is Errno.ENOENT)
+            catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.ERESTART)
             {
-                // somebody released one of them already: the others are still to go
-                ports = [.. ports.Where(port => FirstClaimed(netfilter, port) is not null)];
-            }
-            catch (NetlinkException error) when (error.Errno is Errno.ERESTART)
-            {
-                // somebody changed the ruleset: look again
+                // somebody released one of them, or changed the ruleset: look again
             }
         }
     }
 
-    /// <summary>The claims of ports that are published at no single address any more.</summary>
+    /// <summary>The claims of ports that are published at no single address any more. One for every address is somebody's, and stays.</summary>
     private static TableElement[] Orphans(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)
     {
-        return ports.Length > 0 && PortsAtAddresses.Read(netfilter, family) is { } living
-            ? [.. ports.Where(port => !living.Contains(port, out _)).SelectMany(PublicationElements.Claims)]
-            : [];
+        if (ports.Length == 0 || PortsAtAddresses.Read(netfilter, family) is not { } living)
+        {
+            return [];
+        }
+        List<TableElement> orphans = [];
+        foreach (IGrouping<TransportProtocol, PublishedPort> protocol in ports.GroupBy(port => port.Protocol))
+        {
+            HashSet<int> single = PortClaims.Read(netfilter, protocol.First()).AtSingleAddresses();
+            orphans.AddRange(protocol.Where(port => single.Contains(port.HostPort) && !living.Contains(port, out _)).SelectMany(PublicationElements.Claims));
+        }
+        return [.. orphans];
     }
 }

@@ -67,6 +67,7 @@ internal sealed class RecalledRules
         {
             IPAddress any = family == FamilySets.V6 ? IPAddress.IPv6Any : IPAddress.Any;
             int length = any.GetAddressBytes().Length;
+            List<(PublishedPort Port, NftElement? Range)> found = [];
             foreach ((NftElement element, bool isWildcard) in TargetsOf(family, owner))
             {
                 NftValue inside = element.Data!.Value;
@@ -74,12 +75,17 @@ internal sealed class RecalledRules
                 ReadOnlySpan<byte> number = element.KeyEnd is null ? inside.Bytes.Slice(length, sizeof(ushort)) : key.Slice(PartLength, sizeof(ushort)); // a range has the same on both sides
                 NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(number).ToValue();
                 translated.Add(target);
-                yield return new PublishedPort(
+                PublishedPort port = new(
                     isWildcard ? any : new IPAddress(element.Key.Bytes[..length]),
                     BinaryPrimitives.ReadUInt16BigEndian(key[PartLength..]),
                     BinaryPrimitives.ReadUInt16BigEndian(number),
                     (TransportProtocol)key[0])
                 { Count = CountOf(element), Sources = SourcesOf(family, target) };
+                found.Add((port, element.KeyEnd is null ? OpenRangeOf(family, target) : null));
+            }
+            foreach (PublishedPort port in found.GroupBy(one => one.Range, one => one.Port).SelectMany(group => group.Key is null ? group : Joined(group)))
+            {
+                yield return port;
             }
             foreach (NftElement open in _elements[family.Open].Concat(_elements[family.OpenRanges])
                 .Where(open => !translated.Contains(open.Key) && addresses.Contains(new IPAddress(open.Key.Bytes[..length]))))
@@ -93,6 +99,14 @@ internal sealed class RecalledRules
             }
         }
     }
+
+    /// <summary>Those of one range that stand port by port in the maps.</summary>
+    private static IEnumerable<PublishedPort> Joined(IEnumerable<PublishedPort> ports) =>
+        PublishedPort.Join(ports.OrderBy(port => $"{port.HostAddress}", StringComparer.Ordinal).ThenBy(port => port.HostPort));
+
+    /// <summary>The range that a container's port is let in by; null if it is let in by itself.</summary>
+    private NftElement? OpenRangeOf(FamilySets family, NftValue inside) => _elements[family.OpenRanges].FirstOrDefault(range =>
+        range.KeyEnd is { } end && NftValueOrder.Instance.Compare(range.Key, inside) <= 0 && NftValueOrder.Instance.Compare(inside, end) <= 0);
 
     /// <summary>How many ports the range of an element has, whose key ends in the port and its padding.</summary>
     private static int CountOf(NftElement element) => element.KeyEnd is { } last

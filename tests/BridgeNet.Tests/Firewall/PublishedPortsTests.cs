@@ -38,6 +38,14 @@ public sealed class PublishedPortsTests : IDisposable
     [InlineData("127.0.0.1:9010:90", "127.0.0.1:8990-9010:90-110")]
     [InlineData("8000-8010:80-90", "8005-8006:8005-8006")]
     [InlineData("[::]:65000-65535:65000-65535", "[::]:65535:80")]
+    [InlineData("65535:80", "65000-65535:65000-65535")]
+    [InlineData("127.0.0.1:65535:80", "65000-65535:65000-65535")]
+    [InlineData("60000-65535:60000-65535", "50000-60000:50000-60000")]
+    [InlineData("60000-60010:60000-60010", "50000-65535:50000-65535")]
+    [InlineData("60000-65535:60000-65535", "127.0.0.1:65535:80")]
+    [InlineData("65000-65535:65000-65535", "65535:80")]
+    [InlineData("8080:80", "1-65535:1-65535")]
+    [InlineData("1-65535:1-65535", "65534:80")]
     public void Two_owners_do_not_share_a_port(string held, string wanted)
     {
         Publish(held, "one");
@@ -151,6 +159,36 @@ public sealed class PublishedPortsTests : IDisposable
         PublishedPorts.HolderOf(Netfilter, whole.Port.Part(6, 1)).Should().Be("one");
         parts.Should().OnlyContain(part => PublishedPorts.IsThere(Netfilter, part));
         PublishedPorts.IsThere(Netfilter, whole).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("8080:80", "127.0.0.1:8080:80")]
+    [InlineData("8000-8010:8000-8010", "127.0.0.1:8005:80")]
+    [InlineData("8000-8010:8000-8010", "127.0.0.1:8000-8001:8000-8001")]
+    [InlineData("127.0.0.1:8080:80", "8080:80")]
+    [InlineData("8000-8004:8000-8004", "8000-8010:8000-8010")]
+    public void Who_was_refused_takes_nothing_of_others_back(string held, string wanted)
+    {
+        Publish(held, "one");
+        string before = _host.Listing();
+
+        PublishedPorts.Change(Netfilter, [Publication(wanted, "two")], [], [], "two", isCertain: false);
+        _host.Listing().Should().Be(before);
+        PublishedPorts.Change(Netfilter, [Publication(wanted, "two")], [], [], "two", isCertain: true);
+
+        _host.Listing().Should().Be(before, "the record said so, and was wrong");
+    }
+
+    [Fact]
+    public void Of_a_range_at_one_address_the_one_that_has_that_address_is_found()
+    {
+        Publish("192.0.2.1:8000:80", "one");
+        Publish("127.0.0.1:8005:80", "two");
+
+        PublishedPorts.HolderOf(Netfilter, Port("127.0.0.1:8000-8010:8000-8010"), out PublishedPort taken).Should().Be("two");
+
+        taken.HostPort.Should().Be(8005);
+        PublishedPorts.HolderOf(Netfilter, Port("192.0.2.2:8000-8010:8000-8010")).Should().BeNull();
     }
 
     [Fact]

@@ -45,10 +45,19 @@ internal static class CniTable
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid, IReadOnlyCollection<string> sets) =>
         Remove(netfilter, sets, tag => CniOwner.IsGarbage(tag, network, valid));
 
-    /// <summary>Whether an owner has elements in some sets.</summary>
-    public static bool HasAny(NetfilterSocket netfilter, CniOwner owner, IEnumerable<string> sets) =>
-        Exists(netfilter)
-        && sets.Any(set => netfilter.ListElements(Id, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
+    /// <summary>Whether an owner has elements in some sets; perhaps, if others change them without end.</summary>
+    public static bool HasAny(NetfilterSocket netfilter, CniOwner owner, IEnumerable<string> sets)
+    {
+        try
+        {
+            return Exists(netfilter)
+                && sets.Any(set => netfilter.ListElements(Id, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EINTR)
+        {
+            return error.Errno is Errno.EINTR; // else the table went meanwhile, with the last container
+        }
+    }
 
     /// <summary>Whether elements are all there, and an owner's.</summary>
     public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements) =>

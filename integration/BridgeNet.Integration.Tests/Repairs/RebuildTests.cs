@@ -69,7 +69,7 @@ public sealed class RebuildTests
             Routes = [new StaticRoute(IPNetwork.Parse("198.51.100.128/25"), IPAddress.Parse("172.17.0.1"))],
         });
         Container plain = world.Attach(new EndpointRequest { Name = "plain", Keep = true, AntiSpoofing = false });
-        Container both = DriverWorld.Attach(world.Driver.EnsureNetwork(s_everything), world.AddContainer(), DriverWorld.Publishing("9090:90", "7100-7109:7100-7109") with { Name = "both", Keep = true });
+        Container both = DriverWorld.Attach(world.Driver.EnsureNetwork(s_everything), world.AddContainer(), DriverWorld.Publishing("9090:90", "7400-7409:7400-7409") with { Name = "both", Keep = true });
         using WebServer nginx = web.Serve("still here");
         Endpoint[] before = [.. world.Driver.Endpoints];
         string rules = Snapshot.RulesetOf(world.Host), links = Links(world);

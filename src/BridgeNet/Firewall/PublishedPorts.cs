@@ -10,6 +10,9 @@ internal static class PublishedPorts
     /// <summary>How often a deletion is tried again because the ruleset changed while it was made up.</summary>
     private const int Attempts = 16;
 
+    /// <summary>Who has a port that is claimed and leads to no container: somebody took a part of it away.</summary>
+    private const string Nobody = "unknown";
+
     /// <summary>The id of the endpoint that a port, or one that cannot be beside it, is published for; null if it can be published.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="port">The port; of a range, the first that is published counts.</param>
@@ -26,15 +29,15 @@ internal static class PublishedPorts
             one = port.Part(number - port.HostPort, 1);
             if (isEverywhere)
             {
-                return Leading(netfilter, one.Everywhere())?.Comment ?? "unknown";
+                return Leading(netfilter, one.Everywhere())?.Comment ?? Nobody;
             }
             if (port.IsWildcard)
             {
-                return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? "unknown" : "unknown";
+                return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? Nobody : Nobody;
             }
             if (Leading(netfilter, one) is { } element)
             {
-                return element.Comment ?? "unknown";
+                return element.Comment ?? Nobody;
             }
         }
         one = port;
@@ -70,7 +73,7 @@ internal static class PublishedPorts
         if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(before)), coming))
         {
             IEnumerable<TableElement> unclaimed = ElementsOf(before).Where(element => !IsClaim(element));
-            FirewallTable.Exchange(netfilter, Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner))), coming, owner, isCertain: false);
+            FirewallTable.Exchange(netfilter, Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner, isCertain))), coming, owner, isCertain: false);
         }
         HashSet<PublishedPort> staying = [.. SinglesOf(after)];
         ReleaseSingle(netfilter, [.. SinglesOf(before).Where(port => !staying.Contains(port))]);
@@ -110,12 +113,13 @@ internal static class PublishedPorts
         return claim is null ? [] : [(port.HostPort, claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress))];
     }
 
-    /// <summary>The claims for every address that are there just so, and whose ports are led to the owner.</summary>
-    private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, IEnumerable<Publication> publications, string owner)
+    /// <summary>The claims for every address that are there just so, and whose ports are led to the owner, or, of who surely published them, to nobody.</summary>
+    private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, IEnumerable<Publication> publications, string owner, bool isCertain)
     {
         foreach (Publication publication in publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: true }))
         {
-            if (IsOwn(netfilter, publication.Port, owner))
+            string? holder = HolderOf(netfilter, publication.Port.Part(0, 1)); // those of a range were published together, so that the first tells of all
+            if (string.Equals(holder, owner, StringComparison.Ordinal) || (isCertain && holder is Nobody))
             {
                 PortClaims there = PortClaims.Read(netfilter, publication.Port);
                 foreach (TableElement claim in PublicationElements.Claims(publication.Port).Where(there.Has))
@@ -141,10 +145,6 @@ internal static class PublishedPorts
             ReleaseShared(netfilter, family.Key, [.. family.DistinctBy(port => (port.Protocol, port.HostPort))]);
         }
     }
-
-    /// <summary>Those of a range were published together, so that the first tells of all.</summary>
-    private static bool IsOwn(NetfilterSocket netfilter, PublishedPort port, string owner) =>
-        string.Equals(HolderOf(netfilter, port.Part(0, 1)), owner, StringComparison.Ordinal);
 
     /// <summary>
     /// A port at one address shares its claim with the same port at others: it goes with the last of them. The map is listed once for all of

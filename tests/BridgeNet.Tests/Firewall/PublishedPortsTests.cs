@@ -179,6 +179,22 @@ public sealed class PublishedPortsTests : IDisposable
         _host.Listing().Should().Be(before, "the record said so, and was wrong");
     }
 
+    [Theory]
+    [InlineData("8080:80", "publish_any4")]
+    [InlineData("8000-8010:8000-8010", "publish_ranges4")]
+    [InlineData("127.0.0.1:8000-8010:8000-8010", "publish4")]
+    [InlineData("8000-8010:80-90", "open_ranges4")]
+    public void What_was_published_ends_also_where_a_part_of_it_is_gone(string spec, string map)
+    {
+        string empty = _host.Listing();
+        Publish(spec, "one");
+        _host.Place.RunOk($"nft flush map inet bridgenet {map}");
+
+        PublishedPorts.Change(Netfilter, [Publication(spec, "one")], [], [], "one", isCertain: true);
+
+        _host.Listing().Should().Be(empty);
+    }
+
     [Fact]
     public void Of_a_range_at_one_address_the_one_that_has_that_address_is_found()
     {

@@ -172,8 +172,12 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
 
     private ForeignForward[] FindForeignForward(HostLane lane, NetworkRecord record)
     {
+        ForeignTable[] tables = [.. ForeignTables.Read(lane.Netfilter), .. host.Namespace.Run(ForeignTables.ReadLegacy)];
+        if (tables.Length == 0)
+        {
+            return [];
+        }
         ForwardedBridge bridge = ToForwarded(lane.Route, record);
-        IEnumerable<ForeignTable> tables = ForeignTables.Read(lane.Netfilter).Concat(host.Namespace.Run(ForeignTables.ReadLegacy));
         return [.. ForeignObstacle.Find(tables, bridge).Select(obstacle => obstacle.Describe(bridge))];
     }
 

@@ -9,7 +9,7 @@ namespace BridgeNet.Benchmarks.Kernel;
 internal static class AttachSection
 {
     private const int Containers = 50;
-    private const int Rounds = 9;
+    private const int Rounds = 15;
 
     public static IEnumerable<Row> Measure(Yardstick yardstick)
     {

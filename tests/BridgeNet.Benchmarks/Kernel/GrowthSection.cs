@@ -9,7 +9,7 @@ namespace BridgeNet.Benchmarks.Kernel;
 internal static class GrowthSection
 {
     private const int Containers = 1000;
-    private const int Rounds = 2;
+    private const int Rounds = 3;
 
     public static IEnumerable<Row> Measure(Yardstick yardstick)
     {
@@ -26,10 +26,7 @@ internal static class GrowthSection
             EndpointRequest[] requests = [.. Enumerable.Range(0, Containers).Select(number => BenchHost.Request(number))];
             own.Add(Series.Of(Containers, number => host.Network.Attach(sandboxes[number], requests[number])));
             check = host.Check(Containers, Containers, sandboxes[^1]);
-            foreach (EndpointRequest request in requests)
-            {
-                _ = host.Driver.Detach(request.Name!);
-            }
+            _ = host.Driver.DetachMany([.. requests.Select(request => request.Name!)]);
             Sandboxes.End(sandboxes);
         }
         GrowthPicture.Write(("bridgenet, in process", "#0b62d6", own[^1].Times));

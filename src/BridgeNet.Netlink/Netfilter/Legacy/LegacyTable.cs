@@ -1,3 +1,5 @@
+using System.Text;
+
 using BridgeNet.Native;
 
 namespace BridgeNet.Netlink.Netfilter;
@@ -19,23 +21,34 @@ public sealed record LegacyTable
     /// <exception cref="NetlinkFormatException">The kernel's entries are of an unknown form.</exception>
     public static IReadOnlyList<LegacyTable> Read() => [.. Read(ipv6: false), .. Read(ipv6: true)];
 
+    /// <summary>Names of tables are shorter than 32 bytes (XT_TABLE_MAXNAMELEN), and there are five kinds.</summary>
+    private const int LongestList = 1024;
+
     private static IEnumerable<LegacyTable> Read(bool ipv6)
     {
         // Only by this list: a table that is asked for, and not there, is made.
         string list = ipv6 ? "/proc/thread-self/net/ip6_tables_names" : "/proc/thread-self/net/ip_tables_names";
-        string[] names;
-        try
-        {
-            names = File.ReadAllLines(list);
-        }
-        catch (IOException) // this kernel has no such tables
-        {
-            yield break;
-        }
-        foreach (string name in names)
+        foreach (string name in ReadNames(list))
         {
             byte[] entries = XtablesSocket.Read(ipv6, name, out byte[] info);
             yield return LegacyTableReader.Read(new NftTableId(ipv6 ? NftFamily.IPv6 : NftFamily.IPv4, name), info, entries);
         }
+    }
+
+    /// <summary>One name a line; none if this kernel has no such tables.</summary>
+    private static string[] ReadNames(string list)
+    {
+        using FileDescriptor? file = Files.TryOpen(directory: null, list, OpenFlags.ReadOnly, mode: 0, out _);
+        if (file is null)
+        {
+            return [];
+        }
+        Span<byte> names = stackalloc byte[LongestList];
+        int length = 0, read;
+        while (length < names.Length && (read = Files.Read(file, names[length..])) > 0)
+        {
+            length += read;
+        }
+        return length == 0 ? [] : Encoding.UTF8.GetString(names[..length]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

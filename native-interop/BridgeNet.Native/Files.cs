@@ -125,6 +125,28 @@ public static unsafe class Files
         }
     }
 
+    /// <summary>Reads to the end.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="length">How many bytes were read.</param>
+    /// <returns>The bytes, and room behind them.</returns>
+    /// <exception cref="KernelException">As read(2) says.</exception>
+    public static byte[] ReadAll(FileDescriptor file, out int length)
+    {
+        const int FirstBytes = 1024;
+        byte[] content = new byte[FirstBytes];
+        length = 0;
+        int read;
+        while ((read = Read(file, content.AsSpan(length))) > 0)
+        {
+            length += read;
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, content.Length * 2);
+            }
+        }
+        return content;
+    }
+
     /// <summary>Writes all the bytes.</summary>
     /// <exception cref="KernelException">As write(2) says: ENOSPC on a full disk.</exception>
     public static void Write(FileDescriptor file, ReadOnlySpan<byte> content)

@@ -23,19 +23,26 @@ internal static class CommandLine
     /// <summary>How words are read: none of them names a file with more words.</summary>
     internal static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>The verbs, in the order in which the help lists them.</summary>
-    internal static IReadOnlyList<string> Verbs { get; } =
+    /// <summary>The verbs, in the order in which the help lists them, each with what draws it up.</summary>
+    private static readonly (string Name, Func<Command> Build)[] s_verbs =
     [
-        "demo", "run", "attach", "detach", "ls", "inspect", "publish", "unpublish", "limit", "stats", "network", "cni", OciVerbs.Name, "gc", "repair", "watch", "version",
+        ("demo", static () => new DemoVerb()), ("run", static () => new RunVerb()), ("attach", static () => new AttachVerb()), ("detach", static () => new DetachVerb()),
+        ("ls", static () => new ListVerb()), ("inspect", static () => new InspectVerb()), ("publish", static () => new PublishVerb()),
+        ("unpublish", static () => new UnpublishVerb()), ("limit", static () => new LimitVerb()), ("stats", static () => new StatisticsVerb()),
+        ("network", NetworkVerbs.Build), ("cni", CniVerbs.Build), (OciVerbs.Name, OciVerbs.Build), ("gc", static () => new GarbageVerb()),
+        ("repair", static () => new RepairVerb()), ("watch", static () => new WatchVerb()), ("version", static () => new VersionVerb()),
     ];
+
+    /// <summary>The names by which verbs are drawn up.</summary>
+    internal static IEnumerable<string> Verbs => s_verbs.Select(verb => verb.Name);
 
     /// <summary>All verbs, with help.</summary>
     public static RootCommand Build()
     {
         RootCommand root = new(Description);
-        foreach (string verb in Verbs)
+        foreach ((_, Func<Command> build) in s_verbs)
         {
-            root.Add(Build(verb));
+            root.Add(build());
         }
         root.Add(StateDirectoryOption.Create());
         root.HelpName = Product.Name;
@@ -81,40 +88,18 @@ internal static class CommandLine
     /// <returns>Null if somebody needs to see all verbs.</returns>
     private static ParseResult? ParseOne(IReadOnlyList<string> words)
     {
-        string? verb = words.FirstOrDefault(IsVerb);
-        if (verb is null || !(IsVerb(words[0]) || words[0].StartsWith('-')))
+        Func<Command>? build = words.Select(BuilderOf).FirstOrDefault(found => found is not null);
+        if (build is null || (BuilderOf(words[0]) is null && !words[0].StartsWith('-')))
         {
             return null;
         }
         Option<bool> help = new("--help", "-h", "/h", "-?", "/?") { Recursive = true, Arity = ArgumentArity.Zero };
-        Command root = new(Product.Name) { Build(verb), StateDirectoryOption.Create(), help };
+        Command root = new(Product.Name) { build(), StateDirectoryOption.Create(), help };
         ParseResult result = CommandLineParser.Parse(root, words, Configuration);
         return result.Errors.Count == 0 && result.GetResult(help) is null or { Implicit: true } ? result : null;
     }
 
-    private static bool IsVerb(string word) => Verbs.Contains(word, StringComparer.Ordinal);
-
-    private static Command Build(string verb) => verb switch
-    {
-        "demo" => new DemoVerb(),
-        "run" => new RunVerb(),
-        "attach" => new AttachVerb(),
-        "detach" => new DetachVerb(),
-        "ls" => new ListVerb(),
-        "inspect" => new InspectVerb(),
-        "publish" => new PublishVerb(),
-        "unpublish" => new UnpublishVerb(),
-        "limit" => new LimitVerb(),
-        "stats" => new StatisticsVerb(),
-        "network" => NetworkVerbs.Build(),
-        "cni" => CniVerbs.Build(),
-        OciVerbs.Name => OciVerbs.Build(),
-        "gc" => new GarbageVerb(),
-        "repair" => new RepairVerb(),
-        "watch" => new WatchVerb(),
-        "version" => new VersionVerb(),
-        _ => throw new ArgumentOutOfRangeException(nameof(verb), verb, message: null),
-    };
+    private static Func<Command>? BuilderOf(string word) => Array.Find(s_verbs, verb => string.Equals(verb.Name, word, StringComparison.Ordinal)).Build;
 
     /// <summary>One line that says what is wrong, one that says where help is.</summary>
     private static int Refuse(ParseResult result, TextWriter error)

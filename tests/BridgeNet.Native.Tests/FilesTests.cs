@@ -21,13 +21,7 @@ public sealed class FilesTests : IDisposable
         }
 
         using FileDescriptor again = Open("record", OpenFlags.ReadOnly);
-        byte[] buffer = new byte[content.Length + 1];
-        int length = 0;
-        int more;
-        while ((more = Files.Read(again, buffer.AsSpan(length))) > 0)
-        {
-            length += more;
-        }
+        byte[] buffer = Files.ReadAll(again, out int length);
 
         buffer.AsSpan(0, length).SequenceEqual(content).Should().BeTrue();
         File.GetUnixFileMode(_directory.File("record")).Should().Be(OwnerOnly);

@@ -66,6 +66,19 @@ public sealed class ConnectionFlushTests
     }
 
     [Fact]
+    public async Task A_range_of_a_routed_network_takes_no_port_of_the_host_and_ends_nobodys_connection()
+    {
+        using DriverWorld world = new();
+        using Socket client = Client(world.Server, "192.0.2.1:500");
+        await SendAsync(client);
+        Eventually.Until(() => Tracked(world, "udp", 500).Length > 0, "the datagram is remembered");
+
+        _ = world.AttachTo(Rules.RuleNetworks.Routed, "5000-5999:5000-5999/udp");
+
+        Tracked(world, "udp", 500).Should().NotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_tcp_connection_ends_when_its_port_is_taken_back()
     {
         using DriverWorld world = new();

@@ -147,17 +147,7 @@ public readonly ref partial struct RouteBatch
     /// <exception cref="ArgumentException">It has settings, and neither a name nor an index.</exception>
     public int? CreateLinkForPeer(Link link)
     {
-        int index = CreateLink(link, Add | NetlinkFlags.Echo)._socket.ExecuteHearing(s_peer);
-        if (index == 0)
-        {
-            LinkSelector selector = LinkSelector.Of(link);
-            using (_socket.Begin().Message(RtnetlinkType.GetLink, NetlinkFlags.None))
-            {
-                selector.WriteHeader(_writer);
-                _writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
-            }
-            index = _socket.Query(s_peer);
-        }
+        int index = CreateLink(link, s_peer);
         return index == 0 ? null : index;
     }
 
@@ -165,8 +155,24 @@ public readonly ref partial struct RouteBatch
     /// <inheritdoc cref="CreateLinkForPeer" path="/remarks"/>
     /// <exception cref="NetlinkException">The first request that failed, named.</exception>
     /// <exception cref="ArgumentException">It has settings, and neither a name nor an index.</exception>
-    public Link CreateLinkAsMade(Link link) =>
-        CreateLink(link, Add | NetlinkFlags.Echo)._socket.ExecuteHearing(static message => new Link(message)) ?? _socket.GetLink(LinkSelector.Of(link));
+    public Link CreateLinkAsMade(Link link) => CreateLink<Link?>(link, static message => new Link(message))!;
+
+    /// <summary>Creates a link and reads something of it, from the creation's echo or, where there is none, by asking.</summary>
+    private T CreateLink<T>(Link link, NetlinkSocket.AnswerReader<T> reader)
+    {
+        T? heard = CreateLink(link, Add | NetlinkFlags.Echo)._socket.ExecuteHearing(reader);
+        if (!EqualityComparer<T>.Default.Equals(heard, default))
+        {
+            return heard!;
+        }
+        LinkSelector selector = LinkSelector.Of(link);
+        using (_socket.Begin().Message(RtnetlinkType.GetLink, NetlinkFlags.None))
+        {
+            selector.WriteHeader(_writer);
+            _writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
+        }
+        return _socket.Query(reader);
+    }
 
     private RouteBatch CreateLink(Link link, NetlinkFlags flags)
     {

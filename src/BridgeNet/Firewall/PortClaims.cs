@@ -22,7 +22,7 @@ internal sealed class PortClaims
         {
             return claims;
         }
-        foreach (TableElement bound in TableElement.OfSet(set with { KeyTypes = [NftType.Service] }, netfilter.ListElements(set.Table, set.Name)))
+        foreach (TableElement bound in TableElement.OfSet(set, netfilter.ListElements(set.Table, set.Name)))
         {
             claims._elements.Add(bound.Identity);
             if (!bound.Element.IsIntervalEnd)

@@ -40,8 +40,8 @@ internal sealed class AddressClaims : IDisposable
         _directory = directory;
         _network = network;
         _time = time;
-        _claims = new ClaimStore(directory, path, network);
-        _notes = new HintStore(directory, path, $"{network}/{NotesFolder}");
+        _claims = new ClaimStore(new LinkFolder(directory, path, network));
+        _notes = new HintStore(new LinkFolder(directory, path, $"{network}/{NotesFolder}"));
     }
 
     /// <summary>How long an address rests, as long as there is another: 60 s, in which connections and neighbour entries of its last owner mostly end.</summary>

@@ -3,42 +3,20 @@ using BridgeNet.Native;
 namespace BridgeNet.State;
 
 /// <summary>What a later process may like to know but can do without: losing a race over a hint, or the hint itself, costs a little time.</summary>
-internal sealed class HintStore : IDisposable
+/// <param name="folder">Where the notes are; it is disposed with this.</param>
+internal sealed class HintStore(LinkFolder folder) : IDisposable
 {
-    private readonly FileDescriptor _directory;
-    private readonly bool _isBorrowed;
-    private readonly string _path;
-    private readonly string _prefix = "";
-
-    public HintStore(string path)
-    {
-        _path = path;
-        _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
-    }
-
-    /// <summary>The notes in a folder, which may not be there yet.</summary>
-    /// <param name="directory">The open directory above, which stays the caller's.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="folder">The folder's path below it.</param>
-    public HintStore(FileDescriptor directory, string path, string folder)
-    {
-        _directory = directory;
-        _isBorrowed = true;
-        _path = $"{path}/{folder}";
-        _prefix = folder + "/";
-    }
-
     /// <summary>What was noted under a name; null if nothing was.</summary>
-    public string? Read(string name) => Files.ReadSymbolicLink(_directory, _prefix + name);
+    public string? Read(string name) => folder.Read(name);
 
     /// <summary>Notes something in place of what was noted; on a full disk nothing, for whoever gives something back must not be stopped by it.</summary>
     /// <exception cref="KernelException">ENOENT if the folder is not there.</exception>
     public void Note(string name, string content)
     {
-        _ = Files.Unlink(_directory, _prefix + name);
+        _ = folder.Remove(name);
         try
         {
-            _ = Files.SymbolicLink(_directory, _prefix + name, content);
+            _ = folder.TryMake(name, content);
         }
         catch (KernelException error) when (error.Errno is Errno.ENOSPC or Errno.EDQUOT)
         {
@@ -47,17 +25,11 @@ internal sealed class HintStore : IDisposable
     }
 
     /// <summary>Forgets what was noted; false if nothing was.</summary>
-    public bool Forget(string name) => Files.Unlink(_directory, _prefix + name);
+    public bool Forget(string name) => folder.Remove(name);
 
     /// <summary>The names under which something is noted.</summary>
-    public IReadOnlyList<string> List() =>
-        _isBorrowed && !Directory.Exists(_path) ? [] : [.. Directory.EnumerateFileSystemEntries(_path).Select(entry => Path.GetFileName(entry))];
+    public IReadOnlyList<string> List() => [.. folder.Names()];
 
-    public void Dispose()
-    {
-        if (!_isBorrowed)
-        {
-            _directory.Dispose();
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => folder.Dispose();
 }

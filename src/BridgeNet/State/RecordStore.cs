@@ -212,7 +212,7 @@ internal sealed class RecordStore<T> : IDisposable
         }
         try
         {
-            byte[] content = ReadAll(descriptor, out int length);
+            byte[] content = Files.ReadAll(descriptor, out int length);
             return Parse($"{_path}/{file}", content.AsSpan(0, length), _codec);
         }
         catch (KernelException error)
@@ -242,22 +242,6 @@ internal sealed class RecordStore<T> : IDisposable
     }
 
     private bool IsThere(string file) => Files.Exists(_directory, file);
-
-    private static byte[] ReadAll(FileDescriptor file, out int length)
-    {
-        byte[] content = new byte[FirstBytes];
-        length = 0;
-        int read;
-        while ((read = Files.Read(file, content.AsSpan(length))) > 0)
-        {
-            length += read;
-            if (length == content.Length)
-            {
-                Array.Resize(ref content, content.Length * 2);
-            }
-        }
-        return content;
-    }
 
     /// <returns>False if there is such a file.</returns>
     private bool TryWrite(string file, T record)

@@ -42,9 +42,9 @@ internal sealed class StateDirectory : IDisposable
             }
             Networks = new RecordStore<NetworkRecord>(Below("networks"), new NetworkRecordCodec());
             Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), new EndpointRecordCodec());
-            Names = new ClaimStore(Below("names"));
+            Names = new ClaimStore(new LinkFolder(Below("names")));
             _addresses = Files.Open(directory: null, Below("addresses"), OpenFlags.ReadOnly | OpenFlags.Directory);
-            Cursors = new HintStore(Below("cursors"));
+            Cursors = new HintStore(new LinkFolder(Below("cursors")));
             Locks = new LockDirectory(Below("locks"));
             Owners = new LockDirectory(Below("owners"));
             NoticeReboot(boot ?? BootId.Read());

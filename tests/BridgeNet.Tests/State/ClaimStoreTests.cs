@@ -7,7 +7,7 @@ public sealed class ClaimStoreTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly ClaimStore _claims;
 
-    public ClaimStoreTests() => _claims = new ClaimStore(_directory.Path);
+    public ClaimStoreTests() => _claims = new ClaimStore(new LinkFolder(_directory.Path));
 
     public void Dispose()
     {

@@ -21,9 +21,6 @@ public sealed record LegacyTable
     /// <exception cref="NetlinkFormatException">The kernel's entries are of an unknown form.</exception>
     public static IReadOnlyList<LegacyTable> Read() => [.. Read(ipv6: false), .. Read(ipv6: true)];
 
-    /// <summary>Names of tables are shorter than 32 bytes (XT_TABLE_MAXNAMELEN), and there are five kinds.</summary>
-    private const int LongestList = 1024;
-
     private static IEnumerable<LegacyTable> Read(bool ipv6)
     {
         // Only by this list: a table that is asked for, and not there, is made.
@@ -43,12 +40,7 @@ public sealed record LegacyTable
         {
             return [];
         }
-        Span<byte> names = stackalloc byte[LongestList];
-        int length = 0, read;
-        while (length < names.Length && (read = Files.Read(file, names[length..])) > 0)
-        {
-            length += read;
-        }
-        return length == 0 ? [] : Encoding.UTF8.GetString(names[..length]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        byte[] names = Files.ReadAll(file, out int length);
+        return length == 0 ? [] : Encoding.UTF8.GetString(names, 0, length).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

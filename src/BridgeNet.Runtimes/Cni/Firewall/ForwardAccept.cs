@@ -24,12 +24,12 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
             ForeignForward.Add(netfilter, changes, owner, request.Containers);
             if (request.Policy is not IngressPolicy.Open)
             {
-                changes.AddElements(CniTable.Id, CniLayout.Policed, [new NftElement { Key = NftValue.Interface(request.Bridge) }]);
+                changes.AddElements(CniLayout.Table, CniLayout.Policed, [new NftElement { Key = NftValue.Interface(request.Bridge) }]);
             }
             if (request.Policy is IngressPolicy.SameBridge)
             {
                 NftValue pair = new NftKey().Interface(request.Bridge).Interface(request.Bridge).ToValue();
-                changes.AddElements(CniTable.Id, CniLayout.Members, [new NftElement { Key = pair }]);
+                changes.AddElements(CniLayout.Table, CniLayout.Members, [new NftElement { Key = pair }]);
             }
         });
     }

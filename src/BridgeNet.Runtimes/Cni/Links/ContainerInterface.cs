@@ -87,7 +87,7 @@ internal static class ContainerInterface
         settings.Add(($"ipv6/conf/{name}/ndisc_notify", "1"));
         if (!TryWrite(sandbox, settings))
         {
-            sandbox.Run(() => ApplyInside(name, plan, hasIPv6));
+            sandbox.Run(() => ApplyInside(name, settings));
         }
     }
 
@@ -173,18 +173,16 @@ internal static class ContainerInterface
         }
     }
 
-    private static void ApplyInside(InterfaceName name, BridgePlan plan, bool hasIPv6)
+    /// <summary>A kernel without IPv6 has no such settings, and nobody misses them.</summary>
+    private static void ApplyInside(InterfaceName name, List<(string Key, string Value)> settings)
     {
-        Sysctl.Write($"ipv4/conf/{name}/arp_notify", "1");
-        if (Sysctl.Read($"ipv6/conf/{name}/accept_dad") is null)
+        bool knowsIPv6 = Sysctl.Read($"ipv6/conf/{name}/accept_dad") is not null;
+        foreach ((string key, string value) in settings)
         {
-            return;
+            if (knowsIPv6 || !key.StartsWith("ipv6/", StringComparison.Ordinal))
+            {
+                Sysctl.Write(key, value);
+            }
         }
-        if (hasIPv6)
-        {
-            Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
-        }
-        Sysctl.Write($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0");
-        Sysctl.Write($"ipv6/conf/{name}/ndisc_notify", "1");
     }
 }

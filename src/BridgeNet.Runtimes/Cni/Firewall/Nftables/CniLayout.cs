@@ -30,7 +30,11 @@ internal static class CniLayout
 
     private static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
-    private static NftChain Published { get; } = new() { Table = CniTable.Id, Name = PublishedPorts };
+    /// <summary>inet bridgenet_cni.</summary>
+    /// <remarks>No field: who only names it has no use for what is made with this class's fields.</remarks>
+    public static NftTableId Table => new(NftFamily.Inet, "bridgenet_cni");
+
+    private static NftChain Published { get; } = new() { Table = Table, Name = PublishedPorts };
 
     private static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
 
@@ -89,11 +93,11 @@ internal static class CniLayout
 
     private static IEnumerable<NftRule> ForEach(Func<CniSets, NftRule> rule) => CniSets.All.Select(rule);
 
-    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = CniTable.Id, Name = name, KeyTypes = [.. key] };
+    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
 
     private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
     {
-        Table = CniTable.Id,
+        Table = Table,
         Name = name,
         Type = type,
         Hook = new NftHook { Point = point, Priority = priority },

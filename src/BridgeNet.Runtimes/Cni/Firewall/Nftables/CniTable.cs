@@ -10,11 +10,8 @@ internal static class CniTable
     /// <summary>The name by which configurations ask for it.</summary>
     public const string Backend = "nftables";
 
-    /// <summary>inet bridgenet_cni. Who only names it does not draw up what <see cref="CniLayout"/> has in it.</summary>
-    public static NftTableId Id { get; } = new(NftFamily.Inet, "bridgenet_cni");
-
     /// <summary>Whether the table is there.</summary>
-    public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(Id) is not null;
+    public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(CniLayout.Table) is not null;
 
     /// <summary>Adds elements; those that are there already stay as they are.</summary>
     /// <exception cref="CniException">999: an exclusive one is somebody else's.</exception>
@@ -51,7 +48,7 @@ internal static class CniTable
         try
         {
             return Exists(netfilter)
-                && sets.Any(set => netfilter.ListElements(Id, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
+                && sets.Any(set => netfilter.ListElements(CniLayout.Table, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EINTR)
         {
@@ -62,7 +59,7 @@ internal static class CniTable
     /// <summary>Whether elements are all there, and an owner's.</summary>
     public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements) =>
         Exists(netfilter)
-        && elements.All(wanted => netfilter.TryGetElement(Id, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
+        && elements.All(wanted => netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
     /// <summary>Makes the table, unless it is there.</summary>
     public static void Ensure(NetfilterSocket netfilter, RuleChanges changes)
@@ -71,7 +68,7 @@ internal static class CniTable
         {
             return;
         }
-        changes.AddTable(new NftTable { Id = Id });
+        changes.AddTable(new NftTable { Id = CniLayout.Table });
         foreach (NftSet set in CniLayout.Sets)
         {
             changes.AddSet(set);
@@ -92,7 +89,7 @@ internal static class CniTable
         foreach (IGrouping<(string Set, bool IsExclusive), CniElement> group in elements().GroupBy(element => (element.Set, element.IsExclusive)))
         {
             NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
-            changes.AddElements(Id, group.Key.Set, owned, group.Key.IsExclusive);
+            changes.AddElements(CniLayout.Table, group.Key.Set, owned, group.Key.IsExclusive);
         }
     });
 
@@ -110,15 +107,15 @@ internal static class CniTable
             }
             Dictionary<string, ILookup<bool, NftElement>> elements = CniLayout.OwnedSets.ToDictionary(
                 set => set,
-                set => netfilter.ListElements(Id, set).ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
+                set => netfilter.ListElements(CniLayout.Table, set).ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
                 StringComparer.Ordinal);
             foreach ((string set, ILookup<bool, NftElement> lookup) in elements.Where(pair => pair.Value[true].Any()))
             {
-                changes.DeleteElements(Id, set, lookup[true].ToArray());
+                changes.DeleteElements(CniLayout.Table, set, lookup[true].ToArray());
             }
             if (elements.Values.All(lookup => !lookup[false].Any()))
             {
-                changes.DeleteTable(Id);
+                changes.DeleteTable(CniLayout.Table);
                 return;
             }
             foreach (CniSets family in CniSets.All)
@@ -126,8 +123,8 @@ internal static class CniTable
                 CniElement[] going = [.. new[] { family.Ports, family.PortsAny }.SelectMany(set => elements[set][true].Select(element => new CniElement(set, element)))];
                 foreach ((NftElement spare, CniElement port) in SparePorts.TakeOver(going, [.. elements[family.Spare][false]], family))
                 {
-                    changes.DeleteElements(Id, family.Spare, [spare]);
-                    changes.AddElements(Id, port.Set, [port.Element]);
+                    changes.DeleteElements(CniLayout.Table, family.Spare, [spare]);
+                    changes.AddElements(CniLayout.Table, port.Set, [port.Element]);
                 }
             }
         });
@@ -137,7 +134,7 @@ internal static class CniTable
     {
         foreach (CniElement wanted in elements.Where(element => element.IsExclusive))
         {
-            if (netfilter.TryGetElement(Id, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
+            if (netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
             {
                 ReadOnlySpan<byte> key = wanted.Element.Key.Bytes;
                 int port = (key[^4] << 8) | key[^3];

@@ -21,7 +21,7 @@ internal static class SparePorts
     /// <param name="elements">What was asked for.</param>
     public static IEnumerable<CniElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<CniElement> elements) => elements.Select(element =>
         element.IsExclusive
-        && netfilter.TryGetElement(CniTable.Id, element.Set, element.Element.Key) is { Comment: { } holder }
+        && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
         && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
             ? ToSpare(owner, element)
             : element);

@@ -33,6 +33,7 @@ public sealed class GarbageTests
         world.Driver.CollectGarbage().Should().BeEmpty();
 
         Snapshot.Of(world).Should().Be(before);
+        File.Exists(Path.Combine(world.StateDirectory, "locks/0123456789ab")).Should().BeFalse();
     }
 
     [Theory]

@@ -65,10 +65,6 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host)
             if (alone is not null)
             {
                 state.Endpoints.DropDraft(id);
-                if (!state.Endpoints.Exists(id))
-                {
-                    state.Locks.Remove(id);
-                }
             }
         }
         ReleaseStrayClaims();

@@ -180,6 +180,19 @@ public sealed class PublishedPortsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_an_owner_has_otherwise_than_its_record_says_stays(bool isCertain)
+    {
+        Publish("8000-8004:8000-8004", "one");
+        string before = _host.Listing();
+
+        PublishedPorts.Change(Netfilter, [Publication("8000-8010:8000-8010", "one")], [], [], "one", isCertain);
+
+        _host.Listing().Should().Be(before);
+    }
+
+    [Theory]
     [InlineData("8080:80", "publish_any4")]
     [InlineData("8000-8010:8000-8010", "publish_ranges4")]
     [InlineData("127.0.0.1:8000-8010:8000-8010", "publish4")]

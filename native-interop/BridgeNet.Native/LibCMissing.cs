@@ -5,7 +5,8 @@ namespace BridgeNet.Native;
 /// <summary>The calls of the C library that Tmds.LibC does not have.</summary>
 internal static unsafe partial class LibCMissing
 {
-    private const string Library = "libc";
+    /// <summary>Where they are.</summary>
+    public const string Library = "libc";
 
     /// <summary>flock(2).</summary>
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,22 +8,29 @@ namespace BridgeNet.Native;
 
 /// <summary>Opens a socket or files in another network namespace on the calling thread, which is back before this returns.</summary>
 /// <remarks>
-/// Between leaving and coming back there are calls of the C library alone, by bare pointers, without a transition of the runtime: nothing can be
+/// Between leaving and coming back there are calls of the C library alone, found before and without a transition of the runtime: nothing can be
 /// compiled, collected or started there, so no thread is born abroad. That the way back is open is tried before: who may not come back does not leave.
 /// </remarks>
-internal static unsafe class NamespaceVisit
+internal static unsafe partial class NamespaceVisit
 {
-    private static readonly delegate* unmanaged[SuppressGCTransition]<int, int, int> s_setns =
-        (delegate* unmanaged[SuppressGCTransition]<int, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "setns");
-
-    private static readonly delegate* unmanaged[SuppressGCTransition]<int, int, int, int> s_socket =
-        (delegate* unmanaged[SuppressGCTransition]<int, int, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "socket");
-
-    private static readonly delegate* unmanaged[SuppressGCTransition]<byte*, int, int> s_open =
-        (delegate* unmanaged[SuppressGCTransition]<byte*, int, int>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "open");
-
     /// <summary>How often the way back is tried: setns(2) allocates, and may lack the memory for a moment.</summary>
     private const int Returns = 100;
+
+    private const string Generated = "What the generator writes for LibraryImport is DllImport.";
+
+    /// <summary>
+    /// Calls each once, in vain: a runtime that compiles just in time looks for a function at its first call, and that must not be abroad. Ahead
+    /// of time they are linked.
+    /// </summary>
+    static NamespaceVisit()
+    {
+        if (RuntimeFeature.IsDynamicCodeSupported)
+        {
+            _ = SetNamespace(-1, LibC.CLONE_NEWNET);
+            _ = Socket(-1, -1, -1);
+            _ = Open(null, LibC.O_RDONLY);
+        }
+    }
 
     /// <summary>Opens a socket there.</summary>
     /// <param name="networkNamespace">There.</param>
@@ -54,19 +62,19 @@ internal static unsafe class NamespaceVisit
     {
         using FileDescriptor home = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
         int here = home.Value, there = networkNamespace.Value;
-        if (s_setns(here, LibC.CLONE_NEWNET) < 0)
+        if (SetNamespace(here, LibC.CLONE_NEWNET) < 0)
         {
             return;
         }
-        if (s_setns(there, LibC.CLONE_NEWNET) >= 0)
+        if (SetNamespace(there, LibC.CLONE_NEWNET) >= 0)
         {
             for (int i = 0; i < count; i++)
             {
-                opened[i] = paths is null ? s_socket(family, flags, protocol) : s_open(paths[i], flags);
+                opened[i] = paths is null ? Socket(family, flags, protocol) : Open(paths[i], flags);
             }
         }
         int left = Returns;
-        while (s_setns(here, LibC.CLONE_NEWNET) < 0)
+        while (SetNamespace(here, LibC.CLONE_NEWNET) < 0)
         {
             if (--left == 0)
             {
@@ -75,4 +83,13 @@ internal static unsafe class NamespaceVisit
         }
         GC.KeepAlive(networkNamespace);
     }
+
+    [LibraryImport(LibCMissing.Library, EntryPoint = "setns"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    private static partial int SetNamespace(int descriptor, int kind);
+
+    [LibraryImport(LibCMissing.Library, EntryPoint = "socket"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    private static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport(LibCMissing.Library, EntryPoint = "open"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    private static partial int Open(byte* path, int flags);
 }

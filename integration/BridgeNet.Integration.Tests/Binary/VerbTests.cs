@@ -51,6 +51,24 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void It_needs_no_library_and_no_configuration_of_the_machines()
+    {
+        using Scratch root = new();
+        File.Copy(BinaryWorld.Path, root.At("bridgenet"));
+        Directory.CreateDirectory(root.At("proc"));
+        Directory.CreateDirectory(root.At("dev"));
+        File.Create(root.At("dev/urandom")).Dispose();
+        string mounts = $"mount -t proc proc {root.At("proc")} && mount --bind /dev/urandom {root.At("dev/urandom")}";
+        CommandResult RunInRoot(string verb) => _world.Host.Run($"unshare --mount sh -c '{mounts} && exec chroot {root.Path} /bridgenet --state-dir /state {verb}'");
+
+        CommandResult create = RunInRoot("network create --ipv6 dual");
+        CommandResult inspect = RunInRoot("network inspect dual");
+
+        create.OrThrow();
+        inspect.OrThrow().Output.Should().Contain("172.17.0.0/16").And.MatchRegex("fd[0-9a-f:]+::/64", "its subnet is a hash");
+    }
+
+    [Fact]
     public void Attach_and_detach_start_no_process()
     {
         Netns container = _world.World.AddContainer();

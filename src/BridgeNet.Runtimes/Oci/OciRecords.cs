@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace BridgeNet.Runtimes.Oci;
 
 /// <summary>Which endpoints a container has, so that the hook at its end finds them when nothing but its id is left: a file a container.</summary>
@@ -44,5 +41,5 @@ public sealed class OciRecords(string stateDirectory)
     }
 
     /// <summary>Ids may have characters that no file's name has.</summary>
-    private string PathOf(string containerId) => Path.Combine(_directory, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(containerId))));
+    private string PathOf(string containerId) => Path.Combine(_directory, Sha2.Digits256(containerId));
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
+
+using Org.BouncyCastle.Crypto.Digests;
+using Org.BouncyCastle.Crypto.Macs;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace BridgeNet.Addressing;
 
@@ -37,7 +40,11 @@ internal sealed class SubnetPools
     /// </summary>
     public static IPNetwork UniqueLocal(string hostId)
     {
-        byte[] hash = HMACSHA256.HashData("bridgenet"u8, Encoding.UTF8.GetBytes(hostId));
+        HMac keyed = new(new Sha256Digest());
+        keyed.Init(new KeyParameter("bridgenet"u8));
+        keyed.BlockUpdate(Encoding.UTF8.GetBytes(hostId));
+        byte[] hash = new byte[keyed.GetMacSize()];
+        keyed.DoFinal(hash);
         return new IPNetwork(new IPAddress([0xfd, .. hash.AsSpan(3, 5), 0, 0, .. new byte[8]]), UniqueLocalPrefix);
     }
 

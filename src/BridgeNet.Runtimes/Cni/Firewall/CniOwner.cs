@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
@@ -19,7 +16,7 @@ internal sealed record CniOwner(string Network, string ContainerId, string Inter
             string tag = $"{Network} {ContainerId} {InterfaceName}"; // ASCII all of it: the protocol allows nothing else
             return tag.Length <= NftUserData.MaxCommentBytes
                 ? tag
-                : $"{PrefixOf(Network)}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tag)))}";
+                : $"{PrefixOf(Network)}#{Sha2.Digits256(tag)}";
         }
     }
 

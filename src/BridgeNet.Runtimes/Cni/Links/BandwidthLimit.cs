@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -26,7 +23,7 @@ internal static class BandwidthLimit
     /// <summary>The ifb of a container: bwp and twelve digits of a hash of network and container.</summary>
     public static InterfaceName IfbOf(string network, string containerId)
     {
-        string digits = Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(network + containerId)));
+        string digits = Sha2.Digits512(network + containerId);
         return InterfaceName.Parse(string.Concat(IfbPrefix, digits.AsSpan(0, InterfaceName.MaxBytes - IfbPrefix.Length)));
     }
 

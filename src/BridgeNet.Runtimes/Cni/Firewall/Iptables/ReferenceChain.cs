@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
@@ -37,7 +35,7 @@ internal static partial class ReferenceChain
         comment is not null && Owner().Match(comment) is { Success: true } match ? $"container {match.Groups["container"].Value} of network {match.Groups["network"].Value}" : "another container";
 
     private static string Name(string prefix, string network, string containerId) =>
-        string.Concat(prefix, Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(network + containerId))).AsSpan(0, NameLength - prefix.Length));
+        string.Concat(prefix, Sha2.Digits512(network + containerId).AsSpan(0, NameLength - prefix.Length));
 
     [GeneratedRegex("name: \"(?<network>[^\"]*)\" id: \"(?<container>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Owner();

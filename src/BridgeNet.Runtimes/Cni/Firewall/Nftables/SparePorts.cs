@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 
 using BridgeNet.Netlink.Netfilter;
 
@@ -46,8 +43,8 @@ internal static class SparePorts
     private static CniElement ToSpare(CniOwner owner, CniElement element)
     {
         CniSets family = CniSets.All.First(family => new[] { family.Ports, family.PortsAny }.Contains(element.Set, StringComparer.Ordinal));
-        uint hash = BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(owner.Tag)));
-        byte[] key = [.. PlaceOf(element, family), .. BitConverter.GetBytes(hash)];
+        byte[] hash = Convert.FromHexString(Sha2.Digits256(owner.Tag).AsSpan(0, 2 * sizeof(uint)));
+        byte[] key = [.. PlaceOf(element, family), .. hash];
         return new CniElement(family.Spare, element.Element with { Key = new NftValue(key) });
     }
 

@@ -17,12 +17,9 @@ public abstract class NetlinkSocket : IDisposable
     /// <summary>What a socket's buffer takes unasked: half of the usual net.core.wmem_default, 212,992 bytes.</summary>
     private const int UnreservedBytes = 100_000;
 
-    /// <summary>Room for the largest datagram of a dump, 32 KiB, and for nearly every single answer.</summary>
-    private const int FirstAnswerBytes = 64 * 1024;
-
     private readonly INetlinkTransport _transport;
     private readonly NetlinkWriter _writer = new();
-    private byte[] _answer = AnswerBuffers.Rent(FirstAnswerBytes);
+    private byte[] _answer = AnswerBuffers.Rent();
     private bool _isDisposed;
     private int _reserved = UnreservedBytes;
 
@@ -280,7 +277,7 @@ public abstract class NetlinkSocket : IDisposable
         if (wanted > _answer.Length)
         {
             AnswerBuffers.Return(_answer);
-            _answer = AnswerBuffers.Rent(wanted);
+            _answer = GC.AllocateUninitializedArray<byte>(wanted);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [Theory]
     [InlineData("BridgeNet.Native", "Tmds.LibC")]
     [InlineData("BridgeNet.Netlink", "BridgeNet.Native")]
-    [InlineData("BridgeNet", "BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions")]
+    [InlineData("BridgeNet", "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions")]
     public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies)
     {
         using ZipArchive archive = feed.Open(package);

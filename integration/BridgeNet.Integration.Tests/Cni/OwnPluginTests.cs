@@ -155,6 +155,39 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
+    public async Task Ports_that_a_DEL_cut_short_left_lead_to_who_is_added_again()
+    {
+        using CniWorld world = new();
+        world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow();
+        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]} && rm {world.Leases}/net1/10.9.0.2");
+        using WebServer inside = WebServer.Start(world.Container(0), "page");
+
+        JsonNode again = JsonNode.Parse(world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow().Output)!;
+
+        again["ips"]![0]!["address"]!.GetValue<string>().Should().Be("10.9.0.3/16");
+        (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
+        world.Host.RunOk("nft list table inet bridgenet_cni").Should().NotContain("10.9.0.2 . 80");
+    }
+
+    [Fact]
+    public void Neighbours_hear_who_has_an_address_now()
+    {
+        using CniWorld world = new(containers: 3);
+        JsonObject first = world.Own(subnet6: null), other = world.Own(subnet6: null, port: 9080);
+        JsonObject heir = world.Own(subnet6: null, port: 7080);
+        heir["runtimeConfig"]!["ips"] = new JsonArray("10.9.0.2/16");
+        world.CallOwn("ADD", first).OrThrow();
+        world.CallOwn("ADD", other, container: 1).OrThrow();
+        world.Container(1).RunOk("ping -c 1 -W 5 10.9.0.2");
+        world.CallOwn("DEL", first).OrThrow();
+
+        JsonNode result = JsonNode.Parse(world.CallOwn("ADD", heir, container: 2).OrThrow().Output)!;
+
+        string mac = result["interfaces"]![2]!["mac"]!.GetValue<string>();
+        Eventually.Until(() => world.Container(1).RunOk("ip neigh show 10.9.0.2").Contains(mac, StringComparison.Ordinal), "the neighbour knows, without having asked");
+    }
+
+    [Fact]
     public async Task Containers_of_bridges_with_a_policy_do_not_reach_each_other()
     {
         using CniWorld world = new(containers: 3);

@@ -12,6 +12,22 @@ public sealed class KernelLinkTests
     private static readonly InterfaceName s_va = InterfaceName.Parse("va");
 
     [Fact]
+    public void A_link_that_is_to_tell_its_neighbours_is_set_so() => NetworkSandbox.Run(() =>
+    {
+        using RouteSocket socket = RouteSocket.Open();
+        socket.Batch().CreateLink(Pair("vb")).Execute();
+        LinkSelector link = LinkSelector.ByName(s_va);
+        string Setting() => File.ReadAllText("/proc/sys/net/ipv4/conf/va/arp_notify").Trim();
+
+        socket.Batch().ChangeLink(link, new LinkChange { ArpNotify = true, Ipv6AddressGeneration = Ipv6AddressGeneration.None }).Execute();
+        string on = Setting();
+        socket.Batch().ChangeLink(link, new LinkChange { ArpNotify = false }).Execute();
+
+        (on, Setting()).Should().Be(("1", "0"));
+        socket.GetLink(link).Ipv6AddressGeneration.Should().Be(Ipv6AddressGeneration.None);
+    });
+
+    [Fact]
     public void A_bridge_is_what_was_asked_for() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();

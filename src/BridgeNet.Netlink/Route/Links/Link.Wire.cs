@@ -72,8 +72,8 @@ public sealed partial record Link
         }
     }
 
-    /// <summary>Writes the attributes that <see cref="HasSettings"/> speaks of.</summary>
-    internal static void WriteSettings(NetlinkWriter writer, string? alias, Ipv6AddressGeneration? generation, BridgePortSettings? port)
+    /// <summary>Writes the attributes that <see cref="HasSettings"/> speaks of, and what else is changed of families' settings.</summary>
+    internal static void WriteSettings(NetlinkWriter writer, string? alias, Ipv6AddressGeneration? generation, BridgePortSettings? port, bool? arpNotify = null)
     {
         if (alias is not null)
         {
@@ -86,9 +86,27 @@ public sealed partial record Link
                 port.Write(writer);
             }
         }
-        if (generation is { } mode)
+        if (generation is not null || arpNotify is not null)
         {
             using (writer.Nest(Ifla.FamilySpecific))
+            {
+                WriteFamilies(writer, generation, arpNotify);
+            }
+        }
+    }
+
+    private static void WriteFamilies(NetlinkWriter writer, Ipv6AddressGeneration? generation, bool? arpNotify)
+    {
+        if (arpNotify is { } notifies)
+        {
+            using (writer.Nest(RouteFamily.IPv4))
+            using (writer.Nest(IflaInet.Configuration))
+            {
+                writer.WriteUInt32(IflaInet.ArpNotify, notifies ? 1u : 0u);
+            }
+        }
+        if (generation is { } mode)
+        {
             using (writer.Nest(RouteFamily.IPv6))
             {
                 writer.WriteByte(IflaInet6.AddressGeneration, (byte)mode);

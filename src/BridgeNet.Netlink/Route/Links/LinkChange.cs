@@ -36,6 +36,11 @@ public sealed record LinkChange
     /// <summary>How the IPv6 link-local address is made, from the next time that the link comes up.</summary>
     public Ipv6AddressGeneration? Ipv6AddressGeneration { get; init; }
 
+    /// <summary>
+    /// Whether the kernel tells neighbours its IPv4 addresses, by gratuitous ARP, when it comes up or its MAC address changes: net.ipv4.conf.*.arp_notify.
+    /// </summary>
+    public bool? ArpNotify { get; init; }
+
     /// <summary>The length of the transmit queue, in packets.</summary>
     public int? TxQueueLength { get; init; }
 
@@ -68,7 +73,7 @@ public sealed record LinkChange
         writer.WriteOptional(Ifla.Group, Group);
         writer.WriteOptional(Ifla.TxQueueLength, TxQueueLength);
         writer.WriteOptional(Ifla.NetworkNamespace, NetworkNamespace?.Value);
-        Link.WriteSettings(writer, Alias, Ipv6AddressGeneration, HasLatePort ? null : BridgePort);
+        Link.WriteSettings(writer, Alias, Ipv6AddressGeneration, HasLatePort ? null : BridgePort, ArpNotify);
     }
 
     private static (LinkFlags Flags, LinkFlags Meant) FlagsOf(params ReadOnlySpan<(LinkFlags Flag, bool? IsSet)> wishes)

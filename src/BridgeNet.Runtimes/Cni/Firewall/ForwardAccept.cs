@@ -17,10 +17,9 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
             IptablesForward.Add(netfilter, owner, request);
             return;
         }
-        CniTable.Add(netfilter, owner, CniElements.OfAccepted(request.Containers));
         RuleEdit.Run(netfilter, changes =>
         {
-            CniTable.Ensure(netfilter, changes);
+            CniTable.Add(netfilter, changes, owner, CniElements.OfAccepted(request.Containers));
             ForeignForward.Add(netfilter, changes, owner, request.Containers);
             if (request.Policy is not IngressPolicy.Open)
             {

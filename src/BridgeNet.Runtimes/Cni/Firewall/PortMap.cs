@@ -12,16 +12,17 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     /// <param name="owner">Whose they are.</param>
     /// <param name="request">The ports.</param>
     /// <param name="backend">nftables for maps of our own; else the reference's layout.</param>
+    /// <param name="isFirst">Whether it has nothing as far as is known: then all ports of all containers are gone through only if one of its ports is taken.</param>
     /// <exception cref="CniException">999: a port is another container's.</exception>
-    public void Add(CniOwner owner, PortMapRequest request, string? backend)
+    public void Add(CniOwner owner, PortMapRequest request, string? backend, bool isFirst)
     {
         if (backend is CniTable.Backend)
         {
-            if (CniTable.HasAny(netfilter, owner, CniElements.TellingPortSets))
+            IReadOnlyCollection<CniElement> ports = CniElements.OfPorts(request);
+            if (!isFirst || !CniTable.TryAdd(netfilter, owner, ports))
             {
-                CniTable.Remove(netfilter, owner, CniElements.PortSets);
+                Replace(owner, ports);
             }
-            CniTable.Add(netfilter, owner, CniElements.OfPorts(request));
         }
         else
         {
@@ -56,6 +57,15 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     /// <summary>Whether all ports are published, in whichever layout.</summary>
     public bool IsThere(CniOwner owner, PortMapRequest request) =>
         CniTable.Has(netfilter, owner, CniElements.OfPorts(request)) || IptablesPortMap.IsThere(netfilter, owner, request);
+
+    private void Replace(CniOwner owner, IReadOnlyCollection<CniElement> ports)
+    {
+        if (CniTable.HasAny(netfilter, owner, CniElements.TellingPortSets))
+        {
+            CniTable.Remove(netfilter, owner, CniElements.PortSets);
+        }
+        CniTable.Add(netfilter, owner, ports);
+    }
 
     /// <summary>
     /// A UDP client that keeps its socket would go on to whom it spoke with before: its connection's translation is settled by its first packet.

@@ -52,6 +52,7 @@ internal sealed class HostLocal
             taken.ForEach(address => leases.Release(address.Address.Address));
             throw;
         }
+        _call.IsFirst = true;
         return new CniResult { Addresses = [.. taken], Routes = [.. routes], Dns = dns };
     }
 

@@ -59,7 +59,7 @@ internal static class ContainerInterface
     public static Link Configure(RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
-        RouteBatch batch = inside.Batch();
+        RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
         foreach (CniAddress address in addresses)
         {
             batch = batch.AddAddress(ToLinkAddress(index, address.Address, plan.DetectsDuplicates));
@@ -75,19 +75,21 @@ internal static class ContainerInterface
         return batch.GetLink(link);
     }
 
-    /// <summary>Settings of the container's end that must stand before it is up: written from here if their files can be had, else by a thread inside, which says why.</summary>
-    public static void ApplySettings(NetworkNamespace sandbox, InterfaceName name, BridgePlan plan, bool hasIPv6)
+    /// <summary>
+    /// Settings of IPv6 that must stand before the container's end is up: written from here if their files can be had, else by a thread inside, which says
+    /// why. Who has IPv4 alone does without: what the kernel would then announce to every container is a link-local address that nobody ever had.
+    /// </summary>
+    public static void ApplyIPv6Settings(NetworkNamespace sandbox, InterfaceName name, BridgePlan plan)
     {
-        List<(string Key, string Value)> settings = [($"ipv4/conf/{name}/arp_notify", "1")];
-        if (hasIPv6)
-        {
-            settings.Add(($"ipv6/conf/{name}/disable_ipv6", "0"));
-        }
-        settings.Add(($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0"));
-        settings.Add(($"ipv6/conf/{name}/ndisc_notify", "1"));
+        (string Key, string Value)[] settings =
+        [
+            ($"ipv6/conf/{name}/disable_ipv6", "0"),
+            ($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0"),
+            ($"ipv6/conf/{name}/ndisc_notify", "1"),
+        ];
         if (!TryWrite(sandbox, settings))
         {
-            sandbox.Run(() => ApplyInside(name, settings));
+            sandbox.Run(() => Array.ForEach(settings, setting => Sysctl.Write(setting.Key, setting.Value)));
         }
     }
 
@@ -148,7 +150,7 @@ internal static class ContainerInterface
         }
     }
 
-    private static bool TryWrite(NetworkNamespace sandbox, List<(string Key, string Value)> settings)
+    private static bool TryWrite(NetworkNamespace sandbox, (string Key, string Value)[] settings)
     {
         FileDescriptor?[] files = Files.TryOpenIn(sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
         try
@@ -170,19 +172,6 @@ internal static class ContainerInterface
         finally
         {
             Array.ForEach(files, file => file?.Dispose());
-        }
-    }
-
-    /// <summary>A kernel without IPv6 has no such settings, and nobody misses them.</summary>
-    private static void ApplyInside(InterfaceName name, List<(string Key, string Value)> settings)
-    {
-        bool knowsIPv6 = Sysctl.Read($"ipv6/conf/{name}/accept_dad") is not null;
-        foreach ((string key, string value) in settings)
-        {
-            if (knowsIPv6 || !key.StartsWith("ipv6/", StringComparison.Ordinal))
-            {
-                Sysctl.Write(key, value);
-            }
         }
     }
 }

@@ -103,7 +103,10 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     private static Link SetUp(CniCall call, BridgePlan plan, NetworkNamespace sandbox, Link port, CniResult addresses)
     {
         int index = port.PeerIndex ?? throw new NetlinkFormatException($"link {port.Name}: IFLA_LINK is missing");
-        ContainerInterface.ApplySettings(sandbox, call.Environment.InterfaceName, plan, addresses.Addresses.Any(address => address.Address.IsIPv6));
+        if (addresses.Addresses.Any(address => address.Address.IsIPv6))
+        {
+            ContainerInterface.ApplyIPv6Settings(sandbox, call.Environment.InterfaceName, plan);
+        }
         using RouteSocket inside = RouteSocket.TryOpenIn(sandbox.Descriptor) ?? sandbox.Run(RouteSocket.Open);
         return ContainerInterface.Configure(inside, index, plan, addresses.Addresses, addresses.Routes);
     }

@@ -21,7 +21,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
         string layout = options.BackendOr(backend);
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
-            new PortMap(call.Netfilter).Add(call.Owner, request, layout);
+            new PortMap(call.Netfilter).Add(call.Owner, request, layout, call.IsFirst);
             if (request is { Snat: true } && request.ContainerOf(isIPv6: false) is { } container && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
             {
                 LocalhostRoute.Open(call.Route, container.Address);

@@ -27,6 +27,9 @@ internal sealed class CniCall : IDisposable
     /// <summary>What the plugins before this one came to; null for nothing.</summary>
     public CniResult? Previous { get; set; }
 
+    /// <summary>Whether the owner was leased addresses in this call, which are refused to who has some: so nothing of an earlier ADD is left.</summary>
+    public bool IsFirst { get; set; }
+
     /// <summary>Runs plugins that are somebody else's.</summary>
     public required IPluginRunner Runner { get; init; }
 

@@ -17,20 +17,32 @@ internal static class CniTable
     /// <exception cref="CniException">999: an exclusive one is somebody else's.</exception>
     public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements)
     {
+        if (TryAdd(netfilter, owner, elements))
+        {
+            return;
+        }
+        try
+        {
+            Add(netfilter, owner, () => SparePorts.Sort(netfilter, owner, elements)); // perhaps by the same container
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        {
+            throw Taken(netfilter, elements, error);
+        }
+    }
+
+    /// <summary>Adds elements; those that are there already stay as they are.</summary>
+    /// <returns>False if an exclusive one is there: then nothing was added.</returns>
+    public static bool TryAdd(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements)
+    {
         try
         {
             Add(netfilter, owner, () => elements);
+            return true;
         }
         catch (NetlinkException taken) when (taken.Errno is Errno.EEXIST)
         {
-            try
-            {
-                Add(netfilter, owner, () => SparePorts.Sort(netfilter, owner, elements)); // perhaps by the same container
-            }
-            catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
-            {
-                throw Taken(netfilter, elements, error);
-            }
+            return false;
         }
     }
 
@@ -61,8 +73,18 @@ internal static class CniTable
         Exists(netfilter)
         && elements.All(wanted => netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
-    /// <summary>Makes the table, unless it is there.</summary>
-    public static void Ensure(NetfilterSocket netfilter, RuleChanges changes)
+    /// <summary>Adds elements with other changes, and the table unless it is there; those that are there already stay as they are.</summary>
+    public static void Add(NetfilterSocket netfilter, RuleChanges changes, CniOwner owner, IEnumerable<CniElement> elements)
+    {
+        Ensure(netfilter, changes);
+        foreach (IGrouping<(string Set, bool IsExclusive), CniElement> group in elements.GroupBy(element => (element.Set, element.IsExclusive)))
+        {
+            NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
+            changes.AddElements(CniLayout.Table, group.Key.Set, owned, group.Key.IsExclusive);
+        }
+    }
+
+    private static void Ensure(NetfilterSocket netfilter, RuleChanges changes)
     {
         if (Exists(netfilter))
         {
@@ -83,15 +105,8 @@ internal static class CniTable
         }
     }
 
-    private static void Add(NetfilterSocket netfilter, CniOwner owner, Func<IEnumerable<CniElement>> elements) => RuleEdit.Run(netfilter, changes =>
-    {
-        Ensure(netfilter, changes);
-        foreach (IGrouping<(string Set, bool IsExclusive), CniElement> group in elements().GroupBy(element => (element.Set, element.IsExclusive)))
-        {
-            NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
-            changes.AddElements(CniLayout.Table, group.Key.Set, owned, group.Key.IsExclusive);
-        }
-    });
+    private static void Add(NetfilterSocket netfilter, CniOwner owner, Func<IEnumerable<CniElement>> elements) =>
+        RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, elements()));
 
     private static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<string> sets, Func<string?, bool> isMeant)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Binary;
@@ -110,6 +111,21 @@ public sealed class VerbTests : IDisposable
         result.Errors.Should().StartWith("bridgenet: packet rules: the kernel cannot do them").And.Contain("CONFIG_NF_TABLES_INET");
         result.Errors.Trim().Should().NotContain("\n");
         _world.Snapshot().Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Who_is_killed_while_publishing_takes_the_port_from_nobody()
+    {
+        Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
+        _world.RunOk("attach", first.Path, "--name", "first", "-p", "9090:80"); // so that of the next one all is there but its number
+        (CommandResult killed, _) = _world.Trace(["-e", "trace=sendto", "-e", "inject=sendto:signal=SIGKILL:when=1"], "publish", "first", "8080:80");
+        _world.RunOk("attach", second.Path, "--name", "second", "-p", "8080:80");
+        using WebServer page = WebServer.Start(second, "second's");
+
+        _world.RunOk("detach", "first");
+
+        killed.ExitCode.Should().NotBe(0);
+        (await _world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("second's");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
 using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Repairs;
 
@@ -94,6 +95,43 @@ public sealed class DisputedPortTests
 
         publish.Should().Throw<PortConflictException>().WithMessage("*endpoint web has published it*");
         world.Driver.GetEndpoint("web").Ports.Should().ContainSingle().Which.ContainerPort.Should().Be(80);
+    }
+
+    [Fact]
+    public async Task Who_wrote_a_port_down_and_died_takes_it_from_nobody()
+    {
+        using DriverWorld world = new();
+        Container dead = world.Attach(DriverWorld.Publishing("0.0.0.0:9090:80") with { Keep = true });
+        JsonNode record = Read(world, dead);
+        record["ports"]!.AsArray().Add(Port(PortSpec.Parse("0.0.0.0:8080:80"))); // of which all is there but its number
+        record["portsInDoubt"] = true; // as a publish leaves it that was killed before it asked the kernel
+        File.WriteAllText(PathOf(world, dead), record.ToJsonString());
+        Container web = world.Attach(DriverWorld.Publishing("0.0.0.0:8080:80") with { Name = "web", Keep = true });
+        using WebServer page = WebServer.Start(web.Place, "web's");
+
+        world.Driver.Detach(dead.Id);
+
+        (await world.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("web's");
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Ports_are_in_doubt_while_they_change_and_a_repair_ends_it()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(DriverWorld.Publishing("0.0.0.0:8080:80") with { Name = "web", Keep = true });
+        world.Driver.Publish("web", PortSpec.Parse("0.0.0.0:8081:81"));
+        world.Driver.Unpublish("web", PortSpec.Parse("0.0.0.0:8081:81"));
+        bool after = Read(world, web)["portsInDoubt"]!.GetValue<bool>();
+        world.Host.RunOk("nft delete element inet bridgenet publish_any4 '{ tcp . 8080 }'");
+        JsonNode record = Read(world, web);
+        record["portsInDoubt"] = true;
+        File.WriteAllText(PathOf(world, web), record.ToJsonString());
+
+        world.Driver.Repair().Restored.Should().NotBeEmpty();
+
+        (after, Read(world, web)["portsInDoubt"]!.GetValue<bool>()).Should().Be((false, false));
+        world.Driver.Repair().IsClean.Should().BeTrue();
     }
 
     private static JsonObject Port(PortSpec spec) => new JsonObject

@@ -8,6 +8,9 @@ namespace BridgeNet.Endpoints;
 /// <param name="Phase">How far it had come.</param>
 internal sealed record EndpointEnding(EndpointRecord Record, RecordPhase Phase)
 {
+    /// <summary>Whether its ports, as the record has them, are surely its own: not those of one that was being made, or whose ports were being changed.</summary>
+    public bool IsCertain => Phase is RecordPhase.Done && !Record.PortsInDoubt;
+
     /// <summary>What was tried.</summary>
     public TeardownSteps Steps { get; } = new();
 

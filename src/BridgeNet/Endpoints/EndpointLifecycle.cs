@@ -94,7 +94,10 @@ internal sealed partial class EndpointLifecycle(
         NetworkRecord network = NetworkOf(record);
         try
         {
-            return _publisher.Publish(lane, network, record, specs, [], intended => state.Endpoints.Replace(record.Id, intended));
+            EndpointRecord changed = _publisher.Publish(
+                lane, network, record, specs, [], intended => state.Endpoints.Replace(record.Id, intended with { PortsInDoubt = true }));
+            state.Endpoints.Replace(record.Id, changed);
+            return changed;
         }
         catch
         {
@@ -126,13 +129,14 @@ internal sealed partial class EndpointLifecycle(
         HashSet<PublishedPort> whole = [.. published];
         staying = [.. staying.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Settle([port], staying))];
         using HostLane lane = host.Rent();
+        state.Endpoints.Replace(record.Id, record with { PortsInDoubt = true });
         PublishedPorts.Change(
             lane.Netfilter,
             [.. record.ToPublications(network, published)],
             [.. record.ToPublications(network, staying)],
             [],
             record.Id,
-            isCertain: true);
+            isCertain: !record.PortsInDoubt);
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, [.. ending], [.. record.OwnAddresses()], isRemoval: true);
         EndpointRecord changed = record with { Ports = [.. staying.Select(EndpointMapping.ToRecord)] };
         state.Endpoints.Replace(record.Id, changed);

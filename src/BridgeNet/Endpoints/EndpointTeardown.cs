@@ -16,7 +16,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
 
     /// <summary>Removes all of a record; the caller holds the endpoint's lock, whose file goes too.</summary>
     /// <param name="record">What may be there.</param>
-    /// <param name="phase">How far it had come. Only of a finished one is it certain that the ports in it are its own.</param>
+    /// <param name="phase">How far it had come.</param>
     /// <exception cref="TeardownException">Something could not be taken down; the record stays, so that gc can try again.</exception>
     public void Remove(EndpointRecord record, RecordPhase phase) => Remove([new EndpointEnding(record, phase)])[0].ThrowIfFailed();
 
@@ -65,11 +65,11 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     /// <summary>Of those that are certain all elements go at once, unless one is missing.</summary>
     private void TakeFromTables(HostLane lane, IReadOnlyList<EndpointEnding> endings)
     {
-        EndpointEnding[] certain = [.. endings.Where(ending => ending.Phase is RecordPhase.Done)];
+        EndpointEnding[] certain = [.. endings.Where(ending => ending.IsCertain)];
         bool atOnce = certain.Length > 1 && TryTakeTogether(lane, certain);
         foreach (EndpointEnding ending in atOnce ? endings.Except(certain) : endings)
         {
-            ending.Steps.Try(() => TakeFromTables(lane, ending.Record, isCertain: ending.Phase is RecordPhase.Done));
+            ending.Steps.Try(() => TakeFromTables(lane, ending.Record, ending.IsCertain));
         }
     }
 

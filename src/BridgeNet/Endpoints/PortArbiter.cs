@@ -39,6 +39,19 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
+    /// <summary>Ends the doubt about ports that the rules have as the records do.</summary>
+    public void EndDoubts(RecordedState records)
+    {
+        foreach ((EndpointRecord doubtful, _) in records.Endpoints.Where(endpoint => endpoint.Record.PortsInDoubt))
+        {
+            using HeldLock alone = state.Locks.Acquire(doubtful.Id);
+            if (FindMade(doubtful.Id) is { PortsInDoubt: true } record && IsPublished(record))
+            {
+                state.Endpoints.Replace(record.Id, record with { PortsInDoubt = false });
+            }
+        }
+    }
+
     /// <summary>Ports in their order: those that exclude one begin before it ends.</summary>
     private static void Dispute((string Id, PublishedPort Port)[] claims, HashSet<string> disputed)
     {
@@ -59,12 +72,8 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     private void Settle(string id, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(id);
-        if (state.Endpoints.Find(id, out RecordPhase phase) is not { } record || phase is not RecordPhase.Done)
+        if (FindMade(id) is not { } record)
         {
-            if (!state.Endpoints.Exists(id))
-            {
-                state.Locks.Remove(id);
-            }
             return;
         }
         using HostLane lane = host.Rent();
@@ -74,6 +83,24 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
             state.Endpoints.Replace(id, record with { Ports = own });
             findings.Restored($"endpoint {record.Name}", [$"{record.Ports.Count - own.Length} of its ports had become another's before they were published"]);
         }
+    }
+
+    /// <summary>An endpoint that is made; null if it ended meanwhile, which takes its lock's file away again.</summary>
+    private EndpointRecord? FindMade(string id)
+    {
+        EndpointRecord? record = state.Endpoints.Find(id, out RecordPhase phase);
+        if (record is null && !state.Endpoints.Exists(id))
+        {
+            state.Locks.Remove(id);
+        }
+        return phase is RecordPhase.Done ? record : null;
+    }
+
+    private bool IsPublished(EndpointRecord record)
+    {
+        using HostLane lane = host.Rent();
+        return state.Networks.Find(record.Network, out _) is { } network
+            && record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort)).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
     }
 
     /// <summary>It is whose the kernel says. If it says nothing, because all who wrote it down died before they published it, it is the first one's.</summary>

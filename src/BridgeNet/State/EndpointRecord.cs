@@ -68,4 +68,7 @@ internal sealed record EndpointRecord : IRecord
 
     /// <summary>What is published.</summary>
     public required IReadOnlyList<PortRecord> Ports { get; init; }
+
+    /// <summary>Whether a change of the ports was begun and not yet ended: then some of them may be nobody's, or somebody else's by now.</summary>
+    public bool PortsInDoubt { get; init; }
 }

@@ -31,6 +31,7 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
         writer.WriteOptional("egressRate"u8, record.EgressRate);
         writer.WriteOptional("egressBurst"u8, record.EgressBurst);
         WriteAll(writer, "ports"u8, record.Ports);
+        writer.WriteBoolean("portsInDoubt"u8, record.PortsInDoubt);
         writer.WriteEndObject();
     }
 
@@ -59,6 +60,7 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
         long? egressRate = null;
         long? egressBurst = null;
         List<PortRecord>? ports = null;
+        bool portsInDoubt = false;
         RecordJson.BeginObject(ref reader);
         while (RecordJson.TryNextMember(ref reader))
         {
@@ -150,6 +152,10 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
             {
                 ports = RecordJson.OptionalList(ref reader, ReadPort);
             }
+            else if (reader.ValueTextEquals("portsInDoubt"u8))
+            {
+                portsInDoubt = RecordJson.Boolean(ref reader);
+            }
             else
             {
                 throw RecordJson.Unknown(ref reader);
@@ -179,6 +185,7 @@ internal sealed class EndpointRecordCodec : IRecordCodec<EndpointRecord>
             EgressRate = egressRate,
             EgressBurst = egressBurst,
             Ports = RecordJson.Required(ports, "ports"),
+            PortsInDoubt = portsInDoubt,
         };
     }
 

@@ -46,6 +46,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         {
             records = MendRules(findings);
         }
+        _ports.EndDoubts(records);
         foreach (string damage in records.Damages)
         {
             findings.Beyond("state", damage);

@@ -113,6 +113,7 @@ public sealed class RecordCodecTests
             EgressRate = rate,
             EgressBurst = rate,
             Ports = ports,
+            PortsInDoubt = !flag,
         };
 
     [Fact]

@@ -26,27 +26,46 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
             .Where(network => network.Phase is RecordPhase.Done)
             .ToDictionary(network => network.Record.Name, network => network.Record, StringComparer.Ordinal);
         Dictionary<string, Link> links = lane.Route.ListLinks().ToDictionary(link => link.Name.ToString(), StringComparer.Ordinal);
-        foreach ((EndpointRecord record, RecordPhase phase) in records.Endpoints)
+        EndpointRecord[] made =
+            [.. records.Endpoints.Where(endpoint => endpoint.Phase is RecordPhase.Done && networks.ContainsKey(endpoint.Record.Network)).Select(endpoint => endpoint.Record)];
+        bool[] isRight = new bool[made.Length];
+        _ = Parallel.For(0, made.Length, host.Rent, Look, own => own.Dispose());
+        for (int i = 0; i < made.Length; i++)
         {
-            if (phase is RecordPhase.Done && networks.TryGetValue(record.Network, out NetworkRecord? network))
+            if (!isRight[i])
             {
-                bool inside = scope.Contains(record.HostInterface, record.OwnAddresses());
-                Repair(lane, record, network, links, inside, findings);
+                Repair(lane, made[i], networks[made[i].Network], findings);
             }
+        }
+
+        // Most of a look is the kernel's, and the looks do not wait for each other.
+        HostLane Look(int number, ParallelLoopState loop, HostLane own)
+        {
+            EndpointRecord record = made[number];
+            isRight[number] = IsRight(own, record, networks[record.Network], links, scope.Contains(record.HostInterface, record.OwnAddresses()));
+            return own;
         }
     }
 
-    private void Repair(
-        HostLane lane, EndpointRecord record, NetworkRecord network, Dictionary<string, Link> links, bool inside, RepairFindings findings)
+    /// <summary>Whether all is as it is to be. Of what cannot be looked at the repair tells why.</summary>
+    private static bool IsRight(HostLane lane, EndpointRecord record, NetworkRecord network, Dictionary<string, Link> links, bool inside)
     {
         try
         {
-            Link? veth = links.GetValueOrDefault(record.HostInterface);
-            int? bridge = links.GetValueOrDefault(network.Device)?.Index;
-            if (veth is not null && FaultsOf(lane, record, network, veth, bridge).Count == 0 && !(inside && IsWrongInside(record, veth)))
-            {
-                return;
-            }
+            return links.TryGetValue(record.HostInterface, out Link? veth)
+                && FaultsOf(lane, record, network, veth, links.GetValueOrDefault(network.Device)?.Index).Count == 0
+                && !(inside && IsWrongInside(record, veth));
+        }
+        catch (BridgeNetException)
+        {
+            return false;
+        }
+    }
+
+    private void Repair(HostLane lane, EndpointRecord record, NetworkRecord network, RepairFindings findings)
+    {
+        try
+        {
             using HeldLock alone = state.Locks.Acquire(record.Id);
             if (state.Endpoints.Find(record.Id, out RecordPhase phase) is { } current && phase is RecordPhase.Done)
             {

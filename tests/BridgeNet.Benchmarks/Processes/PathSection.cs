@@ -9,7 +9,9 @@ namespace BridgeNet.Benchmarks.Processes;
 /// <summary>What a packet pays on its way to a published port: with one port, with ten thousand, and without any rules.</summary>
 internal static class PathSection
 {
-    private const int Rounds = 15;
+    /// <summary>A sample of connections takes a tenth of a second, in which much else can happen: so there are many.</summary>
+    private const int ConnectionRounds = 60;
+    private const int StreamRounds = 15;
     private const string Command = "./dev bench path";
 
     public static IEnumerable<Row> Measure(Yardstick yardstick)
@@ -18,12 +20,12 @@ internal static class PathSection
         using PathWorld routed = new(0), tracked = new(0, isTracked: true), one = new(1), many = new(10_000);
         PathWorld[] worlds = [routed, tracked, one, many];
         Array.ForEach(worlds, world => world.Serve(conn, "serve", "PORT", "1"));
-        Sample(worlds, world => JsonDocument.Parse(world.Ask(conn, "connect", "HOST", "PORT", "5000", "1", "16", "0")).RootElement.GetProperty("rate").GetDouble());
+        Sample(worlds, ConnectionRounds, world => JsonDocument.Parse(world.Ask(conn, "connect", "HOST", "PORT", "2500", "1", "16", "0")).RootElement.GetProperty("rate").GetDouble());
         yield return Row.AtLeast(
             "new connections per second through a published port, 10,000 ports published / 1 port", 0.97, Ratio(many, one),
             Text($"{Median(many):0} against {Median(one):0} a second; without rules {Median(routed):0}, with connection tracking and no other {Median(tracked):0}"), Command);
         Array.ForEach(worlds, world => world.Serve("iperf3", "-s", "-p", "PORT"));
-        Sample(worlds, world => JsonDocument.Parse(world.Ask("iperf3", "-J", "-c", "HOST", "-p", "PORT", "-t", "1")).RootElement
+        Sample(worlds, StreamRounds, world => JsonDocument.Parse(world.Ask("iperf3", "-J", "-c", "HOST", "-p", "PORT", "-t", "1")).RootElement
             .GetProperty("end").GetProperty("sum_received").GetProperty("bits_per_second").GetDouble() / 1e9);
         yield return Row.AtLeast(
             "throughput through a published port, 10,000 ports / 1 port", 0.97, Ratio(many, one), Text($"{Median(many):0.0} against {Median(one):0.0} Gbit/s, one TCP stream"), Command);
@@ -32,10 +34,10 @@ internal static class PathSection
     }
 
     /// <summary>One sample of each world in turn, round after round; the first round warms up.</summary>
-    private static void Sample(PathWorld[] worlds, Func<PathWorld, double> measure)
+    private static void Sample(PathWorld[] worlds, int rounds, Func<PathWorld, double> measure)
     {
         Array.ForEach(worlds, world => world.Samples.Clear());
-        for (int round = -1; round < Rounds; round++)
+        for (int round = -1; round < rounds; round++)
         {
             for (int turn = 0; turn < worlds.Length; turn++)
             {

@@ -57,6 +57,14 @@ public sealed class ResultTests
     }
 
     [Fact]
+    public void A_name_with_half_a_character_is_refused()
+    {
+        Action read = () => Read("""{"cniVersion":"1.0.0","dns":{"route\ud800s":""}}""");
+
+        read.Should().Throw<CniException>().Which.Code.Should().Be(CniErrorCode.Decoding);
+    }
+
+    [Fact]
     public void Whatever_comes_as_a_result_is_read_or_refused() => Gen.String[0, 60].Sample(text =>
     {
         string json = $$"""{"cniVersion":"1.0.0","ips":[{"address":{{JsonSerializer.Serialize(text)}}}],"routes":[{"dst":{{JsonSerializer.Serialize(text)}}}]}""";

@@ -26,7 +26,7 @@ internal static class CniResultReader
             }
             return version < CniVersion.V0_3_0 ? ReadOld(json) : ReadNew(json);
         }
-        catch (Exception error) when (error is InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             throw new CniException(CniErrorCode.Decoding, $"the result of the plugins before cannot be read: {error.Message}", innerException: error);
         }

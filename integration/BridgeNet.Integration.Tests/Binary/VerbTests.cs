@@ -114,6 +114,22 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_killed_while_taking_a_port_back_takes_it_from_nobody()
+    {
+        Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
+        _world.RunOk("attach", first.Path, "--name", "first", "-p", "9090:80", "-p", "8080:80");
+        // the first renaming writes the doubt down, the second what is left
+        (CommandResult killed, _) = _world.Trace(["-e", "trace=renameat", "-e", "inject=renameat:signal=SIGKILL:when=2"], "unpublish", "first", "8080:80");
+        _world.RunOk("attach", second.Path, "--name", "second", "-p", "8080:80");
+        using WebServer page = WebServer.Start(second, "second's");
+
+        _world.RunOk("detach", "first");
+
+        killed.ExitCode.Should().NotBe(0);
+        (await _world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("second's");
+    }
+
+    [Fact]
     public async Task Who_is_killed_while_publishing_takes_the_port_from_nobody()
     {
         Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();

@@ -316,15 +316,7 @@ internal sealed partial class EndpointLifecycle(
     {
         string id = Resolve(idOrName) ?? throw new EndpointNotFoundException(idOrName);
         using HeldLock alone = state.Locks.Acquire(id);
-        if (state.Endpoints.Find(id, out RecordPhase phase) is { } record && phase is RecordPhase.Done)
-        {
-            return change(record).ToEndpoint();
-        }
-        if (state.Endpoints.Find(id, out _) is null)
-        {
-            state.Locks.Remove(id);
-        }
-        throw new EndpointNotFoundException(idOrName);
+        return state.FindMade(id) is { } record ? change(record).ToEndpoint() : throw new EndpointNotFoundException(idOrName);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "endpoint {Id} is not detached: gc will try again")]

@@ -67,13 +67,9 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         try
         {
             using HeldLock alone = state.Locks.Acquire(record.Id);
-            if (state.Endpoints.Find(record.Id, out RecordPhase phase) is { } current && phase is RecordPhase.Done)
+            if (state.FindMade(record.Id) is { } current)
             {
                 Mend(lane, current, network, findings);
-            }
-            else if (!state.Endpoints.Exists(record.Id))
-            {
-                state.Locks.Remove(record.Id); // it ended meanwhile
             }
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENODEV)

@@ -40,12 +40,14 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     }
 
     /// <summary>Ends the doubt about ports that the rules have as the records do.</summary>
-    public void EndDoubts(RecordedState records)
+    /// <param name="lane">The caller's sockets.</param>
+    /// <param name="records">The records as they were a moment before.</param>
+    public void EndDoubts(HostLane lane, RecordedState records)
     {
         foreach ((EndpointRecord doubtful, _) in records.Endpoints.Where(endpoint => endpoint.Record.PortsInDoubt))
         {
             using HeldLock alone = state.Locks.Acquire(doubtful.Id);
-            if (FindMade(doubtful.Id) is { PortsInDoubt: true } record && IsPublished(record))
+            if (state.FindMade(doubtful.Id) is { PortsInDoubt: true } record && IsPublished(lane, record))
             {
                 state.Endpoints.Replace(record.Id, record with { PortsInDoubt = false });
             }
@@ -72,7 +74,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     private void Settle(string id, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(id);
-        if (FindMade(id) is not { } record)
+        if (state.FindMade(id) is not { } record)
         {
             return;
         }
@@ -85,23 +87,9 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>An endpoint that is made; null if it ended meanwhile, which takes its lock's file away again.</summary>
-    private EndpointRecord? FindMade(string id)
-    {
-        EndpointRecord? record = state.Endpoints.Find(id, out RecordPhase phase);
-        if (record is null && !state.Endpoints.Exists(id))
-        {
-            state.Locks.Remove(id);
-        }
-        return phase is RecordPhase.Done ? record : null;
-    }
-
-    private bool IsPublished(EndpointRecord record)
-    {
-        using HostLane lane = host.Rent();
-        return state.Networks.Find(record.Network, out _) is { } network
-            && record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort)).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
-    }
+    private bool IsPublished(HostLane lane, EndpointRecord record) =>
+        state.Networks.Find(record.Network, out _) is { } network
+        && record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort)).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
 
     /// <summary>It is whose the kernel says. If it says nothing, because all who wrote it down died before they published it, it is the first one's.</summary>
     private bool IsOwn(HostLane lane, EndpointRecord record, PortRecord port)

@@ -73,6 +73,18 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>A lock a process, held while it lives, for endpoints that are to end with it.</summary>
     public LockDirectory Owners { get; }
 
+    /// <summary>An endpoint that is made; null if it is not, or ended before its lock was had: then the lock's file, which that made anew, goes too.</summary>
+    /// <param name="id">Its id, whose lock the caller holds.</param>
+    public EndpointRecord? FindMade(string id)
+    {
+        EndpointRecord? record = Endpoints.Find(id, out RecordPhase phase);
+        if (record is null && !Endpoints.Exists(id))
+        {
+            Locks.Remove(id);
+        }
+        return phase is RecordPhase.Done ? record : null;
+    }
+
     /// <summary>The lock of a network: shared by those who attach to it until their endpoint is written down, alone for who removes it.</summary>
     public HeldLock LockNetwork(string network, bool shared) => Locks.Acquire($"network-{network}", shared);
 

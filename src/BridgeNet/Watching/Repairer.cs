@@ -46,7 +46,6 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         {
             records = MendRules(findings);
         }
-        _ports.EndDoubts(records);
         foreach (string damage in records.Damages)
         {
             findings.Beyond("state", damage);
@@ -74,7 +73,9 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                 if (disputed.Count == 0 || attempt > Attempts)
                 {
                     findings.Restored(faults);
-                    return records ?? RecordedState.Read(state);
+                    records ??= RecordedState.Read(state);
+                    _ports.EndDoubts(lane, records);
+                    return records;
                 }
                 _ports.Settle(disputed, findings);
             }

@@ -102,7 +102,7 @@ public sealed partial record Link
             using (writer.Nest(RouteFamily.IPv4))
             using (writer.Nest(IflaInet.Configuration))
             {
-                writer.WriteUInt32(IflaInet.ArpNotify, notifies ? 1u : 0u);
+                writer.WriteUInt32(Ipv4Devconf.ArpNotify, notifies ? 1u : 0u);
             }
         }
         if (generation is { } mode)

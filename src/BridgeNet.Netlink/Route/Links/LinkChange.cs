@@ -37,7 +37,8 @@ public sealed record LinkChange
     public Ipv6AddressGeneration? Ipv6AddressGeneration { get; init; }
 
     /// <summary>
-    /// Whether the kernel tells neighbours its IPv4 addresses, by gratuitous ARP, when it comes up or its MAC address changes: net.ipv4.conf.*.arp_notify.
+    /// Whether the kernel tells neighbours its IPv4 addresses, by gratuitous ARP, when it comes up or its MAC address changes: net.ipv4.conf.*.arp_notify
+    /// (Documentation/networking/ip-sysctl.rst), off by default.
     /// </summary>
     public bool? ArpNotify { get; init; }
 

@@ -23,7 +23,7 @@ internal static class CniTable
         }
         try
         {
-            Add(netfilter, owner, () => SparePorts.Sort(netfilter, owner, elements)); // perhaps by the same container
+            RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, SparePorts.Sort(netfilter, owner, elements))); // perhaps by the same container
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
@@ -37,7 +37,7 @@ internal static class CniTable
     {
         try
         {
-            Add(netfilter, owner, () => elements);
+            RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, elements));
             return true;
         }
         catch (NetlinkException taken) when (taken.Errno is Errno.EEXIST)
@@ -104,9 +104,6 @@ internal static class CniTable
             changes.AddRule(rule);
         }
     }
-
-    private static void Add(NetfilterSocket netfilter, CniOwner owner, Func<IEnumerable<CniElement>> elements) =>
-        RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, elements()));
 
     private static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<string> sets, Func<string?, bool> isMeant)
     {

@@ -1,10 +1,11 @@
+using BridgeNet.Announcing;
+using BridgeNet.Definitions;
 using BridgeNet.Endpoints;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
 using BridgeNet.Networks;
 using BridgeNet.Repairs;
 using BridgeNet.State;
-using BridgeNet.Watching;
 
 namespace BridgeNet;
 
@@ -33,8 +34,8 @@ public sealed class BridgeDriver : IDisposable
         _announcer = new Announcer(options.Logger);
         _endpoints = new EndpointLifecycle(_state, _host, _owner, _announcer, options.Logger);
         _networks = new NetworkLifecycle(_state, _host, options.Logger);
-        _garbage = new GarbageCollector(_state, _host);
         _repairer = new Repairer(_state, _host, _networks);
+        _garbage = new GarbageCollector(_state, _host, _networks, _repairer);
     }
 
     /// <summary>The networks that are there, in the order of their names.</summary>
@@ -86,7 +87,7 @@ public sealed class BridgeDriver : IDisposable
         ObjectName.Check("network", name);
         _ = Privilege.Explain($"removing network {name}", () =>
         {
-            _networks.Remove(name);
+            _networks.Remove(name, _garbage.CollectDead);
             return true;
         });
     }
@@ -145,16 +146,11 @@ public sealed class BridgeDriver : IDisposable
     public IReadOnlyList<ForeignForward> FindForeignForward(string network) =>
         Privilege.Explain($"reading the firewalls around network {network}", () => _networks.FindForeignForward(network));
 
-    /// <summary>Ends what nobody will end: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
+    /// <summary>Removes orphaned endpoints and networks: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectGarbage() =>
-        Privilege.Explain<IReadOnlyList<string>>("gc", () =>
-        {
-            IReadOnlyList<string> ended = [.. _garbage.Collect(), .. _networks.Recover()];
-            _ = _repairer.Repair(new RepairScope()); // a port that was being published or taken back by a process that died
-            return ended;
-        });
+        Privilege.Explain("gc", _garbage.Collect);
 
     /// <summary>Ends the endpoints of processes that died without keeping them; cheap when none did.</summary>
     /// <returns>The names of the endpoints that were ended.</returns>
@@ -197,5 +193,5 @@ public sealed class BridgeDriver : IDisposable
         _state.Dispose();
     }
 
-    private Network ToNetwork(NetworkRecord record) => new(record.ToDefinition(), record, _endpoints);
+    private Network ToNetwork(NetworkState network) => new(network, _endpoints);
 }

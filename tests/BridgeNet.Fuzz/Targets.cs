@@ -88,8 +88,8 @@ internal static class Targets
 
     private static void DecodeState(ReadOnlySpan<byte> input)
     {
-        Try(input, static bytes => RecordStore<NetworkRecord>.Parse("network", bytes, new NetworkRecordCodec()));
-        Try(input, static bytes => RecordStore<EndpointRecord>.Parse("endpoint", bytes, new EndpointRecordCodec()));
+        Try(input, static bytes => RecordStore<NetworkState>.Parse("network", bytes, NetworkFields.All));
+        Try(input, static bytes => RecordStore<EndpointState>.Parse("endpoint", bytes, EndpointFields.All));
     }
 
     private static void DecodeCni(ReadOnlySpan<byte> input)

@@ -1,4 +1,5 @@
 using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Repairs;
 
@@ -58,6 +59,27 @@ public sealed class DamagedStateTests
         File.ReadAllText(record).Should().Be(text);
         Snapshot.RulesetOf(world.Host).Should().Be(before);
         other.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
+    }
+
+    [Fact]
+    public void Gc_removes_everything_else_past_records_that_it_cannot_read()
+    {
+        using DriverWorld world = new();
+        Container newer = world.Attach(new EndpointRequest { Keep = true }), dead = world.Attach(new EndpointRequest { Keep = true });
+        _ = world.Driver.EnsureNetwork(DriverWorld.Backend);
+        File.WriteAllText($"{world.StateDirectory}/endpoints/{newer.Id}.json", """{"schema":2}""");
+        File.WriteAllText($"{world.StateDirectory}/networks/newer.intent", """{"schema":2}""");
+        File.Move($"{world.StateDirectory}/networks/backend.json", $"{world.StateDirectory}/networks/backend.intent");
+        world.Host.RunOk($"ip netns del {dead.Place.Name}");
+        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains($"{dead.Endpoint.HostInterfaceName}", StringComparison.Ordinal), "the kernel takes the veth with the namespace");
+
+        Action gc = () => world.Driver.CollectGarbage();
+
+        gc.Should().Throw<TeardownException>().Which.Failures.Should().HaveCount(2).And.AllBeOfType<StateException>();
+        File.Exists($"{world.StateDirectory}/endpoints/{dead.Id}.json").Should().BeFalse("it was dead");
+        world.Host.RunOk("ip -o link").Should().NotContain("br-backend");
+        File.Exists($"{world.StateDirectory}/endpoints/{newer.Id}.json").Should().BeTrue();
+        File.Exists($"{world.StateDirectory}/networks/newer.intent").Should().BeTrue();
     }
 
     [Fact]

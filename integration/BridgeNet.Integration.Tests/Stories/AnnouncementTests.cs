@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-using BridgeNet.Endpoints;
+using BridgeNet.Announcing;
 using BridgeNet.Netlink.Route;
 using BridgeNet.TestKit;
 

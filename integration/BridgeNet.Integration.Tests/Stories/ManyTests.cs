@@ -53,6 +53,27 @@ public sealed class ManyTests
     }
 
     [Fact]
+    public void Leases_of_a_batch_of_which_one_fails_are_undone_and_the_process_still_owns_its_others()
+    {
+        using DriverWorld world = new();
+        using BridgeDriver driver = world.OpenDriver();
+        Netns[] places = [.. Enumerable.Range(0, 4).Select(_ => world.AddContainer())];
+        NetworkNamespace[] sandboxes = [.. places.Select(place => NetworkNamespace.Open(place.Path))];
+        EndpointLease other = driver.GetNetwork("bridge").Attach(sandboxes[3]);
+        string before = Snapshot.Of(world);
+        EndpointRequest leased = new() { InterfaceName = Netlink.InterfaceName.Parse("eth7"), HoldPorts = true, Publish = [PortSpec.Parse("80")] };
+
+        Action attach = () => driver.GetNetwork("bridge").AttachMany([.. sandboxes[..3].Append(sandboxes[0]).Select(sandbox => (sandbox, leased))]);
+
+        attach.Should().Throw<EndpointConflictException>().WithMessage("*eth7 is there*");
+        Snapshot.Of(world).Should().Be(before);
+        driver.Dispose();
+        other.Dispose();
+        world.Driver.CollectOrphans().Should().Equal([other.Endpoint.Name], "the driver that ended still owned this one");
+        Array.ForEach(sandboxes, sandbox => sandbox.Dispose());
+    }
+
+    [Fact]
     public void They_go_together_also_where_parts_of_some_are_gone()
     {
         using DriverWorld world = new();

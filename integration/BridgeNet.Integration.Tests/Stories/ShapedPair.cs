@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Endpoints;
+using BridgeNet.Shaping;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.TestKit;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 
-using BridgeNet.Endpoints;
+using BridgeNet.Shaping;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;

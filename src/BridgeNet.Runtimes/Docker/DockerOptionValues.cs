@@ -29,21 +29,22 @@ internal static class DockerOptionValues
 
     /// <summary>The mode of a name; no name at all is nat.</summary>
     /// <exception cref="FormatException">Not one of Docker's names.</exception>
-    public static GatewayMode ParseMode(string text) => text switch
+    public static GatewayMode ParseMode(string text)
     {
-        "" or "nat" => GatewayMode.Nat,
-        "nat-unprotected" => GatewayMode.NatUnprotected,
-        "routed" => GatewayMode.Routed,
-        "isolated" => GatewayMode.Isolated,
-        _ => throw new FormatException($"'{text}' is not a mode of a gateway"),
-    };
+        foreach (GatewayMode mode in Enum.GetValues<GatewayMode>())
+        {
+            if (string.Equals(NameOf(mode), text, StringComparison.Ordinal))
+            {
+                return mode;
+            }
+        }
+        return text.Length == 0 ? GatewayMode.Nat : throw new FormatException($"'{text}' is not a mode of a gateway");
+    }
 
     /// <summary>The name of a mode; null for nat.</summary>
-    public static string? WriteMode(GatewayMode mode) => mode switch
-    {
-        GatewayMode.NatUnprotected => "nat-unprotected",
-        GatewayMode.Routed => "routed",
-        GatewayMode.Isolated => "isolated",
-        _ => null,
-    };
+    public static string? WriteMode(GatewayMode mode) => mode is GatewayMode.Nat ? null : NameOf(mode);
+
+    /// <summary>A mode's name with '-' between its words: nat-unprotected.</summary>
+    private static string NameOf(GatewayMode mode) =>
+        string.Concat(mode.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -62,13 +62,13 @@ internal sealed class AddressAllocator(StateDirectory state)
     {
         foreach (AddressPool pool in pools)
         {
-            string cursor = StateDirectory.CursorOf(network, pool.Subnet.ToString());
-            IPAddress? last = IPAddress.TryParse(state.Cursors.Read(cursor), out IPAddress? noted) ? noted : null;
+            string hint = StateDirectory.HintOf(network, pool.Subnet.ToString());
+            IPAddress? last = IPAddress.TryParse(state.Hints.Read(hint), out IPAddress? noted) ? noted : null;
             foreach (IPAddress candidate in pool.From(last))
             {
                 if (claims.TryClaim(candidate, owner))
                 {
-                    state.Cursors.Note(cursor, candidate.ToString());
+                    state.Hints.Note(hint, candidate.ToString());
                     return (candidate, pool);
                 }
             }

@@ -4,17 +4,17 @@ using BridgeNet.State;
 namespace BridgeNet.Endpoints;
 
 /// <summary>An endpoint that is being taken down, and what of it could not be.</summary>
-/// <param name="Record">What may be there.</param>
+/// <param name="Endpoint">What may be there.</param>
 /// <param name="Phase">How far it had come.</param>
-internal sealed record EndpointEnding(EndpointRecord Record, RecordPhase Phase)
+internal sealed record EndpointEnding(EndpointState Endpoint, RecordPhase Phase)
 {
     /// <summary>Whether its ports, as the record has them, are surely its own: not those of one that was being made, or whose ports were being changed.</summary>
-    public bool IsCertain => Phase is RecordPhase.Done && !Record.PortsInDoubt;
+    public bool IsCertain => Phase is RecordPhase.Done && !Endpoint.PortsInDoubt;
 
     /// <summary>What was tried.</summary>
     public TeardownSteps Steps { get; } = new();
 
     /// <summary>Tells of all that could not be taken down.</summary>
     /// <exception cref="TeardownException">There is some.</exception>
-    public void ThrowIfFailed() => Steps.ThrowIfFailed($"endpoint {Record.Name}");
+    public void ThrowIfFailed() => Steps.ThrowIfFailed($"endpoint {Endpoint.Name}");
 }

@@ -1,8 +1,8 @@
-using BridgeNet.Firewall;
+using BridgeNet.Announcing;
+using BridgeNet.Definitions;
 using BridgeNet.Host;
-using BridgeNet.Namespaces;
-using BridgeNet.Netlink;
-using BridgeNet.Netlink.Route;
+using BridgeNet.Publishing;
+using BridgeNet.Shaping;
 using BridgeNet.State;
 
 using Microsoft.Extensions.Logging;
@@ -10,58 +10,65 @@ using Microsoft.Extensions.Logging;
 namespace BridgeNet.Endpoints;
 
 /// <summary>Attaches, changes and detaches endpoints. A verb holds the endpoint's own lock; verbs on different endpoints do not wait for each other.</summary>
-internal sealed partial class EndpointLifecycle(
-    StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
+internal sealed partial class EndpointLifecycle(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
 {
-    private readonly EndpointReservation _reservation = new(state);
+    private readonly EndpointAttacher _attacher = new(state, host, owner, announcer, logger);
     private readonly EndpointTeardown _teardown = new(state, host);
-    private readonly NeighbourMemory _neighbours = new(state);
     private readonly PortPublisher _publisher = new(state, host);
 
-    /// <summary>Attaches a container; see <see cref="Network.Attach"/>.</summary>
-    public EndpointLease Attach(NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request)
-    {
-        Check(sandbox, request);
-        string id = EndpointId.Draw();
-        string? ownerId = request.Keep ? null : owner.Take();
-        using HeldLock alone = state.Locks.Acquire(id);
-        try
-        {
-            using HeldLock networkStays = Hold(network);
-            EndpointRecord record = _reservation.Reserve(id, network, sandbox, request) with { Owner = ownerId };
-            Endpoint endpoint = Build(network, sandbox, request, record).ToEndpoint();
-            return new EndpointLease(endpoint, this, request.HoldPorts ? HoldPorts(endpoint, request) : null);
-        }
-        catch
-        {
-            state.Locks.Remove(id);
-            if (ownerId is not null)
-            {
-                owner.Release();
-            }
-            throw;
-        }
-    }
+    /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
+    /// <returns>The leases, in the same order.</returns>
+    public IReadOnlyList<EndpointLease> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers) =>
+        [.. _attacher.Attach(network, containers).Select(draft => draft.HandOver(this))];
 
     /// <summary>Detaches an endpoint.</summary>
     /// <returns>False if there is none of that id or name.</returns>
     /// <exception cref="TeardownException">Something could not be taken down.</exception>
     public bool Detach(string idOrName)
     {
-        string? id = Resolve(idOrName);
-        if (id is null)
+        if (Resolve(idOrName) is not { } id)
         {
             return false;
         }
-        using HeldLock alone = state.Locks.Acquire(id);
-        EndpointRecord? record = state.Endpoints.Find(id, out RecordPhase phase);
-        if (record is null)
+        using EndpointLocks locks = new(state);
+        if (locks.Take(id) is not { } ending)
         {
-            state.Locks.Remove(id);
             return false;
         }
-        _teardown.Remove(record, phase);
+        _teardown.Remove([ending])[0].ThrowIfFailed();
         return true;
+    }
+
+    /// <summary>Detaches several endpoints together. What is wrong with one stops none of the others.</summary>
+    /// <returns>The ids and names of <paramref name="idsOrNames"/> of which there was an endpoint.</returns>
+    /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
+    public IReadOnlyList<string> DetachMany(IEnumerable<string> idsOrNames)
+    {
+        Namespaces.TeardownSteps looks = new();
+        List<(string Word, string Id)> found = [];
+        foreach (string word in idsOrNames)
+        {
+            looks.Try(() => found.AddRange(Resolve(word) is { } id ? [(word, id)] : []));
+        }
+        HashSet<string> gone = new(StringComparer.Ordinal);
+        List<Exception> failures = [];
+        // in the order of their ids, so that of two who want the same ones none has what the other waits for
+        foreach (string[] ids in found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EndpointTeardown.Together))
+        {
+            using EndpointLocks locks = new(state);
+            List<EndpointEnding> endings = [];
+            foreach (string id in ids)
+            {
+                looks.Try(() => endings.AddRange(locks.Take(id) is { } ending ? [ending] : []));
+            }
+            foreach (EndpointEnding ending in _teardown.Remove(endings))
+            {
+                failures.AddRange(ending.Steps.Failures);
+                _ = gone.Add(ending.Endpoint.Id);
+            }
+        }
+        failures.InsertRange(0, looks.Failures);
+        return failures.Count == 0 ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)] : throw new TeardownException("endpoints", failures);
     }
 
     /// <summary>Ends an endpoint of this process; a failure is logged.</summary>
@@ -79,100 +86,71 @@ internal sealed partial class EndpointLifecycle(
     }
 
     /// <summary>Makes an endpoint of this process outlive it.</summary>
-    public Endpoint Keep(string id) => Change(id, record =>
+    public Endpoint Keep(string id)
     {
-        EndpointRecord kept = record with { Owner = null };
-        state.Endpoints.Replace(id, kept);
+        using EndpointEdit edit = Edit(id);
+        EndpointState kept = edit.Commit(edit.Before with { Owner = null });
         owner.Release();
-        return kept;
-    });
+        return kept.ToEndpoint();
+    }
 
     /// <summary>Publishes further ports of a live endpoint.</summary>
-    public Endpoint Publish(string idOrName, IReadOnlyList<PortSpec> specs) => Change(idOrName, record =>
+    public Endpoint Publish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
+        using EndpointEdit edit = Edit(idOrName, specs);
+        NetworkState network = NetworkOf(edit.Before);
         using HostLane lane = host.Rent();
-        NetworkRecord network = NetworkOf(record);
         try
         {
-            EndpointRecord changed = _publisher.Publish(
-                lane, network, record, specs, [], intended => state.Endpoints.Replace(record.Id, intended with { PortsInDoubt = true }));
-            state.Endpoints.Replace(record.Id, changed);
-            return changed;
+            _publisher.Publish(lane, network, [edit]);
+            return edit.Commit(edit.Endpoint).ToEndpoint();
         }
         catch
         {
-            state.Endpoints.Replace(record.Id, record);
+            edit.Cancel();
             throw;
         }
-    });
+    }
 
     /// <summary>Takes published ports of a live endpoint back.</summary>
     /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
-    public Endpoint Unpublish(string idOrName, IReadOnlyList<PortSpec> specs) => Change(idOrName, record =>
+    public Endpoint Unpublish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
-        NetworkRecord network = NetworkOf(record);
-        IReadOnlyList<System.Net.IPAddress> unsaid = [.. network.HostAddresses(hasIPv6: true), System.Net.IPAddress.Any, System.Net.IPAddress.IPv6Any];
-        PublishedPort[] published = [.. record.Ports.Select(EndpointMapping.ToPort)];
-        PublishedPort[] staying = published;
-        HashSet<PublishedPort> ending = [];
-        foreach (PortSpec spec in specs)
-        {
-            PortSelection selection = new(spec, unsaid);
-            PublishedPort[] named = [.. published.Select(selection.Of).OfType<PublishedPort>()];
-            if (named.Length == 0)
-            {
-                throw new ConfigurationException("port", $"{spec} is not published by endpoint {record.Name}");
-            }
-            ending.UnionWith(named);
-            staying = [.. staying.SelectMany(selection.RestOf)];
-        }
-        HashSet<PublishedPort> whole = [.. published];
-        staying = [.. staying.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Settle([port], staying))];
+        using EndpointEdit edit = Edit(idOrName);
+        EndpointState endpoint = edit.Before;
+        NetworkState network = NetworkOf(endpoint);
+        PortChange change = PortChange.Unpublish(endpoint, network, specs);
         using HostLane lane = host.Rent();
-        state.Endpoints.Replace(record.Id, record with { PortsInDoubt = true });
-        PublishedPorts.Change(
-            lane.Netfilter,
-            [.. record.ToPublications(network, published)],
-            [.. record.ToPublications(network, staying)],
-            [],
-            record.Id,
-            isCertain: !record.PortsInDoubt);
-        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, [.. ending], [.. record.OwnAddresses()], isRemoval: true);
-        EndpointRecord changed = record with { Ports = [.. staying.Select(EndpointMapping.ToRecord)] };
-        state.Endpoints.Replace(record.Id, changed);
-        return changed;
-    });
+        edit.Write(endpoint);
+        PortPublisher.Unpublish(lane, network, endpoint, change, isCertain: !endpoint.PortsInDoubt);
+        return edit.Commit(endpoint with { Ports = change.After, PortsInDoubt = false }).ToEndpoint();
+    }
 
     /// <summary>Changes how fast a live endpoint may send and receive.</summary>
-    public Endpoint Limit(string idOrName, Bandwidth? bandwidth) => Change(idOrName, record =>
+    public Endpoint Limit(string idOrName, Bandwidth? bandwidth)
     {
+        using EndpointEdit edit = Edit(idOrName);
         bandwidth?.Validate();
         using HostLane lane = host.Rent();
-        EndpointRecord changed = record.With(bandwidth);
-        if (changed.EgressRate is not null)
+        EndpointState changed = edit.Before with { Bandwidth = Bandwidth.Normalize(bandwidth) };
+        if (bandwidth?.EgressRate is not null)
         {
-            state.Endpoints.Replace(record.Id, changed); // from now on a teardown looks for the shaper's link
+            _ = edit.Commit(changed); // from now on a teardown looks for the shaper's link
         }
-        Shape(lane, changed);
-        state.Endpoints.Replace(record.Id, changed);
-        return changed;
-    });
+        TrafficShaper.Apply(lane.Route, changed);
+        return edit.Commit(changed).ToEndpoint();
+    }
 
     /// <summary>What went through an endpoint.</summary>
     public EndpointStatistics Measure(string idOrName)
     {
-        EndpointRecord record = Resolve(idOrName) is { } id && state.Endpoints.Find(id, out RecordPhase phase) is { } found && phase is RecordPhase.Done
-            ? found
-            : throw new EndpointNotFoundException(idOrName);
+        EndpointState endpoint = FindState(idOrName) ?? throw new EndpointNotFoundException(idOrName);
         using HostLane lane = host.Rent();
-        return StatisticsReader.Read(lane, NetworkOf(record), record);
+        return StatisticsReader.Read(lane, NetworkOf(endpoint).Definition, endpoint);
     }
 
     /// <summary>The endpoint of an id or name; null if there is none.</summary>
-    public Endpoint? Find(string idOrName) =>
-        Resolve(idOrName) is { } id && state.Endpoints.Find(id, out RecordPhase phase) is { } record && phase is RecordPhase.Done
-            ? record.ToEndpoint()
-            : null;
+    public Endpoint? Find(string idOrName) => FindState(idOrName)?.ToEndpoint();
 
     /// <summary>All endpoints that are made, in the order of their ids.</summary>
     public IReadOnlyList<Endpoint> List() =>
@@ -182,125 +160,11 @@ internal sealed partial class EndpointLifecycle(
            select endpoint.Record.ToEndpoint(),
     ];
 
-    private void Check(NetworkNamespace sandbox, EndpointRequest request)
-    {
-        request.Validate();
-        if (sandbox.Identity == host.Namespace.Identity)
-        {
-            throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
-        }
-    }
+    private EndpointState? FindState(string idOrName) =>
+        Resolve(idOrName) is { } id && state.Endpoints.Find(id, out RecordPhase phase) is { } endpoint && phase is RecordPhase.Done ? endpoint : null;
 
-    /// <summary>Keeps a network from being removed.</summary>
-    /// <exception cref="NetworkNotFoundException">It was.</exception>
-    private HeldLock Hold(NetworkRecord network)
-    {
-        HeldLock stays = state.LockNetwork(network.Name, shared: true);
-        if (!state.Networks.IsDone(network.Name) && !state.Networks.Exists(network.Name))
-        {
-            stays.Dispose();
-            throw new NetworkNotFoundException(network.Name);
-        }
-        return stays;
-    }
-
-    private EndpointRecord Build(NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, EndpointRecord record)
-    {
-        EndpointRecord intended = record;
-        try
-        {
-            using HostLane lane = host.Rent();
-            TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
-            intended = _publisher.Publish(lane, network, record, request.Publish, guards, ports => state.Endpoints.WriteIntent(record.Id, intended = ports));
-            return Finish(lane, network, sandbox, request, intended);
-        }
-        catch
-        {
-            Undo(intended);
-            throw;
-        }
-    }
-
-    /// <summary>The kernel's part behind the packet rules, and the commit.</summary>
-    private EndpointRecord Finish(HostLane lane, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, EndpointRecord intended)
-    {
-        (EndpointRecord record, int index) = ContainerWiring.Build(lane.Route, intended, network, sandbox, request, new ContainerSiblings(state, intended));
-        if (request.Bandwidth is not null)
-        {
-            Shape(lane, record);
-        }
-        if (!string.Equals(record.InterfaceName, intended.InterfaceName, StringComparison.Ordinal))
-        {
-            state.Endpoints.WriteIntent(record.Id, record);
-        }
-        state.Endpoints.Commit(record.Id);
-        bool misled = _neighbours.Change(record) || network.Adopted; // on somebody else's bridge anybody may have had its addresses
-        if (misled && network.Announcements is not 0)
-        {
-            BridgePortReadiness.Await(lane.Route, InterfaceName.Parse(record.HostInterface));
-            Announce(network, record, sandbox, index);
-        }
-        return record;
-    }
-
-    private static void Shape(HostLane lane, EndpointRecord record)
-    {
-        InterfaceName name = InterfaceName.Parse(record.HostInterface);
-        int mtu = lane.Route.GetLink(LinkSelector.ByName(name)).Mtu ?? 1500;
-        TrafficShaper.Apply(lane.Route, name, ContainerWiring.ShaperNameOf(record), mtu, record.ToBandwidth());
-    }
-
-    private void Announce(NetworkRecord network, EndpointRecord record, NetworkNamespace sandbox, int index)
-    {
-        _ = announcer.Announce(
-            sandbox,
-            index,
-            MacAddress.Parse(record.MacAddress),
-            [.. record.OwnAddresses()],
-            network.Announcements ?? Announcer.MostFrames,
-            TimeSpan.FromMilliseconds(network.AnnouncementInterval ?? 1000));
-    }
-
-    private PortKeeper HoldPorts(Endpoint endpoint, EndpointRequest request)
-    {
-        try
-        {
-            return PortKeeper.Take(host.Namespace, endpoint, request.Publish, [.. InternalSubnets()]);
-        }
-        catch
-        {
-            if (state.Endpoints.Find(endpoint.Id, out RecordPhase phase) is { } made)
-            {
-                _teardown.Remove(made, phase);
-            }
-            throw;
-        }
-    }
-
-    private IEnumerable<System.Net.IPNetwork> InternalSubnets() =>
-        from network in state.Networks.All()
-        where network.Record.Internal
-        from subnet in network.Record.Subnets
-        select System.Net.IPNetwork.Parse(subnet.Subnet);
-
-    private NetworkRecord NetworkOf(EndpointRecord record) =>
-        state.Networks.Find(record.Network, out _) ?? throw new NetworkNotFoundException(record.Network);
-
-    private void Undo(EndpointRecord intended)
-    {
-        try
-        {
-            _teardown.Remove(intended, RecordPhase.Intent);
-        }
-        catch (TeardownException error) when (Privilege.WasMissing(error))
-        {
-            _teardown.Forget(intended); // who may not delete it cannot have made it
-        }
-        catch (TeardownException error)
-        {
-            LogNotDetached(error, intended.Id); // the error that led here is the one to tell
-        }
-    }
+    private NetworkState NetworkOf(EndpointState endpoint) =>
+        state.Networks.Find(endpoint.Network, out _) ?? throw new NetworkNotFoundException(endpoint.Network);
 
     private string? Resolve(string idOrName)
     {
@@ -312,12 +176,8 @@ internal sealed partial class EndpointLifecycle(
         return state.Names.OwnerOf(idOrName) ?? (state.Endpoints.Find(idOrName, out _) is null ? null : idOrName);
     }
 
-    private Endpoint Change(string idOrName, Func<EndpointRecord, EndpointRecord> change)
-    {
-        string id = Resolve(idOrName) ?? throw new EndpointNotFoundException(idOrName);
-        using HeldLock alone = state.Locks.Acquire(id);
-        return state.FindMade(id) is { } record ? change(record).ToEndpoint() : throw new EndpointNotFoundException(idOrName);
-    }
+    private EndpointEdit Edit(string idOrName, IReadOnlyList<PortSpec>? publish = null) =>
+        (Resolve(idOrName) is { } id ? EndpointEdit.TryBegin(state, id, publish) : null) ?? throw new EndpointNotFoundException(idOrName);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "endpoint {Id} is not detached: gc will try again")]
     private partial void LogNotDetached(Exception error, string id);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Addressing;
+using BridgeNet.Announcing;
 using BridgeNet.Netlink;
 using BridgeNet.State;
 
@@ -12,8 +13,8 @@ internal sealed class EndpointReservation(StateDirectory state)
 {
     private readonly AddressAllocator _addresses = new(state);
 
-    /// <summary>A record with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
-    public EndpointRecord Reserve(string id, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request)
+    /// <summary>An endpoint with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
+    public EndpointState Reserve(string id, NetworkState network, NetworkNamespace sandbox, EndpointRequest request)
     {
         string name = request.Name ?? id;
         if (!state.Names.TryClaim(name, id))
@@ -23,8 +24,8 @@ internal sealed class EndpointReservation(StateDirectory state)
         List<InterfaceAddress> claimed = [];
         try
         {
-            Claim(id, network, AddressFamily.InterNetwork, network.IPv4, request.IPv4Address, claimed);
-            Claim(id, network, AddressFamily.InterNetworkV6, network.IPv6, request.IPv6Address, claimed);
+            Claim(id, network, AddressFamily.InterNetwork, network.Definition.IPv4, request.IPv4Address, claimed);
+            Claim(id, network, AddressFamily.InterNetworkV6, network.Definition.IPv6, request.IPv6Address, claimed);
             return Describe(id, name, network, sandbox, request, claimed);
         }
         catch
@@ -35,17 +36,27 @@ internal sealed class EndpointReservation(StateDirectory state)
         }
     }
 
-    /// <summary>Gives back what was claimed for a record.</summary>
-    public void Release(EndpointRecord record)
+    /// <summary>Gives back what was claimed for an endpoint; its addresses rest for a while.</summary>
+    public void Release(EndpointState endpoint)
     {
-        foreach (IPAddress address in record.OwnAddresses())
+        foreach (IPAddress address in endpoint.OwnAddresses)
         {
-            _addresses.Release(record.Id, record.Network, address);
+            _addresses.Release(endpoint.Id, endpoint.Network, address);
         }
-        state.Names.Release(record.Name, record.Id);
+        state.Names.Release(endpoint.Name, endpoint.Id);
     }
 
-    private void Claim(string id, NetworkRecord network, AddressFamily family, bool has, IPAddress? wanted, List<InterfaceAddress> claimed)
+    /// <summary>Gives back what was claimed for an endpoint that nobody on the network has seen.</summary>
+    public void GiveBack(EndpointState endpoint)
+    {
+        foreach (IPAddress address in endpoint.OwnAddresses)
+        {
+            _addresses.GiveBack(endpoint.Id, endpoint.Network, address);
+        }
+        state.Names.Release(endpoint.Name, endpoint.Id);
+    }
+
+    private void Claim(string id, NetworkState network, AddressFamily family, bool has, IPAddress? wanted, List<InterfaceAddress> claimed)
     {
         if (has)
         {
@@ -58,33 +69,30 @@ internal sealed class EndpointReservation(StateDirectory state)
         }
     }
 
-    private static EndpointRecord Describe(
-        string id, string name, NetworkRecord network, NetworkNamespace sandbox, EndpointRequest request, List<InterfaceAddress> addresses)
+    private static EndpointState Describe(
+        string id, string name, NetworkState network, NetworkNamespace sandbox, EndpointRequest request, List<InterfaceAddress> addresses)
     {
         MacAddress mac = request.MacAddress ?? NeighbourMemory.MacOf(addresses[0].Address);
-        InterfaceAddress[] linkLocal = [.. request.LinkLocalAddresses, .. LinkLocalOf(mac, addresses.Concat(request.LinkLocalAddresses))];
-        EndpointRecord record = new()
+        return new EndpointState
         {
             Id = id,
             Name = name,
             Network = network.Name,
-            Sandbox = sandbox.Path,
-            SandboxIdentity = EndpointMapping.IdentityOf(sandbox),
-            InterfaceName = (request.InterfaceName ?? ContainerWiring.NameOf(network, 0)).ToString(),
-            HostInterface = ContainerWiring.HostNameOf(id).ToString(),
-            MacAddress = mac.ToString(),
-            Addresses = [.. addresses.Select(address => address.ToString())],
-            Gateways = request.DefaultRoute
-                ? [.. addresses.Select(address => network.NextHopOf(address.Address)?.ToString()).OfType<string>()]
-                : [],
-            LinkLocalAddresses = linkLocal.Length == 0 ? null : [.. linkLocal.Select(address => address.ToString())],
-            Routes = request.Routes.Count == 0 ? null : [.. request.Routes.Select(route => new RouteRecord(route.Destination.ToString(), route.NextHop?.ToString()))],
-            Sysctls = request.Sysctls.Count == 0 ? null : request.Sysctls.ToDictionary(StringComparer.Ordinal),
+            SandboxPath = sandbox.Path,
+            SandboxIdentity = sandbox.Identity,
+            InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
+            HostInterface = LinkNames.OfVeth(id),
+            MacAddress = mac,
+            Addresses = [.. addresses],
+            Gateways = request.DefaultRoute ? [.. addresses.Select(address => network.NextHopOf(address.Address)).OfType<IPAddress>()] : [],
+            LinkLocalAddresses = [.. request.LinkLocalAddresses, .. LinkLocalOf(mac, addresses.Concat(request.LinkLocalAddresses))],
+            Routes = request.Routes,
+            Sysctls = request.Sysctls,
             GatewayPriority = request.GatewayPriority,
-            Unwatched = !request.AntiSpoofing,
+            AntiSpoofing = request.AntiSpoofing,
+            Bandwidth = Bandwidth.Normalize(request.Bandwidth),
             Ports = [],
         };
-        return record.With(request.Bandwidth);
     }
 
     /// <summary>Who speaks IPv6 has an address of the link (RFC 4291, section 2.1); the kernel's own would be there only after a second's detection.</summary>

@@ -4,6 +4,7 @@ using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
+using BridgeNet.Shaping;
 using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
@@ -11,65 +12,66 @@ namespace BridgeNet.Endpoints;
 /// <summary>Takes endpoints down, whatever of them there is. It does not stop at the first failure, and what is gone already is fine.</summary>
 internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
 {
-    /// <summary>So many endpoints go together: each of them holds an open file, its lock.</summary>
+    /// <summary>How many endpoints go together: each of them holds an open file, its lock.</summary>
     public const int Together = 256;
 
-    /// <summary>Removes all of a record; the caller holds the endpoint's lock, whose file goes too.</summary>
-    /// <param name="record">What may be there.</param>
-    /// <param name="phase">How far it had come.</param>
-    /// <exception cref="TeardownException">Something could not be taken down; the record stays, so that gc can try again.</exception>
-    public void Remove(EndpointRecord record, RecordPhase phase) => Remove([new EndpointEnding(record, phase)])[0].ThrowIfFailed();
+    private readonly EndpointReservation _reservation = new(state);
 
     /// <summary>
-    /// Removes all of several records in one transaction and, since the kernel waits once for all links that it deletes together, in about the time of one.
-    /// The caller holds the locks of all of them.
+    /// Removes several endpoints in one transaction and in about the time of one, since the kernel waits once for all links that it deletes
+    /// together. The caller holds the locks of all of them, whose files go too. The record of one that fails stays, so that gc can try again.
     /// </summary>
     /// <returns>The same, each with what could not be taken down.</returns>
     public IReadOnlyList<EndpointEnding> Remove(IReadOnlyList<EndpointEnding> endings)
     {
         foreach (EndpointEnding ending in endings)
         {
-            state.Endpoints.BeginRemoval(ending.Record.Id, ending.Phase);
+            ending.Steps.Try(() => state.Endpoints.BeginRemoval(ending.Endpoint.Id, ending.Phase));
+        }
+        EndpointEnding[] begun = [.. endings.Where(ending => !ending.Steps.HaveFailed)];
+        if (begun.Length == 0)
+        {
+            return endings;
         }
         using (HostLane lane = host.Rent())
         {
-            TakeFromTables(lane, endings);
-            DeleteLinks(lane, endings);
-            foreach (EndpointEnding ending in endings.Where(ending => ending.Record.EgressRate is not null))
+            TakeFromTables(lane, begun);
+            DeleteLinks(lane, begun);
+            foreach (EndpointEnding ending in begun.Where(ending => ending.Endpoint.Bandwidth?.EgressRate is not null))
             {
-                ending.Steps.Try(() => TrafficShaper.Remove(lane.Route, ContainerWiring.ShaperNameOf(ending.Record)));
+                ending.Steps.Try(() => TrafficShaper.Remove(lane.Route, LinkNames.OfShaper(ending.Endpoint.Id)));
             }
         }
-        foreach (EndpointEnding ending in endings)
+        foreach (EndpointEnding ending in begun)
         {
             if (!ending.Steps.HaveFailed)
             {
-                ending.Steps.Try(() => Forget(ending.Record));
+                ending.Steps.Try(() => Forget(ending.Endpoint));
             }
             else if (ending.Steps.WereForbidden)
             {
-                state.Endpoints.CancelRemoval(ending.Record.Id, ending.Phase);
+                state.Endpoints.CancelRemoval(ending.Endpoint.Id, ending.Phase);
             }
         }
         return endings;
     }
 
     /// <summary>Removes what the state remembers of an endpoint of which nothing is in the kernel.</summary>
-    public void Forget(EndpointRecord record)
+    public void Forget(EndpointState endpoint)
     {
-        new EndpointReservation(state).Release(record);
-        state.Endpoints.Forget(record.Id);
-        state.Locks.Remove(record.Id);
+        _reservation.Release(endpoint);
+        state.Endpoints.Forget(endpoint.Id);
+        state.Locks.Remove(endpoint.Id);
     }
 
-    /// <summary>Of those that are certain all elements go at once, unless one is missing.</summary>
-    private void TakeFromTables(HostLane lane, IReadOnlyList<EndpointEnding> endings)
+    /// <summary>All elements of those that are certain go at once, unless one is missing.</summary>
+    private void TakeFromTables(HostLane lane, EndpointEnding[] endings)
     {
         EndpointEnding[] certain = [.. endings.Where(ending => ending.IsCertain)];
-        bool atOnce = certain.Length > 1 && TryTakeTogether(lane, certain);
-        foreach (EndpointEnding ending in atOnce ? endings.Except(certain) : endings)
+        bool areGone = certain.Length > 1 && TryTakeTogether(lane, certain);
+        foreach (EndpointEnding ending in areGone ? endings.Except(certain) : endings)
         {
-            ending.Steps.Try(() => TakeFromTables(lane, ending.Record, ending.IsCertain));
+            ending.Steps.Try(() => TakeFromTables(lane, ending.Endpoint, ending.IsCertain));
         }
     }
 
@@ -77,12 +79,12 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     {
         try
         {
-            Publication[] publications = [.. endings.SelectMany(ending => PublicationsOf(ending.Record))];
-            if (!PublishedPorts.TryRemove(lane.Netfilter, publications, [.. endings.SelectMany(ending => ending.Record.ToProtected()).SelectMany(EndpointElements.Of)]))
+            Publication[] publications = [.. endings.SelectMany(ending => PublicationsOf(ending.Endpoint))];
+            if (!PublishedPorts.TryRemove(lane.Netfilter, publications, [.. endings.SelectMany(ending => EndpointElements.Of(ending.Endpoint))]))
             {
                 return false;
             }
-            Flush(lane, [.. publications.Select(publication => publication.Port)], [.. endings.SelectMany(ending => ending.Record.OwnAddresses())]);
+            Flush(lane, [.. publications.Select(publication => publication.Port)], [.. endings.SelectMany(ending => ending.Endpoint.OwnAddresses)]);
             return true;
         }
         catch (KernelException)
@@ -91,45 +93,45 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
     }
 
-    private void TakeFromTables(HostLane lane, EndpointRecord record, bool isCertain)
+    private void TakeFromTables(HostLane lane, EndpointState endpoint, bool isCertain)
     {
-        TableElement[] guards = [.. record.ToProtected().SelectMany(EndpointElements.Of)];
-        Publication[] publications = [.. PublicationsOf(record)];
+        TableElement[] guards = [.. EndpointElements.Of(endpoint)];
+        Publication[] publications = [.. PublicationsOf(endpoint)];
         if (publications.Length == 0)
         {
-            FirewallTable.Exchange(lane.Netfilter, guards, [], record.Id, isCertain);
+            FirewallTable.Exchange(lane.Netfilter, guards, [], endpoint.Id, isCertain);
         }
         else
         {
-            PublishedPorts.Change(lane.Netfilter, publications, [], guards, record.Id, isCertain);
+            PublishedPorts.Change(lane.Netfilter, publications, [], guards, endpoint.Id, isCertain);
         }
-        Flush(lane, [.. record.Ports.Select(EndpointMapping.ToPort)], [.. record.OwnAddresses()]);
+        Flush(lane, endpoint.Ports, [.. endpoint.OwnAddresses]);
     }
 
-    private static void Flush(HostLane lane, PublishedPort[] ports, IPAddress[] addresses) =>
+    private static void Flush(HostLane lane, IReadOnlyCollection<PublishedPort> ports, IPAddress[] addresses) =>
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, addresses, isRemoval: true);
 
-    private IEnumerable<Publication> PublicationsOf(EndpointRecord record) =>
-        record.Ports.Count > 0 && state.Networks.Find(record.Network, out _) is { } network
-            ? record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort))
+    private IEnumerable<Publication> PublicationsOf(EndpointState endpoint) =>
+        endpoint.Ports.Count > 0 && state.Networks.Find(endpoint.Network, out _) is { } network
+            ? Publication.Of(endpoint, network.Definition, endpoint.Ports)
             : [];
 
     /// <summary>Several links are put into a group of their own and deleted by it: the kernel then waits once for all of them.</summary>
-    private static void DeleteLinks(HostLane lane, IReadOnlyList<EndpointEnding> endings)
+    private static void DeleteLinks(HostLane lane, EndpointEnding[] endings)
     {
-        bool atOnce = endings.Count > 1 && TryDeleteTogether(lane.Route, endings);
-        foreach (EndpointEnding ending in atOnce ? [] : endings)
+        bool areGone = endings.Length > 1 && TryDeleteTogether(lane.Route, endings);
+        foreach (EndpointEnding ending in areGone ? [] : endings)
         {
-            ending.Steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(InterfaceName.Parse(ending.Record.HostInterface))));
+            ending.Steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(ending.Endpoint.HostInterface)));
         }
     }
 
-    private static bool TryDeleteTogether(RouteSocket route, IReadOnlyList<EndpointEnding> endings)
+    private static bool TryDeleteTogether(RouteSocket route, EndpointEnding[] endings)
     {
-        HashSet<string> names = [.. endings.Select(ending => ending.Record.HostInterface)];
+        HashSet<InterfaceName> names = [.. endings.Select(ending => ending.Endpoint.HostInterface)];
         try
         {
-            int[] links = [.. route.ListLinks().Where(link => names.Contains(link.Name.ToString())).Select(link => link.Index)];
+            int[] links = [.. route.ListLinks().Where(link => names.Contains(link.Name)).Select(link => link.Index)];
             if (links.Length > 1)
             {
                 route.DeleteLinks(links);

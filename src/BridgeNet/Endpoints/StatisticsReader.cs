@@ -12,9 +12,9 @@ internal static class StatisticsReader
 {
     /// <summary>The counters of an endpoint.</summary>
     /// <exception cref="NetlinkException">ENODEV: its link is gone.</exception>
-    public static EndpointStatistics Read(HostLane lane, NetworkRecord network, EndpointRecord record)
+    public static EndpointStatistics Read(HostLane lane, NetworkDefinition network, EndpointState endpoint)
     {
-        LinkStatistics link = lane.Route.GetLink(LinkSelector.ByName(InterfaceName.Parse(record.HostInterface))).Statistics;
+        LinkStatistics link = lane.Route.GetLink(LinkSelector.ByName(endpoint.HostInterface)).Statistics;
         return new EndpointStatistics
         {
             ReceivedBytes = link.TxBytes,
@@ -23,7 +23,7 @@ internal static class StatisticsReader
             SentBytes = link.RxBytes,
             SentPackets = link.RxPackets,
             SentDropped = link.RxDropped,
-            Ports = ValueList.From(record.ToPublications(network, record.Ports.Select(EndpointMapping.ToPort)).Select(port => Read(lane.Netfilter, port))),
+            Ports = ValueList.From(Publication.Of(endpoint, network, endpoint.Ports).Select(port => Read(lane.Netfilter, port))),
         };
     }
 

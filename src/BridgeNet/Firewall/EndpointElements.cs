@@ -3,6 +3,7 @@ using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
@@ -11,10 +12,14 @@ internal static class EndpointElements
 {
     private static readonly byte[] s_linkLocalPrefix = [0xfe, 0x80, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>All of them.</summary>
-    public static IEnumerable<TableElement> Of(ProtectedEndpoint endpoint)
+    /// <summary>All of them; none of an endpoint that may send as anybody.</summary>
+    public static IEnumerable<TableElement> Of(EndpointState endpoint)
     {
-        yield return In(SpoofGuard.Ports, new NftElement { Key = new NftKey().Interface(endpoint.Port).ToValue(), Comment = endpoint.Owner });
+        if (!endpoint.AntiSpoofing)
+        {
+            yield break;
+        }
+        yield return In(SpoofGuard.Ports, new NftElement { Key = NftValue.Interface(endpoint.HostInterface), Comment = endpoint.Id });
         foreach (IPAddress address in Speaking(endpoint, AddressFamily.InterNetwork, IPAddress.Any))
         {
             yield return In(SpoofGuard.Owners4, Key(endpoint, address));
@@ -44,16 +49,16 @@ internal static class EndpointElements
     }
 
     /// <summary>The addresses of a family that it may speak from: none if it has none of that family.</summary>
-    private static IEnumerable<IPAddress> Speaking(ProtectedEndpoint endpoint, AddressFamily family, IPAddress asking)
+    private static IEnumerable<IPAddress> Speaking(EndpointState endpoint, AddressFamily family, IPAddress asking)
     {
-        IPAddress[] own = [.. endpoint.Addresses.Where(address => address.AddressFamily == family)];
+        IPAddress[] own = [.. endpoint.InterfaceAddresses.Select(address => address.Address).Where(address => address.AddressFamily == family)];
         return own.Length == 0 ? []
             : family is AddressFamily.InterNetwork ? [.. own, asking]
             : [.. own, LinkLocalOf(endpoint.MacAddress), asking];
     }
 
-    private static NftElement Key(ProtectedEndpoint endpoint, IPAddress address) =>
-        new() { Key = new NftKey().Interface(endpoint.Port).Mac(endpoint.MacAddress).Address(address).ToValue() };
+    private static NftElement Key(EndpointState endpoint, IPAddress address) =>
+        new() { Key = new NftKey().Interface(endpoint.HostInterface).Mac(endpoint.MacAddress).Address(address).ToValue() };
 
     private static TableElement In(string set, NftElement element) => new(SpoofGuard.Table, set, element);
 }

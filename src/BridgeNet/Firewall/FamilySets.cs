@@ -34,6 +34,9 @@ internal sealed class FamilySets
     /// <summary>4 or 6, which ends the names.</summary>
     public string Suffix { get; }
 
+    /// <summary>The family of addresses.</summary>
+    public AddressFamily AddressFamily => Family is NftFamily.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+
     /// <summary>As NAT and <c>meta nfproto</c> have it.</summary>
     public NftFamily Family { get; }
 

@@ -48,9 +48,9 @@ internal static class FirewallAudit
         {
             return [];
         }
-        if (memory.Made.Networks.Count + memory.Making.Networks.Count == 0)
+        if (memory.Made.IsEmpty && memory.Making.IsEmpty)
         {
-            return memory.HasGaps || memory.Ending.Networks.Count > 0 || !FirewallTable.IsOurs(netfilter) ? [] : DeleteTables(netfilter, generation);
+            return memory.HasGaps || !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) ? [] : DeleteTables(netfilter, generation);
         }
         if (Array.Exists(contents, content => content is not null && !IsOurs(content)))
         {

@@ -1,3 +1,5 @@
+using BridgeNet.State;
+
 namespace BridgeNet.Firewall;
 
 /// <summary>What the tables are to hold, and what may be in them for a while.</summary>
@@ -7,6 +9,10 @@ namespace BridgeNet.Firewall;
 /// <param name="Damages">What is wrong with records that cannot be read, a line each.</param>
 internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, FirewallState Ending, IReadOnlyList<string> Damages)
 {
+    /// <summary>What records say.</summary>
+    public static FirewallMemory Of(RecordedState records) => new(
+        FirewallState.Of(records, RecordPhase.Done), FirewallState.Of(records, RecordPhase.Intent), FirewallState.Of(records, RecordPhase.Removing), records.Damages);
+
     /// <summary>Whether there are records that cannot be read: what nobody seems to own may be theirs.</summary>
     public bool HasGaps => Damages.Count > 0;
 }

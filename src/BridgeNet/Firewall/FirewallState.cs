@@ -1,33 +1,33 @@
-using BridgeNet.Netlink;
+using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
 /// <summary>All that the tables are to hold beside their constant rules.</summary>
-internal sealed record FirewallState
+/// <param name="Networks">The networks.</param>
+/// <param name="Endpoints">The endpoints, each with its network.</param>
+internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Networks, IReadOnlyCollection<(EndpointState Endpoint, NetworkDefinition Network)> Endpoints)
 {
     /// <summary>Nothing.</summary>
-    public static FirewallState Empty { get; } = new();
+    public static FirewallState Empty { get; } = new([], []);
 
-    /// <summary>The networks.</summary>
-    public ValueList<ProtectedNetwork> Networks { get; init; }
+    /// <summary>Whether there is no network.</summary>
+    public bool IsEmpty => Networks.Count == 0;
 
-    /// <summary>The endpoints that are watched.</summary>
-    public ValueList<ProtectedEndpoint> Endpoints { get; init; }
-
-    /// <summary>The published ports.</summary>
-    public ValueList<Publication> Publications { get; init; }
+    /// <summary>The records of a phase.</summary>
+    public static FirewallState Of(RecordedState records, RecordPhase phase)
+    {
+        Dictionary<string, NetworkState> networks = records.Networks.ToDictionary(network => network.State.Name, network => network.State, StringComparer.Ordinal);
+        return new FirewallState(
+            [.. records.NetworksIn(phase).Values.Select(network => network.Definition)],
+            [.. records.EndpointsIn(phase).Select(endpoint => (endpoint, networks[endpoint.Network].Definition))]);
+    }
 
     /// <summary>This and another.</summary>
-    public FirewallState With(FirewallState other) => new()
-    {
-        Networks = [.. Networks, .. other.Networks],
-        Endpoints = [.. Endpoints, .. other.Endpoints],
-        Publications = [.. Publications, .. other.Publications],
-    };
+    public FirewallState With(FirewallState other) => new([.. Networks, .. other.Networks], [.. Endpoints, .. other.Endpoints]);
 
     /// <summary>All of it as elements, each once.</summary>
     public IEnumerable<TableElement> Elements() => Networks.SelectMany(NetworkElements.Of)
-        .Concat(Endpoints.SelectMany(EndpointElements.Of))
-        .Concat(Publications.SelectMany(PublicationElements.Of))
+        .Concat(Endpoints.SelectMany(pair => EndpointElements.Of(pair.Endpoint)))
+        .Concat(Endpoints.SelectMany(pair => Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports)).SelectMany(PublicationElements.Of))
         .DistinctBy(element => element.Identity);
 }

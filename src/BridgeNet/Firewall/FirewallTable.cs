@@ -108,16 +108,16 @@ internal static class FirewallTable
 
     /// <summary>Puts a network under the rules, as it now is; done already is fine.</summary>
     /// <returns>False if there is no table.</returns>
-    public static bool TryAddNetwork(NetfilterSocket netfilter, ProtectedNetwork network) => TryAdd(netfilter, NetworkElements.Of(network));
+    public static bool TryAddNetwork(NetfilterSocket netfilter, NetworkDefinition network) => TryAdd(netfilter, NetworkElements.Of(network));
 
     /// <summary>Takes a network from under the rules, and the tables with the last one, whosever it is; gone already is fine.</summary>
-    public static void RemoveNetwork(NetfilterSocket netfilter, ProtectedNetwork network)
+    public static void RemoveNetwork(NetfilterSocket netfilter, NetworkDefinition network)
     {
         if (!IsOurs(netfilter))
         {
             return;
         }
-        NftValue bridge = new NftKey().Interface(network.Device).ToValue();
+        NftValue bridge = NftValue.Interface(network.Device.GetValueOrDefault());
         bool isLast = netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge);
         NftTransaction transaction = netfilter.Transaction();
         if (isLast)

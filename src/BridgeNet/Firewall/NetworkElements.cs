@@ -1,5 +1,6 @@
 using System.Net;
 
+using BridgeNet.Definitions;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 
@@ -8,18 +9,31 @@ namespace BridgeNet.Firewall;
 /// <summary>A network as elements of the table.</summary>
 internal static class NetworkElements
 {
+    /// <summary>What becomes of a connection into a network that no published port let in, by the network's gateway mode.</summary>
+    private static readonly (GatewayMode Mode, NftVerdict Verdict)[] s_inbound =
+    [
+        (GatewayMode.Nat, NftVerdict.Goto(FirewallLayout.IntoNat)),
+        (GatewayMode.NatUnprotected, NftVerdict.Accept),
+        (GatewayMode.Routed, NftVerdict.Goto(FirewallLayout.IntoRouted)),
+        (GatewayMode.Isolated, NftVerdict.Drop),
+    ];
+
+    /// <summary>The mode of which a network's inbound verdict tells; that of nobody's is nat, the strictest that has a gateway.</summary>
+    public static GatewayMode ModeOf(NftVerdict? inbound) => Array.Find(s_inbound, known => known.Verdict == inbound).Mode;
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<TableElement> Of(ProtectedNetwork network)
+    public static IEnumerable<TableElement> Of(NetworkDefinition network)
     {
-        NftElement bridge = new() { Key = new NftKey().Interface(network.Device).ToValue() };
-        NftElement pair = new() { Key = new NftKey().Interface(network.Device).Interface(network.Device).ToValue() };
+        InterfaceName device = DeviceOf(network);
+        NftElement bridge = new() { Key = NftValue.Interface(device) };
+        NftElement pair = new() { Key = new NftKey().Interface(device).Interface(device).ToValue() };
         yield return In(FirewallLayout.Bridges, bridge);
         yield return In(FirewallLayout.Members, pair);
-        if (network.IsQuiet)
+        if (!network.InterContainer)
         {
             yield return In(FirewallLayout.Quiet, pair);
         }
-        if (network.IsInternal)
+        if (network.Internal)
         {
             yield return In(FirewallLayout.Internal, bridge);
         }
@@ -27,34 +41,34 @@ internal static class NetworkElements
         {
             yield return In(FirewallLayout.Inbound, Inbound(network, family));
         }
-        foreach (TableElement element in network.Subnets.SelectMany(subnet => OfSubnet(network, subnet)))
+        foreach (TableElement element in network.Subnets.SelectMany(subnet => OfSubnet(network, subnet.Subnet)))
         {
             yield return element;
         }
     }
 
-    private static IEnumerable<TableElement> OfSubnet(ProtectedNetwork network, IPNetwork subnet)
+    private static IEnumerable<TableElement> OfSubnet(NetworkDefinition network, IPNetwork subnet)
     {
         FamilySets family = FamilySets.Of(subnet.BaseAddress);
-        GatewayMode mode = network.ModeOf(family);
-        yield return In(family.Homes, Range(network.Device, subnet));
+        GatewayModeTraits mode = network.TraitsOf(subnet.BaseAddress.AddressFamily);
+        yield return In(family.Homes, Range(DeviceOf(network), subnet));
         foreach (InterfaceName trusted in network.TrustedInterfaces)
         {
             yield return In(family.Trusted, Range(trusted, subnet));
         }
         ValueList<NftElement> whole = NftElement.Subnet(subnet);
         List<(string Set, ValueList<NftElement> Bounds)> plain = [];
-        if (mode is GatewayMode.Nat || network.IsInternal)
+        if (mode.IsGuarded || network.Internal)
         {
             plain.Add((family.Guarded, whole));
         }
-        if (mode is GatewayMode.Nat && network is { IsMasqueraded: false, IsInternal: false })
+        if (mode.IsGuarded && network is { Masquerade: false, Internal: false })
         {
             plain.Add((family.Unmasqueraded, whole));
         }
-        if (mode is GatewayMode.Nat or GatewayMode.NatUnprotected && network is { IsMasqueraded: true, IsInternal: false })
+        if (mode.IsTranslated && network is { Masquerade: true, Internal: false })
         {
-            plain.Add(network.SourceOf(family) is { } source
+            plain.Add(network.SourceOf(subnet.BaseAddress.AddressFamily) is { } source
                 ? (family.Sources, ValueList.From(whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) })))
                 : (family.Masqueraded, whole));
         }
@@ -64,17 +78,15 @@ internal static class NetworkElements
         }
     }
 
-    private static NftElement Inbound(ProtectedNetwork network, FamilySets family) => new()
+    private static NftElement Inbound(NetworkDefinition network, FamilySets family) => new()
     {
-        Key = new NftKey().Part([(byte)family.Family]).Interface(network.Device).ToValue(),
-        Verdict = network.IsInternal ? NftVerdict.Drop : network.ModeOf(family) switch
-        {
-            GatewayMode.Nat => NftVerdict.Goto(FirewallLayout.IntoNat),
-            GatewayMode.Routed => NftVerdict.Goto(FirewallLayout.IntoRouted),
-            GatewayMode.NatUnprotected => NftVerdict.Accept,
-            _ => NftVerdict.Drop,
-        },
+        Key = new NftKey().Part([(byte)family.Family]).Interface(DeviceOf(network)).ToValue(),
+        Verdict = network.Internal ? NftVerdict.Drop : InboundOf(network.ModeOf(family.AddressFamily)),
     };
+
+    private static NftVerdict InboundOf(GatewayMode mode) => Array.Find(s_inbound, known => known.Mode == mode).Verdict;
+
+    private static InterfaceName DeviceOf(NetworkDefinition network) => network.Device.GetValueOrDefault();
 
     private static NftElement Range(InterfaceName device, IPNetwork subnet)
     {

@@ -1,8 +1,10 @@
 using System.Net;
 
+using BridgeNet.State;
+
 namespace BridgeNet.Firewall;
 
-/// <summary>What the packet rules know of a published port.</summary>
+/// <summary>A published port with what the packet rules must know of its endpoint.</summary>
 /// <param name="Container">The endpoint's address, of the host address's family.</param>
 /// <param name="Port">The port.</param>
 /// <param name="Owner">The endpoint's id, which the map's element carries.</param>
@@ -10,4 +12,16 @@ internal sealed record Publication(IPAddress Container, PublishedPort Port, stri
 {
     /// <summary>Whether the network is routed: then the port is only let in, and the host's port means nothing.</summary>
     public bool IsRouted { get; init; }
+
+    /// <summary>Ports of an endpoint, without those of a family that it has no address of: a proxy serves them.</summary>
+    public static IEnumerable<Publication> Of(EndpointState endpoint, NetworkDefinition network, IEnumerable<PublishedPort> ports)
+    {
+        foreach (PublishedPort port in ports)
+        {
+            if (endpoint.AddressOf(port.Family) is { } address)
+            {
+                yield return new Publication(address.Address, port, endpoint.Id) { IsRouted = !network.TraitsOf(port.Family).IsTranslated };
+            }
+        }
+    }
 }

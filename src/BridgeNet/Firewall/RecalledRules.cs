@@ -30,20 +30,21 @@ internal sealed class RecalledRules
         select element);
 
     /// <summary>What the rules know of the network of a bridge, of which the subnets are known otherwise too.</summary>
-    public ProtectedNetwork NetworkOf(InterfaceName device, IEnumerable<IPNetwork> known)
+    public NetworkDefinition NetworkOf(InterfaceName device, IEnumerable<IPNetwork> known)
     {
         IPNetwork[] subnets = [.. known.Concat(FamilySets.All.ToArray().SelectMany(family => HomesOf(device, family))).Distinct()];
         NftValue bridge = new NftKey().Interface(device).ToValue();
         bool isInternal = Has(FirewallLayout.Internal, bridge);
-        return new ProtectedNetwork
+        return new NetworkDefinition
         {
+            Name = "",
             Device = device,
-            Subnets = ValueList.From(subnets),
-            IsInternal = isInternal,
-            IsQuiet = Has(FirewallLayout.Quiet, new NftKey().Interface(device).Interface(device).ToValue()),
+            Subnets = ValueList.From(subnets.Select(subnet => new SubnetDefinition { Subnet = subnet })),
+            Internal = isInternal,
+            InterContainer = !Has(FirewallLayout.Quiet, new NftKey().Interface(device).Interface(device).ToValue()),
             IPv4Mode = ModeOf(device, FamilySets.V4, isInternal),
             IPv6Mode = ModeOf(device, FamilySets.V6, isInternal),
-            IsMasqueraded = !subnets.Any(subnet => Has(FamilySets.Of(subnet.BaseAddress).Unmasqueraded, NftValue.Address(subnet.BaseAddress))),
+            Masquerade = !subnets.Any(subnet => Has(FamilySets.Of(subnet.BaseAddress).Unmasqueraded, NftValue.Address(subnet.BaseAddress))),
             IPv4Source = SourceOf(subnets, FamilySets.V4),
             IPv6Source = SourceOf(subnets, FamilySets.V6),
             TrustedInterfaces = ValueList.From(TrustedOf(subnets).Distinct()),
@@ -126,10 +127,7 @@ internal sealed class RecalledRules
     {
         NftValue key = new NftKey().Part([(byte)family.Family]).Interface(device).ToValue();
         NftVerdict? verdict = _elements[FirewallLayout.Inbound].FirstOrDefault(element => element.Key == key)?.Verdict;
-        return isInternal || verdict is null || verdict == NftVerdict.Goto(FirewallLayout.IntoNat) ? GatewayMode.Nat
-            : verdict == NftVerdict.Goto(FirewallLayout.IntoRouted) ? GatewayMode.Routed
-            : verdict == NftVerdict.Accept ? GatewayMode.NatUnprotected
-            : GatewayMode.Isolated;
+        return isInternal ? GatewayMode.Nat : NetworkElements.ModeOf(verdict);
     }
 
     private IPAddress? SourceOf(IEnumerable<IPNetwork> subnets, FamilySets family) => (

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Endpoints;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -23,96 +21,96 @@ internal static class BridgeDevice
     /// <param name="known">The network's record, if it has been made before.</param>
     /// <returns>The bridge that is there; null if none is.</returns>
     /// <exception cref="NetworkConflictException">What is there is not ours, or no bridge.</exception>
-    public static Link? Inspect(RouteSocket route, NetworkDefinition network, NetworkRecord? known)
+    public static Link? Inspect(RouteSocket route, NetworkDefinition network, NetworkState? known)
     {
         InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
         Link? link = route.TryGetLink(LinkSelector.ByName(device));
         bool ours = link is not null && known is not null && IsOurs(link, known);
         if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
         {
-            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: make that anew from the kernel (bridgenet repair --rebuild), or delete the bridge");
+            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: call BridgeDriver.Rebuild(), or delete the bridge");
         }
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
                 network.Name,
-                $"{device} is there and was not made by it: name another device (--bridge-name), or say that this one is to be used (--adopt)");
+                $"{device} is there and was not made by it: set another Device, or set Adopt to use this one");
         }
         return link is null or { Kind: BridgeKind }
             ? link
-            : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: name another device (--bridge-name)");
+            : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: set another Device");
     }
 
     /// <summary>Makes what is missing of the bridge; what is right already is left alone.</summary>
-    public static void Ensure(RouteSocket route, NetworkRecord record, Link? existing)
+    public static void Ensure(RouteSocket route, NetworkState network, Link? existing)
     {
         if (existing is null)
         {
-            Create(route, record);
+            Create(route, network);
         }
-        int index = (existing ?? route.GetLink(LinkSelector.ByName(record.DeviceName()))).Index;
+        int index = (existing ?? route.GetLink(LinkSelector.ByName(network.Device))).Index;
         RouteBatch batch = route.Batch();
-        foreach (LinkAddress address in AddressesOf(record).Select(listed => ToLinkAddress(index, listed.Address)))
+        foreach (LinkAddress address in AddressesOf(network).Select(address => ToLinkAddress(index, address)))
         {
             batch = batch.ReplaceAddress(address);
         }
-        if (NeedsLinkLocal(record))
+        if (NeedsLinkLocal(network))
         {
             batch = batch.ReplaceAddress(ToLinkAddress(index, s_linkLocal));
         }
         batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange
         {
             IsUp = true,
-            Mtu = existing is null ? null : record.Mtu,
-            MacAddress = existing is not null && existing.MacAddress != MacOf(record) && !record.Adopted ? MacOf(record) : null,
-            Alias = existing is not null && existing.Alias is null && !record.Adopted ? AliasOf(record) : null,
+            Mtu = existing is null ? null : network.Definition.Mtu,
+            MacAddress = existing is not null && existing.MacAddress != MacOf(network) && !network.Definition.Adopt ? MacOf(network) : null,
+            Alias = existing is not null && existing.Alias is null && !network.Definition.Adopt ? AliasOf(network) : null,
         }).Execute();
     }
 
     /// <summary>What is wrong with the bridge that is there, a line each. To be called inside the host's namespace.</summary>
-    public static IReadOnlyList<string> FaultsOf(RouteSocket route, NetworkRecord record, Link bridge)
+    public static IReadOnlyList<string> FaultsOf(RouteSocket route, NetworkState network, Link bridge)
     {
         List<string> faults = [];
         if (!bridge.IsUp)
         {
-            faults.Add($"{record.Device} was down");
+            faults.Add($"{network.Device} was down");
         }
-        if (record.Mtu is { } mtu && bridge.Mtu != mtu)
+        if (network.Definition.Mtu is { } mtu && bridge.Mtu != mtu)
         {
-            faults.Add($"{record.Device} had MTU {bridge.Mtu}");
+            faults.Add($"{network.Device} had MTU {bridge.Mtu}");
         }
-        if (!record.Adopted && bridge.MacAddress != MacOf(record))
+        if (!network.Definition.Adopt && bridge.MacAddress != MacOf(network))
         {
-            faults.Add($"{record.Device} had the MAC address {bridge.MacAddress}");
+            faults.Add($"{network.Device} had the MAC address {bridge.MacAddress}");
         }
-        if (!record.Adopted && bridge.Alias is null)
+        if (!network.Definition.Adopt && bridge.Alias is null)
         {
-            faults.Add($"{record.Device} lacked its alias");
+            faults.Add($"{network.Device} lacked its alias");
         }
         HashSet<InterfaceAddress> there = [.. route.ListAddresses(bridge.Index).Select(address => address.Address)];
-        IEnumerable<InterfaceAddress> wanted = AddressesOf(record).Select(listed => listed.Address).Concat(NeedsLinkLocal(record) ? [s_linkLocal] : []);
-        faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{record.Device} lacked {address}"));
-        faults.AddRange(SettingsOf(record).Where(setting => Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal))
+        IEnumerable<InterfaceAddress> wanted = AddressesOf(network).Concat(NeedsLinkLocal(network) ? [s_linkLocal] : []);
+        faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{network.Device} lacked {address}"));
+        faults.AddRange(SettingsOf(network).Where(setting => Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal))
             .Select(setting => $"{setting.Key} was not {setting.Value}"));
         return faults;
     }
 
     /// <summary>The kernel settings that the network needs.</summary>
-    private static IEnumerable<(string Key, string Value)> SettingsOf(NetworkRecord record)
+    private static IEnumerable<(string Key, string Value)> SettingsOf(NetworkState network)
     {
-        if (record.IPv4 && !record.Internal)
+        if (network.Definition.IPv4 && !network.Definition.Internal)
         {
             yield return ("ipv4/ip_forward", "1");
-            if (record.ModeOf(AddressFamily.InterNetwork) is GatewayMode.Nat or GatewayMode.NatUnprotected)
+            if (network.Definition.TraitsOf(AddressFamily.InterNetwork).IsTranslated)
             {
-                yield return (RouteLocalnet(record.DeviceName()), "1");
+                yield return (RouteLocalnet(network.Device), "1");
             }
         }
-        if (record.IPv6)
+        if (network.Definition.IPv6)
         {
-            yield return ($"ipv6/conf/{record.Device}/accept_ra", "0");
-            yield return ($"ipv6/conf/{record.Device}/disable_ipv6", "0");
-            if (!record.Internal)
+            yield return ($"ipv6/conf/{network.Device}/accept_ra", "0");
+            yield return ($"ipv6/conf/{network.Device}/disable_ipv6", "0");
+            if (!network.Definition.Internal)
             {
                 yield return (IPv6Forwarding, "1");
             }
@@ -120,9 +118,9 @@ internal static class BridgeDevice
     }
 
     /// <summary>Kernel settings: forwarding, and localhost's way to the containers. To be called inside the host's namespace.</summary>
-    public static void ApplySettings(NetworkRecord record)
+    public static void ApplySettings(NetworkState network)
     {
-        foreach ((string key, string value) in SettingsOf(record).Where(setting => setting.Key is not IPv6Forwarding))
+        foreach ((string key, string value) in SettingsOf(network).Where(setting => setting.Key is not IPv6Forwarding))
         {
             Sysctl.Write(key, value);
         }
@@ -154,35 +152,35 @@ internal static class BridgeDevice
     public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
 
     /// <summary>Puts the settings of an adopted bridge back; forwarding stays, for others may have come to rely on it. To be called inside the host's namespace.</summary>
-    public static void RestoreSettings(NetworkRecord record)
+    public static void RestoreSettings(NetworkState network)
     {
-        InterfaceName device = record.DeviceName();
-        if (record is { Adopted: true, AdoptedRouteLocalnet: false } && KnowsLocalhost(device))
+        InterfaceName device = network.Device;
+        if (network is { Definition.Adopt: true, HadRouteLocalnet: false } && KnowsLocalhost(device))
         {
             Sysctl.Write(RouteLocalnet(device), "0");
         }
     }
 
     /// <summary>Takes the bridge down, or gives an adopted one back as it was. One that somebody put in the place of ours is left alone.</summary>
-    public static void Remove(RouteSocket route, NetworkRecord record)
+    public static void Remove(RouteSocket route, NetworkState network)
     {
-        if (route.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(record.Device))) is not { } link)
+        if (route.TryGetLink(LinkSelector.ByName(network.Device)) is not { } link)
         {
             return;
         }
-        if (record.Adopted)
+        if (network.Definition.Adopt)
         {
-            GiveBack(route, record, link);
+            GiveBack(route, network, link);
         }
-        else if (IsOurs(link, record))
+        else if (IsOurs(link, network))
         {
             _ = route.DeleteLink(LinkSelector.ByIndex(link.Index));
         }
     }
 
-    private static void GiveBack(RouteSocket route, NetworkRecord record, Link link)
+    private static void GiveBack(RouteSocket route, NetworkState network, Link link)
     {
-        foreach (InterfaceAddress address in AddressesOf(record).Where(listed => !listed.Subnet.WasThere).Select(listed => listed.Address))
+        foreach (InterfaceAddress address in AddressesOf(network).Where(address => !network.SubnetsBefore.Contains(address.Subnet)))
         {
             try
             {
@@ -193,28 +191,26 @@ internal static class BridgeDevice
                 // somebody took the address away before: it is as wanted
             }
         }
-        if (!record.AdoptedUp)
+        if (!network.WasUp)
         {
             route.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), new LinkChange { IsUp = false }).Execute();
         }
     }
 
-    /// <summary>The addresses that the bridge is to have, with the subnets that they are of.</summary>
-    public static IEnumerable<(SubnetRecord Subnet, InterfaceAddress Address)> AddressesOf(NetworkRecord record) =>
-        from subnet in record.Subnets
-        where subnet.Gateway is not null
-        let gateway = IPAddress.Parse(subnet.Gateway!)
-        where !(record.InhibitIPv4 && gateway.AddressFamily is AddressFamily.InterNetwork)
-        select (subnet, new InterfaceAddress(gateway, IPNetwork.Parse(subnet.Subnet).PrefixLength));
+    /// <summary>The addresses that the bridge is to have.</summary>
+    public static IEnumerable<InterfaceAddress> AddressesOf(NetworkState network) =>
+        from subnet in network.Definition.Subnets
+        where subnet.Gateway is not null && !(network.Definition.InhibitIPv4 && subnet.Family is AddressFamily.InterNetwork)
+        select new InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength);
 
     /// <summary>
     /// A router asks for a neighbour's MAC address from its link-local address, and without one not at all (RFC 4861, section 7.2.2): packets
     /// from outside would wait for a container that nobody asks for. An adopted bridge has what its owner gave it.
     /// </summary>
-    private static bool NeedsLinkLocal(NetworkRecord record) => !record.Adopted && AddressesOf(record)
-        .Any(listed => listed.Address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
+    private static bool NeedsLinkLocal(NetworkState network) => !network.Definition.Adopt && AddressesOf(network)
+        .Any(address => address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
 
-    private static string AliasOf(NetworkRecord record) => KernelAlias.Of(record.Id, record.Name);
+    private static string AliasOf(NetworkState network) => KernelAlias.Of(network.Id, network.Name);
 
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
 
@@ -222,41 +218,41 @@ internal static class BridgeDevice
     /// Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go: 02:42
     /// and the IPv4 gateway, as people know docker0, or digits of the network's id.
     /// </summary>
-    private static MacAddress MacOf(NetworkRecord record)
+    private static MacAddress MacOf(NetworkState network)
     {
-        foreach ((_, InterfaceAddress address) in AddressesOf(record))
+        foreach (InterfaceAddress address in AddressesOf(network))
         {
             if (address.Address.AddressFamily is AddressFamily.InterNetwork)
             {
                 return MacAddress.FromIPv4(address.Address);
             }
         }
-        byte[] id = Convert.FromHexString(record.Id);
+        byte[] id = Convert.FromHexString(network.Id);
         return MacAddress.From([0x02, 0x42, id[0], id[1], id[2], id[3]]);
     }
 
     /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
-    private static bool IsOurs(Link link, NetworkRecord record) =>
+    private static bool IsOurs(Link link, NetworkState network) =>
         link.Alias is { } alias
-            ? string.Equals(KernelAlias.Read(alias)?.Id, record.Id, StringComparison.Ordinal)
-            : link is { Kind: BridgeKind } && link.MacAddress == MacOf(record);
+            ? string.Equals(KernelAlias.Read(alias)?.Id, network.Id, StringComparison.Ordinal)
+            : link is { Kind: BridgeKind } && link.MacAddress == MacOf(network);
 
     /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
     /// <remarks>
     /// Without multicast snooping. Where no router asks who listens, as on a bridge of containers, a bridge that snoops floods multicast all the same, but
     /// at each port that comes or goes it walks over all ports, under the lock of all links: an attach would cost the more the more containers there are.
     /// </remarks>
-    private static void Create(RouteSocket route, NetworkRecord record)
+    private static void Create(RouteSocket route, NetworkState network)
     {
         route.Batch().CreateLink(new Link
         {
-            Name = record.DeviceName(),
+            Name = network.Device,
             Kind = new BridgeKind { MulticastSnooping = false },
-            MacAddress = MacOf(record),
-            Mtu = record.Mtu,
+            MacAddress = MacOf(network),
+            Mtu = network.Definition.Mtu,
         }).Execute();
-        LinkChange naming = new() { Alias = AliasOf(record), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
-        route.Batch().ChangeLink(LinkSelector.ByName(record.DeviceName()), naming).Execute();
+        LinkChange naming = new() { Alias = AliasOf(network), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+        route.Batch().ChangeLink(LinkSelector.ByName(network.Device), naming).Execute();
     }
 
     private static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()

@@ -7,12 +7,11 @@ namespace BridgeNet;
 public sealed class Network
 {
     private readonly EndpointLifecycle _endpoints;
-    private readonly State.NetworkRecord _record;
+    private readonly State.NetworkState _state;
 
-    internal Network(NetworkDefinition definition, State.NetworkRecord record, EndpointLifecycle endpoints)
+    internal Network(State.NetworkState state, EndpointLifecycle endpoints)
     {
-        Definition = definition;
-        _record = record;
+        _state = state;
         _endpoints = endpoints;
     }
 
@@ -20,13 +19,13 @@ public sealed class Network
     public string Name => Definition.Name;
 
     /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
-    public string Id => _record.Id;
+    public string Id => _state.Id;
 
     /// <summary>What it is.</summary>
-    public NetworkDefinition Definition { get; }
+    public NetworkDefinition Definition => _state.Definition;
 
     /// <summary>The bridge.</summary>
-    public Netlink.InterfaceName Device => Definition.Device!.Value;
+    public Netlink.InterfaceName Device => _state.Device;
 
     /// <summary>The gateways of its subnets with their prefixes; none of an isolated network.</summary>
     public Netlink.ValueList<Netlink.InterfaceAddress> Gateways => Netlink.ValueList.From(
@@ -47,7 +46,7 @@ public sealed class Network
     public EndpointLease Attach(NetworkNamespace sandbox, EndpointRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
-        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_record, sandbox, request ?? new EndpointRequest()));
+        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, [(sandbox, request ?? new EndpointRequest())])[0]);
     }
 
     /// <summary>Attaches several containers, all or none, with one transaction for the packet rules of all of them.</summary>
@@ -57,6 +56,6 @@ public sealed class Network
     public IReadOnlyList<EndpointLease> AttachMany(params IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
     {
         ArgumentNullException.ThrowIfNull(containers);
-        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.AttachMany(_record, containers));
+        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, containers));
     }
 }

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Endpoints;
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Namespaces;
@@ -22,7 +20,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     /// <summary>The network of a definition, made or completed as needed.</summary>
     /// <exception cref="ConfigurationException">The definition cannot be.</exception>
     /// <exception cref="NetworkConflictException">A network of that name is defined otherwise, or the host has something in the way.</exception>
-    public NetworkRecord Ensure(NetworkDefinition definition)
+    public NetworkState Ensure(NetworkDefinition definition)
     {
         definition.Validate();
         using HeldLock alone = state.Locks.Acquire(LockName);
@@ -30,7 +28,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         {
             state.Networks.Forget(definition.Name); // cut off while it was written, so before the kernel was touched
         }
-        NetworkRecord? known = state.Networks.Find(definition.Name, out RecordPhase phase);
+        NetworkState? known = state.Networks.Find(definition.Name, out RecordPhase phase);
         if (known is not null && phase is not RecordPhase.Done)
         {
             TearDown(known, phase); // left half made or half removed by a process that died
@@ -40,49 +38,51 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         if (known is not null)
         {
             CheckSame(definition, known);
-            Build(lane, known, BridgeDevice.Inspect(lane.Route, known.ToDefinition(), known));
+            Build(lane, known, BridgeDevice.Inspect(lane.Route, known.Definition, known));
             return known;
         }
         FirewallTable.Probe(() => lane.Netfilter);
-        NetworkRecord record = Describe(lane.Route, definition, out Link? device);
-        state.Networks.WriteIntent(record.Name, record);
+        NetworkState network = Describe(lane.Route, definition, out Link? device);
+        state.Networks.WriteIntent(network.Name, network);
         try
         {
-            Build(lane, record, device);
+            Build(lane, network, device);
         }
         catch
         {
-            Undo(record);
+            Undo(network);
             throw;
         }
-        state.Networks.Commit(record.Name);
-        if (record.Quiet && host.Namespace.Run(() => Sysctl.Read("bridge/bridge-nf-call-iptables")) is "1")
+        state.Networks.Commit(network.Name);
+        if (!network.Definition.InterContainer && host.Namespace.Run(() => Sysctl.Read("bridge/bridge-nf-call-iptables")) is "1")
         {
-            LogBridgeNetfilter(record.Name);
+            LogBridgeNetfilter(network.Name);
         }
-        return record;
+        return network;
     }
 
     /// <summary>Other people's firewalls that would drop a network's packets.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     public IReadOnlyList<ForeignForward> FindForeignForward(string name)
     {
-        NetworkRecord record = state.Networks.Find(name, out _) ?? throw new NetworkNotFoundException(name);
+        NetworkState network = state.Networks.Find(name, out _) ?? throw new NetworkNotFoundException(name);
         using HostLane lane = host.Rent();
-        return record.Internal ? [] : FindForeignForward(lane, record);
+        return network.Definition.Internal ? [] : FindForeignForward(lane, network);
     }
 
     /// <summary>Takes a network down.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     /// <exception cref="NetworkInUseException">It has endpoints.</exception>
     /// <exception cref="TeardownException">Something of it could not be taken down.</exception>
-    public void Remove(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="collectDead">Ends those of its endpoints whose containers are gone.</param>
+    public void Remove(string name, Action<string> collectDead)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        NetworkRecord record = state.Networks.Find(name, out RecordPhase phase) ?? throw new NetworkNotFoundException(name);
+        NetworkState network = state.Networks.Find(name, out RecordPhase phase) ?? throw new NetworkNotFoundException(name);
         if (EndpointsOf(name).Any())
         {
-            new GarbageCollector(state, host).CollectDead(name); // of containers that died nobody needs to say more
+            collectDead(name); // of containers that died nobody needs to say more
         }
         using HeldLock noneAttaches = state.LockNetwork(name, shared: false);
         string[] endpoints = [.. EndpointsOf(name)];
@@ -90,38 +90,49 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         {
             throw new NetworkInUseException(name, endpoints);
         }
-        TearDown(record, phase);
+        TearDown(network, phase);
     }
 
     /// <summary>Finishes or undoes what processes that died had begun.</summary>
+    /// <param name="steps">Gets what failed; everything else is done.</param>
     /// <returns>The names of the networks that were removed.</returns>
-    public IReadOnlyList<string> Recover()
+    public IReadOnlyList<string> Recover(TeardownSteps steps)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
         List<string> removed = [];
         foreach (string name in state.Networks.ListDrafts())
         {
-            state.Networks.DropDraft(name); // whoever holds the lock is the only one who writes
+            steps.Try(() => state.Networks.DropDraft(name)); // whoever holds the lock is the only one who writes
         }
         foreach ((string name, RecordPhase phase) in state.Networks.List())
         {
-            try
+            if (phase is not RecordPhase.Done)
             {
-                if (phase is not RecordPhase.Done && state.Networks.Find(name, out _) is { } record)
-                {
-                    TearDown(record, phase);
-                    removed.Add(name);
-                }
-            }
-            catch (StateException error) when (error.IsDamaged && state.Networks.IsOnlyIntended(name))
-            {
-                state.Networks.Forget(name); // cut off while it was written, so before the kernel was touched
+                steps.Try(() => removed.AddRange(TryRecover(name, phase) ? [name] : []));
             }
         }
         return removed;
     }
 
-    private NetworkRecord Describe(RouteSocket route, NetworkDefinition asked, out Link? device)
+    private bool TryRecover(string name, RecordPhase phase)
+    {
+        try
+        {
+            if (state.Networks.Find(name, out _) is not { } network)
+            {
+                return false;
+            }
+            TearDown(network, phase);
+            return true;
+        }
+        catch (StateException error) when (error.IsDamaged && state.Networks.IsOnlyIntended(name))
+        {
+            state.Networks.Forget(name); // cut off while it was written, so before the kernel was touched
+            return false;
+        }
+    }
+
+    private NetworkState Describe(RouteSocket route, NetworkDefinition asked, out Link? device)
     {
         string id = DrawnId.Short();
         NetworkDefinition definition = new NetworkPlanner(state, logger).Plan(route, asked, id);
@@ -130,63 +141,63 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
             throw new NetworkConflictException(asked.Name, "the host's kernel has no IPv6 (ipv6.disable=1, or CONFIG_IPV6 is missing): leave it out");
         }
         Link? existing = device = BridgeDevice.Inspect(route, definition, known: null);
-        NetworkRecord record = definition.ToRecord(id);
         if (existing is null)
         {
-            return record;
+            return new NetworkState { Id = id, Definition = definition with { Adopt = false } };
         }
         HashSet<InterfaceAddress> there = [.. route.ListAddresses(existing.Index).Select(address => address.Address)];
-        return record with
+        return new NetworkState
         {
-            Adopted = true,
-            AdoptedUp = existing.IsUp,
-            AdoptedRouteLocalnet = host.Namespace.Run(() => BridgeDevice.KnowsLocalhost(record.DeviceName())),
-            Subnets =
+            Id = id,
+            Definition = definition with { Adopt = true },
+            WasUp = existing.IsUp,
+            HadRouteLocalnet = host.Namespace.Run(() => BridgeDevice.KnowsLocalhost(existing.Name)),
+            SubnetsBefore =
             [
-                .. from subnet in record.Subnets
-                   let prefix = IPNetwork.Parse(subnet.Subnet).PrefixLength
-                   select subnet with { WasThere = subnet.Gateway is not null && there.Contains(InterfaceAddress.Parse($"{subnet.Gateway}/{prefix}")) },
+                .. from subnet in definition.Subnets
+                   where subnet.Gateway is not null && there.Contains(new InterfaceAddress(subnet.Gateway, subnet.Subnet.PrefixLength))
+                   select subnet.Subnet,
             ],
         };
     }
 
     /// <summary>Makes what is missing of a network; the lock "networks" is the caller's.</summary>
-    internal void Build(HostLane lane, NetworkRecord record, Link? device)
+    internal void Build(HostLane lane, NetworkState network, Link? device)
     {
-        BridgeDevice.Ensure(lane.Route, record, device);
-        InterfaceName[] advertised = record.IPv6 && !record.Internal ? [.. AdvertisedInterfaces(lane.Route)] : [];
+        BridgeDevice.Ensure(lane.Route, network, device);
+        InterfaceName[] advertised = network.Definition.IPv6 && !network.Definition.Internal ? [.. AdvertisedInterfaces(lane.Route)] : [];
         host.Namespace.Run(() =>
         {
-            BridgeDevice.ApplySettings(record);
-            if (record.IPv6 && !record.Internal)
+            BridgeDevice.ApplySettings(network);
+            if (network.Definition.IPv6 && !network.Definition.Internal)
             {
                 BridgeDevice.ForwardIPv6(advertised);
             }
         });
-        new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, record.ToProtected()));
-        if (record is { AllowForeignForward: true, Internal: false })
+        new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, network.Definition));
+        if (network.Definition is { AllowForeignForward: true, Internal: false })
         {
-            _ = ForeignForwardPass.Open(lane.Netfilter, ToForwarded(lane.Route, record), record.Id);
+            _ = ForeignForwardPass.Open(lane.Netfilter, ToForwarded(lane.Route, network), network.Id);
         }
     }
 
-    private ForeignForward[] FindForeignForward(HostLane lane, NetworkRecord record)
+    private ForeignForward[] FindForeignForward(HostLane lane, NetworkState network)
     {
         ForeignTable[] tables = [.. ForeignTables.Read(lane.Netfilter), .. host.Namespace.Run(ForeignTables.ReadLegacy)];
         if (tables.Length == 0)
         {
             return [];
         }
-        ForwardedBridge bridge = ToForwarded(lane.Route, record);
+        ForwardedBridge bridge = ToForwarded(lane.Route, network);
         return [.. ForeignObstacle.Find(tables, bridge).Select(obstacle => obstacle.Describe(bridge))];
     }
 
     /// <summary>The network's bridge as firewalls of others see it.</summary>
-    internal static ForwardedBridge ToForwarded(RouteSocket route, NetworkRecord record) => new(record.DeviceName())
+    internal static ForwardedBridge ToForwarded(RouteSocket route, NetworkState network) => new(network.Device)
     {
-        Index = route.TryGetLink(LinkSelector.ByName(record.DeviceName()))?.Index,
-        HasIPv4 = record.IPv4,
-        HasIPv6 = record.IPv6,
+        Index = route.TryGetLink(LinkSelector.ByName(network.Device))?.Index,
+        HasIPv4 = network.Definition.IPv4,
+        HasIPv6 = network.Definition.IPv6,
         Egress = HostEgress.Find(route)?.Name,
     };
 
@@ -197,14 +208,14 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         where link is not null
         select link.Name;
 
-    private static void CheckSame(NetworkDefinition asked, NetworkRecord known)
+    private static void CheckSame(NetworkDefinition asked, NetworkState known)
     {
-        NetworkDefinition there = known.ToDefinition();
+        NetworkDefinition there = known.Definition;
         if (asked.FilledFrom(there) != there)
         {
             throw new NetworkConflictException(
                 asked.Name,
-                $"it is there with device {known.Device}, subnet {string.Join(", ", known.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway ?? "none"}"))}"
+                $"it is there with device {known.Device}, subnet {string.Join(", ", there.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway?.ToString() ?? "none"}"))}"
                 + " and its own options (network inspect): use it as it is, or remove it first");
         }
     }
@@ -214,33 +225,33 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         .Where(endpoint => string.Equals(endpoint.Network, network, StringComparison.Ordinal))
         .Select(endpoint => endpoint.Name);
 
-    private void TearDown(NetworkRecord record, RecordPhase phase)
+    private void TearDown(NetworkState network, RecordPhase phase)
     {
-        state.Networks.BeginRemoval(record.Name, phase);
+        state.Networks.BeginRemoval(network.Name, phase);
         TeardownSteps steps = new();
         using (HostLane lane = host.Rent())
         {
-            steps.Try(() => host.Namespace.Run(() => BridgeDevice.RestoreSettings(record))); // while the rules still guard them
-            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, record.ToProtected()));
-            if (record.AllowForeignForward)
+            steps.Try(() => host.Namespace.Run(() => BridgeDevice.RestoreSettings(network))); // while the rules still guard them
+            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, network.Definition));
+            if (network.Definition.AllowForeignForward)
             {
-                steps.Try(() => ForeignForwardPass.Close(lane.Netfilter, record.Id));
+                steps.Try(() => ForeignForwardPass.Close(lane.Netfilter, network.Id));
             }
-            steps.Try(() => BridgeDevice.Remove(lane.Route, record));
+            steps.Try(() => BridgeDevice.Remove(lane.Route, network));
         }
         if (steps.WereForbidden)
         {
-            state.Networks.CancelRemoval(record.Name, phase);
+            state.Networks.CancelRemoval(network.Name, phase);
         }
-        steps.ThrowIfFailed($"network {record.Name}");
-        state.ForgetNetwork(record.Name);
+        steps.ThrowIfFailed($"network {network.Name}");
+        state.ForgetNetwork(network.Name);
     }
 
-    private void Undo(NetworkRecord record)
+    private void Undo(NetworkState network)
     {
         try
         {
-            TearDown(record, RecordPhase.Intent);
+            TearDown(network, RecordPhase.Intent);
         }
         catch (TeardownException)
         {

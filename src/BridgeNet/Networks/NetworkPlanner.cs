@@ -23,7 +23,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         [
             .. from network in state.Networks.All()
                where !string.Equals(network.Record.Name, asked.Name, StringComparison.Ordinal)
-               select network.Record.ToDefinition(),
+               select network.Record.Definition,
         ];
         InterfaceName device = asked.Device ?? InterfaceName.Parse($"br-{id}");
         if (Array.Find(others, other => other.Device == device) is { } sameDevice)
@@ -35,8 +35,9 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         {
             Device = device,
             IPv6 = asked.Has(AddressFamily.InterNetworkV6),
+            Labels = ValueList.From(asked.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)),
             Mtu = asked.MtuFollowsHost ? HostEgress.Find(route)?.Mtu : asked.Mtu,
-            Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkMapping.WithGateway(asked, subnet))),
+            Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkFilling.WithGateway(asked, subnet))),
         };
     }
 
@@ -75,7 +76,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
                 }
                 occupied ??= [.. OccupiedSubnets.List(route, others.Concat([asked]).SelectMany(network => network.Subnets).Where(other => other.Size is null).Select(other => other.Subnet))];
                 IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
-                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one (--subnet)");
+                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one in Subnets");
                 occupied.Add(free);
                 chosen.Add(subnet with { Subnet = free });
             }

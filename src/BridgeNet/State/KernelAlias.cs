@@ -1,3 +1,5 @@
+using BridgeNet.Definitions;
+
 namespace BridgeNet.State;
 
 /// <summary>The alias of links that BridgeNet made, <c>bridgenet ID NAME</c>: by it a bridge or veth is known also when its record is lost.</summary>

@@ -40,11 +40,11 @@ internal sealed class StateDirectory : IDisposable
             {
                 Make();
             }
-            Networks = new RecordStore<NetworkRecord>(Below("networks"), new NetworkRecordCodec());
-            Endpoints = new RecordStore<EndpointRecord>(Below("endpoints"), new EndpointRecordCodec());
+            Networks = new RecordStore<NetworkState>(Below("networks"), NetworkFields.All);
+            Endpoints = new RecordStore<EndpointState>(Below("endpoints"), EndpointFields.All);
             Names = new ClaimStore(new LinkFolder(Below("names")));
             _addresses = Files.Open(directory: null, Below("addresses"), OpenFlags.ReadOnly | OpenFlags.Directory);
-            Cursors = new HintStore(new LinkFolder(Below("cursors")));
+            Hints = new HintStore(new LinkFolder(Below("cursors")));
             Locks = new LockDirectory(Below("locks"));
             Owners = new LockDirectory(Below("owners"));
             NoticeReboot(boot ?? BootId.Read());
@@ -56,16 +56,16 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>What networks there are.</summary>
-    public RecordStore<NetworkRecord> Networks { get; }
+    public RecordStore<NetworkState> Networks { get; }
 
     /// <summary>What endpoints there are.</summary>
-    public RecordStore<EndpointRecord> Endpoints { get; }
+    public RecordStore<EndpointState> Endpoints { get; }
 
     /// <summary>Names of endpoints, by which people call them.</summary>
     public ClaimStore Names { get; }
 
-    /// <summary>The address of each subnet that was handed out last; see <see cref="CursorOf"/>.</summary>
-    public HintStore Cursors { get; }
+    /// <summary>The address of each subnet that was handed out last, and the last MAC address of some addresses; see <see cref="HintOf"/>.</summary>
+    public HintStore Hints { get; }
 
     /// <summary>A lock an endpoint, held while a verb works on it; and one for networks.</summary>
     public LockDirectory Locks { get; }
@@ -75,9 +75,9 @@ internal sealed class StateDirectory : IDisposable
 
     /// <summary>An endpoint that is made; null if it is not, or ended before its lock was had: then the lock's file, which that made anew, goes too.</summary>
     /// <param name="id">Its id, whose lock the caller holds.</param>
-    public EndpointRecord? FindMade(string id)
+    public EndpointState? FindMade(string id)
     {
-        EndpointRecord? record = Endpoints.Find(id, out RecordPhase phase);
+        EndpointState? record = Endpoints.Find(id, out RecordPhase phase);
         if (record is null && !Endpoints.Exists(id))
         {
             Locks.Remove(id);
@@ -95,8 +95,8 @@ internal sealed class StateDirectory : IDisposable
     public AddressClaims AddressesOf(string network) =>
         _claims.GetOrAdd(network, static (name, state) => new AddressClaims(state._addresses, state.Below("addresses"), name, state._time), this);
 
-    /// <summary>The name of a subnet's cursor: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
-    public static string CursorOf(string network, string subnet) => $"{network}@{subnet.Replace('/', '_')}";
+    /// <summary>The name of the hint on a subnet or address of a network: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
+    public static string HintOf(string network, string subject) => $"{network}@{subject.Replace('/', '_')}";
 
     /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
     public void ForgetNetwork(string network)
@@ -106,10 +106,10 @@ internal sealed class StateDirectory : IDisposable
         ReleaseStray(claims.List(), claims.GiveBack);
         claims.RemoveFolders();
         _ = _claims.TryRemove(network, out _);
-        string itsCursors = CursorOf(network, "");
-        foreach (string cursor in Cursors.List().Where(name => name.StartsWith(itsCursors, StringComparison.Ordinal)))
+        string itsHints = HintOf(network, "");
+        foreach (string hint in Hints.List().Where(name => name.StartsWith(itsHints, StringComparison.Ordinal)))
         {
-            _ = Cursors.Forget(cursor);
+            _ = Hints.Forget(hint);
         }
         Networks.Forget(network);
         ForgetNetworkLock(network);
@@ -148,7 +148,7 @@ internal sealed class StateDirectory : IDisposable
             claims.Dispose();
         }
         _addresses.Dispose();
-        Cursors.Dispose();
+        Hints.Dispose();
         Locks.Dispose();
         Owners.Dispose();
     }

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Attributes;
 
 using BridgeNet.Firewall;
 using BridgeNet.Netlink;
+using BridgeNet.State;
 
 namespace BridgeNet.Benchmarks.Micro;
 
@@ -18,17 +19,23 @@ public class RulesetBenchmark
     public int Endpoints { get; set; }
 
     [GlobalSetup]
-    public void Setup() => _state = new FirewallState
-    {
-        Endpoints = ValueList.From(Enumerable.Range(0, Endpoints).Select(number => new ProtectedEndpoint(
-            InterfaceName.Parse($"veth{number}"), MacAddress.Parse($"02:42:ac:11:00:{number:x2}"), [IPAddress.Parse($"172.17.0.{number}")], $"{number:x12}"))),
-        Publications = ValueList.From(
-            from number in Enumerable.Range(0, Endpoints)
-            from port in Enumerable.Range(0, 10)
-            select new Publication(
-                IPAddress.Parse($"172.17.0.{number}"), new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp), $"{number:x12}")),
-    };
+    public void Setup() => _state = new FirewallState([], [.. Enumerable.Range(0, Endpoints).Select(number => (Endpoint(number), NetworkDefinition.Docker0))]);
 
     [Benchmark]
     public int Compile_elements() => _state.Elements().Count();
+
+    private static EndpointState Endpoint(int number) => new()
+    {
+        Id = $"{number:x12}",
+        Name = $"{number:x12}",
+        Network = "bridge",
+        SandboxPath = $"/run/netns/{number}",
+        SandboxIdentity = default,
+        InterfaceName = InterfaceName.Parse("eth0"),
+        HostInterface = InterfaceName.Parse($"veth{number}"),
+        MacAddress = MacAddress.Parse($"02:42:ac:11:00:{number:x2}"),
+        Addresses = [InterfaceAddress.Parse($"172.17.0.{number}/16")],
+        Gateways = [],
+        Ports = ValueList.From(Enumerable.Range(0, 10).Select(port => new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp))),
+    };
 }

@@ -1,5 +1,9 @@
+using System.Net;
+
 using BenchmarkDotNet.Attributes;
 
+using BridgeNet.Native;
+using BridgeNet.Netlink;
 using BridgeNet.State;
 
 namespace BridgeNet.Benchmarks.Micro;
@@ -8,19 +12,19 @@ namespace BridgeNet.Benchmarks.Micro;
 [MemoryDiagnoser]
 public class StateBenchmark : IDisposable
 {
-    private readonly EndpointRecord _record = new()
+    private readonly EndpointState _record = new()
     {
         Id = "0123456789ab",
         Name = "web",
         Network = "bridge",
-        Sandbox = "/run/netns/web",
-        SandboxIdentity = "4:4026532000",
-        InterfaceName = "eth0",
-        HostInterface = "veth0123456789",
-        MacAddress = "02:42:ac:11:00:02",
-        Addresses = ["172.17.0.2/16"],
-        Gateways = ["172.17.0.1"],
-        Ports = [new PortRecord("0.0.0.0", 8080, 80, "tcp")],
+        SandboxPath = "/run/netns/web",
+        SandboxIdentity = new FileIdentity(4, 4026532000),
+        InterfaceName = InterfaceName.Parse("eth0"),
+        HostInterface = InterfaceName.Parse("veth0123456789"),
+        MacAddress = MacAddress.Parse("02:42:ac:11:00:02"),
+        Addresses = [InterfaceAddress.Parse("172.17.0.2/16")],
+        Gateways = [IPAddress.Parse("172.17.0.1")],
+        Ports = [new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp)],
     };
 
     private string _path = "";

@@ -9,7 +9,7 @@ namespace BridgeNet.Tests.Firewall;
 /// <summary>The whole of both tables, for a network of each gateway mode, as a person accepted it.</summary>
 public sealed class FirewallGoldenTests
 {
-    private static readonly Dictionary<string, ProtectedNetwork> s_networks = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, NetworkDefinition> s_networks = new(StringComparer.Ordinal)
     {
         ["nat"] = FirewallSamples.Docker0 with
         {
@@ -23,8 +23,8 @@ public sealed class FirewallGoldenTests
         {
             IPv4Mode = GatewayMode.Isolated,
             IPv6Mode = GatewayMode.Isolated,
-            IsInternal = true,
-            IsQuiet = true,
+            Internal = true,
+            InterContainer = false,
         },
     };
 

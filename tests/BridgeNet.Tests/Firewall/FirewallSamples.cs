@@ -2,6 +2,7 @@ using System.Net;
 
 using BridgeNet.Firewall;
 using BridgeNet.Netlink;
+using BridgeNet.State;
 
 namespace BridgeNet.Tests.Firewall;
 
@@ -9,47 +10,54 @@ namespace BridgeNet.Tests.Firewall;
 internal static class FirewallSamples
 {
     /// <summary>docker0 in nat mode.</summary>
-    public static ProtectedNetwork Docker0 { get; } = new()
+    public static NetworkDefinition Docker0 { get; } = new()
     {
+        Name = "bridge",
         Device = InterfaceName.Parse("docker0"),
-        Subnets = [IPNetwork.Parse("172.17.0.0/16"), IPNetwork.Parse("fd00:17::/64")],
+        Subnets = [SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00:17::/64")],
     };
 
     /// <summary>Another, whose subnets begin where those of <see cref="Docker0"/> end.</summary>
-    public static ProtectedNetwork Neighbour { get; } = new()
+    public static NetworkDefinition Neighbour { get; } = new()
     {
+        Name = "neighbour",
         Device = InterfaceName.Parse("br-0123456789ab"),
-        Subnets = [IPNetwork.Parse("172.18.0.0/16"), IPNetwork.Parse("fd00:17:0:1::/64")],
+        Subnets = [SubnetDefinition.Parse("172.18.0.0/16"), SubnetDefinition.Parse("fd00:17:0:1::/64")],
     };
 
     /// <summary>Two endpoints of <see cref="Docker0"/>.</summary>
-    public static ValueList<ProtectedEndpoint> Endpoints { get; } = [Endpoint("2", "one"), Endpoint("3", "two")];
+    public static ValueList<EndpointState> Endpoints { get; } = [Endpoint("2", "one"), Endpoint("3", "two")];
 
     /// <summary>What a network holds beside itself: two endpoints, ports of both families, one port for some clients alone.</summary>
-    public static FirewallState With(ProtectedNetwork network) => new()
+    public static FirewallState With(NetworkDefinition network)
     {
-        Networks = [network],
-        Endpoints = Endpoints,
-        Publications = network.IsInternal ? [] :
+        PublishedPort[] one =
         [
-            At(network, "8080:80", "one"),
-            At(network, "[::]:8080:80", "one"),
-            At(network, "7000-7099:7000-7099", "one"),
-            At(network, "[::1]:7000-7001:7000-7001/udp", "one"),
-            At(network, "192.0.2.1:7200-7201:7300-7301", "one"),
-            At(network, "127.0.0.1:53:53/udp", "two"),
-            At(network, "[::1]:53:53/udp", "two"),
-            For(At(network, "192.0.2.1:9000:90/sctp", "two"), "10.0.0.0/8", "192.0.2.0/24", "10.1.0.0/16"),
-            For(At(network, "[2001:db8:1::1]:9000:90/sctp", "two"), "2001:db8::/32"),
-        ],
-    };
+            Port("8080:80"), Port("[::]:8080:80"), Port("7000-7099:7000-7099"), Port("[::1]:7000-7001:7000-7001/udp"), Port("192.0.2.1:7200-7201:7300-7301"),
+        ];
+        PublishedPort[] two =
+        [
+            Port("127.0.0.1:53:53/udp"),
+            Port("[::1]:53:53/udp"),
+            For(Port("192.0.2.1:9000:90/sctp"), "10.0.0.0/8", "192.0.2.0/24", "10.1.0.0/16"),
+            For(Port("[2001:db8:1::1]:9000:90/sctp"), "2001:db8::/32"),
+        ];
+        return new FirewallState([network], [.. Endpoints.Zip([one, two], (endpoint, ports) => (endpoint with { Ports = network.Internal ? [] : [.. ports] }, network))]);
+    }
+
+    /// <summary>The published ports of a state.</summary>
+    public static IEnumerable<Publication> PublicationsOf(FirewallState state) =>
+        state.Endpoints.SelectMany(pair => BridgeNet.Firewall.Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports));
 
     /// <summary>A port of a network in nat mode.</summary>
     public static Publication Publication(string spec, string owner) => At(Docker0, spec, owner);
 
     /// <summary>A published port for some clients alone.</summary>
-    public static Publication For(Publication publication, params string[] sources) =>
-        publication with { Port = publication.Port with { Sources = ValueList.From(sources.Select(source => IPNetwork.Parse(source))) } };
+    public static Publication For(Publication publication, params string[] sources) => publication with { Port = For(publication.Port, sources) };
+
+    /// <summary>A port for some clients alone.</summary>
+    public static PublishedPort For(PublishedPort port, params string[] sources) =>
+        port with { Sources = ValueList.From(sources.Select(source => IPNetwork.Parse(source))) };
 
     /// <summary>A port at 0.0.0.0, or at the address that is named.</summary>
     public static PublishedPort Port(string spec)
@@ -58,18 +66,21 @@ internal static class FirewallSamples
         return new PublishedPort(parsed.HostAddress ?? IPAddress.Any, parsed.HostPorts!.Value.First, parsed.ContainerPorts.First, parsed.Protocol) { Count = parsed.ContainerPorts.Count };
     }
 
-    private static Publication At(ProtectedNetwork network, string spec, string owner)
-    {
-        PublishedPort port = Port(spec);
-        FamilySets family = FamilySets.Of(port.HostAddress);
-        IPAddress container = Endpoints.Single(endpoint => string.Equals(endpoint.Owner, owner, StringComparison.Ordinal))
-            .Addresses.Single(address => FamilySets.Of(address) == family);
-        return new Publication(container, port, owner) { IsRouted = network.ModeOf(family) is GatewayMode.Routed };
-    }
+    private static Publication At(NetworkDefinition network, string spec, string owner) =>
+        BridgeNet.Firewall.Publication.Of(Endpoints.Single(endpoint => string.Equals(endpoint.Id, owner, StringComparison.Ordinal)), network, [Port(spec)]).Single();
 
-    private static ProtectedEndpoint Endpoint(string number, string owner) => new(
-        InterfaceName.Parse($"bn{owner}"),
-        MacAddress.Parse($"02:42:ac:11:00:0{number}"),
-        [IPAddress.Parse($"172.17.0.{number}"), IPAddress.Parse($"fd00:17::{number}")],
-        owner);
+    private static EndpointState Endpoint(string number, string owner) => new()
+    {
+        Id = owner,
+        Name = owner,
+        Network = "bridge",
+        SandboxPath = $"/run/netns/{owner}",
+        SandboxIdentity = default,
+        InterfaceName = InterfaceName.Parse("eth0"),
+        HostInterface = InterfaceName.Parse($"bn{owner}"),
+        MacAddress = MacAddress.Parse($"02:42:ac:11:00:0{number}"),
+        Addresses = [InterfaceAddress.Parse($"172.17.0.{number}/16"), InterfaceAddress.Parse($"fd00:17::{number}/64")],
+        Gateways = [],
+        Ports = [],
+    };
 }

@@ -2,6 +2,7 @@ using System.Net;
 
 using BridgeNet.Firewall;
 using BridgeNet.Netlink;
+using BridgeNet.State;
 
 using static BridgeNet.Tests.Firewall.FirewallSamples;
 
@@ -23,11 +24,11 @@ public sealed class FirewallTableTests : IDisposable
 
         FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeTrue();
-        foreach (ProtectedEndpoint endpoint in wanted.Endpoints)
+        foreach ((EndpointState endpoint, _) in wanted.Endpoints)
         {
             FirewallTable.TryAdd(_host.Netfilter, EndpointElements.Of(endpoint)).Should().BeTrue();
         }
-        foreach (Publication publication in wanted.Publications)
+        foreach (Publication publication in FirewallSamples.PublicationsOf(wanted))
         {
             FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(publication)).Should().BeTrue();
         }
@@ -41,16 +42,16 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
         FirewallTable.TryAddNetwork(_host.Netfilter, Neighbour).Should().BeTrue();
         string empty = _host.Listing();
-        FirewallState wanted = With(Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), IsQuiet = true });
+        FirewallState wanted = With(Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), InterContainer = false });
         FirewallTable.TryAdd(_host.Netfilter, wanted.Elements()).Should().BeTrue();
         _host.Listing().Should().NotBe(empty);
 
-        foreach (ProtectedEndpoint endpoint in wanted.Endpoints)
+        foreach ((EndpointState endpoint, _) in wanted.Endpoints)
         {
             PublishedPorts.Change(
-                _host.Netfilter, [.. PublicationsOf(wanted, endpoint.Owner)], [], EndpointElements.Of(endpoint), endpoint.Owner, isCertain: true);
+                _host.Netfilter, [.. PublicationsOf(wanted, endpoint.Id)], [], EndpointElements.Of(endpoint), endpoint.Id, isCertain: true);
         }
-        FirewallTable.RemoveNetwork(_host.Netfilter, wanted.Networks[0]);
+        FirewallTable.RemoveNetwork(_host.Netfilter, wanted.Networks.Single());
 
         _host.Listing().Should().Be(empty);
     }
@@ -58,7 +59,7 @@ public sealed class FirewallTableTests : IDisposable
     [Fact]
     public void The_last_network_takes_both_tables_with_it()
     {
-        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0, Neighbour], []));
 
         FirewallTable.RemoveNetwork(_host.Netfilter, Neighbour);
         FirewallTable.IsThere(_host.Netfilter).Should().BeTrue();
@@ -83,7 +84,7 @@ public sealed class FirewallTableTests : IDisposable
     [Fact]
     public void Adding_a_network_twice_changes_nothing()
     {
-        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0, Neighbour], []));
         string once = _host.Listing();
 
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeTrue();
@@ -95,7 +96,7 @@ public sealed class FirewallTableTests : IDisposable
     [Fact]
     public void Neighbouring_subnets_go_one_by_one()
     {
-        FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0, Neighbour] });
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0, Neighbour], []));
 
         FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
@@ -124,12 +125,12 @@ public sealed class FirewallTableTests : IDisposable
         _host.Place.RunOk("nft add table inet bridgenet '{ comment \"mine\"; }'");
         string before = _host.Ruleset();
 
-        Action create = () => FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0] });
+        Action create = () => FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0], []));
 
         create.Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
         _host.Ruleset().Should().Be(before);
     }
 
     private static IEnumerable<Publication> PublicationsOf(FirewallState state, string owner) =>
-        state.Publications.Where(publication => string.Equals(publication.Owner, owner, StringComparison.Ordinal));
+        FirewallSamples.PublicationsOf(state).Where(publication => string.Equals(publication.Owner, owner, StringComparison.Ordinal));
 }

@@ -12,7 +12,7 @@ public sealed class PublishedPortsTests : IDisposable
 {
     private readonly FirewallHost _host = new();
 
-    public PublishedPortsTests() => FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0] });
+    public PublishedPortsTests() => FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0], []));
 
     private NetfilterSocket Netfilter => _host.Netfilter;
 
@@ -106,7 +106,7 @@ public sealed class PublishedPortsTests : IDisposable
     public void What_was_published_leaves_nothing_when_it_ends(bool isCertain)
     {
         string empty = _host.Listing();
-        Publication[] publications = [.. With(Docker0).Publications];
+        Publication[] publications = [.. PublicationsOf(With(Docker0))];
         foreach (Publication publication in publications)
         {
             FirewallTable.TryAdd(Netfilter, PublicationElements.Of(publication)).Should().BeTrue();

@@ -1,6 +1,6 @@
 using System.Net;
 
-using BridgeNet.Endpoints;
+using BridgeNet.Publishing;
 
 using CsCheck;
 

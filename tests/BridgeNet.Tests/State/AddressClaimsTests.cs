@@ -151,16 +151,16 @@ public sealed class AddressClaimsTests : IDisposable
     [Fact]
     public void A_network_that_is_forgotten_leaves_no_note_no_cursor_and_no_claim_of_the_dead()
     {
-        _state.Cursors.Note(StateDirectory.CursorOf("net", "172.17.0.0/16"), "172.17.0.2");
-        _state.Cursors.Note(StateDirectory.CursorOf("net", "fd00::/64"), "fd00::2");
-        _state.Cursors.Note(StateDirectory.CursorOf("net2", "172.18.0.0/16"), "172.18.0.2");
+        _state.Hints.Note(StateDirectory.HintOf("net", "172.17.0.0/16"), "172.17.0.2");
+        _state.Hints.Note(StateDirectory.HintOf("net", "fd00::/64"), "fd00::2");
+        _state.Hints.Note(StateDirectory.HintOf("net2", "172.18.0.0/16"), "172.18.0.2");
         _claims.TryClaim(s_first, "0123456789ab").Should().BeTrue();
         GiveBackAfterUse(s_second);
 
         _state.ForgetNetwork("net");
 
         Directory.EnumerateFileSystemEntries($"{_directory.Path}/addresses").Should().BeEmpty();
-        _state.Cursors.List().Should().Equal("net2@172.18.0.0_16");
+        _state.Hints.List().Should().Equal("net2@172.18.0.0_16");
         _state.Locks.List().Should().BeEmpty();
     }
 

@@ -1,3 +1,4 @@
+using BridgeNet.Netlink;
 using BridgeNet.State;
 
 namespace BridgeNet.Tests.State;
@@ -5,9 +6,9 @@ namespace BridgeNet.Tests.State;
 public sealed class RecordStoreTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
-    private readonly RecordStore<NetworkRecord> _store;
+    private readonly RecordStore<NetworkState> _store;
 
-    public RecordStoreTests() => _store = new RecordStore<NetworkRecord>(_directory.Path, new NetworkRecordCodec());
+    public RecordStoreTests() => _store = new RecordStore<NetworkState>(_directory.Path, NetworkFields.All);
 
     public void Dispose()
     {
@@ -18,7 +19,7 @@ public sealed class RecordStoreTests : IDisposable
     [Fact]
     public void A_record_goes_from_intent_to_done_to_removing_to_nothing()
     {
-        NetworkRecord record = Record("a");
+        NetworkState record = Record("a");
 
         _store.WriteIntent("a", record);
         Phase("a").Should().Be(RecordPhase.Intent);
@@ -36,9 +37,9 @@ public sealed class RecordStoreTests : IDisposable
     public void An_intent_is_rewritten_in_place()
     {
         _store.WriteIntent("a", Record("a"));
-        _store.WriteIntent("a", Record("a") with { Mtu = 1400 });
+        _store.WriteIntent("a", Record("a", mtu: 1400));
 
-        _store.Find("a", out _)!.Mtu.Should().Be(1400);
+        _store.Find("a", out _)!.Definition.Mtu.Should().Be(1400);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class RecordStoreTests : IDisposable
         {
             while (!Volatile.Read(ref done))
             {
-                foreach ((NetworkRecord record, _) in _store.All(damages))
+                foreach ((NetworkState record, _) in _store.All(damages))
                 {
                     record.Name.Should().Be("a");
                 }
@@ -85,9 +86,9 @@ public sealed class RecordStoreTests : IDisposable
     {
         _store.WriteIntent("a", Record("a"));
         _store.Commit("a");
-        _store.Replace("a", Record("a") with { Mtu = 9000 });
+        _store.Replace("a", Record("a", mtu: 9000));
 
-        _store.Find("a", out RecordPhase phase)!.Mtu.Should().Be(9000);
+        _store.Find("a", out RecordPhase phase)!.Definition.Mtu.Should().Be(9000);
         phase.Should().Be(RecordPhase.Done);
         Directory.GetFiles(_directory.Path).Should().ContainSingle();
     }
@@ -127,8 +128,11 @@ public sealed class RecordStoreTests : IDisposable
         _store.List().Should().Equal(("a", RecordPhase.Done), ("b", RecordPhase.Intent));
     }
 
-    private static NetworkRecord Record(string name) =>
-        new() { Name = name, Id = "0123456789ab", Device = "br0", Subnets = [], IPv4Mode = "nat", IPv6Mode = "nat" };
+    private static NetworkState Record(string name, int? mtu = null) => new()
+    {
+        Id = "0123456789ab",
+        Definition = new NetworkDefinition { Name = name, Device = InterfaceName.Parse("br0"), Mtu = mtu },
+    };
 
     private RecordPhase Phase(string id)
     {

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Definitions;
+using BridgeNet.Netlink;
+
+namespace BridgeNet;
+
+/// <summary>What an endpoint is to be. Everything has a default.</summary>
+public sealed record EndpointRequest
+{
+    private const int SysctlParts = 5;
+
+    /// <summary>What stands for the interface's name in <see cref="Sysctls"/>.</summary>
+    public const string SysctlInterface = "IFNAME";
+
+    /// <summary>The name by which people call it, of the form of a network's name; null for its id.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The interface's name in the container; null for the first free of eth0, eth1, ….</summary>
+    public InterfaceName? InterfaceName { get; init; }
+
+    /// <summary>Its IPv4 address; null for the next free one, if the network has IPv4.</summary>
+    public IPAddress? IPv4Address { get; init; }
+
+    /// <summary>Its IPv6 address; null for the next free one, if the network has IPv6.</summary>
+    public IPAddress? IPv6Address { get; init; }
+
+    /// <summary>Further addresses of its own, such as 169.254.3.4/16, which no pool has.</summary>
+    public ValueList<InterfaceAddress> LinkLocalAddresses { get; init; }
+
+    /// <summary>Its Ethernet address; null for 02:42 and the IPv4 address, or without one, the last bytes of the IPv6 address.</summary>
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>Its ports that the host publishes.</summary>
+    public IReadOnlyList<PortSpec> Publish { get; init; } = [];
+
+    /// <summary>Whether it gets default routes. Internal networks give none anyway.</summary>
+    public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>Which network is the way out of a container on several: that of the highest priority; among equals the first.</summary>
+    public int GatewayPriority { get; init; }
+
+    /// <summary>Routes beside the default ones.</summary>
+    public ValueList<StaticRoute> Routes { get; init; }
+
+    /// <summary>
+    /// Kernel settings of the interface: names of five parts with <see cref="SysctlInterface"/> as one, as net.ipv4.conf.IFNAME.log_martians.
+    /// They are written before the interface comes up.
+    /// </summary>
+    public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
+
+    /// <summary>
+    /// Whether it is kept from sending as anybody else: by Ethernet, IPv4 and IPv6 source addresses, ARP and neighbour discovery. To be switched
+    /// off for containers that forward other people's packets.
+    /// </summary>
+    public bool AntiSpoofing { get; init; } = true;
+
+    /// <summary>How fast it may send and receive; null for as fast as it can.</summary>
+    public Bandwidth? Bandwidth { get; init; }
+
+    /// <summary>
+    /// Whether this process is to hold the published ports as long as the lease lives: a socket stands on each, so that no program of the
+    /// host can bind it, and IPv6 clients that the kernel cannot lead to the container (those of ::1, and all of a container without IPv6)
+    /// are led there by a proxy within this process. It takes an open file a port.
+    /// </summary>
+    public bool HoldPorts { get; init; }
+
+    /// <summary>Whether the endpoint is to outlive its process from the first moment, as <see cref="EndpointLease.Keep"/> makes it later.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>Checks all of it.</summary>
+    /// <exception cref="ConfigurationException">Something in it cannot be.</exception>
+    internal void Validate()
+    {
+        if (Name is not null)
+        {
+            ObjectName.Check("endpoint", Name);
+        }
+        if (MacAddress is { IsUnicast: false } mac)
+        {
+            throw new ConfigurationException("MAC address", $"{mac} is not one that an interface may have: it is a group's, or all zero");
+        }
+        Bandwidth?.Validate();
+        CheckFamily(IPv4Address, AddressFamily.InterNetwork, "IPv4");
+        CheckFamily(IPv6Address, AddressFamily.InterNetworkV6, "IPv6");
+        foreach (StaticRoute route in Routes)
+        {
+            if (route.NextHop is { } hop && hop.AddressFamily != route.Destination.BaseAddress.AddressFamily)
+            {
+                throw new ConfigurationException("route", $"{route.Destination} via {hop}: the two are of different families");
+            }
+        }
+        foreach ((string key, string value) in Sysctls)
+        {
+            string[] parts = key.Split('.');
+            if (parts.Length != SysctlParts || parts[0] is not "net" || parts[3] is not SysctlInterface
+                || parts.Any(part => part.Length == 0 || part.Contains('/', StringComparison.Ordinal) || part is "..")
+                || value.AsSpan().ContainsAny('\n', '\0'))
+            {
+                throw new ConfigurationException("sysctl", $"{key}={value} is not of the form net.ipv4.conf.{SysctlInterface}.NAME=VALUE");
+            }
+        }
+    }
+
+    private static void CheckFamily(IPAddress? address, AddressFamily family, string name)
+    {
+        if (address is not null && address.AddressFamily != family)
+        {
+            throw new ConfigurationException($"{name} address", $"{address} is not one");
+        }
+    }
+}

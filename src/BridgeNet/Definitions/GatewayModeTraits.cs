@@ -1,0 +1,11 @@
+namespace BridgeNet.Definitions;
+
+/// <summary>What a gateway mode means for whoever acts on it.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="Name">Its name in records, which is Docker's.</param>
+/// <param name="IsTranslated">
+/// Whether published ports and connections out are translated, and localhost reaches containers. If not, a published port is one that is let in as it is.
+/// </param>
+/// <param name="IsGuarded">Whether packets from outside for a container's own address are dropped.</param>
+/// <param name="HasGateway">Whether the bridge, or a router in its place, has an address.</param>
+internal sealed record GatewayModeTraits(GatewayMode Mode, string Name, bool IsTranslated, bool IsGuarded, bool HasGateway);

@@ -1,0 +1,194 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Definitions;
+using BridgeNet.Netlink;
+
+namespace BridgeNet;
+
+/// <summary>What a network is to be. Everything but the name has a default, that of Docker.</summary>
+public sealed record NetworkDefinition
+{
+    private const int LeastIPv6Mtu = 1280;
+    private const int MostPrefix = 11;
+
+    /// <summary>Docker's default network: "bridge" on docker0, 172.17.0.0/16, gateway 172.17.0.1.</summary>
+    public static NetworkDefinition Docker0 { get; } = new()
+    {
+        Name = "bridge",
+        Device = InterfaceName.Parse("docker0"),
+        Subnets = [SubnetDefinition.Parse("172.17.0.0/16")],
+        Mtu = 1500,
+    };
+
+    /// <summary>The name: 1 to 128 of letters, digits, '_', '.' and '-', beginning with a letter or digit.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The bridge's name; null for br- and the network's id.</summary>
+    public InterfaceName? Device { get; init; }
+
+    /// <summary>Whether a bridge of that name that BridgeNet did not make is to be used. It is then never deleted nor loses addresses of its own.</summary>
+    public bool Adopt { get; init; }
+
+    /// <summary>Whether it has IPv4; a subnet of IPv4 is chosen if none is named.</summary>
+    public bool IPv4 { get; init; } = true;
+
+    /// <summary>Whether it has IPv6; a subnet of IPv6 is chosen if none is named. Naming one says so too.</summary>
+    public bool IPv6 { get; init; }
+
+    /// <summary>Its subnets, of both families, any number; endpoints get an address of each family, from the first subnet that has one.</summary>
+    public ValueList<SubnetDefinition> Subnets { get; init; }
+
+    /// <summary>Whether nothing passes between it and anywhere else: no default route, no published ports.</summary>
+    public bool Internal { get; init; }
+
+    /// <summary>Whether its containers talk to each other (icc). If not, their published ports still answer each other.</summary>
+    public bool InterContainer { get; init; } = true;
+
+    /// <summary>Whether the world outside sees its containers by the host's address. Routed networks never do.</summary>
+    public bool Masquerade { get; init; } = true;
+
+    /// <summary>How it stands to the world outside by IPv4.</summary>
+    public GatewayMode IPv4Mode { get; init; }
+
+    /// <summary>How it stands to the world outside by IPv6.</summary>
+    public GatewayMode IPv6Mode { get; init; }
+
+    /// <summary>Whether the bridge gets no IPv4 address; the gateway's stays reserved, for a router that has it.</summary>
+    public bool InhibitIPv4 { get; init; }
+
+    /// <summary>The IPv4 address by which the world outside sees its containers; null for that of the interface by which they leave.</summary>
+    public IPAddress? IPv4Source { get; init; }
+
+    /// <summary>As <see cref="IPv4Source"/>, of IPv6.</summary>
+    public IPAddress? IPv6Source { get; init; }
+
+    /// <summary>The host's address at which ports are published that do not say it; null, or 0.0.0.0, for every address of both families.</summary>
+    public IPAddress? HostBinding { get; init; }
+
+    /// <summary>The host's interfaces behind which containers may be addressed directly, as far as their ports are published.</summary>
+    public ValueList<InterfaceName> TrustedInterfaces { get; init; }
+
+    /// <summary>The largest packet, in bytes, 68 to 65535, with IPv6 at least 1280; null leaves the kernel's choice, 1500.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>Whether the largest packet is that of the interface that leads out of the host, as it is when the network is ensured.</summary>
+    public bool MtuFollowsHost { get; init; }
+
+    /// <summary>How the names of interfaces in containers begin, at most 11 bytes; the lowest free number follows.</summary>
+    public string InterfacePrefix { get; init; } = "eth";
+
+    /// <summary>How often a new interface tells its neighbours its addresses (gratuitous ARP, unsolicited NA): 0 to 3.</summary>
+    /// <remarks>
+    /// It does so where neighbours may remember another MAC address for one of them. A MAC address that nobody asked for follows from the IPv4 address, so
+    /// that most endpoints have nothing to tell, and nothing is flooded to the others.
+    /// </remarks>
+    public int Announcements { get; init; } = 3;
+
+    /// <summary>The time between two announcements: 100 to 2000 ms.</summary>
+    public TimeSpan AnnouncementInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whatever people want to note on it, each key once; their order means nothing.</summary>
+    public ValueList<KeyValuePair<string, string>> Labels { get; init; }
+
+    /// <summary>Whether other people's firewalls that would drop its packets are told to let them through. They are else never touched.</summary>
+    public bool AllowForeignForward { get; init; }
+
+    /// <summary>Whether a family is wanted.</summary>
+    internal bool Has(AddressFamily family) => family is AddressFamily.InterNetworkV6
+        ? IPv6 || Subnets.Any(subnet => subnet.Family == family)
+        : IPv4;
+
+    /// <summary>The mode of a family.</summary>
+    internal GatewayMode ModeOf(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? IPv6Mode : IPv4Mode;
+
+    /// <summary>What the mode of a family means.</summary>
+    internal GatewayModeTraits TraitsOf(AddressFamily family) => GatewayModes.Of(ModeOf(family));
+
+    /// <summary>The address of a family by which the world outside sees its containers; null for that of the interface by which they leave.</summary>
+    internal IPAddress? SourceOf(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? IPv6Source : IPv4Source;
+
+    /// <summary>Whether the bridge, or a router in its place, is the containers' neighbour with a family's gateway address.</summary>
+    internal bool HasGateway(AddressFamily family) => TraitsOf(family).HasGateway
+        && !(Internal && InhibitIPv4 && family is AddressFamily.InterNetwork);
+
+    /// <summary>Checks all of it.</summary>
+    /// <exception cref="ConfigurationException">Something in it cannot be; the message names it.</exception>
+    internal void Validate()
+    {
+        ObjectName.Check("network", Name);
+        if (Device is { IsEmpty: true } || (Device is null && Adopt))
+        {
+            throw new ConfigurationException("device", "a bridge that is to be adopted, or named, needs a name");
+        }
+        CheckFamilies();
+        CheckModes();
+        foreach (SubnetDefinition subnet in Subnets)
+        {
+            subnet.Validate(HasGateway(subnet.Family));
+        }
+        CheckAddress("host_ipv4", IPv4Source, AddressFamily.InterNetwork);
+        CheckAddress("host_ipv6", IPv6Source, AddressFamily.InterNetworkV6);
+        int least = Has(AddressFamily.InterNetworkV6) ? LeastIPv6Mtu : 68;
+        if (Mtu is { } mtu && (mtu < least || mtu > ushort.MaxValue))
+        {
+            throw new ConfigurationException("mtu", $"{mtu} is not in {least} to {ushort.MaxValue}");
+        }
+        if (InterfacePrefix.Length is 0 or > MostPrefix || !InterfaceName.TryParse(InterfacePrefix + "0", null, out _))
+        {
+            throw new ConfigurationException("container_iface_prefix", $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
+        }
+        if (Labels.GroupBy(label => label.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ConfigurationException("label", $"{twice.Key} is given twice");
+        }
+        if (Announcements is < 0 or > 3)
+        {
+            throw new ConfigurationException("advertise_addr_nmsgs", $"{Announcements} is not in 0 to 3");
+        }
+        if (AnnouncementInterval.TotalMilliseconds is < 100 or > 2000)
+        {
+            throw new ConfigurationException("advertise_addr_ms", $"{AnnouncementInterval.TotalMilliseconds} is not in 100 to 2000");
+        }
+    }
+
+    private void CheckFamilies()
+    {
+        if (!IPv4 && !Has(AddressFamily.InterNetworkV6))
+        {
+            throw new ConfigurationException("enable_ipv4", "a network has IPv4, IPv6 or both");
+        }
+        if (!IPv4 && Subnets.FirstOrDefault(subnet => subnet.Family is AddressFamily.InterNetwork) is { } stray)
+        {
+            throw new ConfigurationException("subnet", $"{stray.Subnet} is of IPv4, which is switched off");
+        }
+        SubnetDefinition[] named = [.. Subnets.Where(subnet => subnet.Size is null)];
+        for (int i = 0; i < named.Length; i++)
+        {
+            if (named.Take(i).FirstOrDefault(other => Addressing.SubnetPools.Overlaps(other.Subnet, named[i].Subnet)) is { } other)
+            {
+                throw new ConfigurationException("subnet", $"{named[i].Subnet} overlaps {other.Subnet}");
+            }
+        }
+    }
+
+    private void CheckModes()
+    {
+        if (!Internal && !(GatewayModes.Of(IPv4Mode).HasGateway && GatewayModes.Of(IPv6Mode).HasGateway))
+        {
+            throw new ConfigurationException("gateway_mode", "isolated is for internal networks: say --internal too");
+        }
+        if (Internal && Subnets.FirstOrDefault(subnet => subnet.NextHop is not null) is { } routed)
+        {
+            throw new ConfigurationException("next hop", $"{routed.NextHop}: an internal network has no way out");
+        }
+    }
+
+    private static void CheckAddress(string option, IPAddress? address, AddressFamily family)
+    {
+        if (address is not null && (address.AddressFamily != family || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            throw new ConfigurationException(option, $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
+        }
+    }
+}

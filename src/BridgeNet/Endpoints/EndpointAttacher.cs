@@ -1,0 +1,166 @@
+using System.Net;
+
+using BridgeNet.Announcing;
+using BridgeNet.Host;
+using BridgeNet.Netlink;
+using BridgeNet.Publishing;
+using BridgeNet.Shaping;
+using BridgeNet.State;
+using BridgeNet.Wiring;
+
+using Microsoft.Extensions.Logging;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>Attaches containers to a network, all or none. One container is a batch of one.</summary>
+internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
+{
+    private readonly EndpointReservation _reservation = new(state);
+    private readonly EndpointTeardown _teardown = new(state, host);
+    private readonly NeighbourMemory _neighbours = new(state);
+    private readonly PortPublisher _publisher = new(state, host);
+
+    /// <summary>Attaches containers.</summary>
+    /// <returns>The drafts, each committed and to be handed over; the caller disposes of them.</returns>
+    public IReadOnlyList<EndpointDraft> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
+    {
+        foreach ((NetworkNamespace sandbox, EndpointRequest request) in containers)
+        {
+            Check(sandbox, request);
+        }
+        List<EndpointDraft> drafts = new(containers.Count);
+        try
+        {
+            while (drafts.Count < containers.Count)
+            {
+                AttachTogether(network, containers, drafts);
+            }
+            return drafts;
+        }
+        catch
+        {
+            Undo(drafts);
+            drafts.ForEach(draft => draft.Dispose());
+            throw;
+        }
+    }
+
+    private void Check(NetworkNamespace sandbox, EndpointRequest request)
+    {
+        request.Validate();
+        if (sandbox.Identity == host.Namespace.Identity)
+        {
+            throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
+        }
+    }
+
+    /// <summary>Attaches the next containers: as many as may hold their locks, each of them an open file, at once.</summary>
+    private void AttachTogether(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers, List<EndpointDraft> drafts)
+    {
+        int first = drafts.Count, count = Math.Min(EndpointTeardown.Together, containers.Count - first);
+        for (int i = first; i < first + count; i++)
+        {
+            drafts.Add(new EndpointDraft(state, owner, containers[i].Sandbox, containers[i].Request));
+        }
+        List<EndpointDraft> together = first == 0 ? drafts : drafts.GetRange(first, count);
+        using HeldLock networkStays = Hold(network);
+        foreach (EndpointDraft draft in together)
+        {
+            draft.Reserve(_reservation, network);
+        }
+        using HostLane lane = host.Rent();
+        _publisher.Publish(lane, network, together);
+        foreach (EndpointDraft draft in together)
+        {
+            Build(lane, network, draft);
+        }
+    }
+
+    /// <summary>Keeps a network from being removed.</summary>
+    /// <exception cref="NetworkNotFoundException">It was.</exception>
+    private HeldLock Hold(NetworkState network)
+    {
+        HeldLock stays = state.LockNetwork(network.Name, shared: true);
+        if (!state.Networks.IsDone(network.Name) && !state.Networks.Exists(network.Name))
+        {
+            stays.Dispose();
+            throw new NetworkNotFoundException(network.Name);
+        }
+        return stays;
+    }
+
+    /// <summary>What follows the packet rules: links, limits, held ports, the commit, and word to the neighbours.</summary>
+    private void Build(HostLane lane, NetworkState network, EndpointDraft draft)
+    {
+        EndpointState intended = draft.Endpoint;
+        bool mayRename = draft.Request.InterfaceName is null;
+        (int index, InterfaceName name) =
+            ContainerWiring.Build(lane.Route, intended, network.Definition, draft.Sandbox, mayRename, new ContainerSiblings(state, intended));
+        if (intended.Bandwidth is not null)
+        {
+            TrafficShaper.Apply(lane.Route, intended);
+        }
+        if (name != intended.InterfaceName)
+        {
+            draft.Write(intended with { InterfaceName = name });
+        }
+        if (draft.Request.HoldPorts)
+        {
+            draft.HoldPorts(() => PortKeeper.Take(host.Namespace, draft.Endpoint, draft.Publish, [.. InternalSubnets()]));
+        }
+        draft.Commit();
+        Announce(lane, network.Definition, draft, index);
+    }
+
+    /// <summary>On somebody else's bridge anybody may have had its addresses before.</summary>
+    private void Announce(HostLane lane, NetworkDefinition network, EndpointDraft draft, int index)
+    {
+        EndpointState endpoint = draft.Endpoint;
+        bool areMisled = _neighbours.Change(endpoint) || network.Adopt;
+        if (areMisled && network.Announcements > 0)
+        {
+            BridgePortReadiness.Await(lane.Route, endpoint.HostInterface);
+            _ = announcer.Announce(draft.Sandbox, index, endpoint.MacAddress, [.. endpoint.OwnAddresses], network.Announcements, network.AnnouncementInterval);
+        }
+    }
+
+    private IEnumerable<IPNetwork> InternalSubnets() =>
+        from network in state.Networks.All()
+        where network.Record.Definition.Internal
+        from subnet in network.Record.Definition.Subnets
+        select subnet.Subnet;
+
+    /// <summary>Takes down what was made of a batch of which one failed. That one's error is the one to tell.</summary>
+    private void Undo(List<EndpointDraft> drafts)
+    {
+        foreach (EndpointDraft[] some in drafts.Where(draft => draft.IsWritten).Chunk(EndpointTeardown.Together))
+        {
+            List<EndpointEnding> endings = [];
+            foreach (EndpointDraft draft in some)
+            {
+                try
+                {
+                    endings.AddRange(draft.TryReopen(out RecordPhase phase) ? [new EndpointEnding(draft.Endpoint, phase)] : []);
+                }
+                catch (BridgeNetException error)
+                {
+                    LogNotDetached(error, draft.Endpoint.Id);
+                }
+            }
+            foreach (EndpointEnding ending in _teardown.Remove(endings).Where(ending => ending.Steps.HaveFailed))
+            {
+                if (ending.Steps.WereForbidden)
+                {
+                    _teardown.Forget(ending.Endpoint); // who may not delete it cannot have made it
+                }
+                else
+                {
+                    LogNotDetached(ending.Steps.Failures[0], ending.Endpoint.Id);
+                }
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "endpoint {Id} is not detached: gc will try again")]
+    private partial void LogNotDetached(Exception error, string id);
+}

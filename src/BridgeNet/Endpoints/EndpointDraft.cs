@@ -1,0 +1,126 @@
+using BridgeNet.Publishing;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>
+/// An endpoint that is being attached. It owns the endpoint's lock, its place among its process's endpoints, its claims on a name and addresses,
+/// its intent on disk, and the sockets that hold its ports, until the lease has them. Disposing it gives back what the lease has not.
+/// </summary>
+internal sealed class EndpointDraft : IPortIntent, IDisposable
+{
+    private readonly StateDirectory _state;
+    private readonly LivingOwner _owner;
+    private readonly string? _ownerId;
+    private readonly string _id;
+    private HeldLock? _lock;
+    private EndpointState? _endpoint;
+    private PortKeeper? _keeper;
+    private bool _isHandedOver;
+
+    /// <summary>Takes the lock of a new endpoint, and a place among this process's unless the endpoint outlives it.</summary>
+    public EndpointDraft(StateDirectory state, LivingOwner owner, NetworkNamespace sandbox, EndpointRequest request)
+    {
+        _state = state;
+        _owner = owner;
+        _id = EndpointId.Draw();
+        Sandbox = sandbox;
+        Request = request;
+        _ownerId = request.Keep ? null : owner.Take();
+        try
+        {
+            _lock = state.Locks.Acquire(_id);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The container.</summary>
+    public NetworkNamespace Sandbox { get; }
+
+    /// <summary>What was asked for.</summary>
+    public EndpointRequest Request { get; }
+
+    /// <summary>The endpoint as it was last written, or reserved.</summary>
+    public EndpointState Endpoint => _endpoint ?? throw new InvalidOperationException("nothing is reserved yet");
+
+    /// <summary>The endpoint; null if nothing is reserved yet, or nothing any more.</summary>
+    public EndpointState? Reserved => _endpoint;
+
+    /// <summary>Whether its intent is on disk: then something of it may be in the kernel.</summary>
+    public bool IsWritten { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PortSpec> Publish => Request.Publish;
+
+    /// <inheritdoc/>
+    public bool IsNew => true;
+
+    /// <summary>Claims a name and addresses.</summary>
+    public void Reserve(EndpointReservation reservation, NetworkState network) =>
+        _endpoint = reservation.Reserve(_id, network, Sandbox, Request) with { Owner = _ownerId };
+
+    /// <inheritdoc/>
+    public void Write(EndpointState intended)
+    {
+        _endpoint = intended; // the claims are its own whether this succeeds or not
+        _state.Endpoints.WriteIntent(_id, intended);
+        IsWritten = true;
+    }
+
+    /// <summary>Has sockets of this process stand on the ports until the lease ends.</summary>
+    public void HoldPorts(Func<PortKeeper> take) => _keeper = take();
+
+    /// <summary>The endpoint is made. Its lock is free for others.</summary>
+    public void Commit()
+    {
+        _state.Endpoints.Commit(_id);
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    /// <summary>Takes the lock again of an endpoint that was committed and is to be undone.</summary>
+    /// <returns>Whether the endpoint is still there, and how far it had come.</returns>
+    public bool TryReopen(out RecordPhase phase)
+    {
+        _lock ??= _state.Locks.Acquire(_id);
+        return _state.Endpoints.Find(_id, out phase) is not null;
+    }
+
+    /// <summary>Hands the endpoint over to its lease.</summary>
+    public EndpointLease HandOver(EndpointLifecycle endpoints)
+    {
+        _isHandedOver = true;
+        return new EndpointLease(Endpoint.ToEndpoint(), endpoints, _keeper);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isHandedOver)
+        {
+            return;
+        }
+        _isHandedOver = true;
+        _keeper?.Dispose();
+        if (_endpoint is not null && !IsWritten)
+        {
+            new EndpointReservation(_state).GiveBack(_endpoint);
+        }
+        if (_lock is not null)
+        {
+            if (!_state.Endpoints.Exists(_id))
+            {
+                _state.Locks.Remove(_id);
+            }
+            _lock.Dispose();
+        }
+        if (_ownerId is not null)
+        {
+            _owner.Release();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using BridgeNet.Publishing;
+using BridgeNet.State;
+
+namespace BridgeNet.Endpoints;
+
+/// <summary>A change of a live endpoint. It holds the endpoint's lock until it is disposed.</summary>
+internal sealed class EndpointEdit : IPortIntent, IDisposable
+{
+    private readonly StateDirectory _state;
+    private readonly HeldLock _alone;
+
+    private EndpointEdit(StateDirectory state, HeldLock alone, EndpointState endpoint, IReadOnlyList<PortSpec> publish)
+    {
+        _state = state;
+        _alone = alone;
+        Before = endpoint;
+        Endpoint = endpoint;
+        Publish = publish;
+    }
+
+    /// <summary>The endpoint as it was.</summary>
+    public EndpointState Before { get; }
+
+    /// <inheritdoc/>
+    public EndpointState Endpoint { get; private set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PortSpec> Publish { get; }
+
+    /// <inheritdoc/>
+    public bool IsNew => false;
+
+    /// <summary>Begins a change, waiting for others' of the same endpoint.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="id">The endpoint.</param>
+    /// <param name="publish">Ports to be published; null for none.</param>
+    /// <returns>Null if there is no such endpoint, or no more.</returns>
+    public static EndpointEdit? TryBegin(StateDirectory state, string id, IReadOnlyList<PortSpec>? publish = null)
+    {
+        HeldLock alone = state.Locks.Acquire(id);
+        try
+        {
+            if (state.FindMade(id) is { } endpoint)
+            {
+                return new EndpointEdit(state, alone, endpoint, publish ?? []);
+            }
+        }
+        catch
+        {
+            alone.Dispose();
+            throw;
+        }
+        alone.Dispose();
+        return null;
+    }
+
+    /// <summary>Writes the endpoint down as it is to be, and that its ports are being changed.</summary>
+    public void Write(EndpointState intended)
+    {
+        Endpoint = intended;
+        _state.Endpoints.Replace(intended.Id, intended with { PortsInDoubt = true });
+    }
+
+    /// <summary>The change is made.</summary>
+    public EndpointState Commit(EndpointState after)
+    {
+        Endpoint = after;
+        _state.Endpoints.Replace(after.Id, after);
+        return after;
+    }
+
+    /// <summary>Nothing was changed.</summary>
+    public void Cancel() => _state.Endpoints.Replace(Before.Id, Before);
+
+    /// <inheritdoc/>
+    public void Dispose() => _alone.Dispose();
+}

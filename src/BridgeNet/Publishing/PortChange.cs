@@ -1,0 +1,63 @@
+using System.Net;
+
+using BridgeNet.Netlink;
+using BridgeNet.Ports;
+using BridgeNet.State;
+
+namespace BridgeNet.Publishing;
+
+/// <summary>A change of an endpoint's published ports, computed from what it has and what is asked for. It touches nothing.</summary>
+/// <param name="Intended">All that may be published while the change is being made.</param>
+/// <param name="After">What is published when it is made.</param>
+/// <param name="Coming">What the change publishes.</param>
+/// <param name="Ending">What the change takes back.</param>
+internal sealed record PortChange(
+    ValueList<PublishedPort> Intended, ValueList<PublishedPort> After, IReadOnlyCollection<PublishedPort> Coming, IReadOnlyCollection<PublishedPort> Ending)
+{
+    /// <summary>Publishes further ports.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="chosen">The ports that were chosen for it.</param>
+    /// <remarks>
+    /// The kernel gives a port to one owner. If a chosen one stands in the record already, a process died after it wrote that down and before it
+    /// published it: the entry goes.
+    /// </remarks>
+    public static PortChange Publish(EndpointState endpoint, IReadOnlyCollection<PublishedPort> chosen)
+    {
+        if (chosen.Count == 0)
+        {
+            return new PortChange(endpoint.Ports, endpoint.Ports, [], []);
+        }
+        PublishedPort[] coming = [.. PortRuns.Settle(chosen, endpoint.Ports)];
+        ValueList<PublishedPort> intended = endpoint.Ports.Count == 0 ? [.. coming] : [.. endpoint.Ports, .. coming];
+        HostPortSet given = HostPortSet.Of(coming);
+        ValueList<PublishedPort> after = endpoint.Ports.Any(given.Overlaps) ? [.. endpoint.Ports.Where(port => !given.Overlaps(port)), .. coming] : intended;
+        return new PortChange(intended, after, coming, []);
+    }
+
+    /// <summary>Takes published ports, or parts of ranges, back.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="network">Its network, which says where ports are published that do not say it.</param>
+    /// <param name="specs">What is to go.</param>
+    /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
+    public static PortChange Unpublish(EndpointState endpoint, NetworkState network, IReadOnlyList<PortSpec> specs)
+    {
+        IReadOnlyList<IPAddress> everywhere = [.. network.HostAddresses(hasIPv6: true), IPAddress.Any, IPAddress.IPv6Any];
+        IEnumerable<PublishedPort> staying = endpoint.Ports;
+        HashSet<PublishedPort> ending = [];
+        foreach (PortSpec spec in specs)
+        {
+            PortSelection selection = new(spec, everywhere);
+            PublishedPort[] named = [.. endpoint.Ports.Select(selection.Of).OfType<PublishedPort>()];
+            if (named.Length == 0)
+            {
+                throw new ConfigurationException("port", $"{spec} is not published by endpoint {endpoint.Name}");
+            }
+            ending.UnionWith(named);
+            staying = [.. staying.SelectMany(selection.RestOf)];
+        }
+        HashSet<PublishedPort> whole = [.. endpoint.Ports];
+        PublishedPort[] rest = [.. staying];
+        ValueList<PublishedPort> after = ValueList.From(rest.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Settle([port], rest)));
+        return new PortChange(endpoint.Ports, after, [], ending);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Proxies;
+using BridgeNet.State;
+
+namespace BridgeNet.Publishing;
+
+/// <summary>
+/// What a living process does for an endpoint's published ports: sockets stand on them, so that no program of the host takes them, and IPv6
+/// clients whom the kernel cannot lead to the container are led there, from ::1 and to containers without IPv6.
+/// </summary>
+internal sealed class PortKeeper : IDisposable
+{
+    private readonly HeldPorts _held;
+    private readonly List<PortProxy> _proxies = [];
+
+    private PortKeeper(HeldPorts held) => _held = held;
+
+    /// <summary>Takes the ports of an endpoint that is being attached.</summary>
+    /// <param name="host">The namespace that plays the host.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="specs">What was asked for: ports whose host address was not said are served by both families.</param>
+    /// <param name="refused">The subnets of internal networks, which must not get out through a proxy.</param>
+    /// <exception cref="PortConflictException">Another program has bound a port meanwhile.</exception>
+    /// <exception cref="ConfigurationException">There are more ports than the process may have open files.</exception>
+    public static PortKeeper Take(NetworkNamespace host, EndpointState endpoint, IReadOnlyList<PortSpec> specs, IReadOnlyList<IPNetwork> refused)
+    {
+        PublishedPort[] all = [.. endpoint.Ports.SelectMany(port => port.Each())];
+        PublishedPort[] served = [.. all.Where(port => IsServed(endpoint, specs, port)).Select(port => port with { HostAddress = IPAddress.IPv6Any })];
+        HashSet<PublishedPort> apart = [.. served];
+        PortKeeper keeper = new(host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
+        try
+        {
+            foreach (PublishedPort port in served)
+            {
+                keeper._proxies.Add(PortProxy.Open(host, port, endpoint.AddressOf(AddressFamily.InterNetwork)!.Address, refused));
+            }
+            return keeper;
+        }
+        catch (ConfigurationException) when (keeper._proxies.Count == 0)
+        {
+            return keeper; // the host has no IPv6, so there are no such clients
+        }
+        catch
+        {
+            keeper.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the ports go and ends what goes through the proxies.</summary>
+    public void Dispose()
+    {
+        _proxies.ForEach(proxy => proxy.Dispose());
+        _held.Dispose();
+    }
+
+    /// <summary>An IPv4 port at every address, of which nobody said that it is to be of IPv4 alone, and that is open to everybody.</summary>
+    private static bool IsServed(EndpointState endpoint, IReadOnlyList<PortSpec> specs, PublishedPort port) =>
+        port is { IsWildcard: true, Family: AddressFamily.InterNetwork, HostPort: > 0, Sources.Count: 0, Protocol: not TransportProtocol.Sctp }
+        && endpoint.AddressOf(AddressFamily.InterNetwork) is not null
+        && specs.Any(spec => spec.HostAddress is null
+            && spec.Protocol == port.Protocol
+            && port.ContainerPort >= spec.ContainerPorts.First
+            && port.ContainerPort <= spec.ContainerPorts.Last);
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Netlink;
+using BridgeNet.State;
+
+namespace BridgeNet.Publishing;
+
+/// <summary>What was asked of an endpoint's ports, checked against its network, and who may use them.</summary>
+internal static class PortPlan
+{
+    private const int IgnoredHostPort = 0;
+
+    private static readonly IPAddress[] s_wildcards = [IPAddress.Any, IPAddress.IPv6Any];
+
+    /// <summary>Refuses what the network, or what is published already, does not allow.</summary>
+    /// <exception cref="ConfigurationException">The network is internal, an address is of a family that the endpoint has not, or a port's users are said twice.</exception>
+    public static void Check(NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
+    {
+        if (specs.Count > 0 && network.Definition.Internal)
+        {
+            throw new ConfigurationException("port", $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
+        }
+        foreach (PortSpec spec in specs.Where(spec => spec.HostAddress is not null))
+        {
+            if (endpoint.AddressOf(spec.HostAddress!.AddressFamily) is null)
+            {
+                throw new ConfigurationException(
+                    "host address",
+                    $"{spec.HostAddress} is of {(spec.HostAddress.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}, which network {network.Name} has not: publish at an address of the other family");
+            }
+        }
+        foreach (PortSpec spec in specs)
+        {
+            if (endpoint.Ports.SelectMany(port => Led(spec, port)).FirstOrDefault(port => port.Sources != Sources(specs, port)) is { } other)
+            {
+                throw new ConfigurationException("port", $"{spec}: {other} is published for others to use: unpublish that one first, for a container port has one set of users");
+            }
+        }
+    }
+
+    /// <summary>The ports that are let into a routed network; the host's ports mean nothing there.</summary>
+    public static IEnumerable<PublishedPort> Routed(NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
+    {
+        foreach (IPAddress address in s_wildcards)
+        {
+            if (network.Definition.TraitsOf(address.AddressFamily).IsTranslated || endpoint.AddressOf(address.AddressFamily) is null)
+            {
+                continue;
+            }
+            foreach (PortSpec spec in specs)
+            {
+                if (spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily)
+                {
+                    yield return new PublishedPort(address, IgnoredHostPort, spec.ContainerPorts.First, spec.Protocol) { Count = spec.ContainerPorts.Count };
+                }
+            }
+        }
+    }
+
+    /// <summary>Those that take a port of the host, with the addresses at which they are published that do not say it.</summary>
+    public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(
+        NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
+    {
+        IPAddress[] addresses =
+        [
+            .. network.HostAddresses(hasIPv6: endpoint.AddressOf(AddressFamily.InterNetworkV6) is not null)
+                .Where(address => network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null),
+        ];
+        return ([.. specs.Where(spec => spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses.Length > 0)], addresses);
+    }
+
+    /// <summary>Ports with those who may use them, who may differ within a range.</summary>
+    public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) => specs.Any(spec => spec.Sources.Count > 0)
+        ? PublishedPort.Join(port.Each().Select(one => one with { Sources = Sources(specs, one) }))
+        : [port];
+
+    /// <summary>Those of some ports of an endpoint that a specification is about, unless everybody may use both.</summary>
+    private static IEnumerable<PublishedPort> Led(PortSpec spec, PublishedPort port) =>
+        spec.Sources.Count == 0 && port.Sources.Count == 0 ? [] : port.Each().Where(one => Leads(spec, one));
+
+    private static ValueList<IPNetwork> Sources(IReadOnlyList<PortSpec> specs, PublishedPort port)
+    {
+        PortSpec[] leading = [.. specs.Where(spec => Leads(spec, port))];
+        return Array.Exists(leading, spec => spec.Sources.Count == 0) ? [] : ValueList.From(leading.SelectMany(spec => spec.Sources).Distinct());
+    }
+
+    private static bool Leads(PortSpec spec, PublishedPort port) =>
+        spec.Protocol == port.Protocol && port.ContainerPort >= spec.ContainerPorts.First && port.ContainerPort <= spec.ContainerPorts.Last;
+}

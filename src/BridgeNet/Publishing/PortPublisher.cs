@@ -1,0 +1,163 @@
+using BridgeNet.Firewall;
+using BridgeNet.Host;
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Ports;
+using BridgeNet.State;
+
+namespace BridgeNet.Publishing;
+
+/// <summary>Publishes ports and takes them back: chosen, written down, and put into the kernel's maps in one transaction that fails if any is taken.</summary>
+internal sealed class PortPublisher(StateDirectory state, HostSockets host)
+{
+    /// <summary>How often other ports are tried when somebody else published those that were chosen freely.</summary>
+    private const int Attempts = 8;
+
+    private readonly FirewallRestorer _rules = new(state);
+
+    /// <summary>Publishes what endpoints of a network ask for, all in one transaction; each by itself where somebody took a port meanwhile.</summary>
+    /// <param name="lane">The verb's sockets.</param>
+    /// <param name="network">The endpoints' network.</param>
+    /// <param name="intents">The endpoints, which are written down with their ports before the kernel is touched.</param>
+    /// <exception cref="PortConflictException">A port asked for is taken. Nothing was published of that endpoint.</exception>
+    /// <exception cref="ConfigurationException">The network does not allow it.</exception>
+    public void Publish(HostLane lane, NetworkState network, IReadOnlyList<IPortIntent> intents)
+    {
+        EndpointState[] bare = [.. intents.Select(static intent => intent.Endpoint)];
+        if (intents.Count == 1)
+        {
+            PublishOne(lane, network, intents[0], bare[0]);
+            return;
+        }
+        HostPortSet taken = new();
+        PortChange[] changes = new PortChange[intents.Count];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            changes[i] = Intend(lane, network, intents[i], bare[i], anywhere: false, taken);
+        }
+        if (TryApply(lane, network, intents, bare, changes) is null)
+        {
+            return;
+        }
+        for (int i = 0; i < changes.Length; i++) // each by itself looks for other ports, or says who has one
+        {
+            PublishOne(lane, network, intents[i], bare[i]);
+        }
+    }
+
+    /// <summary>Takes ports of a live endpoint back.</summary>
+    /// <param name="lane">The verb's sockets.</param>
+    /// <param name="network">The endpoint's network.</param>
+    /// <param name="endpoint">The endpoint; its ports are in doubt on disk by now.</param>
+    /// <param name="change">What goes.</param>
+    /// <param name="isCertain">Whether all ports of the record surely were the endpoint's before.</param>
+    public static void Unpublish(HostLane lane, NetworkState network, EndpointState endpoint, PortChange change, bool isCertain)
+    {
+        PublishedPorts.Change(
+            lane.Netfilter,
+            [.. Publication.Of(endpoint, network.Definition, endpoint.Ports)],
+            [.. Publication.Of(endpoint, network.Definition, change.After)],
+            [],
+            endpoint.Id,
+            isCertain);
+        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, change.Ending, [.. endpoint.OwnAddresses], isRemoval: true);
+    }
+
+    private void PublishOne(HostLane lane, NetworkState network, IPortIntent intent, EndpointState bare)
+    {
+        bool isExact = intent.Publish.All(static spec => spec.HostPorts?.Count == spec.ContainerPorts.Count);
+        for (int attempt = 1; ; attempt++)
+        {
+            PortChange change = Intend(lane, network, intent, bare, anywhere: attempt > 1, taken: null);
+            if (TryApply(lane, network, [intent], [bare], [change]) is not { } error || IsPublishedAlready(lane, network, bare, change))
+            {
+                if (change.After != change.Intended)
+                {
+                    intent.Write(bare with { Ports = change.After });
+                }
+                return;
+            }
+            if (isExact || attempt == Attempts)
+            {
+                throw Explain(lane.Netfilter, change.Coming, error);
+            }
+        }
+    }
+
+    private PortChange Intend(HostLane lane, NetworkState network, IPortIntent intent, EndpointState bare, bool anywhere, HostPortSet? taken)
+    {
+        PortPlan.Check(network, bare, intent.Publish);
+        PortChange change = PortChange.Publish(bare, intent.Publish.Count == 0 ? [] : Choose(lane, network, bare, intent.Publish, anywhere, taken));
+        intent.Write(bare with { Ports = change.Intended });
+        return change;
+    }
+
+    private List<PublishedPort> Choose(
+        HostLane lane, NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs, bool anywhere, HostPortSet? taken)
+    {
+        (IReadOnlyList<PortSpec> translated, IReadOnlyList<System.Net.IPAddress> addresses) = PortPlan.Translated(network, endpoint, specs);
+        IReadOnlyList<PublishedPort> chosen = translated.Count == 0 ? [] : host.Namespace.Run(() => PortChooser.Choose(translated, new PortChoice
+        {
+            DefaultHostAddresses = addresses,
+            IsPublished = port => PublishedPorts.HolderOf(lane.Netfilter, port) is not null,
+            Anywhere = anywhere,
+            Taken = taken,
+        }));
+        List<PublishedPort> ports = [];
+        foreach (PublishedPort port in chosen.Concat(PortPlan.Routed(network, endpoint, specs)))
+        {
+            ports.AddRange(PortPlan.WithSources(specs, port));
+        }
+        return ports;
+    }
+
+    /// <returns>Null if it is done; the kernel's error if a port is taken: then nothing was done.</returns>
+    private NetlinkException? TryApply(
+        HostLane lane, NetworkState network, IReadOnlyList<IPortIntent> intents, EndpointState[] bare, PortChange[] changes)
+    {
+        List<TableElement> elements = [];
+        for (int i = 0; i < changes.Length; i++)
+        {
+            if (intents[i].IsNew)
+            {
+                elements.AddRange(EndpointElements.Of(bare[i]));
+            }
+            elements.AddRange(Publication.Of(bare[i], network.Definition, changes[i].Coming).SelectMany(PublicationElements.Of));
+        }
+        if (elements.Count == 0)
+        {
+            return null;
+        }
+        try
+        {
+            _rules.Change(lane.Netfilter, () => FirewallTable.TryAdd(lane.Netfilter, elements));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST or Errno.EBUSY)
+        {
+            return error;
+        }
+        PublishedPort[] coming = [.. changes.SelectMany(static change => change.Coming)];
+        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, coming, [.. bare.SelectMany(static endpoint => endpoint.OwnAddresses)], isRemoval: false);
+        return null;
+    }
+
+    /// <summary>Whether somebody who restored the tables found these ports written down, and published them too.</summary>
+    private static bool IsPublishedAlready(HostLane lane, NetworkState network, EndpointState bare, PortChange change) =>
+        change.After == change.Intended
+        && Publication.Of(bare, network.Definition, change.Coming).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
+
+    private PortConflictException Explain(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, NetlinkException error)
+    {
+        foreach (PublishedPort port in ports.Where(port => port.HostPort > 0))
+        {
+            if (PublishedPorts.HolderOf(netfilter, port, out PublishedPort taken) is { } owner)
+            {
+                string name = state.Endpoints.Find(owner, out _)?.Name ?? owner;
+                string reason = $"endpoint {name} has published it, or it at an address that this one includes: choose another port, or unpublish that one";
+                return new PortConflictException(taken, reason, error);
+            }
+        }
+        return new PortConflictException(ports.First(), "it was published meanwhile: try again", error);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+using BridgeNet.Firewall;
+using BridgeNet.Host;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.State;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>Repairs by itself whenever the kernel tells that something of ours changed, and keeps a standby of the translations meanwhile.</summary>
+internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repairer repairer)
+{
+    /// <summary>So many repairs within <see cref="s_breath"/> are a quarrel with somebody who wants it otherwise, not an accident.</summary>
+    private const int Quarrel = 50;
+
+    private static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
+
+    private readonly FirewallRestorer _rules = new(state);
+
+    /// <summary>Watches until it is cancelled, and tells of each repair that found something.</summary>
+    public async IAsyncEnumerable<RepairReport> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using KernelMonitor kernel = KernelMonitor.Open(host.Namespace, IsBridge);
+        using StandbyTable standby = new(host.Namespace.Run(NetfilterSocket.Open));
+        RepairScope scope = RepairScope.Everything;
+        Queue<long> repairs = new();
+        RepairReport last = repairer.Repair(scope); // what makes it impossible is told at once
+        RepairReport report = last;
+        while (true)
+        {
+            _ = standby.TryHold(_rules.Remember().Made);
+            if (report.Restored.Count + report.Ended.Count > 0 || (report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0)))
+            {
+                last = report;
+                yield return report;
+                repairs.Enqueue(Stopwatch.GetTimestamp());
+            }
+            if (repairs.Count > Quarrel && Stopwatch.GetElapsedTime(repairs.Dequeue()) < s_breath)
+            {
+                using PeriodicTimer breath = new(s_breath);
+                _ = await breath.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
+            }
+            scope = await kernel.NextAsync(cancellation).ConfigureAwait(false);
+            report = Repair(scope);
+        }
+    }
+
+    /// <summary>What goes wrong once may go right the next time: it is told, and the watch goes on.</summary>
+    private RepairReport Repair(RepairScope scope)
+    {
+        try
+        {
+            return repairer.Repair(scope);
+        }
+        catch (BridgeNetException error)
+        {
+            return new RepairReport { BeyondRepair = [error.Message] };
+        }
+    }
+
+    private bool IsBridge(InterfaceName name) => state.Networks.All().Any(network => network.Record.Device == name);
+}

@@ -1,0 +1,83 @@
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.State;
+using BridgeNet.Wiring;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>Compares the inside of a container with its record: its interface up, its addresses, the loopback, the default routes.</summary>
+internal static class ContainerAudit
+{
+    private const int LoopbackIndex = 1;
+
+    /// <summary>Whether something is missing.</summary>
+    /// <param name="inside">A socket of the container's namespace.</param>
+    /// <param name="endpoint">What is to be there.</param>
+    /// <param name="index">The interface.</param>
+    public static bool IsWrong(RouteSocket inside, EndpointState endpoint, int index) =>
+        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || MissingRoutes(inside, endpoint, index).Any();
+
+    /// <summary>Restores what is missing.</summary>
+    /// <returns>What was wrong, a line each.</returns>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public static IReadOnlyList<string> Settle(RouteSocket inside, EndpointState endpoint, int index)
+    {
+        List<string> faults = [];
+        foreach (Link link in DownOf(inside, index).ToArray())
+        {
+            inside.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), new LinkChange { IsUp = true }).Execute();
+            faults.Add($"{link.Name} in the container was down");
+        }
+        foreach (InterfaceAddress address in MissingAddresses(inside, endpoint, index).ToArray())
+        {
+            inside.Batch().ReplaceAddress(ContainerWiring.ToLinkAddress(index, address)).Execute();
+            faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
+        }
+        foreach (IPRoute route in MissingRoutes(inside, endpoint, index).ToArray())
+        {
+            if (route.IsDefault)
+            {
+                DefaultRoutes.Rank(inside, route.Gateway!, index, endpoint.GatewayPriority, []);
+            }
+            else
+            {
+                inside.Batch().ReplaceRoute(route).Execute();
+            }
+            faults.Add(route.IsDefault ? $"the container had no default route by {route.Gateway}" : $"the container had no route to {route.Destination}");
+        }
+        return faults;
+    }
+
+    private static IEnumerable<Link> DownOf(RouteSocket inside, int index) =>
+        from wanted in new[] { LoopbackIndex, index }
+        let link = inside.TryGetLink(LinkSelector.ByIndex(wanted))
+        where link is not null && !link.IsUp
+        select link;
+
+    private static IEnumerable<InterfaceAddress> MissingAddresses(RouteSocket inside, EndpointState endpoint, int index)
+    {
+        HashSet<InterfaceAddress> there = [.. inside.ListAddresses(index).Select(address => address.Address)];
+        return endpoint.InterfaceAddresses.Where(address => !there.Contains(address));
+    }
+
+    private static IEnumerable<IPRoute> MissingRoutes(RouteSocket inside, EndpointState endpoint, int index)
+    {
+        if (endpoint.Gateways.Count + endpoint.Routes.Count == 0)
+        {
+            return [];
+        }
+        IPRoute[] wantedRoutes = [.. ContainerWiring.RoutesOf(endpoint, index)];
+        IPRoute[] there =
+        [
+            .. from family in wantedRoutes.Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
+               from route in inside.ListRoutes(family)
+               where route.OutputInterface == index
+               select route,
+        ];
+        return wantedRoutes.Where(wanted => !Array.Exists(there, route => IsSame(route, wanted)));
+    }
+
+    private static bool IsSame(IPRoute there, IPRoute wanted) => wanted.IsDefault
+        ? there.IsDefault && wanted.Gateway!.Equals(there.Gateway)
+        : Equals(there.Destination, wanted.Destination) && Equals(there.Gateway, wanted.Gateway);
+}

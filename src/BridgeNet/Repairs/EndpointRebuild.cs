@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+
+using BridgeNet.Endpoints;
+using BridgeNet.Firewall;
+using BridgeNet.Host;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Shaping;
+using BridgeNet.State;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>
+/// Makes lost and damaged records of endpoints anew from what the kernel knows: the veth's alias, what its other end has in the container, and the packet
+/// rules. What it does not know is as if nobody had asked for it: the gateway priority, sysctls, and that a process was to end it.
+/// </summary>
+internal sealed class EndpointRebuild(StateDirectory state)
+{
+    /// <summary>Rebuilds all that can be.</summary>
+    public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
+    {
+        IReadOnlyList<Link> links = lane.Route.ListLinks();
+        Dictionary<int, InterfaceName> devices = links.Where(link => link.Kind is BridgeKind).ToDictionary(link => link.Index, link => link.Name);
+        Dictionary<InterfaceName, NetworkState> networks = state.Networks.All()
+            .Where(network => network.Phase is RecordPhase.Done)
+            .ToDictionary(network => network.Record.Device, network => network.Record);
+        foreach (Link veth in links.Where(link => link.Kind is VethKind))
+        {
+            (string Id, string Name)? alias = KernelAlias.Read(veth.Alias);
+            if ((alias?.Id ?? rules.OwnerOf(veth.Name)) is not { } id || !EndpointId.IsValid(id) || !LinkNames.OfVeth(id).Equals(veth.Name))
+            {
+                continue;
+            }
+            using HeldLock alone = state.Locks.Acquire(id);
+            bool isDamaged = state.Endpoints.DamageOf(id) is { IsDamaged: true };
+            if (!isDamaged && state.Endpoints.Exists(id))
+            {
+                continue;
+            }
+            string thing = $"endpoint {alias?.Name ?? id}";
+            if (veth.Master is not { } master || !devices.TryGetValue(master, out InterfaceName device) || !networks.TryGetValue(device, out NetworkState? network))
+            {
+                findings.Beyond(thing, $"no network has the bridge of {veth.Name}: make the network again (with Adopt, if its bridge was adopted), then rebuild");
+            }
+            else if (Describe(lane, rules, veth, id, alias?.Name ?? id, network) is not { } record)
+            {
+                findings.Beyond(thing, $"no path leads to the namespace of {veth.Name}'s other end: name it (/run/netns) and rebuild, or delete the link");
+            }
+            else
+            {
+                Write(record, isDamaged);
+                findings.Restored($"endpoint {record.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {veth.Name}"]);
+                continue;
+            }
+            if (!isDamaged)
+            {
+                state.Locks.Remove(id);
+            }
+        }
+    }
+
+    private void Write(EndpointState record, bool isDamaged)
+    {
+        if (isDamaged)
+        {
+            state.Endpoints.SetAside(record.Id);
+        }
+        _ = state.Names.TryClaim(record.Name, record.Id);
+        AddressClaims addresses = state.AddressesOf(record.Network);
+        foreach (IPAddress address in record.OwnAddresses)
+        {
+            _ = addresses.OwnerOf(address) is { } owner && string.Equals(owner, record.Id, StringComparison.Ordinal) || addresses.TryTake(address, record.Id);
+        }
+        state.Endpoints.WriteIntent(record.Id, record);
+        state.Endpoints.Commit(record.Id);
+    }
+
+    private EndpointState? Describe(HostLane lane, RecalledRules rules, Link veth, string id, string name, NetworkState network)
+    {
+        foreach (string path in Namespaces())
+        {
+            NetworkNamespace? sandbox = null;
+            try
+            {
+                sandbox = NetworkNamespace.Open(path);
+                using RouteSocket inside = sandbox.OpenRoute();
+                if (inside.ListLinks().FirstOrDefault(link => link.Kind is VethKind && link.Index == veth.PeerIndex && link.PeerIndex == veth.Index && link.PeerNamespaceId is not null) is { } own
+                    && IsItsOwn(lane, veth, sandbox))
+                {
+                    return Describe(lane, rules, veth, id, name, network, sandbox, inside, own);
+                }
+            }
+            catch (BridgeNetException)
+            {
+                // it ended meanwhile, or is no namespace
+            }
+            finally
+            {
+                sandbox?.Dispose();
+            }
+        }
+        return null;
+    }
+
+    private EndpointState Describe(
+        HostLane lane, RecalledRules rules, Link veth, string id, string name, NetworkState network, NetworkNamespace sandbox, RouteSocket inside, Link own)
+    {
+        IPNetwork[] subnets = [.. network.Definition.Subnets.Select(subnet => subnet.Subnet)];
+        ILookup<bool, InterfaceAddress> addresses = inside.ListAddresses(own.Index)
+            .Select(listed => listed.Address)
+            .ToLookup(address => Array.Exists(subnets, subnet => subnet.Contains(address.Address)));
+        IPRoute[] routes =
+        [
+            .. inside.ListRoutes().Where(route => route.OutputInterface == own.Index && route is { Table: IPRoute.MainTable, Type: RouteType.Unicast }
+                && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.RouterAdvertisement)),
+        ];
+        bool isFree = state.Names.OwnerOf(name) is not { } holder || string.Equals(holder, id, StringComparison.Ordinal);
+        return new EndpointState
+        {
+            Id = id,
+            Name = isFree ? name : id,
+            Network = network.Name,
+            SandboxPath = sandbox.Path,
+            SandboxIdentity = sandbox.Identity,
+            InterfaceName = own.Name,
+            HostInterface = veth.Name,
+            MacAddress = own.MacAddress ?? throw new NetlinkFormatException($"link {own.Name}: IFLA_ADDRESS is missing"),
+            Addresses = ValueList.From(addresses[true]),
+            LinkLocalAddresses = ValueList.From(addresses[false]),
+            Gateways = ValueList.From(routes.Where(route => route is { IsDefault: true, Gateway: not null }).Select(route => route.Gateway!)),
+            Routes = ValueList.From(routes.Where(route => !route.IsDefault).Select(route => new StaticRoute(route.Destination, route.Gateway))),
+            AntiSpoofing = rules.OwnerOf(veth.Name) is not null,
+            Ports = ValueList.From(rules.PortsOf(id, [.. addresses[true].Select(address => address.Address)])),
+            Bandwidth = TrafficShaper.Read(lane.Route, veth, LinkNames.OfShaper(id)),
+        };
+    }
+
+    /// <summary>Two namespaces may number their links alike: it is the one of which the host says that it numbers it as the veth's other end.</summary>
+    private static bool IsItsOwn(HostLane lane, Link veth, NetworkNamespace sandbox) => lane.Route.TryGetNamespaceId(sandbox.Descriptor) == veth.PeerNamespaceId;
+
+    /// <summary>Where namespaces have paths: those with a name first, then those of processes.</summary>
+    private static IEnumerable<string> Namespaces()
+    {
+        if (Directory.Exists(NetworkNamespace.NamedDirectory))
+        {
+            foreach (string path in Directory.EnumerateFiles(NetworkNamespace.NamedDirectory))
+            {
+                yield return path;
+            }
+        }
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                yield return $"{process}/ns/net";
+            }
+        }
+    }
+}

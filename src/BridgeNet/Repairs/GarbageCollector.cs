@@ -1,0 +1,210 @@
+using BridgeNet.Endpoints;
+using BridgeNet.Host;
+using BridgeNet.Namespaces;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Networks;
+using BridgeNet.Shaping;
+using BridgeNet.State;
+using BridgeNet.Wiring;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>
+/// Removes orphaned endpoints and networks: endpoints whose process died without keeping them, or whose namespace is gone (and with it the veth);
+/// what a process that died was making or taking down; claims and locks without a record. An endpoint whose lock is held is left alone.
+/// </summary>
+internal sealed class GarbageCollector(StateDirectory state, HostSockets host, NetworkLifecycle networks, Repairer repairer)
+{
+    private readonly EndpointTeardown _teardown = new(state, host);
+
+    /// <summary>Removes all orphans.</summary>
+    /// <returns>The names of the endpoints and networks that were removed.</returns>
+    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    public IReadOnlyList<string> Collect()
+    {
+        List<string> ended = [];
+        TeardownSteps steps = new();
+        steps.Try(() => EndOrphans(ended, steps));
+        steps.Try(() =>
+        {
+            HashSet<InterfaceName> links = Links();
+            End(endpoint => IsDead(endpoint, links) || (endpoint.Owner is { } owner && !state.Owners.Exists(owner)), ended, steps);
+        });
+        steps.Try(DropDrafts);
+        steps.Try(() => ReleaseStrayClaims(steps));
+        steps.Try(() => ended.AddRange(networks.Recover(steps)));
+        steps.Try(() => _ = repairer.Repair(new RepairScope())); // a port that was being published or taken back by a process that died
+        steps.ThrowIfFailed("gc");
+        return ended;
+    }
+
+    /// <summary>Ends the endpoints of processes that died; cheap when none did.</summary>
+    /// <returns>The names of the endpoints that were ended.</returns>
+    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    public IReadOnlyList<string> CollectOrphans()
+    {
+        List<string> ended = [];
+        TeardownSteps steps = new();
+        EndOrphans(ended, steps);
+        steps.ThrowIfFailed("gc");
+        return ended;
+    }
+
+    /// <summary>Ends the endpoints of a network whose namespaces are gone.</summary>
+    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    public void CollectDead(string network)
+    {
+        TeardownSteps steps = new();
+        HashSet<InterfaceName> links = Links();
+        End(endpoint => string.Equals(endpoint.Network, network, StringComparison.Ordinal) && IsDead(endpoint, links), [], steps);
+        steps.ThrowIfFailed($"the endpoints of network {network}");
+    }
+
+    /// <summary>A veth alone that is gone can be made again, which repair does.</summary>
+    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) => !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
+
+    private void EndOrphans(List<string> ended, TeardownSteps steps)
+    {
+        foreach (string owner in state.Owners.List())
+        {
+            using HeldLock? dead = state.Owners.TryAcquire(owner);
+            if (dead is null)
+            {
+                continue;
+            }
+            int before = steps.Failures.Count;
+            End(endpoint => string.Equals(endpoint.Owner, owner, StringComparison.Ordinal), ended, steps);
+            if (steps.Failures.Count == before)
+            {
+                state.Owners.Remove(owner);
+            }
+        }
+    }
+
+    /// <summary>Ends the endpoints that are half made or half removed, and of the finished ones those that are dead; several at a time.</summary>
+    private void End(Func<EndpointState, bool> isDead, List<string> ended, TeardownSteps steps)
+    {
+        foreach ((string Id, RecordPhase Phase)[] some in state.Endpoints.List().Chunk(EndpointTeardown.Together))
+        {
+            using EndpointLocks locks = new(state);
+            List<EndpointEnding> endings = [];
+            foreach ((string id, _) in some)
+            {
+                steps.Try(() => endings.AddRange(Take(id, isDead, locks, ended) is { } ending ? [ending] : []));
+            }
+            foreach (EndpointEnding ending in _teardown.Remove(endings))
+            {
+                if (ending.Steps.HaveFailed)
+                {
+                    steps.Try(ending.ThrowIfFailed);
+                }
+                else
+                {
+                    ended.Add(ending.Endpoint.Name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the lock of an endpoint that is to end, and ends it at once if its record is damaged.</summary>
+    private EndpointEnding? Take(string id, Func<EndpointState, bool> isDead, EndpointLocks locks, List<string> ended)
+    {
+        if (!locks.TryTake(id))
+        {
+            return null;
+        }
+        try
+        {
+            if (state.Endpoints.Find(id, out RecordPhase phase) is not { } endpoint)
+            {
+                state.Locks.Remove(id);
+            }
+            else if (phase is not RecordPhase.Done || isDead(endpoint))
+            {
+                return new EndpointEnding(endpoint, phase);
+            }
+        }
+        catch (StateException error) when (error.IsDamaged && state.Endpoints.IsOnlyIntended(id))
+        {
+            state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
+            state.Locks.Remove(id);
+        }
+        catch (StateException error) when (error.IsDamaged)
+        {
+            EndDamaged(id);
+            ended.Add(id);
+        }
+        return null;
+    }
+
+    /// <summary>The links of an endpoint whose record is damaged have known names. Its elements in the tables are nobody's from now on.</summary>
+    private void EndDamaged(string id)
+    {
+        TeardownSteps steps = new();
+        using (HostLane lane = host.Rent())
+        {
+            steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(LinkNames.OfVeth(id))));
+            steps.Try(() => TrafficShaper.Remove(lane.Route, LinkNames.OfShaper(id)));
+        }
+        steps.ThrowIfFailed($"endpoint {id}");
+        state.Endpoints.SetAside(id);
+        state.Locks.Remove(id);
+    }
+
+    private HashSet<InterfaceName> Links()
+    {
+        using HostLane lane = host.Rent();
+        return [.. lane.Route.ListLinks().Select(link => link.Name)];
+    }
+
+    private void DropDrafts()
+    {
+        foreach (string id in state.Endpoints.ListDrafts())
+        {
+            using HeldLock? alone = state.Locks.TryAcquire(id);
+            if (alone is not null)
+            {
+                state.Endpoints.DropDraft(id);
+            }
+        }
+    }
+
+    private void ReleaseStrayClaims(TeardownSteps steps)
+    {
+        steps.Try(() => state.ReleaseStray(state.Names.List(), state.Names.Release));
+        foreach ((string network, _) in state.Networks.List())
+        {
+            steps.Try(() => TidyAddresses(network));
+        }
+        foreach (string name in state.Locks.List().Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal)))
+        {
+            using HeldLock? alone = state.Locks.TryAcquire(name);
+            if (alone is not null && !state.Endpoints.Exists(name))
+            {
+                state.Locks.Remove(name);
+            }
+        }
+    }
+
+    /// <summary>Notes of quarantine are dropped only while nobody attaches; there is always a next time.</summary>
+    private void TidyAddresses(string network)
+    {
+        using HeldLock? alone = state.TryLockNetwork(network);
+        using HeldLock? together = alone is null ? state.LockNetwork(network, shared: true) : null;
+        if (!state.Networks.Exists(network))
+        {
+            if (alone is not null)
+            {
+                state.ForgetNetworkLock(network);
+            }
+            return;
+        }
+        AddressClaims addresses = state.AddressesOf(network);
+        state.ReleaseStray(addresses.List(), addresses.GiveBack);
+        if (alone is not null)
+        {
+            addresses.DropExpired();
+        }
+    }
+}

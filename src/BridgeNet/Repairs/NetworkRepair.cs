@@ -1,0 +1,71 @@
+using BridgeNet.Firewall;
+using BridgeNet.Host;
+using BridgeNet.Netlink.Route;
+using BridgeNet.Networks;
+using BridgeNet.State;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>Compares networks with what the kernel has and restores what is missing: the bridge, its addresses, its settings, its way through other people's firewalls.</summary>
+internal sealed class NetworkRepair(StateDirectory state, HostSockets host, NetworkLifecycle networks)
+{
+    /// <summary>Restores what is missing of all networks.</summary>
+    public void Repair(RepairFindings findings)
+    {
+        using HostLane lane = host.Rent();
+        foreach ((NetworkState network, RecordPhase phase) in state.Networks.All())
+        {
+            if (phase is not RecordPhase.Done)
+            {
+                continue;
+            }
+            try
+            {
+                Repair(lane, network, findings);
+            }
+            catch (BridgeNetException error)
+            {
+                findings.Beyond($"network {network.Name}", error.Message);
+            }
+        }
+    }
+
+    private void Repair(HostLane lane, NetworkState network, RepairFindings findings)
+    {
+        if (FaultsOf(lane, network, out _).Count == 0)
+        {
+            return;
+        }
+        using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
+        if (state.Networks.Find(network.Name, out RecordPhase phase) is not { } current || phase is not RecordPhase.Done)
+        {
+            return; // it ended meanwhile
+        }
+        IReadOnlyList<string> faults = FaultsOf(lane, current, out Link? bridge);
+        if (bridge is null && current.Definition.Adopt)
+        {
+            findings.Beyond($"network {current.Name}", $"{current.Device}, which was somebody else's, is gone: make it again, or call BridgeDriver.RemoveNetwork()");
+            return;
+        }
+        networks.Build(lane, current, bridge);
+        findings.Restored($"network {current.Name}", faults);
+    }
+
+    private List<string> FaultsOf(HostLane lane, NetworkState network, out Link? bridge)
+    {
+        Link? found = bridge = BridgeDevice.Inspect(lane.Route, network.Definition, network);
+        if (found is null)
+        {
+            return [$"{network.Device} was gone"];
+        }
+        List<string> faults = [.. host.Namespace.Run(() => BridgeDevice.FaultsOf(lane.Route, network, found))];
+        if (network.Definition is { AllowForeignForward: true, Internal: false })
+        {
+            faults.AddRange(
+                from obstacle in ForeignObstacle.Find(ForeignTables.Read(lane.Netfilter), NetworkLifecycle.ToForwarded(lane.Route, network))
+                where !obstacle.Table.IsOwned // that one's owner lets nobody else change
+                select $"chain {obstacle.Entrance.Name} of {obstacle.Table} stopped its packets");
+        }
+        return faults;
+    }
+}

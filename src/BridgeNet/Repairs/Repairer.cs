@@ -1,0 +1,87 @@
+using BridgeNet.Firewall;
+using BridgeNet.Host;
+using BridgeNet.Netlink;
+using BridgeNet.Networks;
+using BridgeNet.State;
+
+namespace BridgeNet.Repairs;
+
+/// <summary>Makes the kernel's state what the records say: networks first, then endpoints, then the packet rules, which the others' ends have changed.</summary>
+internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLifecycle networks)
+{
+    /// <summary>How often ports are settled that stand in two records while others publish them.</summary>
+    private const int Attempts = 8;
+
+    private readonly EndpointRepair _endpoints = new(state, host);
+    private readonly PortArbiter _ports = new(state, host);
+    private readonly NetworkRepair _networks = new(state, host, networks);
+    private readonly FirewallRestorer _rules = new(state);
+
+    /// <summary>Makes lost records anew from what the kernel knows, then repairs.</summary>
+    public RepairReport Rebuild()
+    {
+        RepairFindings findings = new();
+        using (HostLane lane = host.Rent())
+        {
+            RecalledRules rules = RecalledRules.Read(lane.Netfilter);
+            new NetworkRebuild(state).Rebuild(lane, rules, findings);
+            new EndpointRebuild(state).Rebuild(lane, rules, findings);
+        }
+        return Repair(RepairScope.Everything, findings);
+    }
+
+    /// <summary>Repairs.</summary>
+    /// <param name="scope">Into which containers to look.</param>
+    public RepairReport Repair(RepairScope scope) => Repair(scope, new RepairFindings());
+
+    private RepairReport Repair(RepairScope scope, RepairFindings findings)
+    {
+        RecordedState records = MendRules(findings); // what concerns most packets first
+        int found = findings.Count;
+        _networks.Repair(findings);
+        _endpoints.Repair(records, scope, findings);
+        if (findings.Count > found)
+        {
+            records = MendRules(findings);
+        }
+        foreach (string damage in records.Damages)
+        {
+            findings.Beyond("state", damage);
+        }
+        return findings.ToReport();
+    }
+
+    /// <summary>Makes the rules what the records say, once no port stands in two of them.</summary>
+    /// <returns>The records as they were then.</returns>
+    private RecordedState MendRules(RepairFindings findings)
+    {
+        using HostLane lane = host.Rent();
+        RecordedState? records = null;
+        try
+        {
+            for (int attempt = 1; ; attempt++)
+            {
+                IReadOnlyCollection<string> disputed = [];
+                IReadOnlyList<string> faults = _rules.Restore(lane.Netfilter, () =>
+                {
+                    records = RecordedState.Read(state);
+                    disputed = PortArbiter.DisputedIn(records);
+                    return disputed.Count == 0 || attempt > Attempts ? records : null;
+                });
+                if (disputed.Count == 0 || attempt > Attempts)
+                {
+                    findings.Restored(faults);
+                    records ??= RecordedState.Read(state);
+                    _ports.EndDoubts(lane, records);
+                    return records;
+                }
+                _ports.Settle(disputed, findings);
+            }
+        }
+        catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
+        {
+            findings.Beyond("packet rules", error.Message);
+            return records ?? RecordedState.Read(state);
+        }
+    }
+}

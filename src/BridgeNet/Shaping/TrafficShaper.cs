@@ -1,0 +1,196 @@
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.State;
+
+namespace BridgeNet.Shaping;
+
+/// <summary>
+/// Limits the bandwidth of an endpoint at the host's end of its veth. What goes to the container waits there in a token bucket. What
+/// comes from it cannot wait where it comes in: a filter hands it to an ifb of the endpoint's own, it waits in that one's token bucket,
+/// and then goes on from the veth as if it had just come.
+/// </summary>
+internal static class TrafficShaper
+{
+    /// <summary>
+    /// The filter's place: behind what others put first, as programs that do so choose 1; all filters of one place must be of one kind.
+    /// </summary>
+    private const ushort FilterPriority = 100;
+
+    private const int UsualMtu = 1500;
+
+    /// <summary>Makes an endpoint's limits in the kernel what they are to be.</summary>
+    /// <inheritdoc cref="Apply(RouteSocket, InterfaceName, InterfaceName, int, Bandwidth)" path="/exception"/>
+    public static void Apply(RouteSocket host, EndpointState endpoint)
+    {
+        int mtu = host.GetLink(LinkSelector.ByName(endpoint.HostInterface)).Mtu ?? UsualMtu;
+        Apply(host, endpoint.HostInterface, LinkNames.OfShaper(endpoint.Id), mtu, endpoint.Bandwidth);
+    }
+
+    /// <summary>Makes the kernel's state what is wanted, whatever was there: what differs is changed in place, and nothing else.</summary>
+    /// <param name="host">The host's socket.</param>
+    /// <param name="hostInterface">The host's end of the veth.</param>
+    /// <param name="ifbName">The ifb's name; it is there only while <see cref="Bandwidth.EgressRate"/> is.</param>
+    /// <param name="mtu">The veth's MTU, in bytes.</param>
+    /// <param name="wanted">The limits, which were checked; null for none.</param>
+    /// <exception cref="BandwidthUnavailableException">The kernel lacks what it takes.</exception>
+    /// <exception cref="ConfigurationException">A link of another kind has the ifb's name.</exception>
+    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such veth. What was done until then stays.</exception>
+    public static void Apply(RouteSocket host, InterfaceName hostInterface, InterfaceName ifbName, int mtu, Bandwidth? wanted)
+    {
+        int veth = host.GetLink(LinkSelector.ByName(hostInterface)).Index;
+        if (wanted?.IngressRate is { } ingressRate)
+        {
+            Limit(host, hostInterface, veth, TokenBucket.Of(ingressRate, wanted.IngressBurst, mtu));
+        }
+        else
+        {
+            host.DeleteQdisc(new Qdisc { LinkIndex = veth, Kind = TokenBucket.Any });
+        }
+
+        if (wanted?.EgressRate is { } egressRate)
+        {
+            int ifb = EnsureIfb(host, hostInterface, ifbName, mtu);
+            Limit(host, hostInterface, ifb, TokenBucket.Of(egressRate, wanted.EgressBurst, mtu));
+            EnsureRedirect(host, hostInterface, veth, ifb);
+        }
+        else
+        {
+            StopRedirect(host, veth);
+            Remove(host, ifbName);
+        }
+    }
+
+    /// <summary>Whether an endpoint's limits are there; not whether they are of the wanted size, which only <see cref="Apply(RouteSocket, EndpointState)"/> changes.</summary>
+    public static bool IsThere(RouteSocket host, Link veth, InterfaceName ifbName, Bandwidth wanted) =>
+        (wanted.IngressRate is null || HasBucket(host, veth.Index))
+        && (wanted.EgressRate is null
+            || (host.TryGetLink(LinkSelector.ByName(ifbName)) is { Kind: IfbKind, IsUp: true } ifb
+                && HasBucket(host, ifb.Index)
+                && host.ListFilters(veth.Index, TrafficHandle.IngressFilters).Any(filter => IsOurs(filter) && filter.RedirectTo == ifb.Index)));
+
+    /// <summary>An endpoint's limits as the kernel has them; null if there are none.</summary>
+    public static Bandwidth? Read(RouteSocket host, Link veth, InterfaceName ifbName)
+    {
+        TokenBucketKind? ingress = BucketOf(host, veth.Index);
+        TokenBucketKind? egress = host.TryGetLink(LinkSelector.ByName(ifbName)) is { Kind: IfbKind } ifb ? BucketOf(host, ifb.Index) : null;
+        return ingress is null && egress is null ? null : new Bandwidth
+        {
+            IngressRate = TokenBucket.RateOf(ingress),
+            IngressBurst = ingress?.Burst,
+            EgressRate = TokenBucket.RateOf(egress),
+            EgressBurst = egress?.Burst,
+        };
+    }
+
+    /// <summary>Deletes the ifb of an endpoint whose veth, with all that hangs on it, is deleted too. What is gone already is fine.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public static void Remove(RouteSocket host, InterfaceName ifbName)
+    {
+        LinkSelector link = LinkSelector.ByName(ifbName);
+        if (host.TryGetLink(link) is { Kind: IfbKind })
+        {
+            host.DeleteLink(link);
+        }
+    }
+
+    /// <summary>Does what needs one of some build options. The kernel says ENOENT or EOPNOTSUPP of a kind that it does not know.</summary>
+    /// <exception cref="BandwidthUnavailableException">It does not have it.</exception>
+    internal static void Explain(InterfaceName hostInterface, string options, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EOPNOTSUPP)
+        {
+            throw new BandwidthUnavailableException(hostInterface.ToString(), options, error);
+        }
+    }
+
+    private static bool HasBucket(RouteSocket host, int link) => BucketOf(host, link) is not null;
+
+    private static TokenBucketKind? BucketOf(RouteSocket host, int link) => host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
+
+    private static void Limit(RouteSocket host, InterfaceName hostInterface, int link, TokenBucketKind bucket) => Explain(
+        hostInterface,
+        "CONFIG_NET_SCHED or CONFIG_NET_SCH_TBF",
+        () => host.Batch().ReplaceQdisc(new Qdisc { LinkIndex = link, Kind = bucket }).Execute());
+
+    /// <summary>The ifb, up: a filter that redirects to one that is down drops everything.</summary>
+    private static int EnsureIfb(RouteSocket host, InterfaceName hostInterface, InterfaceName ifbName, int mtu)
+    {
+        LinkSelector selector = LinkSelector.ByName(ifbName);
+        if (host.TryGetLink(selector) is { } found)
+        {
+            if (found.Kind is not IfbKind)
+            {
+                throw new ConfigurationException("bandwidth", $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
+            }
+            if (!found.IsUp || found.Mtu != mtu)
+            {
+                host.Batch().ChangeLink(selector, new LinkChange { IsUp = true, Mtu = mtu }).Execute();
+            }
+            return found.Index;
+        }
+        Link ifb = new()
+        {
+            Name = ifbName,
+            Kind = new IfbKind(),
+            Mtu = mtu,
+            IsUp = true,
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // it is no place of its own: it needs no address
+        };
+        Explain(hostInterface, "CONFIG_IFB", () => host.Batch().CreateLink(ifb).Execute());
+        return host.GetLink(selector).Index;
+    }
+
+    private static void EnsureRedirect(RouteSocket host, InterfaceName hostInterface, int veth, int ifb)
+    {
+        TrafficFilter[] ours = [.. host.ListFilters(veth, TrafficHandle.IngressFilters).Where(IsOurs)];
+        if (ours.Any(filter => filter.RedirectTo == ifb))
+        {
+            return;
+        }
+        if (ours.Length > 0)
+        {
+            host.DeleteFilter(Redirect(veth)); // to an ifb that is gone: it drops everything
+        }
+        AddIngress(host, hostInterface, veth);
+        Explain(
+            hostInterface,
+            "CONFIG_NET_CLS_U32 or CONFIG_NET_ACT_MIRRED",
+            () => host.Batch().AddFilter(Redirect(veth) with { RedirectTo = ifb }).Execute());
+    }
+
+    private static void AddIngress(RouteSocket host, InterfaceName hostInterface, int veth)
+    {
+        try
+        {
+            Explain(hostInterface, "CONFIG_NET_SCH_INGRESS", () => host.Batch().AddQdisc(Qdisc.Ingress(veth)).Execute());
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        {
+            // ours from before, or somebody's clsact, which has room for our filter too
+        }
+    }
+
+    /// <summary>The filter goes first: one that redirects to an ifb that is gone drops everything. Of others' filters and clsact nothing goes.</summary>
+    private static void StopRedirect(RouteSocket host, int veth)
+    {
+        IReadOnlyList<TrafficFilter> filters = host.ListFilters(veth, TrafficHandle.IngressFilters);
+        if (filters.Any(IsOurs))
+        {
+            host.DeleteFilter(Redirect(veth));
+        }
+        if (filters.All(IsOurs))
+        {
+            host.DeleteQdisc(Qdisc.Ingress(veth));
+        }
+    }
+
+    /// <summary>Our filter, or what the kernel lists beside it: the hash table that it is in.</summary>
+    private static bool IsOurs(TrafficFilter filter) => filter is { Priority: FilterPriority, Kind: "u32" };
+
+    private static TrafficFilter Redirect(int veth) => new() { LinkIndex = veth, Priority = FilterPriority };
+}

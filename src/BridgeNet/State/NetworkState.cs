@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Addressing;
+using BridgeNet.Netlink;
+
+namespace BridgeNet.State;
+
+/// <summary>A network that was made: its definition with nothing left open, and what its bridge was before. It is what the record on disk says.</summary>
+/// <remarks>It never changes; only <see cref="NetworkFields"/> sets members, of one that it is reading.</remarks>
+internal sealed class NetworkState : IRecord
+{
+    private AddressPool[]? _pools4;
+    private AddressPool[]? _pools6;
+
+    /// <inheritdoc/>
+    public int Schema { get; set; } = RecordSchema.Current;
+
+    /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
+    public required string Id { get; set; }
+
+    /// <summary>What it is. Device, subnets and gateways are chosen; <see cref="NetworkDefinition.Adopt"/> says whether the bridge was there before.</summary>
+    public required NetworkDefinition Definition { get; set; }
+
+    /// <summary>Whether the adopted bridge was up before, and so stays up.</summary>
+    public bool WasUp { get; set; }
+
+    /// <summary>Whether route_localnet of the adopted bridge was on before, and so stays on.</summary>
+    public bool HadRouteLocalnet { get; set; }
+
+    /// <summary>The subnets whose gateway's address was on the adopted bridge before, and so stays when the network goes.</summary>
+    public ValueList<IPNetwork> SubnetsBefore { get; set; }
+
+    /// <summary>The network's name, which is the file's too.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The bridge.</summary>
+    public InterfaceName Device => Definition.Device ?? throw new InvalidOperationException($"network {Name} has no device");
+
+    /// <summary>The pools of a family's addresses, in their order.</summary>
+    public IReadOnlyList<AddressPool> PoolsOf(AddressFamily family) => family is AddressFamily.InterNetworkV6
+        ? _pools6 ??= MakePools(AddressFamily.InterNetworkV6)
+        : _pools4 ??= MakePools(AddressFamily.InterNetwork);
+
+    /// <summary>The next hop of a container's default route by the subnet that its address is of; null if there is no way out.</summary>
+    public IPAddress? NextHopOf(IPAddress address)
+    {
+        if (!Definition.Internal)
+        {
+            foreach (SubnetDefinition subnet in Definition.Subnets.AsSpan())
+            {
+                if (subnet.Subnet.Contains(address))
+                {
+                    return subnet.NextHop ?? subnet.Gateway;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Where ports are published that do not say it, as far as the endpoint has an address of that family.</summary>
+    public IReadOnlyList<IPAddress> HostAddresses(bool hasIPv6)
+    {
+        IPAddress[] all = Definition.HostBinding is { } binding && !binding.Equals(IPAddress.Any) ? [binding] : [IPAddress.Any, IPAddress.IPv6Any];
+        return Array.FindAll(all, address => address.AddressFamily is AddressFamily.InterNetwork ? Definition.IPv4 : hasIPv6);
+    }
+
+    private AddressPool[] MakePools(AddressFamily family) =>
+    [
+        .. from subnet in Definition.Subnets
+           where subnet.Family == family
+           select new AddressPool(
+               subnet.Subnet,
+               subnet.Gateway,
+               subnet.Range,
+               [.. subnet.Auxiliary.Select(entry => entry.Value), .. subnet.NextHop is { } hop ? [hop] : Array.Empty<IPAddress>()]),
+    ];
+}

@@ -1,0 +1,35 @@
+using BridgeNet.State;
+
+namespace BridgeNet.Wiring;
+
+/// <summary>The other endpoints of an endpoint's container.</summary>
+internal sealed class ContainerSiblings(StateDirectory state, EndpointState endpoint)
+{
+    /// <summary>What the names of these locks begin with; see <see cref="InTurn"/>.</summary>
+    public const string LockPrefix = "container-";
+
+    /// <summary>Does something to what all of them share, while none of the others does.</summary>
+    /// <param name="action">Gets those that are made, being made or being taken down.</param>
+    public void InTurn(Action<IReadOnlyList<EndpointState>> action)
+    {
+        string name = LockPrefix + SandboxIdentity.Format(endpoint.SandboxIdentity);
+        using HeldLock turn = state.Locks.Acquire(name);
+        try
+        {
+            action(List());
+        }
+        finally
+        {
+            state.Locks.Remove(name);
+        }
+    }
+
+    private EndpointState[] List() =>
+    [
+        .. from listed in state.Endpoints.All()
+           let other = listed.Record
+           where !string.Equals(other.Id, endpoint.Id, StringComparison.Ordinal)
+               && other.SandboxIdentity == endpoint.SandboxIdentity
+           select other,
+    ];
+}

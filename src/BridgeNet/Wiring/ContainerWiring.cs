@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Host;
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.State;
+
+namespace BridgeNet.Wiring;
+
+/// <summary>
+/// The kernel's part of an attach, in two sends. On the host: the veth, its peer already inside the container, named, on the bridge and up.
+/// In the container: the addresses, the links up, the routes.
+/// </summary>
+internal static class ContainerWiring
+{
+    /// <summary>How many names eth0, eth1, … are tried when nobody asked for one.</summary>
+    private const int InterfaceNames = 100;
+
+    private const int LoopbackIndex = 1;
+
+    /// <summary>Wires the container up.</summary>
+    /// <param name="host">The host's socket.</param>
+    /// <param name="endpoint">What is wanted.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="sandbox">The container.</param>
+    /// <param name="mayRename">Whether the next free number is taken if the interface's name is taken in the container.</param>
+    /// <param name="siblings">The other endpoints of the container; asked only if it has default routes already.</param>
+    /// <returns>The interface's index in the container, and its name as it came to be.</returns>
+    /// <exception cref="EndpointConflictException">The interface's name is taken in the container.</exception>
+    public static (int Index, InterfaceName Name) Build(
+        RouteSocket host, EndpointState endpoint, NetworkDefinition network, NetworkNamespace sandbox, bool mayRename, ContainerSiblings siblings)
+    {
+        int bridge = host.TryGetIndex(network.Device.GetValueOrDefault())
+            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: call BridgeDriver.Repair()");
+        using RouteSocket inside = sandbox.OpenRoute();
+        (int index, InterfaceName name) = CreateVeth(host, endpoint, bridge, network, sandbox, mayRename);
+        if (endpoint.Sysctls.Count > 0)
+        {
+            sandbox.Run(() => ApplySysctls(endpoint, name));
+        }
+        Configure(inside, endpoint, index, siblings);
+        return (index, name);
+    }
+
+    /// <summary>An address as it is given to the container's interface: without the second in which IPv6 looks for a double.</summary>
+    public static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
+    {
+        LinkIndex = index,
+        Address = address,
+        Broadcast = address.BroadcastAddress,
+        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
+    };
+
+    /// <summary>The routes that the container is to have by its interface, the default ones last.</summary>
+    public static IEnumerable<IPRoute> RoutesOf(EndpointState endpoint, int index)
+    {
+        foreach (StaticRoute route in endpoint.Routes)
+        {
+            yield return new IPRoute
+            {
+                Destination = route.Destination,
+                Gateway = route.NextHop,
+                OutputInterface = index,
+                Scope = route.NextHop is null ? RouteScope.Link : null,
+            };
+        }
+        foreach (IPAddress gateway in endpoint.Gateways)
+        {
+            yield return IPRoute.Default(gateway) with { OutputInterface = index };
+        }
+    }
+
+    private static (int Index, InterfaceName Name) CreateVeth(
+        RouteSocket host, EndpointState endpoint, int bridge, NetworkDefinition network, NetworkNamespace sandbox, bool mayRename)
+    {
+        for (int number = 0; ; number++)
+        {
+            InterfaceName name = number == 0 ? endpoint.InterfaceName : LinkNames.OfContainer(network, number);
+            try
+            {
+                return (CreateVeth(host, endpoint, bridge, network, sandbox, name), name);
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+            {
+                if (!mayRename || number == InterfaceNames - 1)
+                {
+                    throw new EndpointConflictException(endpoint.Name, $"the interface {name} is there in {sandbox.Path}: choose another InterfaceName", error);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// One send: the pair; no IPv6 link-local address for the host's end, whose multicast would be flooded to every container;
+    /// hairpin, by which a container reaches itself through its published port; and the peer's index, which the kernel has chosen.
+    /// </summary>
+    private static int CreateVeth(
+        RouteSocket host, EndpointState endpoint, int bridge, NetworkDefinition network, NetworkNamespace sandbox, InterfaceName name)
+    {
+        Link veth = new()
+        {
+            Name = endpoint.HostInterface,
+            Kind = new VethKind
+            {
+                Peer = new VethPeer
+                {
+                    Name = name,
+                    MacAddress = endpoint.MacAddress,
+                    Mtu = network.Mtu,
+                    NetworkNamespace = sandbox.Descriptor,
+                    TxQueues = 1,
+                    RxQueues = 1,
+                },
+            },
+            Master = bridge,
+            Mtu = network.Mtu,
+            IsUp = true,
+            TxQueues = 1, // left out, the kernel allots one per CPU and then waits out a grace period to use one
+            RxQueues = 1,
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None,
+            BridgePort = new BridgePortSettings { Hairpin = true, Isolated = !network.InterContainer },
+            Alias = KernelAlias.Of(endpoint.Id, endpoint.Name),
+        };
+        return host.Batch().CreateLinkForPeer(veth) ?? throw new NetlinkFormatException($"link {veth.Name}: IFLA_LINK is missing");
+    }
+
+    /// <summary>One send, unless the container has a default route already.</summary>
+    private static void Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings)
+    {
+        LinkSelector link = LinkSelector.ByIndex(index);
+        RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+        foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
+        {
+            batch = batch.AddAddress(ToLinkAddress(index, address));
+        }
+        batch = batch
+            .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })
+            .ChangeLink(link, new LinkChange { IsUp = true });
+        foreach (IPRoute route in RoutesOf(endpoint, index))
+        {
+            batch = batch.AddRoute(route);
+        }
+        try
+        {
+            batch.Execute();
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count > 0)
+        {
+            siblings.InTurn(others =>
+            {
+                foreach (IPAddress gateway in endpoint.Gateways)
+                {
+                    DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
+                }
+            });
+        }
+    }
+
+    private static void ApplySysctls(EndpointState endpoint, InterfaceName name)
+    {
+        foreach ((string key, string value) in endpoint.Sysctls)
+        {
+            string[] parts = key.Split('.');
+            parts[3] = name.ToString();
+            Sysctl.Write(string.Join('/', parts[1..]), value);
+        }
+    }
+}

@@ -6,7 +6,15 @@ public sealed class FailureTests
 {
     [Fact]
     public void An_error_of_ours_is_its_message_in_one_line() =>
-        Report(new ConfigurationException("subnet", "two\nlines")).Should().Be((1, "bridgenet: subnet: two lines\n"));
+        Report(new ConfigurationException("annotation", "two\nlines")).Should().Be((1, "bridgenet: annotation: two lines\n"));
+
+    [Fact]
+    public void An_error_of_the_library_names_options_and_verbs_where_it_named_properties_and_methods()
+    {
+        Report(new ConfigurationException(nameof(NetworkDefinition.Mtu), "67 is too small")).Line.Should().Be("bridgenet: --mtu: 67 is too small\n");
+        Report(new NetworkConflictException("app", "name another device (NetworkDefinition.Device), or repair it (BridgeDriver.Rebuild)")).Line
+            .Should().Be("bridgenet: network app: name another device (--bridge-name), or repair it (bridgenet repair --rebuild)\n");
+    }
 
     [Fact]
     public void A_refusal_for_lack_of_privilege_says_what_is_needed() =>

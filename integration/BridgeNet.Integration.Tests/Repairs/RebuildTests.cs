@@ -41,7 +41,7 @@ public sealed class RebuildTests
         Lose(world);
         BridgeDriver after = world.OpenDriver();
         Action again = () => after.EnsureNetwork(definition);
-        again.Should().Throw<NetworkConflictException>().WithMessage("*bridgenet repair --rebuild*");
+        again.Should().Throw<NetworkConflictException>().WithMessage("*BridgeDriver.Rebuild*");
 
         RepairReport report = after.Rebuild();
 

@@ -173,7 +173,7 @@ public sealed class TrafficShaperTests
         Action taken = () => TrafficShaper.Apply(pair.Route, ShapedPair.Veth, ShapedPair.Veth, ShapedPair.Mtu, s_slow with { IngressRate = null });
 
         missing.Should().Throw<NetlinkException>().WithMessage("*nobody*").Which.Errno.Should().Be(Errno.ENODEV);
-        taken.Should().Throw<ConfigurationException>().WithMessage("bandwidth: the name vh,*another link's");
+        taken.Should().Throw<ConfigurationException>().WithMessage("Bandwidth: the name vh,*another link's");
         pair.Disciplines.Should().Be(before);
     }
 

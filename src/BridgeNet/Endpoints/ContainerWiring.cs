@@ -52,7 +52,7 @@ internal static class ContainerWiring
         ContainerSiblings siblings)
     {
         int bridge = host.TryGetIndex(network.DeviceName())
-            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (bridgenet repair)");
+            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (BridgeDriver.Repair)");
         using RouteSocket inside = sandbox.OpenRoute();
         (int index, InterfaceName name) = CreateVeth(host, record, bridge, network, sandbox, request.InterfaceName);
         if (request.Sysctls.Count > 0)
@@ -105,7 +105,7 @@ internal static class ContainerWiring
             {
                 if (wanted is not null || number == InterfaceNames - 1)
                 {
-                    throw new EndpointConflictException(record.Name, $"the interface {name} is there in {sandbox.Path}: choose another name (--ifname)", error);
+                    throw new EndpointConflictException(record.Name, $"the interface {name} is there in {sandbox.Path}: choose another name (EndpointRequest.InterfaceName)", error);
                 }
             }
         }

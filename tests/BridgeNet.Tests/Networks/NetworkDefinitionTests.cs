@@ -47,7 +47,7 @@ public sealed class NetworkDefinitionTests
     [InlineData(65536)]
     [InlineData(-1)]
     public void An_mtu_that_the_kernel_would_not_take_is_refused(int mtu) =>
-        Refusal(NetworkDefinition.Docker0 with { Mtu = mtu }).Should().Be($"mtu: {mtu} is not in 68 to 65535");
+        Refusal(NetworkDefinition.Docker0 with { Mtu = mtu }).Should().Be($"Mtu: {mtu} is not in 68 to 65535");
 
     private static string Refusal(NetworkDefinition definition)
     {

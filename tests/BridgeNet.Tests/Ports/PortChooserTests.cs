@@ -61,7 +61,7 @@ public sealed class PortChooserTests
 
         Action choose = () => PortChooser.Choose([PortSpec.Parse("8080:80")], choice);
 
-        choose.Should().Throw<ConfigurationException>().WithMessage("host address: *this host has no IPv6: give an IPv4 address");
+        choose.Should().Throw<ConfigurationException>().WithMessage("HostAddress: *this host has no IPv6: give an IPv4 address");
     }
 
     [Fact]

@@ -27,8 +27,8 @@ internal sealed class CniWorld : IDisposable
     /// <summary>Where our plugins are.</summary>
     public string Plugins { get; }
 
-    /// <summary>Where host-local keeps its leases.</summary>
-    public string Leases => _scratch.At("leases");
+    /// <summary>Where host-local keeps its reservations.</summary>
+    public string Reservations => _scratch.At("reservations");
 
     /// <summary>Container number N, from 0, whose id is "cN".</summary>
     public Netns Container(int number) => World.Containers[number];
@@ -110,9 +110,9 @@ internal sealed class CniWorld : IDisposable
     /// <summary>Rules as iptables saves them, without its remarks; and what nft has beside.</summary>
     public string Rules() => Host.RunOk("iptables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; ip6tables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; nft list tables | sort");
 
-    /// <summary>The addresses that are leased in a network.</summary>
-    public string[] LeasesOf(string network) => Directory.Exists(Path.Combine(Leases, network))
-        ? [.. Directory.GetFiles(Path.Combine(Leases, network)).Select(file => Path.GetFileName(file)!).Where(name => name is not "lock" && !name.StartsWith("last_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+    /// <summary>The addresses that are reserved in a network.</summary>
+    public string[] ReservationsOf(string network) => Directory.Exists(Path.Combine(Reservations, network))
+        ? [.. Directory.GetFiles(Path.Combine(Reservations, network)).Select(file => Path.GetFileName(file)!).Where(name => name is not "lock" && !name.StartsWith("last_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The host's veths.</summary>
@@ -127,7 +127,7 @@ internal sealed class CniWorld : IDisposable
     private JsonObject Ipam(string subnet, string? subnet6) => new()
     {
         ["type"] = "host-local",
-        ["dataDir"] = Leases,
+        ["dataDir"] = Reservations,
         ["ranges"] = new JsonArray([.. new[] { subnet, subnet6 }.OfType<string>().Select(range => new JsonArray(new JsonObject { ["subnet"] = range }))]),
         ["routes"] = new JsonArray([.. (subnet6 is null ? new[] { "0.0.0.0/0" } : ["0.0.0.0/0", "::/0"]).Select(destination => new JsonObject { ["dst"] = destination })]),
     };

@@ -17,11 +17,11 @@ public sealed class ConcurrencyTests
 
         All(number => results[number] = Add(number));
         string[] addresses = [.. results.Select(result => result["ips"]![0]!["address"]!.GetValue<string>())];
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
         All(number => Delete(number));
 
         addresses.Should().OnlyHaveUniqueItems();
-        leases.Should().HaveCount(2 * Containers);
+        reservations.Should().HaveCount(2 * Containers);
         NothingIsLeft(world);
 
         JsonNode Add(int number) => isOwn
@@ -55,7 +55,7 @@ public sealed class ConcurrencyTests
         Each(Namespaces * Networks, job => world.CallOwn("DEL", CniWorld.With(Configuration(job), results[job / Networks, job % Networks]), job / Networks, $"eth{job % Networks}").OrThrow());
 
         inside.Should().AllBe("4\n");
-        Enumerable.Range(0, Networks).Should().OnlyContain(network => world.LeasesOf($"net{network}").Length == 0);
+        Enumerable.Range(0, Networks).Should().OnlyContain(network => world.ReservationsOf($"net{network}").Length == 0);
         NothingIsLeft(world);
 
         JsonObject Configuration(int job)
@@ -93,7 +93,7 @@ public sealed class ConcurrencyTests
 
     private static void NothingIsLeft(CniWorld world)
     {
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("id: ", "CNI-DN-", "10.9.0.", "bridgenet");
         world.World.Containers.Should().OnlyContain(container => !container.RunOk("ip -br link").Contains("eth", StringComparison.Ordinal));

@@ -28,7 +28,7 @@ public sealed class ContainerdTests
         page.Should().Be("hello");
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("CNI-DN-", "10.9.0.2", "bridgenet");
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
     }
 
     private static JsonArray Own(CniWorld world) => [Bare(world.Own(subnet6: null))];

@@ -58,7 +58,7 @@ public sealed class OwnPluginTests
         deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors)).Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
         world.Host.RunOk("nft -s list ruleset").Should().Be(before);
         world.Veths().Should().BeEmpty();
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Host.RunOk("ip -br link show type ifb").Should().NotContain("bwp");
         world.Host.ReadSysctl("net.ipv4.conf.cni0.route_localnet").Should().Be("0");
     }
@@ -93,14 +93,14 @@ public sealed class OwnPluginTests
         collection["cni.dev/valid-attachments"] = new JsonArray(new JsonObject { ["containerID"] = "c1", ["ifname"] = "eth0" });
 
         CommandResult nothing = world.CallOwn("GC", world.Own(port: null));
-        string[] kept = world.LeasesOf("net1");
+        string[] kept = world.ReservationsOf("net1");
         CommandResult collected = world.CallOwn("GC", collection);
 
         nothing.ExitCode.Should().Be(0);
         kept.Should().HaveCount(4, "a runtime that names no valid attachments collects nothing");
         collected.ToString().Should().Contain("exit status 0");
-        world.LeasesOf("net1").Should().Equal("10.9.0.3", "fd00:9::3");
-        world.LeasesOf("other").Should().Equal("10.10.0.2");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.3", "fd00:9::3");
+        world.ReservationsOf("other").Should().Equal("10.10.0.2");
         world.Host.RunOk("nft list table inet bridgenet_cni").Should().NotContain("net1 c0").And.Contain("net1 c1").And.Contain("other c2");
         world.Veths().Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
     }
@@ -144,13 +144,13 @@ public sealed class OwnPluginTests
         using CniWorld world = new(containers: 2);
         world.CallOwn("ADD", world.Own()).OrThrow();
         string before = world.Host.RunOk("nft -s list ruleset");
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
 
         CommandResult refused = world.CallOwn("ADD", world.Own(), container: 1);
 
         ErrorOf(refused).Should().Be((999, "port 8080 is taken by container c0 of network net1: choose another port, or delete that attachment"));
         world.Host.RunOk("nft -s list ruleset").Should().Be(before);
-        world.LeasesOf("net1").Should().Equal(leases);
+        world.ReservationsOf("net1").Should().Equal(reservations);
         world.Container(1).RunOk("ip -br link").Should().NotContain("eth0");
     }
 
@@ -159,7 +159,7 @@ public sealed class OwnPluginTests
     {
         using CniWorld world = new();
         world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow();
-        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]} && rm {world.Leases}/net1/10.9.0.2");
+        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]} && rm {world.Reservations}/net1/10.9.0.2");
         using WebServer inside = WebServer.Start(world.Container(0), "page");
 
         JsonNode again = JsonNode.Parse(world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow().Output)!;
@@ -233,7 +233,7 @@ public sealed class OwnPluginTests
         ErrorOf(added).Code.Should().Be(8);
         deleted.ExitCode.Should().Be(0);
         world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -o addr; nft list ruleset").Should().Be(before, "eth0 is the host's");
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
     }
 
     internal static (int Code, string Message) ErrorOf(CommandResult result)

@@ -126,7 +126,7 @@ public sealed class PluginTests
         JsonNode result = world.AddChain(world.Plugins, [configuration]);
 
         result["ips"]!.AsArray().Should().HaveCount(2);
-        world.LeasesOf("net1").Should().Equal("10.9.0.2", "fd00:9::2");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.2", "fd00:9::2");
     }
 
     [Fact]
@@ -150,12 +150,12 @@ public sealed class PluginTests
         string plugin = Path.Combine(world.Plugins, "bridge");
 
         CommandResult refused = world.Call(plugin, "ADD", bridge);
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
         bridge["forceAddress"] = true;
         CommandResult forced = world.Call(plugin, "ADD", bridge);
 
         OwnPluginTests.ErrorOf(refused).Should().Be((7, "\"cni0\" already has an IP address different from 10.9.0.1/16: it has 10.1.1.1/24; forceAddress replaces it"));
-        leases.Should().BeEmpty();
+        reservations.Should().BeEmpty();
         forced.ExitCode.Should().Be(0);
         world.Host.RunOk("ip -br addr show cni0").Should().Contain("10.9.0.1/16").And.NotContain("10.1.1.1");
     }
@@ -172,7 +172,7 @@ public sealed class PluginTests
         if (result.ExitCode != 0)
         {
             result.Output.Should().Contain("vlan", "the error names it");
-            world.LeasesOf("net1").Should().BeEmpty();
+            world.ReservationsOf("net1").Should().BeEmpty();
             world.Container(0).RunOk("ip -br link").Should().NotContain("eth0");
             Assert.Skip($"the kernel has no CONFIG_BRIDGE_VLAN_FILTERING: {result.Output}");
         }

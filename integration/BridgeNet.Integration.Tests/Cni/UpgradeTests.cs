@@ -37,7 +37,7 @@ public sealed class UpgradeTests
 
         world.DeleteChain(isDeletedByReference ? CniWorld.Reference : world.Plugins, chain, result);
 
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("10.9.0.2", "fd00:9::2", "CNI-DN-", "8080", "id: ");
         world.Host.RunOk("nft list tables").Should().NotContain("bridgenet");
@@ -60,7 +60,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public void A_lease_of_the_reference_is_not_given_out_again()
+    public void An_address_that_the_reference_reserved_is_not_given_out_again()
     {
         using CniWorld world = new(containers: 2);
         world.AddChain(CniWorld.Reference, world.Chain());
@@ -68,7 +68,7 @@ public sealed class UpgradeTests
         JsonNode second = world.AddChain(world.Plugins, world.Chain(port: 9080), container: 1);
 
         second["ips"]!.AsArray().Select(address => address!["address"]!.GetValue<string>()).Should().Equal("10.9.0.3/16", "fd00:9::3/64");
-        world.LeasesOf("net1").Should().Equal("10.9.0.2", "10.9.0.3", "fd00:9::2", "fd00:9::3");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.2", "10.9.0.3", "fd00:9::2", "fd00:9::3");
     }
 
     [Fact]

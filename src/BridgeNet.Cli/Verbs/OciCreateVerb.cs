@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Values;
 using BridgeNet.Runtimes.Oci;
 
@@ -30,13 +31,13 @@ internal sealed class OciCreateVerb : Verb
         OciHook hook = new(driver, Records(arguments));
         foreach (Endpoint endpoint in hook.Create(state, networks?.Select(Attach) ?? [Attach(network: null, place: 0)]))
         {
-            Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+            ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         }
         return ExitStatus.Done;
 
         // What is said of the endpoint is said of the one on the first network, which is the way out.
         Func<NetworkNamespace, EndpointLease> Attach(string? network, int place) =>
-            sandbox => Attachment.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
+            sandbox => NamedNetwork.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
     }
 
     /// <summary>The records beside the driver's state.</summary>

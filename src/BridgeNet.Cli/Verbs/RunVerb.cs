@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 
@@ -50,8 +51,8 @@ internal sealed class RunVerb : Verb
         using SignalRelay signals = new();
         using BridgeDriver driver = OpenDriverToChange(arguments);
         using NetworkNamespace sandbox = NetworkNamespace.Create();
-        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
-        Attachment.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
+        using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
+        ReachabilityNotes.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
         return ChildProgram.Run(sandbox, program, words, signals);
     }
 

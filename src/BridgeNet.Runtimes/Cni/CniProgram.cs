@@ -97,7 +97,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         }
     }
 
-    /// <summary>A result that cannot be told in its version is taken back.</summary>
+    /// <summary>Takes the attachment back if its result cannot be written in the version of the configuration.</summary>
     private void WriteResult(CniCall call, ICniPlugin plugin)
     {
         CniResult result = plugin.Add(call);
@@ -109,7 +109,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         }
         catch (CniException)
         {
-            plugin.Delete(call);
+            new CniTeardown().Then(() => plugin.Delete(call));
             throw;
         }
         text.WriteByte((byte)'\n');

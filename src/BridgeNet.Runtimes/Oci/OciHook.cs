@@ -59,19 +59,27 @@ public sealed class OciHook(BridgeDriver driver, OciRecords records)
         records.Remove(containerId);
     }
 
-    /// <summary>The error that led here is the one to tell; what cannot be undone stays noted for the next call.</summary>
+    /// <summary>
+    /// Detaches all endpoints of a call that failed. Failures are not told: the caller throws the error that led here. The record stays then, and the
+    /// next call goes by it.
+    /// </summary>
     private void Undo(string containerId, List<Endpoint> made)
     {
-        try
+        bool isUndone = true;
+        foreach (Endpoint endpoint in made)
         {
-            foreach (Endpoint endpoint in made)
+            try
             {
                 _ = driver.Detach(endpoint.Id);
             }
-            records.Remove(containerId);
+            catch (BridgeNetException)
+            {
+                isUndone = false;
+            }
         }
-        catch (BridgeNetException)
+        if (isUndone)
         {
+            records.Remove(containerId);
         }
     }
 }

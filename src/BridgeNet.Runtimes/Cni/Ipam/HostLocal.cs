@@ -4,7 +4,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Gives addresses out of ranges, one address a list of ranges, and remembers them in files (<see cref="LeaseDirectory"/>).</summary>
+/// <summary>Gives addresses out of ranges, one address a list of ranges, and remembers them in files (<see cref="ReservationDirectory"/>).</summary>
 internal sealed class HostLocal
 {
     private readonly CniCall _call;
@@ -28,8 +28,8 @@ internal sealed class HostLocal
         List<IPAddress> wanted = [.. RequestedAddresses.Of(_call)];
         CniRoute[] routes = [.. (_options.Routes ?? []).Select(CniResultReader.ReadRoute)];
         CniDns? dns = string.IsNullOrEmpty(_options.ResolvConf) ? null : ResolverFile.Read(_options.ResolvConf);
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        if (leases.List().FirstOrDefault(IsOurs) is { } former)
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        if (reservations.List().FirstOrDefault(IsOurs) is { } former)
         {
             throw new CniException(
                 CniErrorCode.Internal,
@@ -40,7 +40,7 @@ internal sealed class HostLocal
         {
             for (int set = 0; set < sets.Count; set++)
             {
-                taken.Add(Take(leases, sets[set], set, wanted));
+                taken.Add(Take(reservations, sets[set], set, wanted));
             }
             if (wanted.Count > 0)
             {
@@ -49,7 +49,7 @@ internal sealed class HostLocal
         }
         catch
         {
-            taken.ForEach(address => leases.Release(address.Address.Address));
+            taken.ForEach(address => reservations.Release(address.Address.Address));
             throw;
         }
         _call.IsFirst = true;
@@ -57,25 +57,32 @@ internal sealed class HostLocal
     }
 
     /// <summary>Gives back what an attachment has. That there is nothing is fine.</summary>
+    /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void Delete()
     {
-        if (!LeaseDirectory.Exists(_directory, _call.Network))
+        if (!ReservationDirectory.Exists(_directory, _call.Network))
         {
             return;
         }
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        foreach (Lease lease in Known(leases) ?? leases.List().Where(IsOurs).ToArray())
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        CniTeardown teardown = new();
+        if (Remembered(reservations) is { } known)
         {
-            leases.Release(lease.Address);
+            Array.ForEach(known, reservation => teardown.Then(() => reservations.Release(reservation.Address)));
         }
+        else
+        {
+            ReleaseAll(reservations, IsOurs, teardown);
+        }
+        teardown.Finish();
     }
 
-    /// <summary>Whether an attachment still has a lease.</summary>
+    /// <summary>Whether an attachment still has a reservation.</summary>
     /// <exception cref="CniException">100: it has none.</exception>
     public void Check()
     {
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        if (!leases.List().Any(IsOurs))
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        if (!reservations.List().Any(IsOurs))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"host-local: Failed to find address added by container {_call.Environment.ContainerId}");
         }
@@ -86,8 +93,8 @@ internal sealed class HostLocal
     public void Status()
     {
         IReadOnlyList<AddressRangeSet> sets = AddressRangeSet.From(_options, _call.Configuration.RuntimeConfig);
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        HashSet<IPAddress> taken = [.. leases.List().Where(lease => lease.ContainerId.Length > 0).Select(lease => lease.Address)];
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        HashSet<IPAddress> taken = [.. reservations.List().Where(reservation => reservation.ContainerId.Length > 0).Select(reservation => reservation.Address)];
         if (sets.FirstOrDefault(set => !set.After(last: null).Any(place => !taken.Contains(place.Address))) is { } full)
         {
             throw new CniException(CniErrorCode.NotAvailable, $"ipam: no IP addresses available in range set: {full}");
@@ -95,20 +102,34 @@ internal sealed class HostLocal
     }
 
     /// <summary>Gives back what is of no attachment in a list.</summary>
+    /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void CollectGarbage(IReadOnlyCollection<CniAttachment> valid)
     {
-        if (!LeaseDirectory.Exists(_directory, _call.Network))
+        if (!ReservationDirectory.Exists(_directory, _call.Network))
         {
             return;
         }
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        foreach (Lease lease in leases.List().Where(lease => !valid.Any(attachment => lease.IsOf(attachment.ContainerId, attachment.IfName))).ToArray())
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        CniTeardown teardown = new();
+        ReleaseAll(reservations, reservation => !valid.Any(attachment => reservation.IsOf(attachment.ContainerId, attachment.IfName)), teardown);
+        teardown.Finish();
+    }
+
+    private static void ReleaseAll(ReservationDirectory reservations, Func<AddressReservation, bool> isMeant, CniTeardown teardown)
+    {
+        foreach (IPAddress address in reservations.Addresses().ToArray())
         {
-            leases.Release(lease.Address);
+            teardown.Then(() =>
+            {
+                if (reservations.Read(address) is { } reservation && isMeant(reservation))
+                {
+                    reservations.Release(address);
+                }
+            });
         }
     }
 
-    private CniAddress Take(LeaseDirectory leases, AddressRangeSet set, int number, List<IPAddress> wanted)
+    private CniAddress Take(ReservationDirectory reservations, AddressRangeSet set, int number, List<IPAddress> wanted)
     {
         string id = _call.Environment.ContainerId;
         string link = _call.Environment.InterfaceName.ToString();
@@ -118,13 +139,13 @@ internal sealed class HostLocal
             AddressRange range = set.Find(asked)!;
             return asked.Equals(range.Gateway)
                 ? throw new CniException(CniErrorCode.Internal, $"ipam: requested ip {asked} is subnet's gateway")
-                : leases.TryTake(asked, id, link, number)
+                : reservations.TryTake(asked, id, link, number)
                     ? ToAddress(asked, range)
-                    : throw new CniException(CniErrorCode.Internal, $"ipam: requested IP address {asked} is not available in range set {set}: container {leases.Read(asked)?.ContainerId} has it");
+                    : throw new CniException(CniErrorCode.Internal, $"ipam: requested IP address {asked} is not available in range set {set}: container {reservations.Read(asked)?.ContainerId} has it");
         }
-        foreach ((IPAddress address, AddressRange range) in set.After(leases.LastReserved(number)))
+        foreach ((IPAddress address, AddressRange range) in set.After(reservations.LastReserved(number)))
         {
-            if (leases.TryTake(address, id, link, number))
+            if (reservations.TryTake(address, id, link, number))
             {
                 return ToAddress(address, range);
             }
@@ -132,18 +153,26 @@ internal sealed class HostLocal
         throw new CniException(CniErrorCode.TryAgainLater, $"ipam: no IP addresses available in range set: {set}: delete containers, or widen the range");
     }
 
-    /// <summary>The leases of the addresses that the runtime remembers, if they are all there; null if one must look at all.</summary>
-    private Lease[]? Known(LeaseDirectory leases)
+    /// <summary>The reservations of the addresses that the runtime remembers, if each can be read and is ours; null if one must look at all.</summary>
+    private AddressReservation[]? Remembered(ReservationDirectory reservations)
     {
         if (_call.Previous is not { Addresses.Count: > 0 } previous)
         {
             return null;
         }
-        Lease[] known = [.. previous.Addresses.Select(address => leases.Read(address.Address.Address)).OfType<Lease>().Where(IsOurs)];
-        return known.Length == previous.Addresses.Count ? known : null;
+        try
+        {
+            AddressReservation[] known =
+                [.. previous.Addresses.Select(address => reservations.Read(address.Address.Address)).OfType<AddressReservation>().Where(IsOurs)];
+            return known.Length == previous.Addresses.Count ? known : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
-    private bool IsOurs(Lease lease) => lease.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
+    private bool IsOurs(AddressReservation reservation) => reservation.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
 
     private static CniAddress ToAddress(IPAddress address, AddressRange range) => new()
     {

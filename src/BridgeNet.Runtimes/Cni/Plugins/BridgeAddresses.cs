@@ -10,17 +10,17 @@ namespace BridgeNet.Runtimes.Cni;
 internal static class BridgeAddresses
 {
     /// <summary>The addresses with gateways, and the routes with default ones, as far as the plan asks for them.</summary>
-    public static CniResult Complete(BridgePlan plan, CniResult leased)
+    public static CniResult Complete(BridgePlan plan, CniResult given)
     {
         if (!plan.IsGateway)
         {
-            return leased;
+            return given;
         }
-        CniAddress[] addresses = [.. leased.Addresses.Select(address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
-        return leased with
+        CniAddress[] addresses = [.. given.Addresses.Select(address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
+        return given with
         {
             Addresses = [.. addresses],
-            Routes = plan.IsDefaultGateway ? [.. leased.Routes, .. MissingDefaults(addresses, leased.Routes)] : leased.Routes,
+            Routes = plan.IsDefaultGateway ? [.. given.Routes, .. MissingDefaults(addresses, given.Routes)] : given.Routes,
         };
     }
 
@@ -30,7 +30,7 @@ internal static class BridgeAddresses
         .Distinct();
 
     /// <summary>The name servers: the runtime's, else the configuration's, else the IPAM plugin's.</summary>
-    public static CniDns? DnsOf(CniCall call, CniDns? leased)
+    public static CniDns? DnsOf(CniCall call, CniDns? given)
     {
         if (call.Configuration.RuntimeConfig?.Dns is { } runtime)
         {
@@ -40,7 +40,7 @@ internal static class BridgeAddresses
                 return asked;
             }
         }
-        return call.Configuration.Dns is { IsEmpty: false } configured ? configured : leased;
+        return call.Configuration.Dns is { IsEmpty: false } configured ? configured : given;
     }
 
     private static IEnumerable<CniRoute> MissingDefaults(IEnumerable<CniAddress> addresses, IReadOnlyCollection<CniRoute> routes) => addresses

@@ -33,7 +33,7 @@ internal sealed class BridgeNetPlugin : ICniPlugin
         }
         catch
         {
-            TearDown(call, _parts.Take(done == 0 ? 0 : done + 1)); // the first part undoes itself; whose interface was there before is not asked
+            TearDown(call, _parts.Take(done == 0 ? 0 : done + 1)); // the first part undoes itself, as the interface may predate this call
             throw;
         }
     }

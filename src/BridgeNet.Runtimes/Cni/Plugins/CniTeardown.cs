@@ -1,6 +1,6 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Steps of a teardown, none of which is left out because one before it failed.</summary>
+/// <summary>Steps of a teardown. A step that fails stops none of those after it, whatever it throws; what failed is told in the end.</summary>
 internal sealed class CniTeardown
 {
     private readonly List<Exception> _failures = [];
@@ -12,7 +12,7 @@ internal sealed class CniTeardown
         {
             step();
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             _failures.Add(error);
         }
@@ -26,7 +26,7 @@ internal sealed class CniTeardown
         if (_failures.Count > 0)
         {
             CniException first = CniException.From(_failures[0]);
-            throw new CniException(first.Code, string.Join("; ", _failures.Select(failure => failure.Message)), first.Details, _failures[0]);
+            throw new CniException(first.Code, string.Join("; ", _failures.Select(failure => CniException.From(failure).Message)), first.Details, _failures[0]);
         }
     }
 }

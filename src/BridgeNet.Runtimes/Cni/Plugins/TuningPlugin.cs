@@ -44,7 +44,10 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
         return told with { Interfaces = [.. told.Interfaces.Select(link => link.Sandbox is not null && string.Equals(link.Name, after.Name.ToString(), StringComparison.Ordinal) ? Renew(link, plan, after) : link)] };
     }
 
-    /// <summary>Puts the link's properties back; kernel settings end with the namespace.</summary>
+    /// <summary>
+    /// Puts the link's properties back; kernel settings end with the namespace. The backup goes even if it cannot be read or restored, so that the next
+    /// DEL succeeds.
+    /// </summary>
     public void Delete(CniCall call)
     {
         string path = PathOf(call);
@@ -52,6 +55,11 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
         {
             return;
         }
+        new CniTeardown().Then(() => Restore(call, path)).Then(() => File.Delete(path)).Finish();
+    }
+
+    private static void Restore(CniCall call, string path)
+    {
         using NetworkNamespace? sandbox = call.TryOpenSandbox();
         if (sandbox is not null && JsonSerializer.Deserialize(File.ReadAllBytes(path), CniJsonContext.Default.TuningBackup) is { } backup)
         {
@@ -61,7 +69,6 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
                 inside.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), ToChange(backup)).Execute();
             }
         }
-        File.Delete(path);
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal sealed class CniCall : IDisposable
     /// <summary>What the plugins before this one came to; null for nothing.</summary>
     public CniResult? Previous { get; set; }
 
-    /// <summary>Whether the owner was leased addresses in this call, which are refused to who has some: so nothing of an earlier ADD is left.</summary>
+    /// <summary>Whether this call gave the owner its addresses. Host-local refuses an owner that has some, so nothing of an earlier ADD is left.</summary>
     public bool IsFirst { get; set; }
 
     /// <summary>Runs plugins that are somebody else's.</summary>
@@ -36,7 +36,7 @@ internal sealed class CniCall : IDisposable
     /// <summary>The network's name.</summary>
     public string Network => Configuration.Name ?? string.Empty;
 
-    /// <summary>Whose everything is that this call makes.</summary>
+    /// <summary>Owner of everything that this call creates.</summary>
     public CniOwner Owner => new(Network, Environment.ContainerId, Environment.InterfaceName.ToString());
 
     /// <summary>The attachments that a GC leaves alone; null if the runtime names none, which means nothing is to be collected.</summary>

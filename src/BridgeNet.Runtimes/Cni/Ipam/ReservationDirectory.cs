@@ -7,10 +7,10 @@ using BridgeNet.Native;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// A network's leases in host-local's layout, which other programs read and write too: a file an address with the container and the interface
+/// A network's reservations in host-local's layout, which other programs read and write too: a file an address with the container and the interface
 /// in it, <c>last_reserved_ip.N</c> of each list of ranges, and <c>lock</c>, which is held as long as this object lives.
 /// </summary>
-internal sealed class LeaseDirectory : IDisposable
+internal sealed class ReservationDirectory : IDisposable
 {
     private const string Separator = "\r\n";
     private const string Unfinished = ".unfinished";
@@ -21,7 +21,7 @@ internal sealed class LeaseDirectory : IDisposable
     private readonly string _path;
     private readonly FileDescriptor _lock;
 
-    private LeaseDirectory(string path, FileDescriptor heldLock)
+    private ReservationDirectory(string path, FileDescriptor heldLock)
     {
         _path = path;
         _lock = heldLock;
@@ -29,7 +29,7 @@ internal sealed class LeaseDirectory : IDisposable
 
     /// <summary>Opens a network's directory, makes it where there is none, and waits for whoever has it open.</summary>
     /// <exception cref="CniException">5: it cannot be made or opened.</exception>
-    public static LeaseDirectory Open(string directory, string network)
+    public static ReservationDirectory Open(string directory, string network)
     {
         string path = $"{directory.TrimEnd('/')}/{network}";
         try
@@ -39,41 +39,43 @@ internal sealed class LeaseDirectory : IDisposable
             FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
             FileLock.Acquire(file);
             Files.Unlink(directory: null, $"{path}/{Unfinished}"); // of a process that died, for the lock is ours
-            return new LeaseDirectory(path, file);
+            return new ReservationDirectory(path, file);
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
         {
-            throw new CniException(CniErrorCode.InputOutput, $"the leases of network {network} in {directory} cannot be opened: {error.Message}", innerException: error);
+            throw new CniException(CniErrorCode.InputOutput, $"the reservations of network {network} in {directory} cannot be opened: {error.Message}", innerException: error);
         }
     }
 
-    /// <summary>Whether a network has leases; looks without making anything.</summary>
+    /// <summary>Whether a network has reservations; looks without making anything.</summary>
     public static bool Exists(string directory, string network) => Directory.Exists($"{directory.TrimEnd('/')}/{network}");
 
-    /// <summary>All leases. What has no address for a name is somebody else's.</summary>
-    public IEnumerable<Lease> List()
+    /// <summary>All reservations.</summary>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    public IEnumerable<AddressReservation> List() => Addresses().Select(Read).OfType<AddressReservation>();
+
+    /// <summary>The addresses that are reserved, by the names of the files. A file that is not named by an address is somebody else's.</summary>
+    public IEnumerable<IPAddress> Addresses()
     {
         foreach (string file in Directory.EnumerateFiles(_path))
         {
-            if (char.IsAsciiHexDigit(Path.GetFileName(file)[0]) || Path.GetFileName(file)[0] is ':')
+            string name = Path.GetFileName(file);
+            if ((char.IsAsciiHexDigit(name[0]) || name[0] is ':') && IPAddress.TryParse(name, out IPAddress? address))
             {
-                if (IPAddress.TryParse(Path.GetFileName(file), out IPAddress? address) && Read(address) is { } lease)
-                {
-                    yield return lease;
-                }
+                yield return address;
             }
         }
     }
 
     /// <summary>Who has an address; null if nobody has.</summary>
-    public Lease? Read(IPAddress address)
+    public AddressReservation? Read(IPAddress address)
     {
         if (TryReadText(PathOf(address)) is not { } text)
         {
             return null;
         }
         string[] lines = text.Trim().Split('\n', StringSplitOptions.TrimEntries);
-        return new Lease(address, lines[0], lines.Length > 1 ? lines[1] : null);
+        return new AddressReservation(address, lines[0], lines.Length > 1 ? lines[1] : null);
     }
 
     /// <summary>Takes an address; one that a process took that died before it said for whom is free.</summary>

@@ -26,11 +26,23 @@ internal static class CommandLine
     /// <summary>The verbs, in the order in which the help lists them, each with what draws it up.</summary>
     private static readonly (string Name, Func<Command> Build)[] s_verbs =
     [
-        ("demo", static () => new DemoVerb()), ("run", static () => new RunVerb()), ("attach", static () => new AttachVerb()), ("detach", static () => new DetachVerb()),
-        ("ls", static () => new ListVerb()), ("inspect", static () => new InspectVerb()), ("publish", static () => new PublishVerb()),
-        ("unpublish", static () => new UnpublishVerb()), ("limit", static () => new LimitVerb()), ("stats", static () => new StatisticsVerb()),
-        ("network", NetworkVerbs.Build), ("cni", CniVerbs.Build), (OciVerbs.Name, OciVerbs.Build), ("gc", static () => new GarbageVerb()),
-        ("repair", static () => new RepairVerb()), ("watch", static () => new WatchVerb()), ("version", static () => new VersionVerb()),
+        ("demo", static () => new DemoVerb()),
+        ("run", static () => new RunVerb()),
+        ("attach", static () => new AttachVerb()),
+        ("detach", static () => new DetachVerb()),
+        ("ls", static () => new ListVerb()),
+        ("inspect", static () => new InspectVerb()),
+        ("publish", static () => new PublishVerb()),
+        ("unpublish", static () => new UnpublishVerb()),
+        ("limit", static () => new LimitVerb()),
+        ("stats", static () => new StatisticsVerb()),
+        ("network", NetworkVerbs.Build),
+        ("cni", CniVerbs.Build),
+        (OciVerbs.Name, OciVerbs.Build),
+        ("gc", static () => new GarbageVerb()),
+        ("repair", static () => new RepairVerb()),
+        ("watch", static () => new WatchVerb()),
+        ("version", static () => new VersionVerb()),
     ];
 
     /// <summary>The names by which verbs are drawn up.</summary>
@@ -99,7 +111,8 @@ internal static class CommandLine
         return result.Errors.Count == 0 && result.GetResult(help) is null or { Implicit: true } ? result : null;
     }
 
-    private static Func<Command>? BuilderOf(string word) => Array.Find(s_verbs, verb => string.Equals(verb.Name, word, StringComparison.Ordinal)).Build;
+    private static Func<Command>? BuilderOf(string word) =>
+        Array.Find(s_verbs, verb => string.Equals(verb.Name, word, StringComparison.Ordinal)).Build;
 
     /// <summary>One line that says what is wrong, one that says where help is.</summary>
     private static int Refuse(ParseResult result, TextWriter error)

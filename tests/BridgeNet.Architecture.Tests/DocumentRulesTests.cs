@@ -31,17 +31,21 @@ public sealed class DocumentRulesTests
 
     [Fact]
     public void Decisions_in_order_and_listed_are_accepted() =>
-        DocumentRules.ListDecisions([new("docs/decisions/0002-b.md", Decision), new("docs/decisions/0001-a.md", Decision)], "(0001-a.md) (0002-b.md)").Should().BeEmpty();
+        DocumentRules.ListDecisions([new("docs/decisions/0002-b.md", Decision), new("docs/decisions/0001-a.md", Decision)], "(0001-a.md) (0002-b.md)")
+            .Should().BeEmpty();
 
     [Fact]
     public void A_decision_that_is_unlisted_misnumbered_or_incomplete_is_found() =>
-        DocumentRules.ListDecisions([new("docs/decisions/0001-a.md", Decision), new("docs/decisions/0003-b.md", "**Context.** **Consequences.**")], "(0001-a.md)")
-            .Should().Equal("0003-b.md should have the number 0002", "0003-b.md is not in the index of decisions", "0003-b.md has no part **Decision.**");
+        DocumentRules.ListDecisions(
+            [new("docs/decisions/0001-a.md", Decision), new("docs/decisions/0003-b.md", "**Context.** **Consequences.**")], "(0001-a.md)")
+            .Should().Equal(
+                "0003-b.md should have the number 0002", "0003-b.md is not in the index of decisions", "0003-b.md has no part **Decision.**");
 
     [Fact]
     public void A_table_is_read_below_its_heading()
     {
-        const string Document = "# A\n| no |\n|---|\n| x |\n\n## B\ntext\n\n| name | sees |\n|---|---|\n| one | Two, Three |\n| four | nothing |\n\nmore\n";
+        const string Document =
+            "# A\n| no |\n|---|\n| x |\n\n## B\ntext\n\n| name | sees |\n|---|---|\n| one | Two, Three |\n| four | nothing |\n\nmore\n";
 
         IReadOnlyList<string[]> rows = MarkdownTable.Read(Document, "B");
 

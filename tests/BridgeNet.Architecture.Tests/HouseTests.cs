@@ -24,7 +24,8 @@ public sealed class HouseTests
 
     [Fact]
     public void Tmds_LibC_is_used_by_native_interop_and_its_tests_only() =>
-        SourceRules.ForbidCode(Outside("native-interop", "tests/BridgeNet.Native.Tests"), SourceRules.UsedLibC(), "system calls are BridgeNet.Native's").ShouldBeNone();
+        SourceRules.ForbidCode(
+            Outside("native-interop", "tests/BridgeNet.Native.Tests"), SourceRules.UsedLibC(), "system calls are BridgeNet.Native's").ShouldBeNone();
 
     [Fact]
     public void Mono_Posix_is_referenced_by_the_test_kit_and_the_integration_tests_only() =>
@@ -47,13 +48,16 @@ public sealed class HouseTests
     [Fact]
     public void Platform_invokes_are_in_native_interop_only() =>
         SourceRules.ForbidCode(
-            Outside("native-interop", ThisProject).Where(file => file.Path is not ("tests/BridgeNet.TestKit/EnterNamespace.cs" or "tests/BridgeNet.TestKit/Unprivileged.cs")), // the kit does not lean on what it tests
+            // the kit does not lean on what it tests
+            Outside("native-interop", ThisProject).Where(
+                file => file.Path is not ("tests/BridgeNet.TestKit/EnterNamespace.cs" or "tests/BridgeNet.TestKit/Unprivileged.cs")),
             SourceRules.PlatformInvoke(),
             "system calls belong to native-interop").ShouldBeNone();
 
     [Fact]
     public void The_library_starts_no_process() =>
-        SourceRules.ForbidCode(Shipped().Where(file => !file.IsIn("src/BridgeNet.Cli")), SourceRules.StartedProcess(), "it talks to the kernel").ShouldBeNone();
+        SourceRules.ForbidCode(Shipped().Where(file => !file.IsIn("src/BridgeNet.Cli")), SourceRules.StartedProcess(), "it talks to the kernel")
+            .ShouldBeNone();
 
     [Fact]
     public void The_library_s_messages_speak_of_properties() =>

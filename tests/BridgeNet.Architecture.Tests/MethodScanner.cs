@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace BridgeNet.Architecture;
 
 /// <summary>
-/// Finds the methods of a C# file by its braces and semicolons, without a compiler: enough for files with a file-scoped namespace and one statement a line.
-/// Local functions count as lines of the method around them.
+/// Finds the methods of a C# file by its braces and semicolons, without a compiler: enough for files with a file-scoped namespace and one statement a
+/// line. Local functions count as lines of the method around them.
 /// </summary>
 internal sealed partial class MethodScanner
 {

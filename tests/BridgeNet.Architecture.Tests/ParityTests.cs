@@ -34,5 +34,6 @@ public sealed class ParityTests
 
     [Fact]
     public void Too_much_put_off_is_found() =>
-        ParityRules.Check(Head + string.Concat(Enumerable.Repeat("| a | later | what |\n", 11)), s_code).Should().Equal("11 rows are put off, more than 10");
+        ParityRules.Check(Head + string.Concat(Enumerable.Repeat("| a | later | what |\n", 11)), s_code)
+            .Should().Equal("11 rows are put off, more than 10");
 }

@@ -17,7 +17,8 @@ internal sealed record ProjectFile(
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true" && Properties.GetValueOrDefault("PackAsTool") is not "true"; // a tool has no API
+    // a tool has no API
+    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true" && Properties.GetValueOrDefault("PackAsTool") is not "true";
 
     public static ProjectFile Parse(SourceFile file)
     {

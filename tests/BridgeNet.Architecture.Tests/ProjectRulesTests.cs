@@ -54,7 +54,9 @@ public sealed class ProjectRulesTests
     }
 
     private static ProjectFile Project(string name, params string[] references) =>
-        Parse($"src/{name}/{name}.csproj", $"<ItemGroup>{string.Concat(references.Select(r => $"<ProjectReference Include='../{r}/{r}.csproj' />"))}</ItemGroup>");
+        Parse(
+            $"src/{name}/{name}.csproj",
+            $"<ItemGroup>{string.Concat(references.Select(r => $"<ProjectReference Include='../{r}/{r}.csproj' />"))}</ItemGroup>");
 
     private static ProjectFile Parse(string path, string content) =>
         ProjectFile.Parse(new SourceFile(path, $"<Project Sdk='Microsoft.NET.Sdk'>{content}</Project>"));

@@ -29,7 +29,9 @@ internal static partial class SourceRules
         where method.Lines > MostMethodLines
         select $"{file.Path}:{method.Line} {method.Name} has {method.Lines} lines: {MostMethodLines} is the limit";
 
-    /// <summary>A file declares one type, which bears the file's name; of a name with points (<c>Type.Part.cs</c>) or braces the first part.</summary>
+    /// <summary>
+    /// A file declares one type, which bears the file's name; of a name with points (<c>Type.Part.cs</c>) or braces the first part.
+    /// </summary>
     public static IEnumerable<string> KeepOneNoun(IEnumerable<SourceFile> files)
     {
         foreach (SourceFile file in files)
@@ -62,10 +64,12 @@ internal static partial class SourceRules
     }
 
     /// <summary>A pattern does not occur, in comments and strings neither.</summary>
-    public static IEnumerable<string> ForbidText(IEnumerable<SourceFile> files, Regex pattern, string why) => Forbid(files, file => file.Text, pattern, why);
+    public static IEnumerable<string> ForbidText(IEnumerable<SourceFile> files, Regex pattern, string why) =>
+        Forbid(files, file => file.Text, pattern, why);
 
     /// <summary>A pattern does not occur in code; comments and strings may speak of it.</summary>
-    public static IEnumerable<string> ForbidCode(IEnumerable<SourceFile> files, Regex pattern, string why) => Forbid(files, file => file.CodeAlone, pattern, why);
+    public static IEnumerable<string> ForbidCode(IEnumerable<SourceFile> files, Regex pattern, string why) =>
+        Forbid(files, file => file.CodeAlone, pattern, why);
 
     /// <summary>A pattern does not occur in strings; code and comments may have it.</summary>
     public static IEnumerable<string> ForbidStrings(IEnumerable<SourceFile> files, Regex pattern, string why) =>

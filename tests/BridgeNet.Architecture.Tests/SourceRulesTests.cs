@@ -126,7 +126,8 @@ public sealed class SourceRulesTests
 
     [Fact]
     public void Unfinished_business_is_found_in_comments_too() =>
-        SourceRules.ForbidText([new SourceFile("a.cs", "int a;\n// TODO: more\n")], SourceRules.Unfinished(), "finish it").Should().Equal("a.cs:2 has TODO: finish it");
+        SourceRules.ForbidText([new SourceFile("a.cs", "int a;\n// TODO: more\n")], SourceRules.Unfinished(), "finish it")
+            .Should().Equal("a.cs:2 has TODO: finish it");
 
     private static bool Find(string code, Func<System.Text.RegularExpressions.Regex> pattern) =>
         SourceRules.ForbidCode([new SourceFile("a.cs", code)], pattern(), "").Any();

@@ -91,7 +91,8 @@ public sealed class CommandLineTests
 
         result.RootCommandResult.Command.Subcommands.Select(command => command.Name).Should().Equal(verb);
         result.ToString().Replace(" *[ --help ]", string.Empty, StringComparison.Ordinal).Should()
-            .Be(Everything(split).ToString().Replace($"[ {Everything(split).RootCommandResult.Command.Name} ", "[ bridgenet ", StringComparison.Ordinal));
+            .Be(Everything(split).ToString().Replace(
+                $"[ {Everything(split).RootCommandResult.Command.Name} ", "[ bridgenet ", StringComparison.Ordinal));
     }
 
     [Theory]

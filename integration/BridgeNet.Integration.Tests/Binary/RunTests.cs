@@ -42,7 +42,8 @@ public sealed class RunTests : IDisposable
 
         using BackgroundProcess run = _world.Start("run", "-p", "8080:80", "--", "nginx", "-c", scratch.At("nginx.conf"), "-g", "daemon off;");
 
-        run.Until(() => _world.World.Router.Run($"curl -s -m 1 http://{World.HostAddress}:8080/").Output is "a page of nginx", "its page from outside");
+        run.Until(
+            () => _world.World.Router.Run($"curl -s -m 1 http://{World.HostAddress}:8080/").Output is "a page of nginx", "its page from outside");
         _world.Host.RunOk("curl -s -m 2 http://127.0.0.1:8080/").Should().Be("a page of nginx");
 
         run.Signal(Signum.SIGTERM);

@@ -60,7 +60,8 @@ public sealed class VerbTests : IDisposable
         Directory.CreateDirectory(root.At("dev"));
         File.Create(root.At("dev/urandom")).Dispose();
         string mounts = $"mount -t proc proc {root.At("proc")} && mount --bind /dev/urandom {root.At("dev/urandom")}";
-        CommandResult RunInRoot(string verb) => _world.Host.Run($"unshare --mount sh -c '{mounts} && exec chroot {root.Path} /bridgenet --state-dir /state {verb}'");
+        CommandResult RunInRoot(string verb) =>
+            _world.Host.Run($"unshare --mount sh -c '{mounts} && exec chroot {root.Path} /bridgenet --state-dir /state {verb}'");
 
         CommandResult create = RunInRoot("network create --ipv6 dual");
         CommandResult inspect = RunInRoot("network inspect dual");
@@ -105,7 +106,8 @@ public sealed class VerbTests : IDisposable
         calls.Should().Contain(call => call.Contains("NETLINK_NETFILTER", StringComparison.Ordinal), "it is the first socket of all");
 
         // twice, for what is refused to one thread is tried by one of its own
-        (CommandResult result, _) = _world.Trace(["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1..2"], "attach", container.Path);
+        (CommandResult result, _) = _world.Trace(
+            ["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1..2"], "attach", container.Path);
 
         result.ExitCode.Should().Be(1);
         result.Errors.Should().StartWith("bridgenet: packet rules: the kernel cannot do them").And.Contain("CONFIG_NF_TABLES_INET");
@@ -119,7 +121,8 @@ public sealed class VerbTests : IDisposable
         Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
         _world.RunOk("attach", first.Path, "--name", "first", "-p", "9090:80", "-p", "8080:80");
         // the first renaming writes the doubt down, the second what is left
-        (CommandResult killed, _) = _world.Trace(["-e", "trace=renameat", "-e", "inject=renameat:signal=SIGKILL:when=2"], "unpublish", "first", "8080:80");
+        (CommandResult killed, _) = _world.Trace(
+            ["-e", "trace=renameat", "-e", "inject=renameat:signal=SIGKILL:when=2"], "unpublish", "first", "8080:80");
         _world.RunOk("attach", second.Path, "--name", "second", "-p", "8080:80");
         using WebServer page = WebServer.Start(second, "second's");
 

@@ -52,7 +52,8 @@ public sealed class ConcurrencyTests
         Each(Namespaces * Networks, job => results[job / Networks, job % Networks] =
             JsonNode.Parse(world.CallOwn("ADD", Configuration(job), job / Networks, $"eth{job % Networks}").OrThrow().Output)!);
         string[] inside = [.. world.World.Containers.Select(container => container.RunOk("ip -4 -br addr | grep -c eth"))];
-        Each(Namespaces * Networks, job => world.CallOwn("DEL", CniWorld.With(Configuration(job), results[job / Networks, job % Networks]), job / Networks, $"eth{job % Networks}").OrThrow());
+        Each(Namespaces * Networks, job => world.CallOwn(
+            "DEL", CniWorld.With(Configuration(job), results[job / Networks, job % Networks]), job / Networks, $"eth{job % Networks}").OrThrow());
 
         inside.Should().AllBe("4\n");
         Enumerable.Range(0, Networks).Should().OnlyContain(network => world.ReservationsOf($"net{network}").Length == 0);
@@ -61,7 +62,8 @@ public sealed class ConcurrencyTests
         JsonObject Configuration(int job)
         {
             int network = job % Networks;
-            JsonObject configuration = world.Own($"net{network}", $"cni{network}", $"10.{20 + network}.0.0/16", subnet6: null, port: 10_000 + (job * 10));
+            JsonObject configuration = world.Own(
+                $"net{network}", $"cni{network}", $"10.{20 + network}.0.0/16", subnet6: null, port: 10_000 + (job * 10));
             configuration["isDefaultGateway"] = network == 0;
             configuration["isGateway"] = true;
             configuration["ipam"]!.AsObject().Remove("routes");

@@ -8,7 +8,9 @@ namespace BridgeNet.Integration.Tests.Cni;
 /// <summary>The plugin bridgenet, which does all of it in one call.</summary>
 public sealed class OwnPluginTests
 {
-    private const string DroppingFirewall = "iptables -P FORWARD DROP; ip6tables -P FORWARD DROP; nft 'add table inet strict; add chain inet strict forward { type filter hook forward priority 5; policy drop; }'";
+    private const string DroppingFirewall =
+        "iptables -P FORWARD DROP; ip6tables -P FORWARD DROP; nft 'add table inet strict; add chain inet strict forward { type filter "
+            + "hook forward priority 5; policy drop; }'";
 
     [Theory]
     [InlineData(false)]
@@ -48,14 +50,16 @@ public sealed class OwnPluginTests
         configuration["runtimeConfig"]!["bandwidth"] = new JsonObject { ["egressRate"] = 8_000_000, ["egressBurst"] = 800_000 };
         JsonNode result = JsonNode.Parse(world.CallOwn("ADD", configuration).OrThrow().Output)!;
 
-        CommandResult[] deletions = [.. Enumerable.Range(0, 2).Select(_ => world.CallOwn("DEL", CniWorld.With(configuration, result), sandbox: sandbox switch
+        CommandResult[] deletions =
+            [.. Enumerable.Range(0, 2).Select(_ => world.CallOwn("DEL", CniWorld.With(configuration, result), sandbox: sandbox switch
         {
             "container" => null,
             "gone" => "/run/netns/there-is-none",
             _ => string.Empty,
         }))];
 
-        deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors)).Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
+        deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors))
+            .Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
         world.Host.RunOk("nft -s list ruleset").Should().Be(before);
         world.Veths().Should().BeEmpty();
         world.ReservationsOf("net1").Should().BeEmpty();
@@ -178,7 +182,8 @@ public sealed class OwnPluginTests
 
         world.CallOwn("ADD", world.Own(subnet6: subnet6)).OrThrow();
 
-        string[] settings = [.. new[] { "ipv4.conf.eth0.arp_notify", "ipv6.conf.eth0.ndisc_notify", "ipv6.conf.eth0.accept_dad" }.Select(key => world.Container(0).ReadSysctl($"net.{key}"))];
+        string[] settings = [.. new[] { "ipv4.conf.eth0.arp_notify", "ipv6.conf.eth0.ndisc_notify", "ipv6.conf.eth0.accept_dad" }.Select(
+            key => world.Container(0).ReadSysctl($"net.{key}"))];
         settings.Should().Equal(subnet6 is null ? ["1", "0", "1"] : ["1", "1", "0"]);
     }
 

@@ -80,7 +80,8 @@ public sealed class PluginTests
             ["egressBurst"] = 800_000,
         };
 
-        JsonNode limited = JsonNode.Parse(world.Call(Path.Combine(world.Plugins, "bandwidth"), "ADD", CniWorld.With(bandwidth, result)).OrThrow().Output)!;
+        JsonNode limited = JsonNode.Parse(
+            world.Call(Path.Combine(world.Plugins, "bandwidth"), "ADD", CniWorld.With(bandwidth, result)).OrThrow().Output)!;
         CommandResult check = world.Call(Path.Combine(world.Plugins, "bandwidth"), "CHECK", CniWorld.With(bandwidth, limited));
         string limits = world.Host.RunOk("tc qdisc show");
         world.Call($"{CniWorld.Reference}/bandwidth", "DEL", CniWorld.With(bandwidth, limited)).OrThrow();
@@ -101,7 +102,8 @@ public sealed class PluginTests
             ["name"] = "net1",
             ["type"] = "bridge",
             ["bridge"] = "cni0",
-            ["ipam"] = new JsonObject { ["type"] = "static", ["addresses"] = new JsonArray(new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" }) },
+            ["ipam"] = new JsonObject { ["type"] = "static", ["addresses"] = new JsonArray(
+                new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" }) },
         };
         File.CreateSymbolicLink(Path.Combine(world.Plugins, "static"), $"{CniWorld.Reference}/static");
 
@@ -134,7 +136,8 @@ public sealed class PluginTests
     {
         using CniWorld world = new();
 
-        JsonNode result = world.AddChain(world.Plugins, [new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "l2", ["type"] = "bridge", ["bridge"] = "br9", ["mtu"] = 1400 }]);
+        JsonNode result = world.AddChain(
+            world.Plugins, [new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "l2", ["type"] = "bridge", ["bridge"] = "br9", ["mtu"] = 1400 }]);
 
         result["ips"].Should().BeNull();
         world.Container(0).RunOk("ip -br link show eth0").Should().Contain("UP");
@@ -154,7 +157,8 @@ public sealed class PluginTests
         bridge["forceAddress"] = true;
         CommandResult forced = world.Call(plugin, "ADD", bridge);
 
-        OwnPluginTests.ErrorOf(refused).Should().Be((7, "\"cni0\" already has an IP address different from 10.9.0.1/16: it has 10.1.1.1/24; forceAddress replaces it"));
+        OwnPluginTests.ErrorOf(refused)
+            .Should().Be((7, "\"cni0\" already has an IP address different from 10.9.0.1/16: it has 10.1.1.1/24; forceAddress replaces it"));
         reservations.Should().BeEmpty();
         forced.ExitCode.Should().Be(0);
         world.Host.RunOk("ip -br addr show cni0").Should().Contain("10.9.0.1/16").And.NotContain("10.1.1.1");

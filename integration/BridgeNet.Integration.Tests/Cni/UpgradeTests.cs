@@ -84,7 +84,8 @@ public sealed class UpgradeTests
         string linked = File.ResolveLinkTarget(scratch.At("bridge"), returnFinalTarget: true)!.FullName;
         world.Host.Run(binary, "cni", "uninstall", "--dir", scratch.Path).OrThrow();
 
-        refused.Errors.Should().Be($"bridgenet: plugins: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
+        refused.Errors
+            .Should().Be($"bridgenet: plugins: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
         linked.Should().Be(binary);
         Directory.GetFiles(scratch.Path).Select(Path.GetFileName).Should().Equal("bridge");
         File.ReadAllText(scratch.At("bridge")).Should().Be("somebody's");

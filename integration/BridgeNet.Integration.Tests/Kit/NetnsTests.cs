@@ -38,7 +38,8 @@ public sealed class NetnsTests
 
         Action run = () => place.RunOk("echo said; echo complained >&2; exit 7");
 
-        run.Should().Throw<CommandFailedException>().Which.Message.Should().ContainAll("echo said;", "status 7", "stdout: said", "stderr: complained");
+        run.Should().Throw<CommandFailedException>().Which.Message.Should().ContainAll(
+            "echo said;", "status 7", "stdout: said", "stderr: complained");
     }
 
     [Fact]

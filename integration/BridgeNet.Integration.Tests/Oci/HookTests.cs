@@ -18,7 +18,8 @@ public sealed class HookTests
     {
         using OciRuntime runtime = new(program);
 
-        runtime.Start("web", new JsonObject { ["bridgenet.publish"] = "8080:80,9090:90/udp", ["bridgenet.name"] = "web", ["org.other"] = "x" }, hook).OrThrow();
+        runtime.Start(
+            "web", new JsonObject { ["bridgenet.publish"] = "8080:80,9090:90/udp", ["bridgenet.name"] = "web", ["org.other"] = "x" }, hook).OrThrow();
         string page = await runtime.World.Server.GetOnceServedAsync("http://192.0.2.1:8080/");
         string listed = runtime.Binary("ls").OrThrow().Output;
         string device = runtime.Host.RunOk("ip -4 -br addr show docker0");
@@ -54,7 +55,13 @@ public sealed class HookTests
         string inside = runtime.Host.RunOk($"nsenter --target {pid} --net ip -4 -br addr; nsenter --target {pid} --net ip route");
         runtime.Delete("web").OrThrow();
 
-        inside.Should().Contain("eth0").And.Contain("172.17.0.2/16").And.Contain("eth1").And.Contain("10.55.0.2/16").And.Contain("default via 172.17.0.1");
+        inside
+            .Should()
+                .Contain("eth0")
+                .And.Contain("172.17.0.2/16")
+                .And.Contain("eth1")
+                .And.Contain("10.55.0.2/16")
+                .And.Contain("default via 172.17.0.1");
         runtime.Leftovers().Should().BeEmpty();
     }
 
@@ -84,7 +91,9 @@ public sealed class HookTests
         runtime.Start("first", new JsonObject { ["bridgenet.name"] = "web" }).OrThrow();
 
         CommandResult second = runtime.Start("second", new JsonObject { ["bridgenet.name"] = "web" });
-        CommandResult stopped = runtime.Hook("poststop", """{"ociVersion":"1.0","id":"second","status":"stopped","pid":0,"bundle":"/nowhere","annotations":{"bridgenet.name":"web"}}""");
+        CommandResult stopped = runtime.Hook(
+            "poststop",
+            """{"ociVersion":"1.0","id":"second","status":"stopped","pid":0,"bundle":"/nowhere","annotations":{"bridgenet.name":"web"}}""");
 
         second.ExitCode.Should().NotBe(0);
         stopped.ExitCode.Should().Be(0);
@@ -128,7 +137,8 @@ public sealed class HookTests
         JsonObject annotations = new() { ["bridgenet.netns"] = sandbox.Path };
         annotations[annotation] = value;
 
-        CommandResult result = runtime.Hook("createRuntime", new JsonObject { ["id"] = "web", ["pid"] = 1, ["annotations"] = annotations }.ToJsonString());
+        CommandResult result = runtime.Hook(
+            "createRuntime", new JsonObject { ["id"] = "web", ["pid"] = 1, ["annotations"] = annotations }.ToJsonString());
 
         result.ExitCode.Should().Be(1);
         result.Errors.Trim().Should().Match(line).And.NotContain("\n");
@@ -141,7 +151,9 @@ public sealed class HookTests
         using OciRuntime runtime = new("runc");
         using BackgroundProcess process = runtime.Host.Start("sleep", "60");
 
-        CommandResult result = runtime.Hook("createRuntime", new JsonObject { ["id"] = "web", ["pid"] = process.Id, ["annotations"] = new JsonObject { ["bridgenet.publish"] = "8080:80" } }.ToJsonString());
+        JsonObject annotations = new() { ["bridgenet.publish"] = "8080:80" };
+        CommandResult result = runtime.Hook(
+            "createRuntime", new JsonObject { ["id"] = "web", ["pid"] = process.Id, ["annotations"] = annotations }.ToJsonString());
 
         result.ExitCode.Should().Be(0);
         runtime.Leftovers().Should().BeEmpty();

@@ -21,7 +21,8 @@ public sealed class ContainerThreatTests
         asking.Until(() => asking.Output.Contains("asked ask", StringComparison.Ordinal), "the true answer");
 
         attacker.Place.RunOk("ip addr add 198.51.100.2/32 dev lo");
-        attacker.Place.Run("sh", "-c", $"for i in 1 2 3; do echo forged | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000,bind=198.51.100.2:53; done");
+        attacker.Place.Run(
+            "sh", "-c", $"for i in 1 2 3; do echo forged | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000,bind=198.51.100.2:53; done");
         attacker.Place.RunOk($"ip addr del 198.51.100.2/32 dev lo; echo honest | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000");
 
         asking.Until(() => asking.Output.Contains("honest", StringComparison.Ordinal), "the honest datagram behind the forged ones");
@@ -74,7 +75,9 @@ public sealed class ContainerThreatTests
         Container victim = world.AttachTo(DriverWorld.Backend);
         Container attacker = world.Attach();
         using BackgroundProcess secret = victim.Place.ServeTcp("172.18.0.2", 7000);
-        attacker.Place.RunOk($"ip route replace 172.18.0.2/32 via 172.17.0.1; ip route replace 172.18.0.0/24 via 172.17.0.1; ip neigh flush dev eth0; ping -c 1 -W 5 {(address is "172.18.0.1" ? "172.17.0.1" : address)}");
+        attacker.Place.RunOk(
+            "ip route replace 172.18.0.2/32 via 172.17.0.1; ip route replace 172.18.0.0/24 via 172.17.0.1; ip neigh flush dev eth0; ping "
+                + $"-c 1 -W 5 {(address is "172.18.0.1" ? "172.17.0.1" : address)}");
 
         (await attacker.Place.IsShutOutOfAsync("172.18.0.2:7000")).Should().BeTrue();
         (await attacker.Place.IsShutOutOfAsync($"{address}:7000")).Should().BeTrue();

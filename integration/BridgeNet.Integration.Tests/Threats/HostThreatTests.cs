@@ -11,7 +11,8 @@ namespace BridgeNet.Integration.Tests.Threats;
 /// <summary>Paths, names and rights on the host.</summary>
 public sealed class HostThreatTests
 {
-    public static TheoryData<string> HostileNames => ["a\nb", "../../etc/passwd", "..", "a/b", "-rf", "ü", "名前", new string('a', 4096), " ", "a b", "$(id)", "a;b", "\u001b[31m", "."];
+    public static TheoryData<string> HostileNames =>
+        ["a\nb", "../../etc/passwd", "..", "a/b", "-rf", "ü", "名前", new string('a', 4096), " ", "a b", "$(id)", "a;b", "\u001b[31m", "."];
 
     [Fact]
     public void A_namespace_is_opened_once_whatever_becomes_of_its_path()
@@ -71,7 +72,8 @@ public sealed class HostThreatTests
         {
             ModeOf(directory).Should().Be("700", directory);
         }
-        foreach (string file in Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null))
+        foreach (string file in Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories).Where(
+            file => new FileInfo(file).LinkTarget is null))
         {
             ModeOf(file).Should().Be("600", file);
         }
@@ -102,11 +104,15 @@ public sealed class HostThreatTests
             world.Run("network", "create", "--", name),
             world.Run("detach", "--", name),
             world.Run("inspect", "--", name),
-            Programs.Run("nsenter", [$"--net={world.Host.Path}", BinaryWorld.Path, "--state-dir", world.World.StateDirectory, "oci-hook", "createRuntime"], annotated),
+            Programs.Run(
+                "nsenter",
+                [$"--net={world.Host.Path}", BinaryWorld.Path, "--state-dir", world.World.StateDirectory, "oci-hook", "createRuntime"],
+                annotated),
         ];
 
         results.Should().OnlyContain(result => result.ExitCode == 1 || result.ExitCode == 2);
-        results.Select(result => result.Errors.Trim()).Should().OnlyContain(text => text.Length < 400 && text.Split('\n', StringSplitOptions.None).Length <= 2 && !text.Contains('\u001b', StringComparison.Ordinal));
+        results.Select(result => result.Errors.Trim()).Should().OnlyContain(
+            text => text.Length < 400 && text.Split('\n', StringSplitOptions.None).Length <= 2 && !text.Contains('\u001b', StringComparison.Ordinal));
         world.Snapshot().Should().Be(before);
     }
 
@@ -146,7 +152,8 @@ public sealed class HostThreatTests
     public void Inside_a_user_namespace_it_works_without_root()
     {
         Assert.SkipUnless(
-            Programs.Run("unshare", ["--user", "--map-root-user", "--net", "true"]).ExitCode == 0, "this machine allows no user namespace here (kernel.unprivileged_userns_clone, or a sandbox)");
+            Programs.Run("unshare", ["--user", "--map-root-user", "--net", "true"]).ExitCode == 0,
+            "this machine allows no user namespace here (kernel.unprivileged_userns_clone, or a sandbox)");
         using BinaryWorld world = new();
 
         string told = world.Host.RunOk($$"""

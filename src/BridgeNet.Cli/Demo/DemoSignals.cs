@@ -11,7 +11,8 @@ internal sealed class DemoSignals : IDisposable
     private readonly ManualResetEventSlim _proceed = new();
     private volatile int _signal;
 
-    public DemoSignals() => _registrations = [.. new[] { Hangup, Interrupt, Terminate }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context =>
+    public DemoSignals() =>
+        _registrations = [.. new[] { Hangup, Interrupt, Terminate }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context =>
     {
         context.Cancel = true;
         _signal = signal;

@@ -79,7 +79,8 @@ internal sealed class DemoState : IDisposable
         while (true)
         {
             _ = Files.MakeDirectory(directory: null, path, OwnerOnly);
-            FileDescriptor? directory = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
+            FileDescriptor? directory = Files.TryOpen(
+                directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
             if (directory is null)
             {
                 continue;
@@ -89,7 +90,8 @@ internal sealed class DemoState : IDisposable
                 directory.Dispose();
                 throw new DemoException("another demo is running here: end that one first");
             }
-            using FileDescriptor? again = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
+            using FileDescriptor? again = Files.TryOpen(
+                directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
             if (again is not null && Files.Identify(again) == Files.Identify(directory))
             {
                 return directory;

@@ -13,7 +13,8 @@ internal static class Leftovers
     {
         int self = ProcessStatus.Current().Id;
         List<string> found = [];
-        foreach (string process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out _)))
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(
+            path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out _)))
         {
             if (ParentOf(process) == self)
             {

@@ -68,7 +68,8 @@ internal static class OutsideStep
         there.Batch().AddAddress(AddressOf(end, server)).ChangeLink(LinkSelector.Of(end), new LinkChange { IsUp = true }).Execute();
     }
 
-    private static LinkAddress AddressOf(Link link, IPAddress address) => new() { LinkIndex = link.Index, Address = new InterfaceAddress(address, 24) };
+    private static LinkAddress AddressOf(Link link, IPAddress address) =>
+        new() { LinkIndex = link.Index, Address = new InterfaceAddress(address, 24) };
 
     /// <summary>A file whose first line says who asked for it.</summary>
     private static HttpAnswer ComposeFile(IPAddress client)

@@ -30,7 +30,9 @@ internal static class TinyWebClient
         catch (Exception error) when (error is SocketException or IOException)
         {
             throw new DemoException(
-                $"no answer from {host} ({server}): {error.Message}; if another firewall is at work here, it may drop what is forwarded: see nft list ruleset", error);
+                $"no answer from {host} ({server}): {error.Message}; if another firewall is at work here, it may drop what is forwarded: "
+                    + "see nft list ruleset",
+                error);
         }
     }
 
@@ -62,7 +64,8 @@ internal static class TinyWebClient
         const string ContentType = "Content-Type: ", Length = "Content-Length: ";
         byte[] body = whole[(end + 4)..];
         return head is ["HTTP/1.1 200 OK", ..] && head.Contains($"{Length}{body.Length}", StringComparer.Ordinal)
-            ? new HttpAnswer(Array.Find(head, line => line.StartsWith(ContentType, StringComparison.Ordinal))?[ContentType.Length..] ?? string.Empty, body)
+            ? new HttpAnswer(
+                Array.Find(head, line => line.StartsWith(ContentType, StringComparison.Ordinal))?[ContentType.Length..] ?? string.Empty, body)
             : null;
     }
 }

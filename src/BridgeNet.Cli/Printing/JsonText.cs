@@ -17,14 +17,16 @@ internal static class JsonText
 
     /// <summary>An array of endpoints.</summary>
     public static string Of(BridgeDriver driver, IEnumerable<Endpoint> endpoints) =>
-        JsonSerializer.Serialize([.. endpoints.Select(endpoint => ToDocker(driver, endpoint))], DockerJsonContext.Default.IReadOnlyListDockerEndpoint);
+        JsonSerializer.Serialize(
+            [.. endpoints.Select(endpoint => ToDocker(driver, endpoint))], DockerJsonContext.Default.IReadOnlyListDockerEndpoint);
 
     /// <summary>An array of networks.</summary>
     public static string Of(BridgeDriver driver, IEnumerable<Network> networks)
     {
         IReadOnlyList<Endpoint> endpoints = driver.Endpoints;
         return JsonSerializer.Serialize(
-            [.. networks.Select(network => DockerNetwork.From(network, endpoints) with { ForeignForward = ForeignOf(driver, network) })], DockerJsonContext.Default.IReadOnlyListDockerNetwork);
+            [.. networks.Select(network => DockerNetwork.From(network, endpoints) with { ForeignForward = ForeignOf(driver, network) })],
+            DockerJsonContext.Default.IReadOnlyListDockerNetwork);
     }
 
     /// <summary>An endpoint's counters.</summary>

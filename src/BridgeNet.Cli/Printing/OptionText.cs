@@ -3,8 +3,8 @@ using BridgeNet.Runtimes.Docker;
 namespace BridgeNet.Cli.Printing;
 
 /// <summary>
-/// The library's errors name its properties and methods; who typed a command line reads options and verbs instead. The annotations of the OCI hook are
-/// the same options, with <c>bridgenet.</c> in place of the dashes.
+/// The library's errors name its properties and methods; who typed a command line reads options and verbs instead. The annotations of the OCI hook
+/// are the same options, with <c>bridgenet.</c> in place of the dashes.
 /// </summary>
 internal static class OptionText
 {

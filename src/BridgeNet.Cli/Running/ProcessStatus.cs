@@ -16,7 +16,9 @@ internal readonly record struct ProcessStatus(int Id, int ParentId, int Group, i
     public static ProcessStatus Current() => Parse(File.ReadAllText("/proc/self/stat"));
 
     /// <summary>From the line in the file.</summary>
-    /// <remarks>proc_pid_stat(5): <c>pid (comm) state ppid pgrp session tty_nr tpgid …</c>; comm may hold anything, ')' and blanks included.</remarks>
+    /// <remarks>
+    /// proc_pid_stat(5): <c>pid (comm) state ppid pgrp session tty_nr tpgid …</c>; comm may hold anything, ')' and blanks included.
+    /// </remarks>
     /// <exception cref="FormatException">Not such a line.</exception>
     public static ProcessStatus Parse(string line)
     {

@@ -29,7 +29,9 @@ internal sealed class SignalRelay : IDisposable
         Pass(signal);
     }))];
 
-    /// <summary>The signal that would have ended this process by now, had it not been caught for a program that is not there yet; null if none came.</summary>
+    /// <summary>
+    /// The signal that would have ended this process by now, had it not been caught for a program that is not there yet; null if none came.
+    /// </summary>
     public int? Ended
     {
         get

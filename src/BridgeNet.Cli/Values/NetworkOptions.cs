@@ -31,7 +31,10 @@ internal sealed class NetworkOptions
         "--mtu", "BYTES", "The largest packet, 68 to 65535, or auto for that of the host's way out; by default 1500.", CheckMtu);
 
     private readonly Option<InterfaceName?> _device = TextOption.Of<InterfaceName?>(
-        "--bridge-name", "DEV", "The bridge's name; by default docker0 for \"bridge\", else br- and the network's id.", text => InterfaceName.Parse(text));
+        "--bridge-name",
+        "DEV",
+        "The bridge's name; by default docker0 for \"bridge\", else br- and the network's id.",
+        text => InterfaceName.Parse(text));
 
     private readonly Option<bool> _adopt = new("--adopt") { Description = "Use a bridge that is there already, and leave it there in the end." };
 
@@ -73,7 +76,8 @@ internal sealed class NetworkOptions
             Adopt = arguments.GetValue(_adopt),
             AllowForeignForward = arguments.GetValue(_foreign),
             Labels = ReadLabels(arguments.GetValue(_labels) ?? []),
-            Subnets = _subnets.Read(arguments, start.Subnets.Where(subnet => network.IPv4 || subnet.Subnet.BaseAddress.AddressFamily is not AddressFamily.InterNetwork)),
+            Subnets = _subnets.Read(
+                arguments, start.Subnets.Where(subnet => network.IPv4 || subnet.Subnet.BaseAddress.AddressFamily is not AddressFamily.InterNetwork)),
         };
     }
 

@@ -9,7 +9,8 @@ namespace BridgeNet.Cli.Verbs;
 internal sealed class CniInstallVerb : Verb
 {
     private readonly Option<string?> _directory = DirectoryOption();
-    private readonly Option<bool> _replace = new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
+    private readonly Option<bool> _replace =
+        new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
 
     public CniInstallVerb()
         : base(
@@ -24,7 +25,11 @@ internal sealed class CniInstallVerb : Verb
 
     /// <summary>Where runtimes look for plugins.</summary>
     internal static Option<string?> DirectoryOption() =>
-        TextOption.Of<string?>("--dir", "DIR", $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).", TextOption.NotEmpty("the directory"));
+        TextOption.Of<string?>(
+            "--dir",
+            "DIR",
+            $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).",
+            TextOption.NotEmpty("the directory"));
 
     /// <summary>The links of this binary in the directory that is meant.</summary>
     internal static CniInstallation Installation(ParseResult arguments, Option<string?> directory) => new(

@@ -41,7 +41,8 @@ internal sealed class OciCreateVerb : Verb
     }
 
     /// <summary>The records beside the driver's state.</summary>
-    internal static OciRecords Records(ParseResult arguments) => new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
+    internal static OciRecords Records(ParseResult arguments) =>
+        new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
 
     /// <summary>The command line with what the annotations say in the place of what it says itself.</summary>
     private ParseResult WithAnnotations(ParseResult arguments, OciState state)
@@ -51,7 +52,8 @@ internal sealed class OciCreateVerb : Verb
         IReadOnlyList<string> words = OciAnnotations.ToWords(state.Annotations, options);
         IEnumerable<string> unsaid = arguments.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !words.Any(word => word.StartsWith($"{result.Option.Name}=", StringComparison.Ordinal)))
-            .SelectMany(result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
+            .SelectMany(
+                result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
         ParseResult parsed = this.Parse([.. words, .. unsaid], CommandLine.Configuration);
         return parsed.Errors is [{ } first, ..] ? throw new ConfigurationException("annotation", first.Message.TrimEnd('.')) : parsed;
     }

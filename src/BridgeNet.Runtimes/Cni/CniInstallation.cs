@@ -23,7 +23,8 @@ internal sealed class CniInstallation(string directory, string binary)
         string[] foreign = [.. CniPlugins.Names.Where(name => Exists(PathOf(name)) && !IsOurs(name))];
         if (foreign.Length > 0 && !replaces)
         {
-            throw new ConfigurationException("plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
+            throw new ConfigurationException(
+                "plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
         }
         List<string> done = [];
         foreach (string name in CniPlugins.Names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))

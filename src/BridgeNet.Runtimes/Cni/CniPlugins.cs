@@ -5,7 +5,14 @@ internal static class CniPlugins
 {
     private static readonly ICniPlugin[] s_plugins =
     [
-        new BridgeNetPlugin(), new BridgePlugin(), new HostLocalPlugin(), new PortMapPlugin(), new FirewallPlugin(), new BandwidthPlugin(), new TuningPlugin(), new LoopbackPlugin(),
+        new BridgeNetPlugin(),
+        new BridgePlugin(),
+        new HostLocalPlugin(),
+        new PortMapPlugin(),
+        new FirewallPlugin(),
+        new BandwidthPlugin(),
+        new TuningPlugin(),
+        new LoopbackPlugin(),
     ];
 
     /// <summary>The names, that of the one that does all by itself first.</summary>

@@ -56,10 +56,13 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         {
             throw new CniException(
                 CniErrorCode.InvalidConfiguration,
-                string.IsNullOrEmpty(configuration.Name) ? "missing network name:" : "invalid characters found in network name: it begins with a letter or digit, and has these, '_', '.' and '-' alone");
+                string.IsNullOrEmpty(configuration.Name)
+                    ? "missing network name:"
+                    : "invalid characters found in network name: it begins with a letter or digit, and has these, '_', '.' and '-' alone");
         }
         ICniPlugin plugin = CniPlugins.Choose(binary, configuration.Type)
-            ?? throw new CniException(CniErrorCode.InvalidConfiguration, $"type {configuration.Type} is no plugin here: {string.Join(", ", CniPlugins.Names)}");
+            ?? throw new CniException(
+                CniErrorCode.InvalidConfiguration, $"type {configuration.Type} is no plugin here: {string.Join(", ", CniPlugins.Names)}");
         CniVersion version = CheckVersion(plugin, environment.Command, configuration.CniVersion);
         using CniCall call = new()
         {
@@ -141,7 +144,8 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
             : throw new CniException(
                 CniErrorCode.IncompatibleVersion,
                 "incompatible CNI versions",
-                $"config is \"{(string.IsNullOrEmpty(text) ? CniVersion.V0_1_0 : text)}\", plugin supports [{string.Join(' ', CniVersion.From(oldest).Select(supported => $"\"{supported}\""))}]");
+                $"config is \"{(string.IsNullOrEmpty(text) ? CniVersion.V0_1_0 : text)}\", plugin supports "
+                    + $"[{string.Join(' ', CniVersion.From(oldest).Select(supported => $"\"{supported}\""))}]");
     }
 
     internal static CniConfiguration Parse(byte[] json)

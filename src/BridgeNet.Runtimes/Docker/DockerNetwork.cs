@@ -32,7 +32,9 @@ public sealed record DockerNetwork
     /// <summary>Its endpoints, by their ids.</summary>
     public required IReadOnlyDictionary<string, DockerNetworkContainer> Containers { get; init; }
 
-    /// <summary>Other people's firewalls that drop its packets: "table chain: why: what to do". Not Docker's; null where it was not looked for.</summary>
+    /// <summary>
+    /// Other people's firewalls that drop its packets: "table chain: why: what to do". Not Docker's; null where it was not looked for.
+    /// </summary>
     public IReadOnlyList<string>? ForeignForward { get; init; }
 
     /// <summary>Its options, by Docker's names, as far as they are not Docker's defaults.</summary>

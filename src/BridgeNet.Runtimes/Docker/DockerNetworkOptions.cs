@@ -60,7 +60,8 @@ public static class DockerNetworkOptions
         new("com.docker.network.bridge.inhibit_ipv4", nameof(NetworkDefinition.InhibitIPv4), Truth,
             (network, text) => network with { InhibitIPv4 = ParseBoolean(text) },
             network => WriteBoolean(network.InhibitIPv4, byDefault: false)),
-        new("com.docker.network.bridge.trusted_host_interfaces", nameof(NetworkDefinition.TrustedInterfaces), "names of interfaces with ':' between them",
+        new("com.docker.network.bridge.trusted_host_interfaces", nameof(
+            NetworkDefinition.TrustedInterfaces), "names of interfaces with ':' between them",
             (network, text) => network with { TrustedInterfaces = ValueList.From(text.Split(':').Select(name => InterfaceName.Parse(name))) },
             network => network.TrustedInterfaces.Count == 0 ? null : string.Join(':', network.TrustedInterfaces)),
         new("com.docker.network.advertise_addr_nmsgs", nameof(NetworkDefinition.Announcements), "a number from 0 to 3",
@@ -69,7 +70,8 @@ public static class DockerNetworkOptions
         new("com.docker.network.advertise_addr_ms", nameof(NetworkDefinition.AnnouncementInterval), "a number of milliseconds from 100 to 2000",
             (network, text) => network with { AnnouncementInterval = TimeSpan.FromMilliseconds(ParseNumber(text, 100, 2000)) },
             network => network.AnnouncementInterval.TotalMilliseconds is 1000 ? null : Text((int)network.AnnouncementInterval.TotalMilliseconds)),
-        new("com.docker.network.container_iface_prefix", nameof(NetworkDefinition.InterfacePrefix), "the beginning of an interface's name, of at most 11 bytes",
+        new("com.docker.network.container_iface_prefix", nameof(
+            NetworkDefinition.InterfacePrefix), "the beginning of an interface's name, of at most 11 bytes",
             (network, text) => network with { InterfacePrefix = ParsePrefix(text) },
             network => network.InterfacePrefix is "eth" ? null : network.InterfacePrefix),
         new(Mtu, nameof(NetworkDefinition.Mtu), $"a number of bytes from 68 to 65535, or {MtuOfHost}",
@@ -104,7 +106,9 @@ public static class DockerNetworkOptions
     /// <summary>A definition with options as they say.</summary>
     /// <param name="definition">What the network is without them.</param>
     /// <param name="options">Names and values.</param>
-    /// <exception cref="FormatException">There is no such option, it is there twice, or its value cannot be: the message names it and what is allowed.</exception>
+    /// <exception cref="FormatException">
+    /// There is no such option, it is there twice, or its value cannot be: the message names it and what is allowed.
+    /// </exception>
     public static NetworkDefinition Apply(NetworkDefinition definition, IEnumerable<KeyValuePair<string, string>> options)
     {
         ArgumentNullException.ThrowIfNull(definition);

@@ -24,7 +24,8 @@ public static class OciAnnotations
     public static IReadOnlyList<string> ToWords(IReadOnlyDictionary<string, string>? annotations, IReadOnlyDictionary<string, bool> options)
     {
         List<string> words = [];
-        foreach ((string key, string value) in annotations?.OrderBy(pair => pair.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        foreach ((string key, string value) in annotations?.OrderBy(
+            pair => pair.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
         {
             if (!key.StartsWith(Prefix, StringComparison.Ordinal) || key is Namespace)
             {
@@ -33,7 +34,10 @@ public static class OciAnnotations
             string option = key[Prefix.Length..];
             if (!options.TryGetValue(option, out bool isRepeatable))
             {
-                throw new ConfigurationException("annotation", $"{Shown(key)} is not known: there are {string.Join(", ", options.Keys.Append("netns").Order(StringComparer.Ordinal).Select(name => Prefix + name))}");
+                throw new ConfigurationException(
+                    "annotation",
+                    $"{Shown(key)} is not known: there are "
+                        + $"{string.Join(", ", options.Keys.Append("netns").Order(StringComparer.Ordinal).Select(name => Prefix + name))}");
             }
             if (value is null) // JSON has it
             {

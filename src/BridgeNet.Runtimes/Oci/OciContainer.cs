@@ -7,5 +7,6 @@ internal sealed record OciContainer
     public OciLinux? Linux { get; init; }
 
     /// <summary>Whether the runtime makes a network namespace for it: one that is there already is somebody else's affair.</summary>
-    public bool HasNetworkOfItsOwn => Linux?.Namespaces?.FirstOrDefault(one => one.Type is "network") is { } network && string.IsNullOrEmpty(network.Path);
+    public bool HasNetworkOfItsOwn =>
+        Linux?.Namespaces?.FirstOrDefault(one => one.Type is "network") is { } network && string.IsNullOrEmpty(network.Path);
 }

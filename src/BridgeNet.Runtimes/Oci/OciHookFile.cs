@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BridgeNet.Runtimes.Oci;
 
-/// <summary>A file of a directory hooks.d, by which Podman and CRI-O give a hook to each container that has one of our annotations (man 5 oci-hooks).</summary>
+/// <summary>
+/// A file of a directory hooks.d, by which Podman and CRI-O give a hook to each container that has one of our annotations (man 5 oci-hooks).
+/// </summary>
 public sealed record OciHookFile
 {
     /// <summary>Where Podman and CRI-O look if nothing else is said.</summary>

@@ -20,7 +20,8 @@ public static class OciSandbox
         }
         if (state.Pid <= 0)
         {
-            throw new ConfigurationException("state", $"container {state.Id} has no process, so no network namespace: call the hook at {OciStage.CreateRuntime}");
+            throw new ConfigurationException(
+                "state", $"container {state.Id} has no process, so no network namespace: call the hook at {OciStage.CreateRuntime}");
         }
         NetworkNamespace sandbox = NetworkNamespace.OfProcess(state.Pid);
         using NetworkNamespace host = NetworkNamespace.Current();

@@ -21,12 +21,17 @@ public class RulesetBenchmark
     public void Setup() => _state = new FirewallState
     {
         Endpoints = ValueList.From(Enumerable.Range(0, Endpoints).Select(number => new ProtectedEndpoint(
-            InterfaceName.Parse($"veth{number}"), MacAddress.Parse($"02:42:ac:11:00:{number:x2}"), [IPAddress.Parse($"172.17.0.{number}")], $"{number:x12}"))),
+            InterfaceName.Parse($"veth{number}"),
+            MacAddress.Parse($"02:42:ac:11:00:{number:x2}"),
+            [IPAddress.Parse($"172.17.0.{number}")],
+            $"{number:x12}"))),
         Publications = ValueList.From(
             from number in Enumerable.Range(0, Endpoints)
             from port in Enumerable.Range(0, 10)
             select new Publication(
-                IPAddress.Parse($"172.17.0.{number}"), new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp), $"{number:x12}")),
+                IPAddress.Parse($"172.17.0.{number}"),
+                new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp),
+                $"{number:x12}")),
     };
 
     [Benchmark]

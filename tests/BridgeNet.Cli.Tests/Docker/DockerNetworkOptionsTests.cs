@@ -10,7 +10,9 @@ namespace BridgeNet.Cli.Tests.Docker;
 public sealed class DockerNetworkOptionsTests
 {
     private static readonly NetworkDefinition s_app = new() { Name = "app" };
-    private static readonly Gen<InterfaceName> s_name = Gen.Char["abcxyz0-9_."].Array[1, 10].Select(letters => InterfaceName.Parse("n" + new string(letters)));
+    private static readonly Gen<InterfaceName> s_name = Gen.Char["abcxyz0-9_."]
+        .Array[1, 10]
+        .Select(letters => InterfaceName.Parse("n" + new string(letters)));
     private static readonly Gen<GatewayMode> s_mode = Gen.Enum<GatewayMode>();
     private static readonly Gen<IPAddress> s_ipv4 = Gen.Byte.Array[4].Select(bytes => new IPAddress(bytes));
     private static readonly Gen<IPAddress> s_ipv6 = Gen.Byte.Array[15].Select(bytes => new IPAddress([0xfd, .. bytes]));

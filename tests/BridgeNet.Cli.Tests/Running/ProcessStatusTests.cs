@@ -7,7 +7,8 @@ public sealed class ProcessStatusTests
     [Theory]
     [InlineData("17 (sh) S 5 17 4 34816 17 4194304 0", 17, 5, 17, 17, true)]
     [InlineData("17 (a) b (c) R 1 9 4 0 -1 0", 17, 1, 9, -1, false)]
-    public void A_line_of_proc_is_read_whatever_the_program_calls_itself(string line, int id, int parent, int group, int foreground, bool isForeground)
+    public void A_line_of_proc_is_read_whatever_the_program_calls_itself(
+        string line, int id, int parent, int group, int foreground, bool isForeground)
     {
         ProcessStatus status = ProcessStatus.Parse(line);
 

@@ -24,7 +24,8 @@ public sealed class NetworkCreateTests
 
     [Fact]
     public void The_default_network_keeps_its_subnet_beside_one_of_the_other_family() =>
-        Definition("bridge", "--subnet", "fd00::/64").Subnets.Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
+        Definition("bridge", "--subnet", "fd00::/64").Subnets
+            .Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
 
     [Fact]
     public void The_default_network_without_IPv4_has_no_subnet_of_it() =>
@@ -44,7 +45,8 @@ public sealed class NetworkCreateTests
             {
                 Range = IPNetwork.Parse("10.20.0.128/25"),
                 NextHop = IPAddress.Parse("10.20.0.5"),
-                Auxiliary = [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6")), KeyValuePair.Create("scanner", IPAddress.Parse("10.20.0.7"))],
+                Auxiliary =
+                    [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6")), KeyValuePair.Create("scanner", IPAddress.Parse("10.20.0.7"))],
             },
             SubnetDefinition.Parse("fd00:20::/64") with
             {
@@ -70,10 +72,26 @@ public sealed class NetworkCreateTests
         };
 
         Definition(
-            "app", "--bridge-name", "br1", "--mtu", "auto", "--internal", "--ipv6", "-o", "com.docker.network.bridge.enable_icc=false", "--label", "b=1=2",
+            "app",
+            "--bridge-name",
+            "br1",
+            "--mtu",
+            "auto",
+            "--internal",
+            "--ipv6",
+            "-o",
+            "com.docker.network.bridge.enable_icc=false",
+            "--label",
+            "b=1=2",
             "--label", "a", "--allow-foreign-forward").Should().Be(expected);
         Definition(
-            "app", "-o", "com.docker.network.bridge.name=br1", "-o", "com.docker.network.driver.mtu=auto", "--opt", "com.docker.network.internal=true",
+            "app",
+            "-o",
+            "com.docker.network.bridge.name=br1",
+            "-o",
+            "com.docker.network.driver.mtu=auto",
+            "--opt",
+            "com.docker.network.internal=true",
             "-o", "com.docker.network.enable_ipv6=1", "-o", "com.docker.network.bridge.enable_icc=false", "--label", "a", "--label", "b=1=2",
             "--allow-foreign-forward").Should().Be(expected);
     }

@@ -39,13 +39,16 @@ public sealed class HostLocalTests : IDisposable
     [Fact]
     public void A_list_of_ranges_gives_one_address_from_the_first_range_that_has_one()
     {
-        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.10","rangeEnd":"10.1.0.11"},{"subnet":"10.2.0.0/24","rangeStart":"10.2.0.5","rangeEnd":"10.2.0.5"}]]""");
+        string configuration = Configuration(
+            """[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.10","rangeEnd":"10.1.0.11"},"""
+            + """{"subnet":"10.2.0.0/24","rangeStart":"10.2.0.5","rangeEnd":"10.2.0.5"}]]""");
 
         string[] given = [.. Enumerable.Range(1, 3).Select(number => AddressOf(Call($"c{number}").RunOk(configuration)))];
         (int code, string message, _) = Call("c4").Fail(configuration);
 
         given.Should().Equal("10.1.0.10/24", "10.1.0.11/24", "10.2.0.5/24");
-        (code, message).Should().Be((11, "ipam: no IP addresses available in range set: 10.1.0.10-10.1.0.11,10.2.0.5-10.2.0.5: delete containers, or widen the range"));
+        (code, message).Should().Be(
+            (11, "ipam: no IP addresses available in range set: 10.1.0.10-10.1.0.11,10.2.0.5-10.2.0.5: delete containers, or widen the range"));
     }
 
     [Fact]
@@ -117,11 +120,14 @@ public sealed class HostLocalTests : IDisposable
     [Fact]
     public void A_resolver_file_becomes_the_results_name_servers()
     {
-        File.WriteAllText(_scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
+        File.WriteAllText(
+            _scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
 
-        JsonNode result = Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ipam: $$""","resolvConf":"{{_scratch.At("resolv.conf")}}" """))!;
+        string ipam = $$""","resolvConf":"{{_scratch.At("resolv.conf")}}" """;
+        JsonNode result = Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ipam: ipam))!;
 
-        result["dns"]!.ToJsonString().Should().Be("""{"nameservers":["10.0.0.53","fd00::53"],"search":["a.example","b.example"],"options":["ndots:2","edns0"]}""");
+        result["dns"]!.ToJsonString().Should().Be(
+            """{"nameservers":["10.0.0.53","fd00::53"],"search":["a.example","b.example"],"options":["ndots:2","edns0"]}""");
     }
 
     [Fact]
@@ -131,7 +137,8 @@ public sealed class HostLocalTests : IDisposable
         Call("c1").RunOk(configuration);
         Call("c2").RunOk(configuration);
 
-        Call("", "GC").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"""));
+        Call("", "GC").RunOk(Configuration(
+            """[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"""));
 
         Directory.GetFiles(At(string.Empty), "10.*").Select(Path.GetFileName).Should().Equal("10.1.0.3");
     }
@@ -170,7 +177,8 @@ public sealed class HostLocalTests : IDisposable
     {
         string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
         string[] given = new string[40];
-        Thread[] threads = [.. Enumerable.Range(0, given.Length).Select(number => new Thread(() => given[number] = AddressOf(Call($"c{number}").RunOk(configuration))))];
+        Thread[] threads = [.. Enumerable.Range(0, given.Length).Select(
+            number => new Thread(() => given[number] = AddressOf(Call($"c{number}").RunOk(configuration))))];
 
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
@@ -182,7 +190,8 @@ public sealed class HostLocalTests : IDisposable
 
     private static string AddressOf(JsonNode? result) => result!["ips"]![0]!["address"]!.GetValue<string>();
 
-    private static PluginCall Call(string container, string command = "ADD") => new("host-local") { ["CNI_COMMAND"] = command, ["CNI_CONTAINERID"] = container };
+    private static PluginCall Call(string container, string command = "ADD") =>
+        new("host-local") { ["CNI_COMMAND"] = command, ["CNI_CONTAINERID"] = container };
 
     /// <summary>A symbolic link to itself is a file that nobody can read.</summary>
     private void BreakReservation(string address)
@@ -191,8 +200,9 @@ public sealed class HostLocalTests : IDisposable
         File.CreateSymbolicLink(At(address), At(address));
     }
 
-    private string At(string file) => Path.Combine(_scratch.Path, "leases/net1", file);
+    private string At(string file) => Path.Combine(_scratch.Path, "reservations/net1", file);
 
     private string Configuration(string ranges, string more = "", string ipam = "") =>
-        $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{"type":"host-local","dataDir":"{{_scratch.At("leases")}}","ranges":{{ranges}}{{ipam}}}{{more}}}""";
+        $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{"type":"host-local","dataDir":"{{_scratch.At("reservations")}}","""
+        + $$""""ranges":{{ranges}}{{ipam}}}{{more}}}""";
 }

@@ -13,12 +13,15 @@ public sealed class PlainJsonTests
 {
     private static readonly string[] s_keys =
     [
-        "cniVersion", "name", "NAME", "type", "prevResult", "runtimeConfig", "args", "cni", "ipam", "dns", "cni.dev/valid-attachments", "cni.dev/attachments",
-        "containerID", "ifname", "portMappings", "hostPort", "containerPort", "HostPort", "protocol", "hostIP", "bandwidth", "ingressRate", "ingressBurst", "egressRate",
-        "egressBurst", "ips", "ipRanges", "mac", "servers", "searches", "options", "nameservers", "domain", "search", "sysctl", "promisc", "allmulti", "mtu", "txQLen",
-        "labels", "subnet", "rangeStart", "rangeEnd", "gateway", "ranges", "routes", "dataDir", "resolvConf", "bridge", "isGateway", "isDefaultGateway", "forceAddress",
-        "ipMasq", "ipMasqBackend", "hairpinMode", "promiscMode", "vlan", "vlanTrunk", "id", "minID", "maxID", "preserveDefaultVlan", "macspoofchk", "enabledad",
-        "disableContainerInterface", "portIsolation", "snat", "masqAll", "markMasqBit", "externalSetMarkChain", "conditionsV4", "conditionsV6", "backend",
+        "cniVersion", "name", "NAME", "type", "prevResult", "runtimeConfig", "args", "cni", "ipam", "dns",
+        "cni.dev/valid-attachments", "cni.dev/attachments", "containerID", "ifname", "portMappings", "hostPort",
+        "containerPort", "HostPort", "protocol", "hostIP", "bandwidth", "ingressRate", "ingressBurst", "egressRate",
+        "egressBurst", "ips", "ipRanges", "mac", "servers", "searches", "options", "nameservers", "domain", "search",
+        "sysctl", "promisc", "allmulti", "mtu", "txQLen", "labels", "subnet", "rangeStart", "rangeEnd", "gateway",
+        "ranges", "routes", "dataDir", "resolvConf", "bridge", "isGateway", "isDefaultGateway", "forceAddress",
+        "ipMasq", "ipMasqBackend", "hairpinMode", "promiscMode", "vlan", "vlanTrunk", "id", "minID", "maxID",
+        "preserveDefaultVlan", "macspoofchk", "enabledad", "disableContainerInterface", "portIsolation", "snat",
+        "masqAll", "markMasqBit", "externalSetMarkChain", "conditionsV4", "conditionsV6", "backend",
         "iptablesAdminChainName", "ingressPolicy", "na\u017fe", "unknown",
     ];
 
@@ -63,7 +66,8 @@ public sealed class PlainJsonTests
              "cni.dev/valid-attachments":[{"containerID":"c","ifname":"eth0"}],"capabilities":{"portMappings":true}}
             """u8);
 
-        CniConfiguration.Read(json).RuntimeConfig!.PortMappings.Should().Equal(new CniPortMapping { HostPort = 80, ContainerPort = 81, Protocol = "tcp" });
+        CniConfiguration.Read(json).RuntimeConfig!.PortMappings
+            .Should().Equal(new CniPortMapping { HostPort = 80, ContainerPort = 81, Protocol = "tcp" });
     }
 
     private static void Compare<T>()
@@ -71,7 +75,8 @@ public sealed class PlainJsonTests
         Values(depth: 4).Sample(json => string.Equals(Of<T>(json), Witness<T>(json), StringComparison.Ordinal), iter: 20_000);
 
     private static Gen<string> Values(int depth) => depth == 0 ? s_scalars : Gen.Frequency(
-        (3, Gen.Select(OneOf(s_keys), Values(depth - 1)).Array[0, 6].Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")),
+        (3, Gen.Select(OneOf(s_keys), Values(depth - 1)).Array[0, 6].Select(
+            members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")),
         (1, Values(depth - 1).Array[0, 3].Select(values => $"[{string.Join(',', values)}]")),
         (1, s_texts.Array[0, 3].Select(values => $"[{string.Join(',', values)}]")),
         (2, s_scalars));

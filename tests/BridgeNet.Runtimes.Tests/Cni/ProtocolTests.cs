@@ -27,7 +27,8 @@ public sealed class ProtocolTests
         }
         call["CNI_COMMAND"] = "VERSION";
 
-        call.Run(string.Empty).Output.Should().Be("""{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}""" + "\n");
+        call.Run(string.Empty).Output.Should().Be(
+            """{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}""" + "\n");
     }
 
     [Fact]
@@ -73,7 +74,9 @@ public sealed class ProtocolTests
     [Fact]
     public void A_version_that_is_not_spoken_is_refused_with_those_that_are() =>
         new PluginCall("bridge").Fail("""{"cniVersion":"9.0.0","name":"net1","type":"bridge"}""")
-            .Should().Be((1, "incompatible CNI versions", "config is \"9.0.0\", plugin supports [\"0.1.0\" \"0.2.0\" \"0.3.0\" \"0.3.1\" \"0.4.0\" \"1.0.0\" \"1.1.0\"]"));
+            .Should().Be(
+                (1, "incompatible CNI versions", "config is \"9.0.0\", plugin supports [\"0.1.0\" \"0.2.0\" \"0.3.0\" \"0.3.1\" \"0.4.0\" "
+                    + "\"1.0.0\" \"1.1.0\"]"));
 
     [Theory]
     [InlineData("CHECK", "0.3.1")]
@@ -92,19 +95,22 @@ public sealed class ProtocolTests
     [InlineData("tuning")]
     [InlineData("bandwidth")]
     public void A_chained_plugin_wants_what_came_before(string plugin) =>
-        new PluginCall(plugin).Fail($$"""{"cniVersion":"1.0.0","name":"net1","type":"{{plugin}}"}""").Message.Should().StartWith("Required prevResult missing");
+        new PluginCall(plugin).Fail($$"""{"cniVersion":"1.0.0","name":"net1","type":"{{plugin}}"}""").Message
+            .Should().StartWith("Required prevResult missing");
 
     [Fact]
     public void The_binarys_own_name_is_whichever_plugin_the_configuration_names() =>
-        new PluginCall("bridgenet").Fail("""{"cniVersion":"1.0.0","name":"net1","type":"portmap"}""").Message.Should().Contain("portmap must be called as chained plugin");
+        new PluginCall("bridgenet").Fail("""{"cniVersion":"1.0.0","name":"net1","type":"portmap"}""").Message
+            .Should().Contain("portmap must be called as chained plugin");
 
     [Fact]
     public void Another_plugins_name_comes_before_the_type_of_the_configuration_around_it()
     {
-        using TestKit.Scratch leases = new();
+        using TestKit.Scratch reservations = new();
         PluginCall call = new("host-local");
 
-        call.RunOk($$$"""{"cniVersion":"1.0.0","name":"net1","type":"ptp","ipam":{"type":"host-local","dataDir":"{{{leases.Path}}}","subnet":"10.1.0.0/24"}}""")!["ips"]![0]!["address"]!
+        string ipam = $$"""{"type":"host-local","dataDir":"{{reservations.Path}}","subnet":"10.1.0.0/24"}""";
+        call.RunOk($$"""{"cniVersion":"1.0.0","name":"net1","type":"ptp","ipam":{{ipam}}}""")!["ips"]![0]!["address"]!
             .GetValue<string>().Should().Be("10.1.0.2/24");
     }
 }

@@ -4,7 +4,8 @@ namespace BridgeNet.Runtimes.Tests.Oci;
 
 public sealed class OciAnnotationsTests
 {
-    private static readonly Dictionary<string, bool> s_options = new(StringComparer.Ordinal) { ["publish"] = true, ["route"] = true, ["name"] = false };
+    private static readonly Dictionary<string, bool> s_options =
+        new(StringComparer.Ordinal) { ["publish"] = true, ["route"] = true, ["name"] = false };
 
     [Theory]
     [InlineData("bridgenet.publish", "8080:80, 9090:90/udp", "--publish=8080:80 --publish=9090:90/udp")]
@@ -13,7 +14,8 @@ public sealed class OciAnnotationsTests
     [InlineData("org.other.name", "x", "")]
     [InlineData("bridgenet.netns", "/run/netns/a", "")]
     public void An_annotation_is_an_option(string key, string value, string words) =>
-        string.Join(' ', OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options)).Should().Be(words);
+        string.Join(' ', OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options))
+            .Should().Be(words);
 
     [Theory]
     [InlineData("bridgenet.pubish", "1")]
@@ -38,7 +40,8 @@ public sealed class OciAnnotationsTests
     [Fact]
     public void A_value_of_more_than_4_KiB_is_refused()
     {
-        Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = new('x', 4097) }, s_options);
+        Action read = () =>
+            OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = new('x', 4097) }, s_options);
 
         read.Should().Throw<ConfigurationException>();
     }

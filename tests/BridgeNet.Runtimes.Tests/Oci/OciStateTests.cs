@@ -39,7 +39,13 @@ public sealed class OciStateTests
         IReadOnlyList<string> files = OciHookFile.Install(scratch.At("hooks.d"), "/usr/bin/bridgenet");
 
         files.Select(Path.GetFileName).Should().Equal("bridgenet-createRuntime.json", "bridgenet-poststop.json");
-        File.ReadAllText(files[0]).Should().Contain("\"1.0.0\"").And.Contain("\"oci-hook\"").And.Contain("\"createRuntime\"").And.Contain("bridgenet").And.Contain("annotations");
+        File.ReadAllText(files[0])
+            .Should()
+                .Contain("\"1.0.0\"")
+                .And.Contain("\"oci-hook\"")
+                .And.Contain("\"createRuntime\"")
+                .And.Contain("bridgenet")
+                .And.Contain("annotations");
     }
 
     private static OciState Read(string json)

@@ -11,7 +11,8 @@ public sealed class AddressPoolTests
 {
     /// <summary>Pools small enough to be counted, of both families, with whatever reserved and a range or none.</summary>
     private static readonly Gen<(IPNetwork Subnet, IPNetwork? Range, IPAddress Gateway, IPAddress[] Auxiliary)> s_pools =
-        from subnet in Gen.OneOf(AddressGens.Networks(AddressFamily.InterNetwork, 20, 32), AddressGens.Networks(AddressFamily.InterNetworkV6, 116, 128))
+        from subnet in Gen.OneOf(
+            AddressGens.Networks(AddressFamily.InterNetwork, 20, 32), AddressGens.Networks(AddressFamily.InterNetworkV6, 116, 128))
         from part in AddressGens.PartsOf(subnet)
         from hasRange in Gen.Bool
         from gateway in AddressGens.AddressesOf(subnet)

@@ -41,7 +41,8 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
         FirewallTable.TryAddNetwork(_host.Netfilter, Neighbour).Should().BeTrue();
         string empty = _host.Listing();
-        FirewallState wanted = With(Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), IsQuiet = true });
+        FirewallState wanted = With(
+            Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), IsQuiet = true });
         FirewallTable.TryAdd(_host.Netfilter, wanted.Elements()).Should().BeTrue();
         _host.Listing().Should().NotBe(empty);
 
@@ -73,7 +74,8 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeFalse();
         FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(Publication("8080:80", "one"))).Should().BeFalse();
-        PublishedPorts.Change(_host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(
+            _host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
         PublishedPorts.HolderOf(_host.Netfilter, Port("8080:80")).Should().BeNull();
         FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
@@ -126,7 +128,8 @@ public sealed class FirewallTableTests : IDisposable
 
         Action create = () => FirewallTable.Create(_host.Netfilter, new FirewallState { Networks = [Docker0] });
 
-        create.Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
+        create
+            .Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
         _host.Ruleset().Should().Be(before);
     }
 

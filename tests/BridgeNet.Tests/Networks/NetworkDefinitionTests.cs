@@ -34,7 +34,8 @@ public sealed class NetworkDefinitionTests
 
     [Fact]
     public void A_label_that_is_given_twice_is_refused() =>
-        Refusal(NetworkDefinition.Docker0 with { Labels = [KeyValuePair.Create("a", "1"), KeyValuePair.Create("a", "2")] }).Should().Contain("a is given twice");
+        Refusal(NetworkDefinition.Docker0 with { Labels = [KeyValuePair.Create("a", "1"), KeyValuePair.Create("a", "2")] })
+            .Should().Contain("a is given twice");
 
     [Theory]
     [InlineData("172.18.0.1", "it is outside the subnet 172.17.0.0/16")]

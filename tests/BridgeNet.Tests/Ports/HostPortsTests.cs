@@ -91,7 +91,8 @@ public sealed class HostPortsTests
             program.Bind(new IPEndPoint(IPAddress.Loopback, taken));
             program.Listen();
         }
-        PublishedPort range = new(IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
+        PublishedPort range = new(
+            IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
 
         PortRefusal? refusal = host.In(() => new HostPorts().Refusal(range));
 

@@ -32,7 +32,10 @@ public sealed class RecordCodecTests
         from range in s_maybe
         from auxiliary in s_pairs
         from flag in Gen.Bool
-        select new SubnetRecord { Subnet = subnet, Gateway = gateway, NextHop = gateway, Range = range, Auxiliary = flag ? auxiliary : null, WasThere = flag };
+        select new SubnetRecord
+        {
+            Subnet = subnet, Gateway = gateway, NextHop = gateway, Range = range, Auxiliary = flag ? auxiliary : null, WasThere = flag,
+        };
 
     private static readonly Gen<NetworkRecord> s_networks =
         from name in s_text
@@ -117,10 +120,12 @@ public sealed class RecordCodecTests
         };
 
     [Fact]
-    public void A_networks_record_is_the_witness_word_for_word_and_reads_back() => s_networks.Sample(record => Same(record, new NetworkRecordCodec()));
+    public void A_networks_record_is_the_witness_word_for_word_and_reads_back() =>
+        s_networks.Sample(record => Same(record, new NetworkRecordCodec()));
 
     [Fact]
-    public void An_endpoints_record_is_the_witness_word_for_word_and_reads_back() => s_endpoints.Sample(record => Same(record, new EndpointRecordCodec()));
+    public void An_endpoints_record_is_the_witness_word_for_word_and_reads_back() =>
+        s_endpoints.Sample(record => Same(record, new EndpointRecordCodec()));
 
     [Theory]
     [InlineData("""{"name":"a"}""")]

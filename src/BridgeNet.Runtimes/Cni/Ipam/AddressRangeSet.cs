@@ -23,7 +23,13 @@ internal sealed record AddressRangeSet
         List<IReadOnlyList<HostLocalRangeOptions>> written = [.. runtime?.IpRanges ?? []];
         if (!string.IsNullOrEmpty(options.Subnet))
         {
-            written.Add([new HostLocalRangeOptions { Subnet = options.Subnet, RangeStart = options.RangeStart, RangeEnd = options.RangeEnd, Gateway = options.Gateway }]);
+            written.Add(
+            [
+                new HostLocalRangeOptions
+                {
+                    Subnet = options.Subnet, RangeStart = options.RangeStart, RangeEnd = options.RangeEnd, Gateway = options.Gateway,
+                },
+            ]);
         }
         written.AddRange(options.Ranges ?? []);
         AddressRangeSet[] sets = [.. written.Select(From)];

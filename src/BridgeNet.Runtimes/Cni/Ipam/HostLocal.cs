@@ -21,7 +21,9 @@ internal sealed class HostLocal
     }
 
     /// <summary>Takes an address from each list of ranges, or none.</summary>
-    /// <exception cref="CniException">7: the configuration cannot be; 11: there is none left; 999: one that was asked for is not to be had.</exception>
+    /// <exception cref="CniException">
+    /// 7: the configuration cannot be; 11: there is none left; 999: one that was asked for is not to be had.
+    /// </exception>
     public CniResult Add()
     {
         IReadOnlyList<AddressRangeSet> sets = AddressRangeSet.From(_options, _call.Configuration.RuntimeConfig);
@@ -33,7 +35,8 @@ internal sealed class HostLocal
         {
             throw new CniException(
                 CniErrorCode.Internal,
-                $"ipam: duplicate allocation: {former.Address} has been allocated to {_call.Environment.ContainerId}, interface {_call.Environment.InterfaceName}: delete that attachment first");
+                $"ipam: duplicate allocation: {former.Address} has been allocated to {_call.Environment.ContainerId}, interface "
+                    + $"{_call.Environment.InterfaceName}: delete that attachment first");
         }
         List<CniAddress> taken = [];
         try
@@ -44,7 +47,8 @@ internal sealed class HostLocal
             }
             if (wanted.Count > 0)
             {
-                throw new CniException(CniErrorCode.Internal, $"failed to allocate all requested IPs: {string.Join(", ", wanted)}: no range has them");
+                throw new CniException(
+                    CniErrorCode.Internal, $"failed to allocate all requested IPs: {string.Join(", ", wanted)}: no range has them");
             }
         }
         catch
@@ -94,7 +98,8 @@ internal sealed class HostLocal
     {
         IReadOnlyList<AddressRangeSet> sets = AddressRangeSet.From(_options, _call.Configuration.RuntimeConfig);
         using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
-        HashSet<IPAddress> taken = [.. reservations.List().Where(reservation => reservation.ContainerId.Length > 0).Select(reservation => reservation.Address)];
+        HashSet<IPAddress> taken =
+            [.. reservations.List().Where(reservation => reservation.ContainerId.Length > 0).Select(reservation => reservation.Address)];
         if (sets.FirstOrDefault(set => !set.After(last: null).Any(place => !taken.Contains(place.Address))) is { } full)
         {
             throw new CniException(CniErrorCode.NotAvailable, $"ipam: no IP addresses available in range set: {full}");
@@ -141,7 +146,10 @@ internal sealed class HostLocal
                 ? throw new CniException(CniErrorCode.Internal, $"ipam: requested ip {asked} is subnet's gateway")
                 : reservations.TryTake(asked, id, link, number)
                     ? ToAddress(asked, range)
-                    : throw new CniException(CniErrorCode.Internal, $"ipam: requested IP address {asked} is not available in range set {set}: container {reservations.Read(asked)?.ContainerId} has it");
+                    : throw new CniException(
+                        CniErrorCode.Internal,
+                        $"ipam: requested IP address {asked} is not available in range set {set}: container "
+                            + $"{reservations.Read(asked)?.ContainerId} has it");
         }
         foreach ((IPAddress address, AddressRange range) in set.After(reservations.LastReserved(number)))
         {
@@ -150,10 +158,13 @@ internal sealed class HostLocal
                 return ToAddress(address, range);
             }
         }
-        throw new CniException(CniErrorCode.TryAgainLater, $"ipam: no IP addresses available in range set: {set}: delete containers, or widen the range");
+        throw new CniException(
+            CniErrorCode.TryAgainLater, $"ipam: no IP addresses available in range set: {set}: delete containers, or widen the range");
     }
 
-    /// <summary>The reservations of the addresses that the runtime remembers, if each can be read and is ours; null if one must look at all.</summary>
+    /// <summary>
+    /// The reservations of the addresses that the runtime remembers, if each can be read and is ours; null if one must look at all.
+    /// </summary>
     private AddressReservation[]? Remembered(ReservationDirectory reservations)
     {
         if (_call.Previous is not { Addresses.Count: > 0 } previous)
@@ -172,7 +183,8 @@ internal sealed class HostLocal
         }
     }
 
-    private bool IsOurs(AddressReservation reservation) => reservation.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
+    private bool IsOurs(AddressReservation reservation) =>
+        reservation.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
 
     private static CniAddress ToAddress(IPAddress address, AddressRange range) => new()
     {

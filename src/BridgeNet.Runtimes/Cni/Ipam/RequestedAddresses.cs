@@ -23,7 +23,8 @@ internal static class RequestedAddresses
 
     private static IEnumerable<string> Texts(CniCall call) =>
     [
-        .. call.Environment.Arguments.GetValueOrDefault("IP", string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. call.Environment.Arguments.GetValueOrDefault("IP", string.Empty).Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         .. call.Configuration.Args?.Cni?.Ips ?? [],
         .. call.Configuration.RuntimeConfig?.Ips ?? [],
     ];

@@ -43,7 +43,10 @@ internal sealed class ReservationDirectory : IDisposable
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
         {
-            throw new CniException(CniErrorCode.InputOutput, $"the reservations of network {network} in {directory} cannot be opened: {error.Message}", innerException: error);
+            throw new CniException(
+                CniErrorCode.InputOutput,
+                $"the reservations of network {network} in {directory} cannot be opened: {error.Message}",
+                innerException: error);
         }
     }
 

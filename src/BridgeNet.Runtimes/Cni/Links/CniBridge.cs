@@ -23,7 +23,8 @@ internal static class CniBridge
         }
         if (plan.FiltersVlans && kind.VlanFiltering is not true)
         {
-            throw new CniException(CniErrorCode.InvalidConfiguration, $"bridge {plan.Bridge} does not filter by VLAN: set vlan_filtering 1 on it, or name another one");
+            throw new CniException(
+                CniErrorCode.InvalidConfiguration, $"bridge {plan.Bridge} does not filter by VLAN: set vlan_filtering 1 on it, or name another one");
         }
         bool isPromiscuous = bridge.Flags.HasFlag(LinkFlags.Promiscuous);
         if (!bridge.IsUp || (plan.IsPromiscuous && !isPromiscuous))
@@ -52,7 +53,8 @@ internal static class CniBridge
                         CniErrorCode.InvalidConfiguration,
                         $"\"{link.Name}\" already has an IP address different from {gateway}: it has {other.Address}; forceAddress replaces it");
                 }
-                Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
+                Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(
+                    new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
             }
             route.Batch().ReplaceAddress(ContainerInterface.ToLinkAddress(link.Index, gateway, detectsDuplicates: false)).Execute();
         }

@@ -49,14 +49,16 @@ internal static class ContainerInterface
         {
             throw new CniException(
                 CniErrorCode.Internal,
-                $"container veth name (\"{call.Environment.InterfaceName}\") already exists: the container has such an interface, or its DEL was never called",
+                $"container veth name (\"{call.Environment.InterfaceName}\") already exists: the container has such an interface, or its "
+                    + "DEL was never called",
                 innerException: error);
         }
     }
 
     /// <summary>Gives the container's end its addresses and routes, and brings it up.</summary>
     /// <returns>The container's end as it is then.</returns>
-    public static Link Configure(RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
+    public static Link Configure(
+        RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
@@ -76,8 +78,9 @@ internal static class ContainerInterface
     }
 
     /// <summary>
-    /// Settings of IPv6 that must stand before the container's end is up: written from here if their files can be had, else by a thread inside, which says
-    /// why. Who has IPv4 alone does without: what the kernel would then announce to every container is a link-local address that nobody ever had.
+    /// Settings of IPv6 that must stand before the container's end is up: written from here if their files can be had, else by a thread inside, which
+    /// says why. Who has IPv4 alone does without: what the kernel would then announce to every container is a link-local address that nobody ever
+    /// had.
     /// </summary>
     public static void ApplyIPv6Settings(NetworkNamespace sandbox, InterfaceName name, BridgePlan plan)
     {
@@ -106,7 +109,9 @@ internal static class ContainerInterface
     public static IPRoute ToRoute(CniRoute route, int index, IEnumerable<CniAddress> addresses)
     {
         AddressFamily family = route.Destination.BaseAddress.AddressFamily;
-        IPAddress? gateway = route.Gateway ?? (route.Scope is (int)RouteScope.Link ? null : addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family)?.Gateway);
+        IPAddress? gateway = route.Gateway ?? (route.Scope is (int)RouteScope.Link
+            ? null
+            : addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family)?.Gateway);
         return new IPRoute
         {
             Destination = route.Destination,
@@ -152,7 +157,8 @@ internal static class ContainerInterface
 
     private static bool TryWrite(NetworkNamespace sandbox, (string Key, string Value)[] settings)
     {
-        FileDescriptor?[] files = Files.TryOpenIn(sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
+        FileDescriptor?[] files = Files.TryOpenIn(
+            sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
         try
         {
             for (int i = 0; i < files.Length; i++)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The keys of the plugin bandwidth; what they say stands above what the runtime says. See <see cref="CniBandwidth"/> for the units.</summary>
+/// <summary>
+/// The keys of the plugin bandwidth; what they say stands above what the runtime says. See <see cref="CniBandwidth"/> for the units.
+/// </summary>
 internal sealed record BandwidthOptions : IJsonShape<BandwidthOptions>
 {
     /// <summary>How fast the container receives.</summary>

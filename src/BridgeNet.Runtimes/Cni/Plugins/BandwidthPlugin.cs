@@ -81,9 +81,11 @@ internal sealed class BandwidthPlugin : ICniPlugin
             .Where(link => link.Kind is VethKind)
             .SelectMany(link => call.Route.ListFilters(link.Index, TrafficHandle.IngressFilters))
             .Select(filter => filter.RedirectTo).OfType<int>()];
-        HashSet<InterfaceName> valid = [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
+        HashSet<InterfaceName> valid =
+            [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
         CniTeardown teardown = new();
-        foreach (Link ifb in call.Route.ListLinks().Where(link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
+        foreach (Link ifb in call.Route.ListLinks().Where(
+            link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
         {
             teardown.Then(() => BandwidthLimit.Remove(call.Route, ifb.Name));
         }

@@ -16,7 +16,8 @@ internal static class BridgeAddresses
         {
             return given;
         }
-        CniAddress[] addresses = [.. given.Addresses.Select(address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
+        CniAddress[] addresses = [.. given.Addresses.Select(
+            address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
         return given with
         {
             Addresses = [.. addresses],
@@ -26,7 +27,10 @@ internal static class BridgeAddresses
 
     /// <summary>The gateways with the prefixes of their networks, each once.</summary>
     public static IEnumerable<InterfaceAddress> GatewaysOf(CniResult addresses) => addresses.Addresses
-        .SelectMany(address => address.Gateway is { } gateway ? [new InterfaceAddress(gateway, address.Address.PrefixLength)] : Array.Empty<InterfaceAddress>())
+        .SelectMany(
+            address => address.Gateway is { } gateway
+                ? [new InterfaceAddress(gateway, address.Address.PrefixLength)]
+                : Array.Empty<InterfaceAddress>())
         .Distinct();
 
     /// <summary>The name servers: the runtime's, else the configuration's, else the IPAM plugin's.</summary>
@@ -52,5 +56,6 @@ internal static class BridgeAddresses
         })
         .Where(route => !routes.Any(other => other.Destination.Equals(route.Destination)));
 
-    private static IPAddress FirstOf(IPNetwork subnet) => AddressNumber.ToAddress(AddressNumber.Of(subnet.BaseAddress) + 1, subnet.BaseAddress.AddressFamily);
+    private static IPAddress FirstOf(IPNetwork subnet) =>
+        AddressNumber.ToAddress(AddressNumber.Of(subnet.BaseAddress) + 1, subnet.BaseAddress.AddressFamily);
 }

@@ -12,7 +12,11 @@ internal sealed class BridgeNetPlugin : ICniPlugin
     /// <summary>In the order in which a list of plugins would have them.</summary>
     private readonly ICniPlugin[] _parts =
     [
-        new BridgePlugin(serves: true), new PortMapPlugin("nftables"), new FirewallPlugin("nftables"), new BandwidthPlugin(), new TuningPlugin(isAlone: false),
+        new BridgePlugin(serves: true),
+        new PortMapPlugin("nftables"),
+        new FirewallPlugin("nftables"),
+        new BandwidthPlugin(),
+        new TuningPlugin(isAlone: false),
     ];
 
     /// <inheritdoc/>

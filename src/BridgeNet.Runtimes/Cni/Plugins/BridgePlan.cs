@@ -73,14 +73,20 @@ internal sealed record BridgePlan
         bool isPromiscuous = options.PromiscMode ?? false;
         bool isDefaultGateway = options.IsDefaultGateway ?? (serves && options.IsGateway is not false);
         Check(!(isPromiscuous && options.HairpinMode is true), "cannot set hairpin mode and promiscuous mode at the same time");
-        Check(options.DisableContainerInterface is not true || string.IsNullOrEmpty(call.Configuration.IpamType), "disableContainerInterface: an interface that stays down can have no addresses: leave ipam out");
+        Check(
+            options.DisableContainerInterface is not true || string.IsNullOrEmpty(call.Configuration.IpamType),
+            "disableContainerInterface: an interface that stays down can have no addresses: leave ipam out");
         Check(options.Mtu is null or >= 0 and <= 65535, $"mtu: {options.Mtu} is not in 68 to 65535");
-        Check(options.IpMasqBackend is null or "" or "iptables" or "nftables", $"unknown ipMasqBackend {options.IpMasqBackend}: it is iptables or nftables");
+        Check(
+            options.IpMasqBackend is null or "" or "iptables" or "nftables",
+            $"unknown ipMasqBackend {options.IpMasqBackend}: it is iptables or nftables");
         ushort? vlan = options.Vlan is null or 0 ? null : VlanOf("vlan", options.Vlan);
         BridgeVlans[] trunk = [.. (options.VlanTrunk ?? []).Select(TrunkOf)];
         return new BridgePlan
         {
-            Bridge = InterfaceName.TryParse(name, null, out InterfaceName bridge) ? bridge : throw Wrong($"bridge: '{name}' is no name of an interface"),
+            Bridge = InterfaceName.TryParse(name, null, out InterfaceName bridge)
+                ? bridge
+                : throw Wrong($"bridge: '{name}' is no name of an interface"),
             IsGateway = isDefaultGateway || (options.IsGateway ?? false),
             IsDefaultGateway = isDefaultGateway,
             ForceAddress = options.ForceAddress ?? false,
@@ -125,7 +131,8 @@ internal sealed record BridgePlan
         return new BridgeVlans(first, last);
     }
 
-    private static ushort VlanOf(string key, int? id) => id is >= 1 and <= MostVlan ? (ushort)id.Value : throw Wrong($"{key}: {id} is not in 1 to {MostVlan}");
+    private static ushort VlanOf(string key, int? id) =>
+        id is >= 1 and <= MostVlan ? (ushort)id.Value : throw Wrong($"{key}: {id} is not in 1 to {MostVlan}");
 
     private static void Check(bool holds, string otherwise)
     {

@@ -57,7 +57,8 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         CniTeardown teardown = new();
         teardown
             .Then(() => new CniIpam(call).Delete())
-            .Then(() => MacGuard.Remove(call.Netfilter, HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString())))
+            .Then(
+                () => MacGuard.Remove(call.Netfilter, HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString())))
             .Then(() => ContainerInterface.Delete(call))
             .Then(() => LocalhostRoute.CloseWithLast(call, () => new IPMasquerade(call.Netfilter).Remove(call.Owner)))
             .Finish();
@@ -84,12 +85,10 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        IReadOnlyList<CniAttachment> valid = call.ValidAttachments ?? [];
-        CniTeardown teardown = new();
-        teardown
+        new CniTeardown()
             .Then(() => new CniIpam(call).CollectGarbage())
-            .Then(() => CollectLinks(call, valid))
-            .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, [.. valid.Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]))
+            .Then(() => CollectLinks(call, call.ValidAttachments ?? []))
+            .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, call.ValidOwners))
             .Finish();
     }
 

@@ -26,7 +26,8 @@ internal sealed class CniTeardown
         if (_failures.Count > 0)
         {
             CniException first = CniException.From(_failures[0]);
-            throw new CniException(first.Code, string.Join("; ", _failures.Select(failure => CniException.From(failure).Message)), first.Details, _failures[0]);
+            throw new CniException(
+                first.Code, string.Join("; ", _failures.Select(failure => CniException.From(failure).Message)), first.Details, _failures[0]);
         }
     }
 }

@@ -66,7 +66,8 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
 
     /// <summary>The first interface of the host's: the plugin bridge tells its bridge first.</summary>
     private static InterfaceName BridgeOf(CniResult told) =>
-        told.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
+        told.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge
+            && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
             ? name
             : throw Wrong("ingressPolicy needs a bridge, and prevResult tells of none");
 

@@ -2,7 +2,9 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.</summary>
+/// <summary>
+/// firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.
+/// </summary>
 /// <param name="backend">The layout where the configuration names none.</param>
 internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
 {
@@ -44,5 +46,5 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call) => new ForwardAccept(call.Netfilter)
-        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+        .RemoveAllBut(call.Network, call.ValidOwners);
 }

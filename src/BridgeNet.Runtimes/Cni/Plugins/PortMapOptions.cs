@@ -56,9 +56,13 @@ internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
         {
             throw Wrong($"unrecognized backend {backend}: it is iptables or nftables");
         }
-        if (backend is CniTable.Backend && (ConditionsV4 is { Count: > 0 } || ConditionsV6 is { Count: > 0 } || ExternalSetMarkChain is not null || MarkMasqBit is not null))
+        bool isForIptables = ConditionsV4 is { Count: > 0 } || ConditionsV6 is { Count: > 0 }
+            || ExternalSetMarkChain is not null || MarkMasqBit is not null;
+        if (backend is CniTable.Backend && isForIptables)
         {
-            throw Wrong("conditionsV4, conditionsV6, markMasqBit and externalSetMarkChain are words of iptables: add \"backend\": \"iptables\", or leave them out");
+            throw Wrong(
+                "conditionsV4, conditionsV6, markMasqBit and externalSetMarkChain are words of iptables: add \"backend\": \"iptables\", "
+                    + "or leave them out");
         }
         return backend;
     }

@@ -22,7 +22,9 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
             new PortMap(call.Netfilter).Add(call.Owner, request, layout, call.IsFirst);
-            if (request is { Snat: true } && request.ContainerOf(isIPv6: false) is { } container && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
+            if (request is { Snat: true }
+                && request.ContainerOf(isIPv6: false) is { } container
+                && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
             {
                 LocalhostRoute.Open(call.Route, container.Address);
             }
@@ -46,7 +48,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call) => new PortMap(call.Netfilter)
-        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+        .RemoveAllBut(call.Network, call.ValidOwners);
 
     /// <summary>A DEL that cannot read what the ports were takes them away all the same.</summary>
     private static PortMapRequest? TryRead(CniCall call)

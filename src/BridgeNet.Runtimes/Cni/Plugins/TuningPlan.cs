@@ -30,14 +30,21 @@ internal sealed record TuningPlan
     {
         TuningOptions options = call.Options<TuningOptions>();
         CniConventionalArguments? arguments = call.Configuration.Args?.Cni;
-        string? mac = isAlone ? new[] { call.Configuration.RuntimeConfig?.Mac, arguments?.Mac, call.Environment.Arguments.GetValueOrDefault("MAC"), options.Mac }.FirstOrDefault(text => !string.IsNullOrEmpty(text)) : null;
+        string? mac = isAlone
+            ? new[] { call.Configuration.RuntimeConfig?.Mac, arguments?.Mac, call.Environment.Arguments.GetValueOrDefault("MAC"), options.Mac }
+                .FirstOrDefault(text => !string.IsNullOrEmpty(text))
+            : null;
         int? mtu = isAlone ? Positive(arguments?.Mtu ?? options.Mtu) : null;
         return new TuningPlan
         {
             Sysctls = [.. SysctlsOf(options.Sysctl, arguments?.Sysctl, call.Environment.InterfaceName)],
             Link = new LinkChange
             {
-                MacAddress = mac is null ? null : MacAddress.TryParse(mac.Replace('-', ':'), null, out MacAddress parsed) ? parsed : throw Wrong($"invalid mac address '{mac}'"),
+                MacAddress = mac is null
+                    ? null
+                    : MacAddress.TryParse(mac.Replace('-', ':'), null, out MacAddress parsed)
+                    ? parsed
+                    : throw Wrong($"invalid mac address '{mac}'"),
                 Mtu = mtu,
                 IsPromiscuous = (arguments?.Promisc ?? options.Promisc) is true ? true : null,
                 IsAllMulticast = arguments?.Allmulti ?? options.Allmulti,

@@ -27,7 +27,9 @@ internal sealed class CniCall : IDisposable
     /// <summary>What the plugins before this one came to; null for nothing.</summary>
     public CniResult? Previous { get; set; }
 
-    /// <summary>Whether this call gave the owner its addresses. Host-local refuses an owner that has some, so nothing of an earlier ADD is left.</summary>
+    /// <summary>
+    /// Whether this call gave the owner its addresses. Host-local refuses an owner that has some, so nothing of an earlier ADD is left.
+    /// </summary>
     public bool IsFirst { get; set; }
 
     /// <summary>Runs plugins that are somebody else's.</summary>
@@ -41,6 +43,9 @@ internal sealed class CniCall : IDisposable
 
     /// <summary>The attachments that a GC leaves alone; null if the runtime names none, which means nothing is to be collected.</summary>
     public IReadOnlyList<CniAttachment>? ValidAttachments => Configuration.ValidAttachments ?? Configuration.FormerValidAttachments;
+
+    /// <summary>The owners that those attachments are of this network; none if the runtime names none.</summary>
+    public CniOwner[] ValidOwners => [.. (ValidAttachments ?? []).Select(attachment => new CniOwner(Network, attachment.ContainerId, attachment.IfName))];
 
     /// <summary>The host's links, addresses and routes.</summary>
     public RouteSocket Route => _route.Value;
@@ -72,7 +77,8 @@ internal sealed class CniCall : IDisposable
         sandbox.Dispose();
         throw new CniException(
             CniErrorCode.InvalidNamespace,
-            $"plugin's netns and netns from CNI_NETNS should not be the same: {Environment.NamespacePath} is the host's own (CNI_NETNS_OVERRIDE=1 allows it)");
+            $"plugin's netns and netns from CNI_NETNS should not be the same: {Environment.NamespacePath} is the host's own "
+                + "(CNI_NETNS_OVERRIDE=1 allows it)");
     }
 
     /// <summary>The container's namespace; null if it is gone, or is the host's own, in which an interface of that name is the host's.</summary>

@@ -61,5 +61,7 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
     /// <summary>What chooses addresses; null or empty for nothing.</summary>
     [JsonIgnore]
     public string? IpamType =>
-        Ipam is { ValueKind: JsonValueKind.Object } ipam && ipam.TryGetProperty("type", out JsonElement type) && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
+        Ipam is { ValueKind: JsonValueKind.Object } ipam
+            && ipam.TryGetProperty("type", out JsonElement type)
+            && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
 }

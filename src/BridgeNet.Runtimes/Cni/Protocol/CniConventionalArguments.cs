@@ -30,7 +30,8 @@ internal sealed record CniConventionalArguments
     public JsonElement? Labels { get; init; }
 
     /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
-    public static CniConventionalArguments Read(JsonElement json) => json.Fold(new CniConventionalArguments(), static (arguments, name, value) => name switch
+    public static CniConventionalArguments Read(JsonElement json) =>
+        json.Fold(new CniConventionalArguments(), static (arguments, name, value) => name switch
     {
         "ips" => arguments with { Ips = value.Texts() },
         "mac" => arguments with { Mac = value.GetString() },

@@ -110,8 +110,8 @@ internal static class PlainJson
     public static ulong? LargeNumber(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetUInt64();
 
     /// <summary>
-    /// A short text is filled up with spaces: for one of up to 500 bytes the parser borrows two buffers of one size, and the runtime's pool measures the processor
-    /// when it is given back the second, which takes longer than the parser.
+    /// A short text is filled up with spaces: for one of up to 500 bytes the parser borrows two buffers of one size, and the runtime's pool measures
+    /// the processor when it is given back the second, which takes longer than the parser.
     /// </summary>
     private static JsonElement Parse(ReadOnlySpan<byte> json)
     {

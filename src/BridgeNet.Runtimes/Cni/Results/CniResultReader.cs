@@ -22,7 +22,8 @@ internal static class CniResultReader
             CniVersion version = unsaid;
             if (text is { Length: > 0 } && !CniVersion.TryParse(text, out version))
             {
-                throw new CniException(CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
+                throw new CniException(
+                    CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
             }
             return version < CniVersion.V0_3_0 ? ReadOld(json) : ReadNew(json);
         }
@@ -90,7 +91,9 @@ internal static class CniResultReader
     };
 
     private static CniDns? ReadDns(JsonElement json) =>
-        json.TryGetProperty("dns", out JsonElement dns) && dns.ValueKind is JsonValueKind.Object && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
+        json.TryGetProperty("dns", out JsonElement dns)
+            && dns.ValueKind is JsonValueKind.Object
+            && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
 
     /// <summary>Host bits of a route's destination mean nothing, and plugins have let them pass.</summary>
     private static IPNetwork NetworkOf(string text) => AddressText.ParseInterfaceAddress(text).Subnet;

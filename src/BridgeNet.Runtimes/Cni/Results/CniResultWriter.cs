@@ -125,16 +125,19 @@ internal static class CniResultWriter
         {
             throw new CniException(CniErrorCode.Internal, "cannot convert: no valid IP addresses: name a cniVersion from 0.3.0 on");
         }
-        foreach ((string key, AddressFamily family) in (ReadOnlySpan<(string, AddressFamily)>)[("ip4", AddressFamily.InterNetwork), ("ip6", AddressFamily.InterNetworkV6)])
+        WriteOld(writer, result, "ip4", AddressFamily.InterNetwork);
+        WriteOld(writer, result, "ip6", AddressFamily.InterNetworkV6);
+    }
+
+    private static void WriteOld(Utf8JsonWriter writer, CniResult result, string key, AddressFamily family)
+    {
+        if (result.Addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family) is { } first)
         {
-            if (result.Addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family) is { } first)
-            {
-                writer.WriteStartObject(key);
-                writer.WriteString("ip", first.Address.ToString());
-                WriteOptional(writer, "gateway", first.Gateway?.ToString());
-                WriteRoutes(writer, [.. result.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == family)], CniVersion.V0_1_0);
-                writer.WriteEndObject();
-            }
+            writer.WriteStartObject(key);
+            writer.WriteString("ip", first.Address.ToString());
+            WriteOptional(writer, "gateway", first.Gateway?.ToString());
+            WriteRoutes(writer, [.. result.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == family)], CniVersion.V0_1_0);
+            writer.WriteEndObject();
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class DocumentRulesTests
     [InlineData("[x](a.md#one-heading-and-code)")]
     [InlineData("[x](https://example.org/missing.md)")]
     [InlineData("```\n[x](missing.md)\n```\n")]
-    public void A_link_that_leads_somewhere_is_accepted(string text) =>
+    public void A_link_to_an_existing_target_is_accepted(string text) =>
         DocumentRules.ResolveLinks([new SourceFile("docs/b.md", text)], s_files.GetValueOrDefault).Should().BeEmpty();
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class DocumentRulesTests
     [InlineData("[x](README.md)", "docs/b.md links to README.md, which is not there")]
     [InlineData("<img src=\"missing.svg\">", "docs/b.md links to missing.svg, which is not there")]
     [InlineData("[x](a.md#another)", "docs/b.md links to a.md#another, which has no such heading")]
-    public void A_link_that_leads_nowhere_is_found(string text, string violation) =>
+    public void A_link_to_a_missing_target_is_found(string text, string violation) =>
         DocumentRules.ResolveLinks([new SourceFile("docs/b.md", text)], s_files.GetValueOrDefault).Should().Equal(violation);
 
     [Fact]

@@ -55,14 +55,14 @@ public sealed class SourceRulesTests
     [InlineData("a\nb\t\n", "a.cs:2 ends in white space")]
     [InlineData("a\r\nb\n", "a.cs:1 ends in white space")]
     [InlineData("a\nb", "a.cs does not end in a line feed")]
-    public void Untidy_ends_are_found(string text, string violation)
+    public void White_space_at_the_end_of_a_line_and_a_missing_line_feed_are_found(string text, string violation)
     {
         SourceRules.KeepClean([new SourceFile("a.cs", text)]).Should().Equal(violation);
         SourceRules.KeepClean([new SourceFile("a.cs", "a\n\nb\n")]).Should().BeEmpty();
     }
 
     [Fact]
-    public void Each_pattern_finds_what_it_is_for()
+    public void Each_pattern_finds_its_violation_and_nothing_similar()
     {
         Find("[LibraryImport(\"libc\")]", SourceRules.PlatformInvoke).Should().BeTrue();
         Find("[return: DllImport]", SourceRules.PlatformInvoke).Should().BeTrue();
@@ -79,7 +79,7 @@ public sealed class SourceRulesTests
     }
 
     [Fact]
-    public void Comments_and_strings_may_speak_of_it()
+    public void A_forbidden_word_is_allowed_in_comments_and_strings()
     {
         const string Text =
             """"
@@ -125,7 +125,7 @@ public sealed class SourceRulesTests
     }
 
     [Fact]
-    public void Unfinished_business_is_found_in_comments_too() =>
+    public void Unfinished_work_is_found_in_comments_too() =>
         SourceRules.ForbidText([new SourceFile("a.cs", "int a;\n// TODO: more\n")], SourceRules.Unfinished(), "finish it")
             .Should().Equal("a.cs:2 has TODO: finish it");
 

@@ -5,7 +5,7 @@ namespace BridgeNet.Cli.Tests;
 public sealed class FailureTests
 {
     [Fact]
-    public void An_error_of_ours_is_its_message_in_one_line() =>
+    public void An_expected_error_is_printed_as_one_line() =>
         Report(new ConfigurationException("annotation", "two\nlines")).Should().Be((1, "bridgenet: annotation: two lines\n"));
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class FailureTests
         Report(new KernelException(Errno.EPERM, "unshare")).Line.Should().Contain("CAP_NET_ADMIN").And.Contain("CAP_SYS_ADMIN");
 
     [Fact]
-    public void An_error_that_nobody_thought_of_has_no_stack_trace_either() =>
+    public void An_unexpected_error_is_printed_without_a_stack_trace() =>
         Report(new InvalidOperationException("oops")).Should().Be((1, "bridgenet: unexpected InvalidOperationException: oops\n"));
 
     private static (int Status, string Line) Report(Exception exception)

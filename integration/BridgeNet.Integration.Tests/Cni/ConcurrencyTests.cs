@@ -10,7 +10,7 @@ public sealed class ConcurrencyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Fifty_at_once_get_addresses_of_their_own_and_leave_nothing(bool isOwn)
+    public void Fifty_containers_at_once_get_different_addresses_and_leave_nothing(bool isOwn)
     {
         using CniWorld world = new(Containers);
         JsonNode[] results = new JsonNode[Containers];
@@ -42,7 +42,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void Four_networks_at_once_in_each_namespace()
+    public void Containers_join_four_networks_at_once()
     {
         const int Networks = 4;
         const int Namespaces = 12;

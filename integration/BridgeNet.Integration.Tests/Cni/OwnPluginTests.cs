@@ -15,7 +15,7 @@ public sealed class OwnPluginTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_container_is_served_and_serves_though_the_host_forwards_nothing_by_itself(bool dropsForwarded)
+    public async Task A_container_reaches_out_and_is_reached_even_if_the_host_drops_forwarded_packets(bool dropsForwarded)
     {
         using CniWorld world = new();
         using WebServer inside = WebServer.Start(world.Container(0), "page");
@@ -40,7 +40,7 @@ public sealed class OwnPluginTests
     [InlineData("container")]
     [InlineData("gone")]
     [InlineData("")]
-    public void DEL_cleans_everything_whatever_became_of_the_namespace(string sandbox)
+    public void DEL_removes_everything_even_if_the_namespace_is_gone(string sandbox)
     {
         using CniWorld world = new();
         world.Host.RunOk(DroppingFirewall);
@@ -68,7 +68,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void CHECK_is_content_until_something_is_missing()
+    public void CHECK_succeeds_until_something_is_missing()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own();
@@ -87,7 +87,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void GC_removes_what_is_of_no_valid_attachment_and_nothing_else()
+    public void GC_removes_everything_of_invalid_attachments_and_nothing_else()
     {
         using CniWorld world = new(containers: 3);
         world.CallOwn("ADD", world.Own()).OrThrow();
@@ -110,7 +110,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void STATUS_tells_that_no_address_is_left()
+    public void STATUS_fails_when_no_address_is_left()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own(subnet: "10.9.0.0/30", subnet6: null);
@@ -124,7 +124,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public async Task Two_networks_with_the_same_port_answer_as_long_as_one_is_there()
+    public async Task A_port_shared_by_two_networks_answers_after_one_is_deleted()
     {
         using CniWorld world = new();
         using WebServer web = WebServer.Start(world.Container(0), "page");
@@ -143,7 +143,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void A_port_that_is_taken_is_refused_with_its_holder_and_nothing_is_left()
+    public void A_taken_port_is_refused_with_its_holder_s_name_and_nothing_is_left()
     {
         using CniWorld world = new(containers: 2);
         world.CallOwn("ADD", world.Own()).OrThrow();
@@ -159,7 +159,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public async Task Ports_that_a_DEL_cut_short_left_lead_to_who_is_added_again()
+    public async Task Ports_left_by_an_interrupted_DEL_lead_to_the_container_after_its_next_ADD()
     {
         using CniWorld world = new();
         world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow();
@@ -176,7 +176,7 @@ public sealed class OwnPluginTests
     [Theory]
     [InlineData(null)]
     [InlineData("fd00:9::/64")]
-    public void An_interface_is_to_announce_its_addresses(string? subnet6)
+    public void An_interface_is_set_to_announce_its_addresses(string? subnet6)
     {
         using CniWorld world = new();
 
@@ -211,7 +211,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public async Task Frames_from_another_MAC_address_are_dropped_where_that_is_asked_for()
+    public async Task Macspoofchk_drops_frames_from_another_MAC_address()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own(subnet6: null, port: null);
@@ -227,7 +227,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void The_hosts_own_namespace_is_nobodys_container()
+    public void The_host_s_own_namespace_is_refused_as_a_container_s()
     {
         using CniWorld world = new();
         string before = world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -o addr; nft list ruleset");

@@ -24,7 +24,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Tuning_changes_and_DEL_puts_back()
+    public void Tuning_changes_the_link_and_its_DEL_restores_it()
     {
         using CniWorld world = new();
         using Scratch scratch = new();
@@ -62,7 +62,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Bandwidth_stands_an_ingress_that_is_there_already_and_the_reference_takes_it_down()
+    public void Bandwidth_works_beside_an_existing_ingress_qdisc_and_the_reference_removes_it()
     {
         using CniWorld world = new();
         JsonArray chain = [world.Chain()[0]!.DeepClone()];
@@ -93,7 +93,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Another_plugins_addresses_are_asked_for_as_a_process()
+    public void An_IPAM_plugin_of_others_is_run_as_a_process()
     {
         using CniWorld world = new();
         JsonObject configuration = new()
@@ -114,7 +114,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Our_host_local_serves_other_peoples_plugins()
+    public void Our_host_local_gives_addresses_to_plugins_of_others()
     {
         using CniWorld world = new();
         foreach (string plugin in (string[])["ptp", "macvlan"])
@@ -165,7 +165,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Vlans_are_asked_for_or_refused_with_what_the_kernel_lacks()
+    public void VLANs_are_set_or_refused_with_an_error_that_names_them()
     {
         using CniWorld world = new();
         JsonObject bridge = world.Chain(subnet6: null)[0]!.DeepClone().AsObject();

@@ -11,7 +11,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("0.4.0", "open")]
     [InlineData("1.0.0", "same-bridge")]
-    public void Rules_are_word_for_word_the_references(string version, string policy)
+    public void Our_rules_equal_the_reference_s_word_for_word(string version, string policy)
     {
         string[] rules = [.. new[] { true, false }.Select(isReference =>
         {
@@ -29,7 +29,7 @@ public sealed class UpgradeTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public void Whoever_added_a_container_whoever_deletes_it_leaves_what_the_reference_leaves(bool isAddedByReference, bool isDeletedByReference)
+    public void Either_implementation_deletes_what_the_other_added(bool isAddedByReference, bool isDeletedByReference)
     {
         using CniWorld world = new();
         JsonArray chain = world.Chain(policy: "same-bridge");
@@ -46,7 +46,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_port_answers_from_outside_whoever_published_it(bool isReference)
+    public async Task A_port_published_by_either_implementation_answers_from_outside(bool isReference)
     {
         using CniWorld world = new();
         using WebServer web = WebServer.Start(world.Container(0), "page");
@@ -72,7 +72,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public void Links_take_the_place_of_plugins_and_give_it_back()
+    public void Install_replaces_plugins_by_links_and_uninstall_restores_them()
     {
         using CniWorld world = new();
         using Scratch scratch = new();

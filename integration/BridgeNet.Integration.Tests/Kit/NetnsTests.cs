@@ -43,7 +43,7 @@ public sealed class NetnsTests
     }
 
     [Fact]
-    public void Much_output_on_both_sides_blocks_nobody()
+    public void Much_output_on_stdout_and_stderr_blocks_neither()
     {
         using Netns place = Netns.Create();
 
@@ -103,7 +103,7 @@ public sealed class NetnsTests
     }
 
     [Fact]
-    public void Work_inside_leaves_the_callers_thread_where_it_was()
+    public void Work_inside_leaves_the_caller_s_thread_in_its_namespace()
     {
         using Netns place = Netns.Create();
         string before = File.ReadAllText("/proc/thread-self/net/dev");

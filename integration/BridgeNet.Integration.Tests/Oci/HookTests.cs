@@ -34,7 +34,7 @@ public sealed class HookTests
     [Theory]
     [InlineData("runc")]
     [InlineData("crun")]
-    public async Task Arguments_say_what_annotations_do_not_and_annotations_win(string program)
+    public async Task An_annotation_overrides_the_hook_s_argument(string program)
     {
         using OciRuntime runtime = new(program);
 
@@ -45,7 +45,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void Two_networks_are_two_interfaces_and_the_first_is_the_way_out()
+    public void Two_networks_give_two_interfaces_and_the_first_has_the_default_route()
     {
         using OciRuntime runtime = new("runc");
         runtime.Binary("network", "create", "--subnet", "10.55.0.0/16", "second").OrThrow();
@@ -68,7 +68,7 @@ public sealed class HookTests
     [Theory]
     [InlineData("runc")]
     [InlineData("crun")]
-    public void A_port_that_is_taken_fails_the_container_with_one_line_and_leaves_nothing_of_it(string program)
+    public void A_taken_port_fails_the_container_with_one_line_and_leaves_nothing(string program)
     {
         using OciRuntime runtime = new(program);
         runtime.Start("first", new JsonObject { ["bridgenet.publish"] = "8080:80", ["bridgenet.name"] = "first" }).OrThrow();
@@ -85,7 +85,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void A_poststop_after_a_create_that_failed_frees_nobody_elses_name()
+    public void The_poststop_of_a_failed_create_leaves_another_container_s_name_alone()
     {
         using OciRuntime runtime = new("runc");
         runtime.Start("first", new JsonObject { ["bridgenet.name"] = "web" }).OrThrow();
@@ -101,7 +101,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void A_hook_that_is_called_again_connects_anew_and_once()
+    public void A_second_call_of_the_hook_replaces_the_first_connection()
     {
         using OciRuntime runtime = new("runc");
         runtime.Start("web", new JsonObject { ["bridgenet.publish"] = "8080:80" }).OrThrow();
@@ -117,7 +117,7 @@ public sealed class HookTests
     [InlineData("""{"ociVersion":"1.0","id":"never-was","pid":0}""")]
     [InlineData("""{"id":"x","status":"stopped","annotations":{"bridgenet.nonsense":"1"},"extra":{"a":[1]}}""")]
     [InlineData("no state at all")]
-    public void Poststop_succeeds_with_nothing_left(string state)
+    public void Poststop_succeeds_when_nothing_is_left(string state)
     {
         using OciRuntime runtime = new("runc");
 
@@ -130,7 +130,7 @@ public sealed class HookTests
     [InlineData("bridgenet.name", "../../etc", "bridgenet: endpoint name: *")]
     [InlineData("bridgenet.network", "no-such", "bridgenet: network no-such*")]
     [InlineData("bridgenet.netns", "/run/netns/none", "bridgenet: *ENOENT*")]
-    public void What_cannot_be_is_refused_in_one_line(string annotation, string value, string line)
+    public void A_wrong_annotation_is_refused_in_one_line(string annotation, string value, string line)
     {
         using OciRuntime runtime = new("runc");
         using Netns sandbox = Netns.Create();
@@ -160,7 +160,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public async Task Podman_calls_it_by_the_files_that_install_writes()
+    public async Task Podman_calls_the_hook_through_the_files_that_install_writes()
     {
         using World world = new();
         using Scratch scratch = new();

@@ -30,7 +30,7 @@ public sealed class ContainerThreatTests
     }
 
     [Fact]
-    public void Its_floods_of_forged_neighbours_do_not_fill_the_hosts_table()
+    public void A_container_s_flood_of_forged_neighbours_does_not_fill_the_host_s_table()
     {
         using DriverWorld world = new();
         Container attacker = world.Attach();
@@ -51,7 +51,7 @@ public sealed class ContainerThreatTests
     }
 
     [Fact]
-    public void It_does_not_speak_IPv6_where_its_network_has_none()
+    public void A_container_cannot_send_IPv6_on_a_network_without_it()
     {
         using DriverWorld world = new();
         Container one = world.Attach();
@@ -69,7 +69,7 @@ public sealed class ContainerThreatTests
     [InlineData("172.17.0.1")]
     [InlineData("172.18.0.1")]
     [InlineData("192.0.2.1")]
-    public async Task By_no_address_of_the_host_does_it_reach_another_networks_container(string address)
+    public async Task A_container_reaches_no_other_network_through_any_address_of_the_host(string address)
     {
         using DriverWorld world = new();
         Container victim = world.AttachTo(DriverWorld.Backend);
@@ -88,7 +88,7 @@ public sealed class ContainerThreatTests
     [InlineData("172.17.0.1")]
     [InlineData("192.0.2.1")]
     [InlineData("198.51.100.2")]
-    public async Task From_an_internal_network_there_is_no_way_out_by_any_address(string address)
+    public async Task A_container_of_an_internal_network_reaches_nothing_outside(string address)
     {
         using DriverWorld world = new();
         Container published = world.Attach("8080:80");

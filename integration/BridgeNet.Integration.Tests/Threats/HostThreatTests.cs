@@ -15,7 +15,7 @@ public sealed class HostThreatTests
         ["a\nb", "../../etc/passwd", "..", "a/b", "-rf", "ü", "名前", new string('a', 4096), " ", "a b", "$(id)", "a;b", "\u001b[31m", "."];
 
     [Fact]
-    public void A_namespace_is_opened_once_whatever_becomes_of_its_path()
+    public void Replacing_a_namespace_s_path_does_not_redirect_an_attach()
     {
         using DriverWorld world = new();
         Netns meant = world.AddContainer();
@@ -48,7 +48,7 @@ public sealed class HostThreatTests
     [InlineData("/proc/self/ns/mnt")]
     [InlineData("/dev/null")]
     [InlineData("/")]
-    public void What_is_no_network_namespace_is_refused(string path)
+    public void A_path_that_is_no_network_namespace_is_refused(string path)
     {
         using BinaryWorld world = new();
 
@@ -60,7 +60,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Only_its_owner_reads_the_state()
+    public void Only_the_owner_can_read_the_state_directory()
     {
         using BinaryWorld world = new();
         string state = Path.Combine(world.World.StateDirectory, "own");
@@ -117,7 +117,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void A_hostile_label_is_kept_as_it_is_and_harms_nobody()
+    public void A_hostile_label_is_stored_unchanged_and_printed_safely()
     {
         using BinaryWorld world = new();
         string label = "note=\u001b[31m\"'\\\n../ü名 \u202e" + new string('x', 4096);
@@ -130,7 +130,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Two_capabilities_are_enough()
+    public void CAP_NET_ADMIN_and_CAP_SYS_ADMIN_are_enough()
     {
         using BinaryWorld world = new();
         Netns container = world.World.AddContainer();
@@ -149,7 +149,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Inside_a_user_namespace_it_works_without_root()
+    public void The_driver_works_without_root_in_a_user_namespace()
     {
         Assert.SkipUnless(
             Programs.Run("unshare", ["--user", "--map-root-user", "--net", "true"]).ExitCode == 0,

@@ -25,7 +25,8 @@ internal static class ReachabilityNotes
         {
             error.WriteLine(
                 $"{Product.Name}: note: {(endpoint.IPv6Address is null ? "IPv6 clients, ::1 among them," : "clients at ::1")} "
-                + $"do not reach the ports of {endpoint.Name}: they need a proxy process. Use 127.0.0.1, or start the program with `{Product.Name} run`");
+                + $"do not reach the ports of {endpoint.Name}: they need a proxy process. "
+                + $"Use 127.0.0.1, or start the program with `{Product.Name} run`");
         }
     }
 }

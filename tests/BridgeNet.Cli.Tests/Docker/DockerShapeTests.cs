@@ -209,7 +209,7 @@ public sealed class DockerShapeTests
     }
 
     [Fact]
-    public void What_docker_adds_to_a_shape_is_skipped() =>
+    public void Keys_that_only_docker_knows_are_skipped() =>
         JsonSerializer.Deserialize("""{"HostIp":"::","HostPort":"1","New":[1]}""", DockerJsonContext.Default.DockerPortBinding)
             .Should().Be(new DockerPortBinding("::", "1"));
 }

@@ -58,7 +58,7 @@ public sealed class OptionTextTests
     [InlineData("network Adopt: Mtu of container Device")]
     [InlineData("namespace")]
     [InlineData("")]
-    public void What_people_named_themselves_stays_as_it_is(string text)
+    public void A_name_that_a_user_chose_is_not_translated(string text)
     {
         OptionText.Of(text).Should().Be(text);
         OptionText.NameOf(text).Should().Be(text);

@@ -13,7 +13,7 @@ public sealed class NetworkCreateTests
     public void The_default_network_is_dockers() => Definition("bridge").Should().Be(NetworkDefinition.Docker0);
 
     [Fact]
-    public void The_default_network_can_be_moved_bit_by_bit() =>
+    public void Each_setting_of_the_default_network_can_be_changed_alone() =>
         Definition("bridge", "--bridge-name", "br9", "--adopt", "--gateway", "172.17.0.9", "--mtu", "9000").Should().Be(NetworkDefinition.Docker0 with
         {
             Device = InterfaceName.Parse("br9"),
@@ -23,7 +23,7 @@ public sealed class NetworkCreateTests
         });
 
     [Fact]
-    public void The_default_network_keeps_its_subnet_beside_one_of_the_other_family() =>
+    public void An_IPv6_subnet_leaves_the_default_network_its_IPv4_subnet() =>
         Definition("bridge", "--subnet", "fd00::/64").Subnets
             .Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
 
@@ -35,7 +35,7 @@ public sealed class NetworkCreateTests
     public void Another_network_needs_nothing_but_a_name() => Definition("app").Should().Be(new NetworkDefinition { Name = "app" });
 
     [Fact]
-    public void Gateways_ranges_and_auxiliary_addresses_find_their_subnets() =>
+    public void Gateways_ranges_and_auxiliary_addresses_go_to_the_subnet_that_contains_them() =>
         Definition(
             "app", "--subnet", "10.20.0.0/24", "--subnet", "fd00:20::/64", "--subnet", "10.21.0.0/24",
             "--gateway", "fd00:20::fe", "--gateway", "10.21.0.254", "--ip-range", "10.20.0.128/25", "--ip-range", "fd00:20::1:0/112",
@@ -57,7 +57,7 @@ public sealed class NetworkCreateTests
             SubnetDefinition.Parse("10.21.0.0/24") with { Gateway = IPAddress.Parse("10.21.0.254") });
 
     [Fact]
-    public void Options_have_dockers_names_or_their_own()
+    public void An_option_and_its_docker_name_ask_for_the_same()
     {
         NetworkDefinition expected = new()
         {
@@ -118,7 +118,7 @@ public sealed class NetworkCreateTests
     [InlineData("-o com.docker.network.internal=false --internal", "--internal and -o com.docker.network.internal say the same thing")]
     [InlineData("--mtu 67", "from 68 to 65535, or auto")]
     [InlineData("--bridge-name a/b", "interface name 'a/b'")]
-    public void What_cannot_be_is_a_usage_error_that_says_why(string options, string reason)
+    public void A_wrong_value_is_a_usage_error_that_says_why(string options, string reason)
     {
         using StateScratch state = new();
 

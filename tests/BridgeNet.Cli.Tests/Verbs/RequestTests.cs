@@ -68,7 +68,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void All_ports_of_a_command_are_for_the_people_that_it_names()
+    public void Publish_from_limits_all_ports_of_the_command_to_those_sources()
     {
         ParseResult attach = Parse("attach", "web", "-p", "80:80", "-p", "81:81", "--publish-from", "10.0.0.0/8", "--publish-from", "fd00::/8");
         ParseResult publish = Parse("publish", "web", "80:80", "81:81", "--publish-from", "10.0.0.0/8");
@@ -95,7 +95,7 @@ public sealed class RequestTests
     [InlineData("run -p 80:80 nginx -p 1 --help --name x", "nginx|-p|1|--help|--name|x")]
     [InlineData("run -- sh -- -c @file", "sh|--|-c|@file")]
     [InlineData("--state-dir /x run env --state-dir y", "env|--state-dir|y")]
-    public void All_words_behind_the_program_are_the_programs(string words, string expected)
+    public void Every_word_after_the_program_is_passed_to_the_program(string words, string expected)
     {
         ParseResult result = Parse(words.Split(' '));
 
@@ -105,7 +105,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void A_run_is_not_kept()
+    public void The_endpoint_of_a_run_ends_with_it()
     {
         ParseResult result = Parse("run", "-p", "8080:80", "true");
 

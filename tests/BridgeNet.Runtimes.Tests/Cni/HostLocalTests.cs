@@ -115,10 +115,10 @@ public sealed class HostLocalTests : IDisposable
     [InlineData("""[[{"subnet":"10.1.0.0/24"},{"subnet":"fd00::/64"}]]""")]
     [InlineData("[[]]")]
     [InlineData("[]")]
-    public void Ranges_that_cannot_be_are_refused(string ranges) => Call("c1").Fail(Configuration(ranges)).Code.Should().Be(7);
+    public void Wrong_ranges_are_refused(string ranges) => Call("c1").Fail(Configuration(ranges)).Code.Should().Be(7);
 
     [Fact]
-    public void A_resolver_file_becomes_the_results_name_servers()
+    public void A_resolv_conf_becomes_the_result_s_name_servers()
     {
         File.WriteAllText(
             _scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
@@ -173,7 +173,7 @@ public sealed class HostLocalTests : IDisposable
     }
 
     [Fact]
-    public void Many_threads_get_addresses_of_their_own()
+    public void Many_threads_get_different_addresses()
     {
         string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
         string[] given = new string[40];

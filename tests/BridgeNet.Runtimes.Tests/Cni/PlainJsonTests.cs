@@ -32,10 +32,10 @@ public sealed class PlainJsonTests
         s_texts, OneOf("null", "true", "false", "0", "-1", "80", "1.5", "1e2", "4294967296", "18446744073709551615", "99999999999999999999"));
 
     [Fact]
-    public void A_configuration_is_what_the_serializer_makes_of_it() => Compare<CniConfiguration>();
+    public void A_configuration_reads_as_the_serializer_reads_it() => Compare<CniConfiguration>();
 
     [Fact]
-    public void Options_of_plugins_are_what_the_serializer_makes_of_them()
+    public void Options_of_plugins_read_as_the_serializer_reads_them()
     {
         Compare<BridgeOptions>();
         Compare<PortMapOptions>();
@@ -54,10 +54,10 @@ public sealed class PlainJsonTests
     [InlineData("{}x")]
     [InlineData("\n{\"mtu\":\n\"1500\"}")]
     [InlineData("{\"bridge\":7}")]
-    public void What_is_odd_is_refused_in_the_serializers_words(string json) => Of<BridgeOptions>(json).Should().Be(Witness<BridgeOptions>(json));
+    public void Odd_JSON_is_refused_with_the_serializer_s_message(string json) => Of<BridgeOptions>(json).Should().Be(Witness<BridgeOptions>(json));
 
     [Fact]
-    public void What_a_runtime_says_is_read_by_hand()
+    public void A_runtime_s_configuration_is_read_without_the_serializer()
     {
         JsonElement json = JsonElement.Parse(
             """

@@ -30,7 +30,7 @@ public sealed class ResultTests
     };
 
     [Fact]
-    public void Texts_are_escaped_as_by_the_encoder_that_escapes_least() =>
+    public void Texts_are_escaped_as_the_framework_s_relaxed_encoder_does() =>
         Gen.OneOf(Gen.String, Gen.String[Gen.Char[' ', '\u00ff'], 0, 20]).Sample(text =>
         Written(new RelaxedEncoder(), text).SequenceEqual(Written(JavaScriptEncoder.UnsafeRelaxedJsonEscaping, text)));
 
@@ -64,7 +64,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public void A_result_without_addresses_has_no_old_shape()
+    public void A_result_without_addresses_cannot_be_written_in_an_old_version()
     {
         Action write = () => Write(new CniResult(), "0.1.0");
 
@@ -80,7 +80,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public void Whatever_comes_as_a_result_is_read_or_refused() => Gen.String[0, 60].Sample(text =>
+    public void Any_JSON_is_read_as_a_result_or_refused() => Gen.String[0, 60].Sample(text =>
     {
         string quoted = JsonSerializer.Serialize(text);
         string json = $$"""{"cniVersion":"1.0.0","ips":[{"address":{{quoted}}}],"routes":[{"dst":{{quoted}}}]}""";

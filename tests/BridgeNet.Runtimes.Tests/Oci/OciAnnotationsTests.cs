@@ -13,7 +13,7 @@ public sealed class OciAnnotationsTests
     [InlineData("bridgenet.name", "--evil", "--name=--evil")]
     [InlineData("org.other.name", "x", "")]
     [InlineData("bridgenet.netns", "/run/netns/a", "")]
-    public void An_annotation_is_an_option(string key, string value, string words) =>
+    public void An_annotation_becomes_its_option(string key, string value, string words) =>
         string.Join(' ', OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options))
             .Should().Be(words);
 
@@ -21,7 +21,7 @@ public sealed class OciAnnotationsTests
     [InlineData("bridgenet.pubish", "1")]
     [InlineData("bridgenet.", "1")]
     [InlineData("bridgenet.name", "a\0b")]
-    public void What_no_option_can_mean_is_refused(string key, string value)
+    public void An_annotation_of_no_option_is_refused(string key, string value)
     {
         Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options);
 
@@ -29,7 +29,7 @@ public sealed class OciAnnotationsTests
     }
 
     [Fact]
-    public void One_of_ours_that_is_null_is_refused_and_one_of_others_is_skipped()
+    public void A_null_annotation_of_bridgenet_is_refused_and_another_one_is_skipped()
     {
         Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = null! }, s_options);
 

@@ -45,7 +45,8 @@ internal sealed class CniCall : IDisposable
     public IReadOnlyList<CniAttachment>? ValidAttachments => Configuration.ValidAttachments ?? Configuration.FormerValidAttachments;
 
     /// <summary>The owners that those attachments are of this network; none if the runtime names none.</summary>
-    public CniOwner[] ValidOwners => [.. (ValidAttachments ?? []).Select(attachment => new CniOwner(Network, attachment.ContainerId, attachment.IfName))];
+    public CniOwner[] ValidOwners =>
+        [.. (ValidAttachments ?? []).Select(attachment => new CniOwner(Network, attachment.ContainerId, attachment.IfName))];
 
     /// <summary>The host's links, addresses and routes.</summary>
     public RouteSocket Route => _route.Value;

@@ -4,7 +4,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Cli;
 
-/// <summary>What a person sees of an error: one line on stderr, never a stack trace.</summary>
+/// <summary>Prints errors for people: one line on stderr, never a stack trace.</summary>
 internal static class Failure
 {
     /// <summary>Prints an error.</summary>

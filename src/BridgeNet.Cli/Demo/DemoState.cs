@@ -3,9 +3,9 @@ using BridgeNet.Native;
 namespace BridgeNet.Cli.Demo;
 
 /// <summary>
-/// The directory in which the demo remembers. By default one of its own, named after the host's namespace, which is removed in the end;
-/// what a demo that was killed left in it is ended first. Where BridgeNet is at work already, its table is there, and whoever
-/// has the table has one state directory: the demo joins that.
+/// The demo's state directory. By default the demo has one of its own, named after the host's namespace, and removes it in the end. It first
+/// ends what a killed demo left there. If BridgeNet's table exists already, the demo uses the usual state directory, because a table belongs to
+/// one state directory.
 /// </summary>
 internal sealed class DemoState : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class DemoState : IDisposable
     /// <summary>The directory.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the directory is still there though it was to be removed.</summary>
+    /// <summary>Whether the directory still exists although it should have been removed.</summary>
     public bool IsLeft => _isOwn && Directory.Exists(Path);
 
     /// <summary>Chooses the directory.</summary>
@@ -73,7 +73,7 @@ internal sealed class DemoState : IDisposable
         _lock?.Dispose();
     }
 
-    /// <summary>The lock is on the directory itself. One that is removed and made anew while it is being locked is locked anew.</summary>
+    /// <summary>Locks the directory itself. If another process replaces the directory meanwhile, the new one is locked.</summary>
     private static FileDescriptor Lock(string path)
     {
         while (true)

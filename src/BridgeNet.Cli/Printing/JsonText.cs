@@ -32,7 +32,7 @@ internal static class JsonText
     /// <summary>An endpoint's counters.</summary>
     public static string Of(DockerStatistics statistics) => JsonSerializer.Serialize(statistics, DockerJsonContext.Default.DockerStatistics);
 
-    /// <summary>The firewalls that drop a network's packets; null if there are none, or who asks may not see them.</summary>
+    /// <summary>The firewalls that drop a network's packets; null if there are none, or if this process may not list them.</summary>
     private static string[]? ForeignOf(BridgeDriver driver, Network network)
     {
         try

@@ -3,12 +3,12 @@ using BridgeNet.Runtimes.Docker;
 namespace BridgeNet.Cli.Printing;
 
 /// <summary>
-/// The library's errors name its properties and methods; who typed a command line reads options and verbs instead. The annotations of the OCI hook
+/// Translates the library's errors for the command line: options in place of properties, verbs in place of methods. The annotations of the OCI hook
 /// are the same options, with <c>bridgenet.</c> in place of the dashes.
 /// </summary>
 internal static class OptionText
 {
-    /// <summary>A name that stands alone is a property of one of these types, by which no two of them have the same.</summary>
+    /// <summary>The properties of all types have different names, so that a name alone is enough.</summary>
     private static readonly (string Type, string Property, string Option)[] s_properties =
     [
         (nameof(EndpointRequest), nameof(EndpointRequest.InterfaceName), "--ifname"),
@@ -66,7 +66,7 @@ internal static class OptionText
         (nameof(BridgeDriver.Rebuild), "repair --rebuild"),
     ];
 
-    /// <summary>What of a message stands for what: the longer names first, as some begin with another.</summary>
+    /// <summary>Each qualified name with its translation; longer names first, because some begin with another.</summary>
     private static (string Name, string Text)[] Words =>
     [
         .. s_properties.Select(row => (Name: $"{row.Type}.{row.Property}", Text: row.Option))
@@ -74,11 +74,11 @@ internal static class OptionText
             .OrderByDescending(word => word.Name.Length),
     ];
 
-    /// <summary>A message with options where it names properties (<c>EndpointRequest.InterfaceName</c>), and verbs where it names methods.</summary>
+    /// <summary>Replaces qualified properties (<c>EndpointRequest.InterfaceName</c>) by options, and methods of the driver by verbs.</summary>
     public static string Of(string message) =>
         Words.Aggregate(message, (text, word) => text.Replace(word.Name, word.Text, StringComparison.Ordinal));
 
-    /// <summary>The option that sets a property; what names no property stays as it is.</summary>
+    /// <summary>The option that sets a property; any other text stays as it is.</summary>
     public static string NameOf(string setting) =>
         Array.Find(s_properties, row => string.Equals(row.Property, setting, StringComparison.Ordinal)).Option ?? setting;
 

@@ -7,7 +7,7 @@ using BridgeNet.Runtimes;
 
 namespace BridgeNet.Cli.Values;
 
-/// <summary>What an endpoint's interface is to be: its name, addresses, routes and kernel settings.</summary>
+/// <summary>The options of an endpoint's interface: name, addresses, routes and kernel settings.</summary>
 internal sealed class InterfaceOptions
 {
     private const string SysctlExample = "net.ipv4.conf.IFNAME.log_martians=1";

@@ -7,8 +7,8 @@ using BridgeNet.Runtimes.Docker;
 namespace BridgeNet.Cli.Values;
 
 /// <summary>
-/// What a network is to be, as <c>network create</c> takes it. What has both an option of its own and one of Docker's names is given by one
-/// of the two, so that neither silently wins.
+/// The options of <c>network create</c>. A setting that has both an option of its own and a Docker option is accepted only once, so that
+/// neither silently wins.
 /// </summary>
 internal sealed class NetworkOptions
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BridgeNet.Cli.Values;
 
-/// <summary>Numbers with k, m or g behind them: thousands, millions, thousands of millions.</summary>
+/// <summary>Numbers with an optional suffix: k, m or g for 10³, 10⁶ and 10⁹.</summary>
 internal static class Quantity
 {
     /// <summary>From <c>10m</c>, in letters of either case.</summary>

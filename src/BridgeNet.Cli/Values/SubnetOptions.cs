@@ -46,7 +46,7 @@ internal sealed class SubnetOptions
 
     /// <summary>What the options say.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="byDefault">The subnets of families of which none is named.</param>
+    /// <param name="byDefault">The subnets to use for families without a <c>--subnet</c>.</param>
     /// <exception cref="FormatException">Something lies in no subnet, or is there twice.</exception>
     public ValueList<SubnetDefinition> Read(ParseResult arguments, IEnumerable<SubnetDefinition> byDefault)
     {

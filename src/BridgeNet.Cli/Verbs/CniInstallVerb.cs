@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Cni;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>cni install</c>: links by which this binary is every CNI plugin that it can be.</summary>
+/// <summary><c>cni install</c>: symbolic links to this binary, one for each CNI plugin that it implements.</summary>
 internal sealed class CniInstallVerb : Verb
 {
     private readonly Option<string?> _directory = DirectoryOption();
@@ -31,7 +31,7 @@ internal sealed class CniInstallVerb : Verb
             $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).",
             TextOption.NotEmpty("the directory"));
 
-    /// <summary>The links of this binary in the directory that is meant.</summary>
+    /// <summary>The installation in the directory that the options name.</summary>
     internal static CniInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
         Path.GetFullPath(arguments.GetValue(directory) ?? CniInstallation.DefaultDirectory),
         Environment.ProcessPath ?? throw new IOException("this process has no file"));

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>gc</c>: ends what nobody else will end.</summary>
+/// <summary><c>gc</c>: removes orphaned endpoints and networks.</summary>
 internal sealed class GarbageVerb : Verb
 {
     public GarbageVerb()

@@ -35,7 +35,7 @@ internal sealed class OciCreateVerb : Verb
         }
         return ExitStatus.Done;
 
-        // What is said of the endpoint is said of the one on the first network, which is the way out.
+        // The options are those of the endpoint on the first network, which has the default route.
         Func<NetworkNamespace, EndpointLease> Attach(string? network, int place) =>
             sandbox => NamedNetwork.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
     }
@@ -44,7 +44,7 @@ internal sealed class OciCreateVerb : Verb
     internal static OciRecords Records(ParseResult arguments) =>
         new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
 
-    /// <summary>The command line with what the annotations say in the place of what it says itself.</summary>
+    /// <summary>The command line with the annotations as options; an annotation replaces the same option.</summary>
     private ParseResult WithAnnotations(ParseResult arguments, OciState state)
     {
         Dictionary<string, bool> options = Options.Where(option => option is not System.CommandLine.Help.HelpOption)

@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Oci;
 namespace BridgeNet.Cli.Verbs;
 
 /// <summary>
-/// <c>oci-hook poststop</c>: disconnects the container whose state comes on stdin. It never fails: a runtime could do nothing about it.
+/// <c>oci-hook poststop</c>: disconnects the container whose state comes on stdin. It always succeeds, as a runtime cannot react to a failure.
 /// </summary>
 internal sealed class OciPoststopVerb : Verb
 {
@@ -15,7 +15,7 @@ internal sealed class OciPoststopVerb : Verb
             "Disconnect the container whose state comes on stdin; content if nothing of it is left.",
             "bridgenet oci-hook poststop    as hooks.poststop of a config.json")
     {
-        TreatUnmatchedTokensAsErrors = false; // the same arguments as the other stage's do no harm
+        TreatUnmatchedTokensAsErrors = false; // the arguments of the other stage are allowed and ignored
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace BridgeNet.Cli.Verbs;
 
 /// <summary>
 /// <c>run -- PROGRAM ARG…</c>: a program of the host in a network namespace of its own. It prints nothing of its own on stdout, gives the
-/// program's exit status, and detaches when the program ends. If it is itself killed, the program is ended too, and the endpoint by
-/// whoever next changes something.
+/// program's exit status, and detaches when the program ends. If it is killed, the kernel ends the program too, and the next
+/// changing verb removes the endpoint.
 /// </summary>
 internal sealed class RunVerb : Verb
 {
@@ -56,7 +56,7 @@ internal sealed class RunVerb : Verb
         return ChildProgram.Run(sandbox, program, words, signals);
     }
 
-    /// <summary>Everything from the program's name on is the program's; a name like an option's is rather a mistyped option.</summary>
+    /// <summary>Refuses a program's name that looks like an option: it is probably a mistyped option.</summary>
     private void RefuseUnknownOption(CommandResult command)
     {
         if (command.GetResult(_program)?.Tokens is [Token { Value: ['-', _, ..] program }, ..])

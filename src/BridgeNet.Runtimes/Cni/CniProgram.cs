@@ -6,7 +6,9 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The binary as a CNI plugin: one call, from the environment and stdin to stdout and an exit status.</summary>
 internal sealed class CniProgram(string binary, IPluginRunner runner, Stream input, Stream output, TextWriter errors)
 {
-    /// <summary>The version of the reference's plugins whose features these have: callers parse it out of what a bare call prints.</summary>
+    /// <summary>
+    /// The version of the reference's plugins that these equal in features; callers parse it from the output of a call without variables.
+    /// </summary>
     private const string ReferenceVersion = "1.9.1";
 
     /// <summary>A configuration seldom has more.</summary>
@@ -163,7 +165,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
     private byte[] ReadAll()
     {
         using MemoryStream all = new();
-        input.CopyTo(all, UsualBytes); // without a size it takes a buffer that is large even to the collector
+        input.CopyTo(all, UsualBytes); // the default buffer is so large that the collector treats it specially
         return all.ToArray();
     }
 

@@ -15,7 +15,7 @@ public static class DockerNetworkOptions
     /// <summary>The option for the largest packet: bytes, or auto.</summary>
     public const string Mtu = "com.docker.network.driver.mtu";
 
-    /// <summary>The option that marks the network which containers join unasked.</summary>
+    /// <summary>The option that marks the default network of containers.</summary>
     public const string DefaultBridge = "com.docker.network.bridge.default_bridge";
 
     /// <summary>The option for a network without a way out.</summary>
@@ -27,7 +27,7 @@ public static class DockerNetworkOptions
     /// <summary>The option for IPv6.</summary>
     public const string EnableIPv6 = "com.docker.network.enable_ipv6";
 
-    /// <summary>What stands for the size of packets of the interface that leads out of the host.</summary>
+    /// <summary>The value of <see cref="Mtu"/> for the MTU of the host's default route.</summary>
     public const string MtuOfHost = "auto";
 
     private const string Prefix = "com.docker.network.";
@@ -103,11 +103,11 @@ public static class DockerNetworkOptions
             network => WriteBoolean(network.Internal, byDefault: false)),
     ];
 
-    /// <summary>A definition with options as they say.</summary>
+    /// <summary>Applies options to a definition.</summary>
     /// <param name="definition">What the network is without them.</param>
     /// <param name="options">Names and values.</param>
     /// <exception cref="FormatException">
-    /// There is no such option, it is there twice, or its value cannot be: the message names it and what is allowed.
+    /// The option is unknown, given twice, or has a wrong value; the message names it and what is allowed.
     /// </exception>
     public static NetworkDefinition Apply(NetworkDefinition definition, IEnumerable<KeyValuePair<string, string>> options)
     {

@@ -21,7 +21,7 @@ public static class DockerSubnets
     /// <param name="gateways">The bridge's addresses, at most one a subnet.</param>
     /// <param name="ranges">The parts from which addresses are chosen, at most one a subnet.</param>
     /// <param name="auxiliary">Addresses that others have, by names, each of which is there once.</param>
-    /// <exception cref="FormatException">Something lies in no subnet, or a subnet has two of what there is one of.</exception>
+    /// <exception cref="FormatException">Something lies in no subnet, or a subnet has two gateways or ranges.</exception>
     public static ValueList<SubnetDefinition> Place(
         IEnumerable<SubnetDefinition> subnets,
         IEnumerable<IPAddress> gateways,

@@ -5,7 +5,7 @@ namespace BridgeNet.Runtimes.Oci;
 /// <param name="records">Which endpoints containers have.</param>
 public sealed class OciHook(BridgeDriver driver, OciRecords records)
 {
-    /// <summary>Connects a container: wholly, or not at all. What an earlier call of the same container made goes first.</summary>
+    /// <summary>Connects a container completely or not at all. It first removes what an earlier call for the same container created.</summary>
     /// <param name="state">The container.</param>
     /// <param name="attachments">Attach it, one network each; the endpoints are kept.</param>
     /// <returns>Its endpoints; none if its network is the host's, or another container's.</returns>
@@ -36,7 +36,7 @@ public sealed class OciHook(BridgeDriver driver, OciRecords records)
         }
     }
 
-    /// <summary>Disconnects a container; content if nothing of it is left.</summary>
+    /// <summary>Disconnects a container; succeeds if nothing of it is left.</summary>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public void Remove(string containerId)
     {

@@ -60,7 +60,7 @@ internal sealed class DelegatedIpam(CniCall call, string type)
         }
         catch (JsonException)
         {
-            // it did not say its error as it should: what it printed is told below
+            // its output is not a CNI error: the exception below quotes it
         }
         return new CniException(CniErrorCode.Internal, $"ipam plugin {type} ended with status {status}: {Encoding.UTF8.GetString(output).Trim()}");
     }

@@ -4,7 +4,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Gives addresses out of ranges, one address a list of ranges, and remembers them in files (<see cref="ReservationDirectory"/>).</summary>
+/// <summary>Gives an address from each list of ranges, and reserves it in a file (<see cref="ReservationDirectory"/>).</summary>
 internal sealed class HostLocal
 {
     private readonly CniCall _call;
@@ -22,7 +22,7 @@ internal sealed class HostLocal
 
     /// <summary>Takes an address from each list of ranges, or none.</summary>
     /// <exception cref="CniException">
-    /// 7: the configuration cannot be; 11: there is none left; 999: one that was asked for is not to be had.
+    /// 7: the configuration is wrong; 11: no address is left; 999: a requested address is not available.
     /// </exception>
     public CniResult Add()
     {
@@ -60,7 +60,7 @@ internal sealed class HostLocal
         return new CniResult { Addresses = [.. taken], Routes = [.. routes], Dns = dns };
     }
 
-    /// <summary>Gives back what an attachment has. That there is nothing is fine.</summary>
+    /// <summary>Gives an attachment's addresses back; succeeds if it has none.</summary>
     /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void Delete()
     {
@@ -106,7 +106,7 @@ internal sealed class HostLocal
         }
     }
 
-    /// <summary>Gives back what is of no attachment in a list.</summary>
+    /// <summary>Gives back the addresses of attachments that are not in a list.</summary>
     /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void CollectGarbage(IReadOnlyCollection<CniAttachment> valid)
     {
@@ -163,7 +163,7 @@ internal sealed class HostLocal
     }
 
     /// <summary>
-    /// The reservations of the addresses that the runtime remembers, if each can be read and is ours; null if one must look at all.
+    /// The reservations of the addresses in prevResult, if all are readable and ours; null if every file must be searched.
     /// </summary>
     private AddressReservation[]? Remembered(ReservationDirectory reservations)
     {

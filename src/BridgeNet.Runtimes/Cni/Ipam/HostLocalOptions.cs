@@ -6,7 +6,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The key <c>ipam</c> of type host-local.</summary>
 internal sealed record HostLocalOptions : IJsonShape<HostLocalOptions>
 {
-    /// <summary>Where reservations are kept if nothing else is said.</summary>
+    /// <summary>The default directory of reservations.</summary>
     public const string DefaultDirectory = "/var/lib/cni/networks";
 
     /// <summary>The network of the only range, as it was written before there were <see cref="Ranges"/>.</summary>

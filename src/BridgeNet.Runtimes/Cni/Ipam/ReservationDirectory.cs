@@ -27,7 +27,7 @@ internal sealed class ReservationDirectory : IDisposable
         _lock = heldLock;
     }
 
-    /// <summary>Opens a network's directory, makes it where there is none, and waits for whoever has it open.</summary>
+    /// <summary>Opens a network's directory, creates it if it is missing, and waits for its lock.</summary>
     /// <exception cref="CniException">5: it cannot be made or opened.</exception>
     public static ReservationDirectory Open(string directory, string network)
     {
@@ -38,7 +38,7 @@ internal sealed class ReservationDirectory : IDisposable
             Files.MakeDirectory(directory: null, path, DirectoryMode);
             FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
             FileLock.Acquire(file);
-            Files.Unlink(directory: null, $"{path}/{Unfinished}"); // of a process that died, for the lock is ours
+            Files.Unlink(directory: null, $"{path}/{Unfinished}"); // left by a process that died: we hold the lock
             return new ReservationDirectory(path, file);
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
@@ -50,7 +50,7 @@ internal sealed class ReservationDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether a network has reservations; looks without making anything.</summary>
+    /// <summary>Whether a network has a directory; creates nothing.</summary>
     public static bool Exists(string directory, string network) => Directory.Exists($"{directory.TrimEnd('/')}/{network}");
 
     /// <summary>All reservations.</summary>
@@ -81,7 +81,7 @@ internal sealed class ReservationDirectory : IDisposable
         return new AddressReservation(address, lines[0], lines.Length > 1 ? lines[1] : null);
     }
 
-    /// <summary>Takes an address; one that a process took that died before it said for whom is free.</summary>
+    /// <summary>Reserves an address. A file without an owner, left by a process that died, reserves nothing.</summary>
     /// <returns>False if somebody has it.</returns>
     public bool TryTake(IPAddress address, string containerId, string interfaceName, int set)
     {
@@ -113,7 +113,7 @@ internal sealed class ReservationDirectory : IDisposable
 
     private string LastOf(int set) => $"{_path}/last_reserved_ip.{set.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>A file's text; null if there is none. One that is long or resists is read by .NET, whose errors are known.</summary>
+    /// <summary>A file's text; null if there is none. .NET reads what is long or unreadable, for its error messages.</summary>
     private static string? TryReadText(string path)
     {
         try

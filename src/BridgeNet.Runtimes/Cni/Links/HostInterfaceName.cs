@@ -6,11 +6,11 @@ using BridgeNet.Netlink;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// The name of the host's end of a container's veth: it follows from the attachment, so that it is found when nothing else is left.
+/// The name of the host's end of a container's veth. It is computed from the attachment, so that DEL finds the link without any record.
 /// </summary>
 internal static class HostInterfaceName
 {
-    /// <summary>How the text begins by which the host's end says whose it is.</summary>
+    /// <summary>The prefix of the alias by which the host's end names its owner.</summary>
     private const string AliasPrefix = "cni ";
 
     /// <summary>veth and eleven digits of a hash.</summary>
@@ -20,7 +20,7 @@ internal static class HostInterfaceName
         return InterfaceName.Parse($"veth{digits.AsSpan(0, 11)}");
     }
 
-    /// <summary>What its alias says: network, container and interface. Names that are too long for an alias are cut.</summary>
+    /// <summary>Its alias: interface, container and network. An alias that is too long is cut.</summary>
     public static string AliasOf(string network, string containerId, string interfaceName) =>
         Cut($"{AliasPrefix}{interfaceName} {containerId} {network}");
 

@@ -9,7 +9,7 @@ internal static class VlanPort
 {
     private const ushort DefaultVlan = 1;
 
-    /// <summary>Puts a port into its VLANs, and out of the one that it was born in.</summary>
+    /// <summary>Adds a port to its VLANs, and removes it from the bridge's default VLAN.</summary>
     public static void Apply(RouteSocket route, int port, BridgePlan plan)
     {
         if (!plan.FiltersVlans)

@@ -15,7 +15,7 @@ internal sealed class BandwidthPlugin : ICniPlugin
     /// <inheritdoc/>
     public bool IsChained => true;
 
-    /// <summary>Tells the ifb behind what was there before, if it made one.</summary>
+    /// <summary>Adds the ifb to the result, if it created one.</summary>
     public CniResult Add(CniCall call)
     {
         CniResult told = call.Previous!;
@@ -76,7 +76,7 @@ internal sealed class BandwidthPlugin : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        // An ifb bears a hash alone: whose it is shows in who hands packets to it, and that is the veth, which is gone when its attachment is.
+        // An ifb's name is only a hash. It is in use if a veth redirects packets to it, and the veth is gone when its attachment is.
         HashSet<int> used = [.. call.Route.ListLinks()
             .Where(link => link.Kind is VethKind)
             .SelectMany(link => call.Route.ListFilters(link.Index, TrafficHandle.IngressFilters))

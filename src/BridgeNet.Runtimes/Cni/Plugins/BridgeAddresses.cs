@@ -6,7 +6,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What the plugin bridge makes of the addresses that an IPAM plugin gave.</summary>
+/// <summary>Completes the addresses that an IPAM plugin gave.</summary>
 internal static class BridgeAddresses
 {
     /// <summary>The addresses with gateways, and the routes with default ones, as far as the plan asks for them.</summary>

@@ -4,7 +4,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Whether everything that the plugin bridge made is still there. What plugins behind it changed is theirs.</summary>
+/// <summary>Checks that everything that the plugin bridge created is still there. Later plugins may have changed other settings.</summary>
 internal static class BridgeCheck
 {
     /// <summary>Looks.</summary>

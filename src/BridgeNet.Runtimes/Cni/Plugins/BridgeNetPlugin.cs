@@ -1,8 +1,8 @@
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// bridgenet: bridge, addresses, ports, firewall, bandwidth and tuning in one call. Its keys are those of the plugins that it does the work of;
-/// what is left out serves the container: gateway, default route, masquerading, hairpin.
+/// bridgenet: bridge, addresses, ports, firewall, bandwidth and tuning in one call. Its keys are those of the plugins that it replaces;
+/// its defaults are gateway, default route, masquerading and hairpin.
 /// </summary>
 internal sealed class BridgeNetPlugin : ICniPlugin
 {

@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>bridge: a veth on a bridge, with addresses and routes of an IPAM plugin.</summary>
-/// <param name="serves">What keys say that are not there; see <see cref="BridgePlan.From"/>.</param>
+/// <param name="serves">Which defaults apply; see <see cref="BridgePlan.From"/>.</param>
 internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Steps of a teardown. A step that fails stops none of those after it, whatever it throws; what failed is told in the end.</summary>
+/// <summary>Steps of a teardown. A failed step stops none of those after it, whatever it throws; <see cref="Finish"/> throws in the end.</summary>
 internal sealed class CniTeardown
 {
     private readonly List<Exception> _failures = [];
 
-    /// <summary>Does a step.</summary>
+    /// <summary>Runs a step.</summary>
     public CniTeardown Then(Action step)
     {
         try
@@ -19,7 +19,7 @@ internal sealed class CniTeardown
         return this;
     }
 
-    /// <summary>Tells what failed.</summary>
+    /// <summary>Throws if a step failed.</summary>
     /// <exception cref="CniException">The first failure's code, and the words of all.</exception>
     public void Finish()
     {

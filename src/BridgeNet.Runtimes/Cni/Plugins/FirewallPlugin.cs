@@ -3,9 +3,9 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.
+/// firewall: lets a container through host firewalls that drop forwarded packets, and isolates bridges on request.
 /// </summary>
-/// <param name="backend">The layout where the configuration names none.</param>
+/// <param name="backend">The default layout.</param>
 internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>portmap: ports of the host that lead to the container.</summary>
-/// <param name="backend">The layout where the configuration names none.</param>
+/// <param name="backend">The default layout.</param>
 internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
 {
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
         return call.Previous!;
     }
 
-    /// <summary>Without ports in the configuration too: what an ADD published goes, whatever the runtime remembers.</summary>
+    /// <summary>Removes all ports that an ADD published, even if the configuration names none.</summary>
     public void Delete(CniCall call) => LocalhostRoute.CloseWithLast(call, () => new PortMap(call.Netfilter).Remove(call.Owner, TryRead(call)));
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     public void CollectGarbage(CniCall call) => new PortMap(call.Netfilter)
         .RemoveAllBut(call.Network, call.ValidOwners);
 
-    /// <summary>A DEL that cannot read what the ports were takes them away all the same.</summary>
+    /// <summary>The ports of the configuration; null if it cannot be read: a DEL removes the ports all the same.</summary>
     private static PortMapRequest? TryRead(CniCall call)
     {
         try

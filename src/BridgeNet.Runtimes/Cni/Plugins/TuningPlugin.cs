@@ -108,7 +108,7 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        // A file bears container and interface alone, not the network: what it names may be valid in another, so none is deleted here.
+        // A file names container and interface, but not the network. Its attachment may be valid in another network, so no file is deleted here.
     }
 
     private static void Set(string key, string value)
@@ -134,7 +134,7 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
             TxQLen = plan.Link.TxQueueLength is null ? null : before.TxQueueLength,
         };
         string path = PathOf(call);
-        if (!File.Exists(path)) // a second ADD must not take for former what the first one set
+        if (!File.Exists(path)) // a second ADD must not save the first one's values as the former ones
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(backup, CniJsonContext.Default.TuningBackup));

@@ -3,7 +3,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What a runtime says in environment variables.</summary>
+/// <summary>The environment variables of a call.</summary>
 internal sealed record CniEnvironment
 {
     private const string CommandVariable = "CNI_COMMAND";
@@ -12,7 +12,7 @@ internal sealed record CniEnvironment
     private const string InterfaceVariable = "CNI_IFNAME";
     private const string PathVariable = "CNI_PATH";
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The command.</summary>
     public required CniCommand Command { get; init; }
 
     /// <summary>The container's id; empty where the command needs none.</summary>
@@ -113,7 +113,7 @@ internal sealed record CniEnvironment
             : throw Wrong($"CNI_ARGS: unknown args [{string.Join(' ', unknown)}]: add IgnoreUnknown=1 to have them ignored");
     }
 
-    /// <summary>So much of a value as an error may show.</summary>
+    /// <summary>A value shortened for an error.</summary>
     private static string Shown(string value) => (value.Length > 80 ? value[..80] + "…" : value).ReplaceLineEndings(" ").Replace('\0', ' ');
 
     private static CniException Wrong(string message) => new(CniErrorCode.InvalidEnvironment, message);

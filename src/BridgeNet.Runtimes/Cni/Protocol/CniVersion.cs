@@ -11,7 +11,7 @@ internal readonly record struct CniVersion : IComparable<CniVersion>
 
     private CniVersion(int place) => _place = place;
 
-    /// <summary>The first one, which a configuration means that names none.</summary>
+    /// <summary>The first one, the default of configurations that name none.</summary>
     public static CniVersion V0_1_0 => default;
 
     /// <summary>The first whose results list interfaces.</summary>

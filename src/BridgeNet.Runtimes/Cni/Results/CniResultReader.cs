@@ -8,8 +8,8 @@ internal static class CniResultReader
 {
     /// <summary>Reads it.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="unsaid">The version of one that does not say it: that of the configuration around it.</param>
-    /// <exception cref="CniException">6: it is no result; 1: of a version that was never published.</exception>
+    /// <param name="unsaid">The version to assume if the result names none: that of the configuration.</param>
+    /// <exception cref="CniException">6: it is no result; 1: its version was never published.</exception>
     public static CniResult Read(JsonElement json, CniVersion unsaid)
     {
         if (json.ValueKind is not JsonValueKind.Object)
@@ -95,7 +95,7 @@ internal static class CniResultReader
             && dns.ValueKind is JsonValueKind.Object
             && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
 
-    /// <summary>Host bits of a route's destination mean nothing, and plugins have let them pass.</summary>
+    /// <summary>Clears the host bits of a route's destination, which plugins have always accepted.</summary>
     private static IPNetwork NetworkOf(string text) => AddressText.ParseInterfaceAddress(text).Subnet;
 
     private static JsonElement.ArrayEnumerator ListOf(JsonElement json, string key) =>

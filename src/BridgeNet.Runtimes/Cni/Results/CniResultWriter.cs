@@ -18,7 +18,7 @@ internal static class CniResultWriter
     };
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="CniException">999: versions before 0.3.0 cannot tell a result without addresses.</exception>
+    /// <exception cref="CniException">999: the result has no addresses, and versions before 0.3.0 need one.</exception>
     public static void Write(Utf8JsonWriter writer, CniResult result, CniVersion version)
     {
         writer.WriteStartObject();
@@ -118,7 +118,7 @@ internal static class CniResultWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>One address of each family at most: these versions have no place for more.</summary>
+    /// <summary>Writes the versions before 0.3.0, which have one address of each family.</summary>
     private static void WriteOld(Utf8JsonWriter writer, CniResult result)
     {
         if (result.Addresses.Count == 0)

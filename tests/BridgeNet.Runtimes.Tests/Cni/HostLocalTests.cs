@@ -202,7 +202,9 @@ public sealed class HostLocalTests : IDisposable
 
     private string At(string file) => Path.Combine(_scratch.Path, "reservations/net1", file);
 
-    private string Configuration(string ranges, string more = "", string ipam = "") =>
-        $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{"type":"host-local","dataDir":"{{_scratch.At("reservations")}}","""
-        + $$""""ranges":{{ranges}}{{ipam}}}{{more}}}""";
+    private string Configuration(string ranges, string more = "", string ipam = "")
+    {
+        string plugin = $$"""{"type":"host-local","dataDir":"{{_scratch.At("reservations")}}","ranges":{{ranges}}{{ipam}}}""";
+        return $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{{plugin}}{{more}}}""";
+    }
 }

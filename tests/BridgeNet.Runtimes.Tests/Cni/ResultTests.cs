@@ -36,23 +36,23 @@ public sealed class ResultTests
 
     [Theory]
     [InlineData("0.2.0",
-        """{"cniVersion":"0.2.0","ip4":{"ip":"10.1.0.2/24","gateway":"10.1.0.1","routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}]},"""
-        + """"ip6":{"ip":"fd00::2/64"},"dns":{}}""")]
+        """{"cniVersion":"0.2.0","ip4":{"ip":"10.1.0.2/24","gateway":"10.1.0.1","routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}]}"""
+        + ""","ip6":{"ip":"fd00::2/64"},"dns":{}}""")]
     [InlineData("0.4.0",
         """{"cniVersion":"0.4.0","interfaces":[{"name":"cni0","mac":"02:00:00:00:00:01"},"""
-        + """{"name":"eth0","mac":"02:00:00:00:00:02","sandbox":"/run/netns/a"}],"""
-        + """"ips":[{"version":"4","interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},"""
+        + """{"name":"eth0","mac":"02:00:00:00:00:02","sandbox":"/run/netns/a"}]"""
+        + ""","ips":[{"version":"4","interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},"""
         + """{"version":"6","interface":1,"address":"fd00::2/64"}],"routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}],"dns":{}}""")]
     [InlineData("1.0.0",
         """{"cniVersion":"1.0.0","interfaces":[{"name":"cni0","mac":"02:00:00:00:00:01"},"""
-        + """{"name":"eth0","mac":"02:00:00:00:00:02","sandbox":"/run/netns/a"}],"""
-        + """"ips":[{"interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},{"interface":1,"address":"fd00::2/64"}],"""
-        + """"routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}]}""")]
+        + """{"name":"eth0","mac":"02:00:00:00:00:02","sandbox":"/run/netns/a"}]"""
+        + ""","ips":[{"interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},{"interface":1,"address":"fd00::2/64"}]"""
+        + ""","routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1"}]}""")]
     [InlineData("1.1.0",
         """{"cniVersion":"1.1.0","interfaces":[{"name":"cni0","mac":"02:00:00:00:00:01","mtu":1500},"""
-        + """{"name":"eth0","mac":"02:00:00:00:00:02","mtu":1500,"sandbox":"/run/netns/a"}],"""
-        + """"ips":[{"interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},{"interface":1,"address":"fd00::2/64"}],"""
-        + """"routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1","mtu":1400,"priority":5}]}""")]
+        + """{"name":"eth0","mac":"02:00:00:00:00:02","mtu":1500,"sandbox":"/run/netns/a"}]"""
+        + ""","ips":[{"interface":1,"address":"10.1.0.2/24","gateway":"10.1.0.1"},{"interface":1,"address":"fd00::2/64"}]"""
+        + ""","routes":[{"dst":"0.0.0.0/0","gw":"10.1.0.1","mtu":1400,"priority":5}]}""")]
     public void A_result_has_the_shape_of_its_version(string version, string json) => Write(s_result, version).Should().Be(json);
 
     [Fact]

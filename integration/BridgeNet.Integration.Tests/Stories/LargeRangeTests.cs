@@ -16,7 +16,7 @@ public sealed class LargeRangeTests
         Container web = world.Attach($"{First}-{First + Ports - 1}:{First}-{First + Ports - 1}");
         // One server for all of them: what comes to the container at any of these ports is led to 80.
         web.Place.RunOk(
-            "nft 'add table ip t; add chain ip t c {{ type nat hook prerouting priority -100; }}; add rule ip t c tcp dport "
+            "nft 'add table ip t; add chain ip t c { type nat hook prerouting priority -100; }; add rule ip t c tcp dport "
                 + $"{First}-{First + Ports - 1} redirect to :80'");
         web.Place.ServeTcp("0.0.0.0", 80);
 
@@ -47,7 +47,7 @@ public sealed class LargeRangeTests
         Container web = world.Attach(range);
         int inside = web.Endpoint.Ports[0].ContainerPort;
         web.Place.RunOk(
-            "nft 'add table ip t; add chain ip t c {{ type nat hook prerouting priority -100; }}; add rule ip t c tcp dport "
+            "nft 'add table ip t; add chain ip t c { type nat hook prerouting priority -100; }; add rule ip t c tcp dport "
                 + $"{inside}-{inside + 99} redirect to :80'");
         web.Place.ServeTcp("0.0.0.0", 80);
         string before = Snapshot.Of(world);

@@ -7,7 +7,7 @@ using BridgeNet.Cli.Verbs;
 
 namespace BridgeNet.Cli;
 
-/// <summary>From words to a verb that was run: parsing, help, and errors in one line each.</summary>
+/// <summary>Parses a command line and runs its verb; prints help, and errors in one line each.</summary>
 internal static class CommandLine
 {
     private const string Description = "Docker-style bridge networks for containers, by netlink alone: no ip, nft or iptables is ever started.";
@@ -20,20 +20,32 @@ internal static class CommandLine
         "bridgenet ls                                          what is attached",
     ];
 
-    /// <summary>How words are read: none of them names a file with more words.</summary>
+    /// <summary>How words are parsed: no response files.</summary>
     internal static ParserConfiguration Configuration { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>The verbs, in the order in which the help lists them, each with what draws it up.</summary>
+    /// <summary>The verbs, in the order of the help, each with the function that builds it.</summary>
     private static readonly (string Name, Func<Command> Build)[] s_verbs =
     [
-        ("demo", static () => new DemoVerb()), ("run", static () => new RunVerb()), ("attach", static () => new AttachVerb()), ("detach", static () => new DetachVerb()),
-        ("ls", static () => new ListVerb()), ("inspect", static () => new InspectVerb()), ("publish", static () => new PublishVerb()),
-        ("unpublish", static () => new UnpublishVerb()), ("limit", static () => new LimitVerb()), ("stats", static () => new StatisticsVerb()),
-        ("network", NetworkVerbs.Build), ("cni", CniVerbs.Build), (OciVerbs.Name, OciVerbs.Build), ("gc", static () => new GarbageVerb()),
-        ("repair", static () => new RepairVerb()), ("watch", static () => new WatchVerb()), ("version", static () => new VersionVerb()),
+        ("demo", static () => new DemoVerb()),
+        ("run", static () => new RunVerb()),
+        ("attach", static () => new AttachVerb()),
+        ("detach", static () => new DetachVerb()),
+        ("ls", static () => new ListVerb()),
+        ("inspect", static () => new InspectVerb()),
+        ("publish", static () => new PublishVerb()),
+        ("unpublish", static () => new UnpublishVerb()),
+        ("limit", static () => new LimitVerb()),
+        ("stats", static () => new StatisticsVerb()),
+        ("network", NetworkVerbs.Build),
+        ("cni", CniVerbs.Build),
+        (OciVerbs.Name, OciVerbs.Build),
+        ("gc", static () => new GarbageVerb()),
+        ("repair", static () => new RepairVerb()),
+        ("watch", static () => new WatchVerb()),
+        ("version", static () => new VersionVerb()),
     ];
 
-    /// <summary>The names by which verbs are drawn up.</summary>
+    /// <summary>The names of the verbs.</summary>
     internal static IEnumerable<string> Verbs => s_verbs.Select(verb => verb.Name);
 
     /// <summary>All verbs, with help.</summary>
@@ -54,11 +66,11 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>What the words mean. Drawing up all verbs takes longer than reading the words: that is for those who need help.</summary>
+    /// <summary>Parses the words. Building all verbs takes longer than parsing, so they are built only for help and errors.</summary>
     public static ParseResult Parse(IReadOnlyList<string> words) =>
         ParseOne(words) ?? CommandLineParser.Parse(Build(), words, Configuration);
 
-    /// <summary>Does what the words say.</summary>
+    /// <summary>Runs the command line.</summary>
     /// <returns>The exit status.</returns>
     public static int Invoke(IReadOnlyList<string> words, TextWriter output, TextWriter error)
     {
@@ -82,10 +94,10 @@ internal static class CommandLine
     }
 
     /// <summary>
-    /// What the words mean if they are faultless and ask for no help: then only the verb that they name first is looked at, as the others' options
-    /// mean nothing to the parser once it has met a verb. A first word that is neither may be the program's own name, which the parser skips.
+    /// Parses the words with the one verb that they name. The other verbs cannot change the result, because the parser ignores them once it has met a
+    /// verb. A first word that is neither a verb nor an option may be the program's own name, which the parser skips.
     /// </summary>
-    /// <returns>Null if somebody needs to see all verbs.</returns>
+    /// <returns>Null if the words have errors or ask for help: then all verbs are needed.</returns>
     private static ParseResult? ParseOne(IReadOnlyList<string> words)
     {
         Func<Command>? build = words.Select(BuilderOf).FirstOrDefault(found => found is not null);
@@ -99,7 +111,8 @@ internal static class CommandLine
         return result.Errors.Count == 0 && result.GetResult(help) is null or { Implicit: true } ? result : null;
     }
 
-    private static Func<Command>? BuilderOf(string word) => Array.Find(s_verbs, verb => string.Equals(verb.Name, word, StringComparison.Ordinal)).Build;
+    private static Func<Command>? BuilderOf(string word) =>
+        Array.Find(s_verbs, verb => string.Equals(verb.Name, word, StringComparison.Ordinal)).Build;
 
     /// <summary>One line that says what is wrong, one that says where help is.</summary>
     private static int Refuse(ParseResult result, TextWriter error)

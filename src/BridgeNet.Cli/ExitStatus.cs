@@ -1,12 +1,12 @@
 namespace BridgeNet.Cli;
 
-/// <summary>What the binary tells its caller. <c>run</c> gives its program's own status otherwise.</summary>
+/// <summary>The exit statuses of the binary. <c>run</c> otherwise exits with its program's status.</summary>
 internal static class ExitStatus
 {
-    /// <summary>All of it was done.</summary>
+    /// <summary>Everything was done.</summary>
     public const int Done = 0;
 
-    /// <summary>It was refused, or some of it failed; stderr says what.</summary>
+    /// <summary>The command was refused, or part of it failed; stderr says why.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line cannot be understood.</summary>

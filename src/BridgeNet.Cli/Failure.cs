@@ -4,7 +4,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Cli;
 
-/// <summary>What a person sees of an error: one line on stderr, never a stack trace.</summary>
+/// <summary>Prints errors for people: one line on stderr, never a stack trace.</summary>
 internal static class Failure
 {
     /// <summary>Prints an error.</summary>
@@ -16,12 +16,13 @@ internal static class Failure
     }
 
     /// <summary>Prints one line.</summary>
-    public static void Print(string message, TextWriter error) => error.WriteLine($"{Product.Name}: {SafeLine.Of(message)}");
+    public static void Print(string message, TextWriter error) => error.WriteLine($"{Product.Name}: {SafeLine.Of(OptionText.Of(message))}");
 
     private static string Describe(Exception exception) => exception switch
     {
         BridgeNetException { InnerException: KernelException { Errno: Errno.EACCES } } => $"{exception.Message}: run as root",
         KernelException { Errno: Errno.EPERM } => $"{exception.Message}: run as root, or with CAP_NET_ADMIN and CAP_SYS_ADMIN",
+        ConfigurationException configuration => $"{OptionText.NameOf(configuration.Path)}: {configuration.Reason}",
         BridgeNetException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception => exception.Message,
         _ => $"unexpected {exception.GetType().Name}: {exception.Message}",
     };

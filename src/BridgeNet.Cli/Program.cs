@@ -7,8 +7,8 @@ namespace BridgeNet.Cli;
 internal static class Program
 {
     /// <summary>
-    /// Two words need no parser: the one that scripts ask often, and the one by which <c>run</c> starts its program. Called as a CNI plugin it
-    /// is one.
+    /// Two words need no parser: <c>version</c>, which scripts call often, and the one by which <c>run</c> starts its program. A call by a
+    /// CNI runtime makes this process a CNI plugin.
     /// </summary>
     public static int Main(string[] arguments) => arguments switch
     {

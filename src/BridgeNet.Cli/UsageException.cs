@@ -1,9 +1,9 @@
 namespace BridgeNet.Cli;
 
-/// <summary>Options that were each understood do not go together, or one's value was only then seen to be wrong.</summary>
+/// <summary>Options contradict each other, or a value turns out to be wrong only beside the others.</summary>
 internal sealed class UsageException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>A reading of the command line; what is wrong with it becomes a usage error.</summary>
+    /// <summary>Reads the command line. A FormatException becomes a usage error.</summary>
     /// <exception cref="UsageException">It cannot be understood.</exception>
     public static T Explain<T>(Func<T> read)
     {

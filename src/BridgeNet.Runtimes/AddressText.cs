@@ -8,7 +8,7 @@ namespace BridgeNet.Runtimes;
 
 /// <summary>
 /// Addresses and networks as people write them. .NET's own parsers read <c>10.1</c> as 10.0.0.1, <c>010.0.0.1</c> as 8.0.0.1 and
-/// <c>[::1]:80</c> as ::1, and clear host bits without a word: whoever wrote that meant something else, so it is refused here.
+/// <c>[::1]:80</c> as ::1, and clear host bits silently. Such texts are refused here, because their writer meant something else.
 /// </summary>
 public static class AddressText
 {
@@ -32,7 +32,7 @@ public static class AddressText
         Find(text) ?? throw new FormatException($"'{text}' is not an address: write 172.17.0.2 or fd00:1::2");
 
     /// <summary>A network of either family, as 172.17.0.0/16 or fd00:1::/64.</summary>
-    /// <exception cref="FormatException">Not such a text, or an address in a network rather than the network; the message says which.</exception>
+    /// <exception cref="FormatException">Not such a text, or host bits are set; the message says which.</exception>
     public static IPNetwork ParseNetwork(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

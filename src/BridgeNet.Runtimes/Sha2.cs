@@ -5,7 +5,9 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace BridgeNet.Runtimes;
 
-/// <summary>Hashes of texts as lower-case hexadecimal digits (FIPS 180-4), computed in managed code: .NET's own load OpenSSL, which a static binary cannot.</summary>
+/// <summary>
+/// Hashes of texts as lower-case hexadecimal digits (FIPS 180-4), computed in managed code: .NET's own load OpenSSL, which a static binary cannot.
+/// </summary>
 internal static class Sha2
 {
     /// <summary>The 64 digits of SHA-256.</summary>

@@ -58,7 +58,8 @@ internal static partial class DocumentRules
     private static IEnumerable<string> Anchors(string text) =>
         text.Split('\n').Where(line => line.StartsWith('#')).Select(line =>
             string.Concat(line.TrimStart('#').Trim().ToLowerInvariant()
-                .Where(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '_').Select(character => character == ' ' ? '-' : character)));
+                .Where(character => char.IsLetterOrDigit(character) || character is ' ' or '-' or '_')
+                .Select(character => character == ' ' ? '-' : character)));
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)|(src|href)=""(?<target>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

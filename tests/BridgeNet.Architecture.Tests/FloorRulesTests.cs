@@ -16,7 +16,7 @@ public sealed class FloorRulesTests
             .Should().Equal("folder New has no row in the table of floors", "the table of floors has a row for Gone, which is no folder");
 
     [Fact]
-    public void A_look_up_or_sideways_or_into_nowhere_is_found() =>
+    public void A_floor_that_sees_an_equal_a_higher_or_an_unknown_one_is_found() =>
         FloorRules.CheckTable([Floor(1, "A", "B"), Floor(1, "B", "C", "Nowhere"), Floor(2, "C")], ["A", "B", "C"], s_projects)
             .Should().Equal(
                 "A on floor 1 sees B on floor 1",
@@ -32,7 +32,7 @@ public sealed class FloorRulesTests
     [InlineData(typeof(ByLambda))]
     [InlineData(typeof(ByIterator))]
     [InlineData(typeof(ByCatch))]
-    public void A_use_of_a_floor_above_is_found_wherever_it_is(Type low)
+    public void A_type_that_uses_a_higher_floor_is_found_however_it_uses_it(Type low)
     {
         string? FolderOf(Type type) => type == typeof(HighThing) || type.DeclaringType == typeof(HighThing) ? "High" : type == low ? "Low" : null;
 
@@ -43,7 +43,7 @@ public sealed class FloorRulesTests
     }
 
     [Fact]
-    public void A_row_that_lists_what_is_not_used_is_found()
+    public void A_row_that_lists_an_unused_folder_is_found()
     {
         static string? FolderOf(Type type) => type == typeof(HighThing) ? "High" : type == typeof(Innocent) ? "Low" : null;
 
@@ -52,7 +52,7 @@ public sealed class FloorRulesTests
     }
 
     [Fact]
-    public void Who_uses_nothing_of_it_is_not_accused() =>
+    public void A_type_that_uses_no_other_floor_is_accepted() =>
         TypeUses.Of(typeof(Innocent)).Should().NotContain(typeof(HighThing)).And.Contain(typeof(StringBuilder));
 
     private static Floor Floor(int number, string folder, params string[] sees) => new(number, folder, sees.ToHashSet(StringComparer.Ordinal));

@@ -19,7 +19,7 @@ public sealed class FloorTests
         FloorRules.CheckTable(s_floors, s_folders.Values, s_projects).ShouldBeNone();
 
     [Fact]
-    public void What_the_types_of_a_folder_use_is_what_its_row_lists() =>
+    public void A_folder_s_types_use_what_its_row_lists_and_nothing_else() =>
         FloorRules.CheckUses(typeof(BridgeDriver).Assembly, s_floors, FolderOf).ShouldBeNone();
 
     [Fact]

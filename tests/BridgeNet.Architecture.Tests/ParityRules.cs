@@ -10,7 +10,8 @@ internal static partial class ParityRules
     /// <summary>Each row says done with tests that are there, different with a reason, or later with what it waits for; few are put off.</summary>
     public static IEnumerable<string> Check(string document, IReadOnlyCollection<SourceFile> code)
     {
-        string[][] rows = [.. document.Split('\n').Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
+        string[][] rows = [.. document.Split('\n').Where(line => line.StartsWith('|')).Select(
+            line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
             .Where(cells => cells is not ["behaviour", ..] && !cells[0].StartsWith("---", StringComparison.Ordinal))];
         foreach (string[] cells in rows)
         {

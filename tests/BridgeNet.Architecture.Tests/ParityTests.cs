@@ -8,11 +8,11 @@ public sealed class ParityTests
     private static readonly SourceFile[] s_code = [new("tests/ATests.cs", "public void It_works() { }")];
 
     [Fact]
-    public void What_is_done_has_its_test_and_all_else_its_reason() =>
+    public void Each_line_of_the_parity_list_has_a_test_or_a_reason() =>
         ParityRules.Check(Repository.File("docs/docker-parity.md").Text, [.. Repository.Code]).ShouldBeNone();
 
     [Fact]
-    public void Every_section_of_the_list_is_there()
+    public void The_parity_list_has_every_section()
     {
         string[] sections = [.. Repository.File("docs/docker-parity.md").Lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal))];
 
@@ -22,7 +22,7 @@ public sealed class ParityTests
     [Theory]
     [InlineData("| a | done | `ATests.It_works` |\n| b | different | why |\n| c | later | what |\n")]
     [InlineData("some prose\n")]
-    public void What_holds_is_accepted(string rows) => ParityRules.Check(Head + rows, s_code).Should().BeEmpty();
+    public void A_line_with_its_test_or_reason_is_accepted(string rows) => ParityRules.Check(Head + rows, s_code).Should().BeEmpty();
 
     [Theory]
     [InlineData("| a | done | surely |\n", "the row “a” is done without a test")]
@@ -30,9 +30,11 @@ public sealed class ParityTests
     [InlineData("| a | perhaps | why |\n", "the row “a” does not say done, different or later, and why")]
     [InlineData("| a | different | |\n", "the row “a” does not say done, different or later, and why")]
     [InlineData("| a |\n", "the row “a” does not say done, different or later, and why")]
-    public void What_does_not_hold_is_found(string rows, string violation) => ParityRules.Check(Head + rows, s_code).Should().Equal(violation);
+    public void A_line_without_its_test_or_reason_is_found(string rows, string violation) =>
+        ParityRules.Check(Head + rows, s_code).Should().Equal(violation);
 
     [Fact]
-    public void Too_much_put_off_is_found() =>
-        ParityRules.Check(Head + string.Concat(Enumerable.Repeat("| a | later | what |\n", 11)), s_code).Should().Equal("11 rows are put off, more than 10");
+    public void Too_many_postponed_lines_are_found() =>
+        ParityRules.Check(Head + string.Concat(Enumerable.Repeat("| a | later | what |\n", 11)), s_code)
+            .Should().Equal("11 rows are put off, more than 10");
 }

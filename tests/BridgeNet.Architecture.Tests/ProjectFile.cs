@@ -6,13 +6,19 @@ namespace BridgeNet.Architecture;
 /// <param name="Path">From the repository's root.</param>
 /// <param name="References">The names of the projects that it references.</param>
 /// <param name="Packages">The names of the packages that it references.</param>
+/// <param name="CompiledFiles">The source files that it names, beside those in its folder.</param>
 /// <param name="Properties">Its properties; of one that is set twice, the last.</param>
 internal sealed record ProjectFile(
-    string Path, IReadOnlySet<string> References, IReadOnlySet<string> Packages, IReadOnlyDictionary<string, string> Properties)
+    string Path,
+    IReadOnlySet<string> References,
+    IReadOnlySet<string> Packages,
+    IReadOnlyList<string> CompiledFiles,
+    IReadOnlyDictionary<string, string> Properties)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true" && Properties.GetValueOrDefault("PackAsTool") is not "true"; // a tool has no API
+    // a tool has no API
+    public bool IsPacked => Properties.GetValueOrDefault("IsPackable") is "true" && Properties.GetValueOrDefault("PackAsTool") is not "true";
 
     public static ProjectFile Parse(SourceFile file)
     {
@@ -26,6 +32,7 @@ internal sealed record ProjectFile(
             file.Path,
             Included(project, "ProjectReference").Select(path => System.IO.Path.GetFileNameWithoutExtension(path)!).ToHashSet(StringComparer.Ordinal),
             Included(project, "PackageReference").ToHashSet(StringComparer.Ordinal),
+            [.. Included(project, "Compile")],
             properties);
     }
 

@@ -38,6 +38,13 @@ internal static class ProjectRules
         where project.Packages.Contains(package) && !folders.Any(folder => project.Path.StartsWith(folder + "/", StringComparison.Ordinal))
         select $"{project.Name} references {package}, which belongs to {string.Join(", ", folders)} only";
 
+    /// <summary>A source file is compiled into the project around it, and no other.</summary>
+    public static IEnumerable<string> ShareNoFiles(IReadOnlyList<ProjectFile> projects) =>
+        from project in projects
+        from path in project.CompiledFiles
+        where path.Contains("..", StringComparison.Ordinal)
+        select $"{project.Name} compiles {path}, which is another project's: reference that project";
+
     /// <summary>Every packed project says what it is, and bears its licence, its page and its written-down API.</summary>
     public static IEnumerable<string> RequirePackageMetadata(
         IReadOnlyList<ProjectFile> projects, IReadOnlyDictionary<string, string> shared, IReadOnlyCollection<string> files)

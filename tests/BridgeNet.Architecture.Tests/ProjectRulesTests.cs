@@ -44,8 +44,19 @@ public sealed class ProjectRulesTests
             .Should().Equal("A is packed without PackageLicenseExpression", "A is packed without PublicAPI.Unshipped.txt");
     }
 
+    [Fact]
+    public void A_file_of_another_project_is_found()
+    {
+        ProjectFile own = Parse("src/A/A.csproj", "<ItemGroup><Compile Include='Generated/A.cs' /><Compile Remove='../B/C.cs' /></ItemGroup>");
+        ProjectFile shared = Parse("src/B/B.csproj", "<ItemGroup><Compile Include='../A/A.cs' Link='A.cs' /></ItemGroup>");
+
+        ProjectRules.ShareNoFiles([own, shared]).Should().Equal("B compiles ../A/A.cs, which is another project's: reference that project");
+    }
+
     private static ProjectFile Project(string name, params string[] references) =>
-        Parse($"src/{name}/{name}.csproj", $"<ItemGroup>{string.Concat(references.Select(r => $"<ProjectReference Include='../{r}/{r}.csproj' />"))}</ItemGroup>");
+        Parse(
+            $"src/{name}/{name}.csproj",
+            $"<ItemGroup>{string.Concat(references.Select(r => $"<ProjectReference Include='../{r}/{r}.csproj' />"))}</ItemGroup>");
 
     private static ProjectFile Parse(string path, string content) =>
         ProjectFile.Parse(new SourceFile(path, $"<Project Sdk='Microsoft.NET.Sdk'>{content}</Project>"));

@@ -37,7 +37,8 @@ internal static class Repository
     }
 
     private static bool IsText(FileInfo file) =>
-        file.Extension is ".cs" or ".csproj" or ".props" or ".targets" or ".md" or ".json" or ".yml" or ".xml" or ".svg" or ".sh" or ".editorconfig" or ""
+        file.Extension is ".cs" or ".csproj" or ".props" or ".targets"
+            or ".md" or ".json" or ".yml" or ".xml" or ".svg" or ".sh" or ".editorconfig" or ""
         && file.Name is not ".git";
 
     private static string FindRoot()

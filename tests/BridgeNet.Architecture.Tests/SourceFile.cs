@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace BridgeNet.Architecture;
@@ -13,6 +14,23 @@ internal sealed partial record SourceFile(string Path, string Text)
 
     /// <summary>The C# without its comments and the contents of its strings; lines stay where they are.</summary>
     public string CodeAlone => CommentsAndStrings().Replace(Text, match => new string('\n', match.Value.Count(character => character == '\n')));
+
+    /// <summary>The strings and characters of the C# without code and comments, in quotes as they stand there; lines stay where they are.</summary>
+    public string StringsAlone
+    {
+        get
+        {
+            StringBuilder strings = new();
+            int end = 0;
+            foreach (Match match in CommentsAndStrings().Matches(Text))
+            {
+                strings.Append('\n', Text.AsSpan(end, match.Index - end).Count('\n'));
+                strings.Append(match.Value is ['/', ..] ? new string('\n', match.Value.Count(character => character == '\n')) : match.Value);
+                end = match.Index + match.Length;
+            }
+            return strings.ToString();
+        }
+    }
 
     public bool IsIn(string folder) => Path.StartsWith(folder + "/", StringComparison.Ordinal);
 

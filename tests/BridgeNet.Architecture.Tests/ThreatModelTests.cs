@@ -12,13 +12,14 @@ public sealed class ThreatModelTests
         ThreatRules.Check(Repository.File("docs/threat-model.md").Text, [.. Repository.Code]).ShouldBeNone();
 
     [Fact]
-    public void There_are_threats() => ThreatRules.Rows(Repository.File("docs/threat-model.md").Text).Should().HaveCountGreaterThan(25);
+    public void The_threat_model_lists_more_than_25_threats() =>
+        ThreatRules.Rows(Repository.File("docs/threat-model.md").Text).Should().HaveCountGreaterThan(25);
 
     [Theory]
     [InlineData("| a | b | nobody |\n", "the threat “a” has no test")]
     [InlineData("| a | b | `ATests.It_flies` |\n", "the test ATests.It_flies is not there")]
-    public void What_does_not_hold_is_found(string rows, string violation) => ThreatRules.Check(Head + rows, s_code).Should().Equal(violation);
+    public void A_threat_without_a_test_is_found(string rows, string violation) => ThreatRules.Check(Head + rows, s_code).Should().Equal(violation);
 
     [Fact]
-    public void What_holds_is_accepted() => ThreatRules.Check(Head + "| a | b | `ATests.It_works` |\n", s_code).Should().BeEmpty();
+    public void A_threat_with_a_test_is_accepted() => ThreatRules.Check(Head + "| a | b | `ATests.It_works` |\n", s_code).Should().BeEmpty();
 }

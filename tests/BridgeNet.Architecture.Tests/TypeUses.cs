@@ -35,7 +35,8 @@ internal static class TypeUses
             if (method.GetMethodBody() is { } body)
             {
                 Add(body.LocalVariables.Select(local => local.LocalType), used);
-                Add(body.ExceptionHandlingClauses.Where(clause => clause.Flags is ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType), used);
+                Add(body.ExceptionHandlingClauses.Where(
+                    clause => clause.Flags is ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType), used);
                 CollectBody(method, body.GetILAsByteArray() ?? [], used);
             }
         }

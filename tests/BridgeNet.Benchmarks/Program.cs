@@ -10,7 +10,8 @@ using BridgeNet.Benchmarks.Processes;
 namespace BridgeNet.Benchmarks;
 
 /// <summary>
-/// <c>[--yardstick DIR] [SECTION…]</c>: measures against the kernel's floor and other people's tools, in a network namespace and with a /run that are its own.
+/// <c>[--yardstick DIR] [SECTION…]</c>: measures against the kernel's floor and other people's tools, in a network namespace and with a /run that are
+/// its own.
 /// <c>micro […]</c>: BenchmarkDotNet with its own arguments.
 /// </summary>
 internal static class Program
@@ -54,7 +55,8 @@ internal static class Program
             return 0;
         }
         List<Row> rows = [];
-        foreach ((_, Func<Yardstick, IEnumerable<Row>> measure) in s_sections.Where(section => words.Count == 0 || words.Contains(section.Name, StringComparer.Ordinal)))
+        foreach ((_, Func<Yardstick, IEnumerable<Row>> measure) in s_sections.Where(
+            section => words.Count == 0 || words.Contains(section.Name, StringComparer.Ordinal)))
         {
             foreach (Row row in measure(yardstick))
             {

@@ -62,7 +62,7 @@ public sealed class CommandLineTests
     [InlineData("demo --port 0", "bridgenet demo")]
     [InlineData("demo --port 80-81", "bridgenet demo")]
     [InlineData("ls --state-dir=", "bridgenet ls")]
-    public void What_cannot_be_understood_is_a_usage_error_that_says_where_help_is(string words, string whereHelpIs)
+    public void A_wrong_command_line_is_a_usage_error_that_says_where_help_is(string words, string whereHelpIs)
     {
         Outcome outcome = Outcome.Of(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
@@ -74,7 +74,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Every_verb_bears_the_name_by_which_it_is_drawn_up() =>
+    public void Every_verb_is_built_under_its_own_name() =>
         CommandLine.Build().Subcommands.Select(verb => verb.Name).Should().Equal(CommandLine.Verbs);
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class CommandLineTests
     [InlineData("--state-dir=/tmp/x network create app", "network")]
     [InlineData("run -p 80 -- ls --help", "run")]
     [InlineData("oci-hook prestart", "oci-hook")]
-    public void Of_faultless_words_only_the_verb_is_drawn_up_that_they_name(string words, string verb)
+    public void A_correct_command_line_builds_only_the_verb_that_it_names(string words, string verb)
     {
         string[] split = words.Split(' ');
 
@@ -91,7 +91,8 @@ public sealed class CommandLineTests
 
         result.RootCommandResult.Command.Subcommands.Select(command => command.Name).Should().Equal(verb);
         result.ToString().Replace(" *[ --help ]", string.Empty, StringComparison.Ordinal).Should()
-            .Be(Everything(split).ToString().Replace($"[ {Everything(split).RootCommandResult.Command.Name} ", "[ bridgenet ", StringComparison.Ordinal));
+            .Be(Everything(split).ToString().Replace(
+                $"[ {Everything(split).RootCommandResult.Command.Name} ", "[ bridgenet ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class CommandLineTests
     [InlineData("attach web --name -h")]
     [InlineData("ls -qh")]
     [InlineData("run ls --help")]
-    public void Other_words_mean_what_they_mean_to_all_verbs(string words)
+    public void Every_other_command_line_is_parsed_with_all_verbs(string words)
     {
         string[] split = words.Split(' ');
 
@@ -117,7 +118,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void Help_is_asked_for_by_all_its_names()
+    public void Every_name_of_the_help_option_shows_the_help()
     {
         HelpOption help = CommandLine.Build().Options.OfType<HelpOption>().Single();
 

@@ -56,7 +56,10 @@ internal sealed class Campaign(Target target, List<byte[]> corpus, int seed)
         }
         catch (Exception error) // a decoder refuses by its own exceptions, which the target has caught
         {
-            Note($"{error.GetType().Name}: {error.Message} {error.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("BridgeNet", StringComparison.Ordinal))?.Trim()}", input);
+            Note(
+                $"{error.GetType().Name}: {error.Message} "
+                    + $"{error.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("BridgeNet", StringComparison.Ordinal))?.Trim()}",
+                input);
         }
         if (Stopwatch.GetElapsedTime(start) > s_longest)
         {

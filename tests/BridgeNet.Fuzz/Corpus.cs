@@ -17,7 +17,12 @@ internal static class Corpus
     public static void Write(string directory, string target, IEnumerable<byte[]> inputs)
     {
         Directory.CreateDirectory(directory);
-        File.WriteAllLines(PathOf(directory, target), inputs.Where(input => input.Length is > 0 and <= LongestKept).OrderBy(input => input.Length).Take(MostKept).Select(Convert.ToHexStringLower));
+        File.WriteAllLines(
+            PathOf(directory, target),
+            inputs.Where(input => input.Length is > 0 and <= LongestKept)
+                .OrderBy(input => input.Length)
+                .Take(MostKept)
+                .Select(Convert.ToHexStringLower));
     }
 
     private static string PathOf(string directory, string target) => Path.Combine(directory, $"{target}.hex");

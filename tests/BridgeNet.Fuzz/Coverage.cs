@@ -60,5 +60,6 @@ internal sealed unsafe class Coverage : IDisposable
         NativeMemory.Free(_map);
     }
 
-    private static byte BucketOf(byte count) => count switch { 0 => 0, 1 => 1, 2 => 2, 3 => 4, < 8 => 8, < 16 => 16, < 32 => 32, < 128 => 64, _ => 128 };
+    private static byte BucketOf(byte count) =>
+        count switch { 0 => 0, 1 => 1, 2 => 2, 3 => 4, < 8 => 8, < 16 => 16, < 32 => 32, < 128 => 64, _ => 128 };
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace BridgeNet.Fuzz;
 
 /// <summary>
-/// <c>[--seconds N] [--keep] [TARGET…]</c>: fuzzes every decoder for so long. The program copies itself, has the copy's assemblies instrumented, and runs
-/// the copy; --keep writes what reached something new into the corpus.
+/// <c>[--seconds N] [--keep] [TARGET…]</c>: fuzzes every decoder for so long. The program copies itself, has the copy's assemblies instrumented, and
+/// runs the copy; --keep writes what reached something new into the corpus.
 /// </summary>
 internal static class Program
 {
@@ -29,7 +29,8 @@ internal static class Program
             Console.Error.WriteLine($"no target {unknown}: {string.Join(' ', Targets.All.Select(target => target.Name))}");
             return 2;
         }
-        return isInner ? Fuzz([.. Targets.All.Where(target => words.Count == 0 || words.Contains(target.Name, StringComparer.Ordinal))], TimeSpan.FromSeconds(seconds), keeps) : RunCopy(arguments);
+        Target[] targets = [.. Targets.All.Where(target => words.Count == 0 || words.Contains(target.Name, StringComparer.Ordinal))];
+        return isInner ? Fuzz(targets, TimeSpan.FromSeconds(seconds), keeps) : RunCopy(arguments);
     }
 
     private static int RunCopy(string[] arguments)
@@ -45,7 +46,8 @@ internal static class Program
             {
                 _ = SharpFuzz.Fuzzer.Instrument(Path.Combine(copy.FullName, assembly), static _ => true, SharpFuzz.Options.Value).Count();
             }
-            using Process inner = Process.Start(Environment.ProcessPath!, ["exec", Path.Combine(copy.FullName, "BridgeNet.Fuzz.dll"), Inner, .. arguments]);
+            using Process inner = Process.Start(
+                Environment.ProcessPath!, ["exec", Path.Combine(copy.FullName, "BridgeNet.Fuzz.dll"), Inner, .. arguments]);
             inner.WaitForExit();
             return inner.ExitCode;
         }
@@ -64,7 +66,9 @@ internal static class Program
         {
             Campaign campaign = new(target, Corpus.Read(directory, target.Name), Environment.TickCount);
             campaign.Run(duration);
-            Console.WriteLine($"{target.Name,-10} {campaign.Executions,12} {campaign.Executions / duration.TotalSeconds,9:F0} {campaign.Branches,9} {campaign.Kept.Count,7} {campaign.Findings.Count,9}");
+            Console.WriteLine(
+                $"{target.Name,-10} {campaign.Executions,12} {campaign.Executions / duration.TotalSeconds,9:F0} {campaign.Branches,9} "
+                    + $"{campaign.Kept.Count,7} {campaign.Findings.Count,9}");
             foreach ((string where, string input) in campaign.Findings)
             {
                 Console.WriteLine($"  {where}\n    {input}");

@@ -17,17 +17,36 @@ internal static class Targets
 {
     private static readonly byte[][] s_netlinkWords =
     [
-        [16, 0], [17, 0], [20, 0], [21, 0], [24, 0], [28, 0], [36, 0], [44, 0], [2, 0], [3, 0], [8, 0, 1, 0], [5, 0, 1, 0], [12, 0, 1, 0x80], [0xff, 0xff], [0, 0, 0, 0],
-        .. Words("eth0\0 veth\0 bridge\0 tbf\0 u32\0 ingress\0 ifb\0 filter\0 nat\0 cmp\0 payload\0 meta\0 lookup\0 immediate\0 ct\0 fib\0 counter\0 target\0 match\0"),
+        [16, 0],
+        [17, 0],
+        [20, 0],
+        [21, 0],
+        [24, 0],
+        [28, 0],
+        [36, 0],
+        [44, 0],
+        [2, 0],
+        [3, 0],
+        [8, 0, 1, 0],
+        [5, 0, 1, 0],
+        [12, 0, 1, 0x80],
+        [0xff, 0xff],
+        [0, 0, 0, 0],
+        .. Words(
+            "eth0\0 veth\0 bridge\0 tbf\0 u32\0 ingress\0 ifb\0 filter\0 nat\0 cmp\0 payload\0 meta\0 lookup\0 immediate\0 ct\0 fib\0 "
+                + "counter\0 target\0 match\0"),
     ];
 
     private static readonly byte[][] s_jsonWords =
     [
-        .. Words("{ } [ ] : , \" null true false 0 -1 1e999 18446744073709551616 \\u0000 \\ud800 \"schema\":1 \"schema\":2 \"id\" \"name\" \"cniVersion\":\"1.1.0\" \"1.0.0\" \"0.4.0\" \"0.1.0\" "
-            + "\"type\" \"ipam\" \"ranges\" \"subnet\" \"10.9.0.0/16\" \"gateway\" \"ips\" \"interfaces\" \"routes\" \"dst\" \"prevResult\" \"portMappings\" \"hostPort\" \"annotations\" \"bridgenet.publish\" \"pid\" \"bundle\""),
+        .. Words("{ } [ ] : , \" null true false 0 -1 1e999 18446744073709551616 \\u0000 \\ud800 \"schema\":1 \"schema\":2 \"id\" "
+            + "\"name\" \"cniVersion\":\"1.1.0\" \"1.0.0\" \"0.4.0\" \"0.1.0\" "
+            + "\"type\" \"ipam\" \"ranges\" \"subnet\" \"10.9.0.0/16\" \"gateway\" \"ips\" \"interfaces\" \"routes\" \"dst\" "
+                + "\"prevResult\" \"portMappings\" \"hostPort\" \"annotations\" \"bridgenet.publish\" \"pid\" \"bundle\""),
     ];
 
-    private static readonly byte[][] s_textWords = [.. Words("0 1 80 8080 65535 65536 : - / . [ ] :: ::1 127.0.0.1 0.0.0.0 255.255.255.255 fe80::1%eth0 /tcp /udp /sctp @ , 99999999999 -1 +1 %")];
+    private static readonly byte[][] s_textWords = [.. Words(
+        "0 1 80 8080 65535 65536 : - / . [ ] :: ::1 127.0.0.1 0.0.0.0 255.255.255.255 fe80::1%eth0 /tcp /udp /sctp @ , 99999999999 -1 +1 %")];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Target> All { get; } =
@@ -98,7 +117,8 @@ internal static class Targets
         try
         {
             CniConfiguration configuration = CniProgram.Parse(copy);
-            if (configuration.PrevResult is { ValueKind: JsonValueKind.Object } previous && CniVersion.TryParse(configuration.CniVersion, out CniVersion version))
+            if (configuration.PrevResult is { ValueKind: JsonValueKind.Object } previous
+                && CniVersion.TryParse(configuration.CniVersion, out CniVersion version))
             {
                 CniResult result = CniResultReader.Read(previous, version);
                 using Utf8JsonWriter writer = new(Stream.Null, CniResultWriter.Style);
@@ -118,7 +138,8 @@ internal static class Targets
         {
             OciState state = OciState.Read(stream);
             _ = OciAnnotations.NamespaceOf(state.Annotations);
-            _ = OciAnnotations.ToWords(state.Annotations, new Dictionary<string, bool>(StringComparer.Ordinal) { ["publish"] = true, ["name"] = false });
+            _ = OciAnnotations.ToWords(
+                state.Annotations, new Dictionary<string, bool>(StringComparer.Ordinal) { ["publish"] = true, ["name"] = false });
         }
         catch (ConfigurationException)
         {

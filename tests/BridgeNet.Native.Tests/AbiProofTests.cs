@@ -24,7 +24,8 @@ public sealed class AbiProofTests
 
         report.Failures.Should().HaveCount(2);
         report.Failures.Should().ContainSingle(failure => failure.StartsWith("Wrong.Mtu = 5u is not IFLA_MTU", StringComparison.Ordinal));
-        report.Failures.Should().ContainSingle(failure => failure.StartsWith("Wrong.Invented = 1u is not IFLA_NEVER_HEARD_OF", StringComparison.Ordinal));
+        report.Failures
+            .Should().ContainSingle(failure => failure.StartsWith("Wrong.Invented = 1u is not IFLA_NEVER_HEARD_OF", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class AbiProofTests
     {
         AbiReport report = AbiProof.Prove([typeof(WrongHeader)], s_headers);
 
-        report.Failures.Should().ContainSingle(failure => failure.StartsWith("WrongHeader = 8u is not sizeof(struct nlmsghdr)", StringComparison.Ordinal));
+        report.Failures
+            .Should().ContainSingle(failure => failure.StartsWith("WrongHeader = 8u is not sizeof(struct nlmsghdr)", StringComparison.Ordinal));
         report.Failures.Should().ContainSingle(failure => failure.StartsWith("offset of WrongHeader.Type", StringComparison.Ordinal));
         report.Failures.Should().ContainSingle(failure => failure.StartsWith("size of WrongHeader.Flags", StringComparison.Ordinal));
     }

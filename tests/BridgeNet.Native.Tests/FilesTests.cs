@@ -44,7 +44,8 @@ public sealed class FilesTests : IDisposable
     public void Exclusive_creation_happens_once()
     {
         using FileDescriptor? first = Files.TryOpen(_directory.Descriptor, "claim", OpenFlags.Create | OpenFlags.Exclusive, 0x180, out Errno none);
-        using FileDescriptor? second = Files.TryOpen(_directory.Descriptor, "claim", OpenFlags.Create | OpenFlags.Exclusive, 0x180, out Errno refusal);
+        using FileDescriptor? second = Files.TryOpen(
+            _directory.Descriptor, "claim", OpenFlags.Create | OpenFlags.Exclusive, 0x180, out Errno refusal);
 
         (first is not null, none).Should().Be((true, Errno.None));
         (second is null, refusal).Should().Be((true, Errno.EEXIST));
@@ -205,7 +206,8 @@ public sealed class FilesTests : IDisposable
         Files.Exists(_directory.Descriptor, "link").Should().BeTrue();
         Files.Exists(_directory.Descriptor, "directory").Should().BeTrue();
         Files.Exists(_directory.Descriptor, "nothing").Should().BeFalse();
-        FluentActions.Invoking(() => Files.Exists(_directory.Descriptor, "file/below")).Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.ENOTDIR);
+        FluentActions.Invoking(() => Files.Exists(_directory.Descriptor, "file/below"))
+            .Should().Throw<KernelException>().Which.Errno.Should().Be(Errno.ENOTDIR);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static class LoopbackInterface
     }
 
     /// <summary>How many packets it sent, as /proc/net/dev counts them.</summary>
-    public static string PacketsSent() => File.ReadLines("/proc/thread-self/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal))
+    public static string PacketsSent() =>
+        File.ReadLines("/proc/thread-self/net/dev").Single(line => line.TrimStart().StartsWith("lo:", StringComparison.Ordinal))
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)[10];
 }

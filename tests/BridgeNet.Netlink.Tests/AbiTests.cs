@@ -8,16 +8,35 @@ public sealed class AbiTests
     private static readonly string[] s_headers =
     [
         "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h", "linux/if_bridge.h",
-        "linux/neighbour.h", "linux/net_namespace.h", "linux/sock_diag.h", "linux/inet_diag.h", "linux/veth.h", "linux/if_ether.h", "linux/ip.h", "linux/pkt_sched.h", "linux/pkt_cls.h", "linux/tc_act/tc_mirred.h", "linux/netfilter.h", "linux/netfilter_ipv4.h", "linux/netfilter/nfnetlink.h",
+        "linux/neighbour.h",
+        "linux/net_namespace.h",
+        "linux/sock_diag.h",
+        "linux/inet_diag.h",
+        "linux/veth.h",
+        "linux/if_ether.h",
+        "linux/ip.h",
+        "linux/pkt_sched.h",
+        "linux/pkt_cls.h",
+        "linux/tc_act/tc_mirred.h",
+        "linux/netfilter.h",
+        "linux/netfilter_ipv4.h",
+        "linux/netfilter/nfnetlink.h",
         "linux/netfilter/nf_tables.h", "linux/netfilter/nf_nat.h", "linux/netfilter/nfnetlink_conntrack.h",
         "linux/netfilter/nf_conntrack_common.h", "linux/netfilter/nf_log.h", "linux/netfilter/nf_tables_compat.h",
-        "linux/netfilter/xt_conntrack.h", "linux/netfilter/xt_comment.h", "linux/netfilter/xt_multiport.h", "linux/netfilter/xt_addrtype.h", "linux/netfilter/xt_mark.h", "linux/netfilter_ipv4/ip_tables.h", "linux/netfilter_ipv6/ip6_tables.h",
+        "linux/netfilter/xt_conntrack.h",
+        "linux/netfilter/xt_comment.h",
+        "linux/netfilter/xt_multiport.h",
+        "linux/netfilter/xt_addrtype.h",
+        "linux/netfilter/xt_mark.h",
+        "linux/netfilter_ipv4/ip_tables.h",
+        "linux/netfilter_ipv6/ip6_tables.h",
     ];
 
     [Fact]
     public void The_wire_vocabulary_is_the_kernels()
     {
-        AbiReport report = AbiProof.Prove(typeof(NetlinkSocket).Assembly, s_headers, except: typeof(NftSetUserData)); // libnftnl's convention, not the kernel's
+        // libnftnl's convention, not the kernel's
+        AbiReport report = AbiProof.Prove(typeof(NetlinkSocket).Assembly, s_headers, except: typeof(NftSetUserData));
 
         string.Join('\n', report.Failures).Should().BeEmpty();
         report.Unnamed.Should().Equal(

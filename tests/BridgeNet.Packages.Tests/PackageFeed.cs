@@ -17,7 +17,17 @@ public sealed class PackageFeed : IDisposable
     {
         foreach (string project in Projects)
         {
-            Dotnet("pack", System.IO.Path.Combine(Repository, project), "-c", "Release", "-o", Path, $"-p:Version={Version}", "-nologo", "-v", "quiet").OrThrow();
+            Dotnet(
+                "pack",
+                System.IO.Path.Combine(Repository, project),
+                "-c",
+                "Release",
+                "-o",
+                Path,
+                $"-p:Version={Version}",
+                "-nologo",
+                "-v",
+                "quiet").OrThrow();
         }
     }
 
@@ -32,7 +42,8 @@ public sealed class PackageFeed : IDisposable
     public static string Repository { get; } = FindRepository();
 
     /// <summary>A package's files.</summary>
-    public ZipArchive Open(string package, string extension = "nupkg") => ZipFile.OpenRead(System.IO.Path.Combine(Path, $"{package}.{Version}.{extension}"));
+    public ZipArchive Open(string package, string extension = "nupkg") =>
+        ZipFile.OpenRead(System.IO.Path.Combine(Path, $"{package}.{Version}.{extension}"));
 
     /// <summary>A package's description, without its namespace.</summary>
     public XElement Metadata(string package)
@@ -70,7 +81,10 @@ public sealed class PackageFeed : IDisposable
 
     /// <summary>Runs dotnet, with minutes to do it.</summary>
     public static CommandResult Dotnet(params IEnumerable<string> arguments) =>
-        Programs.Run("env", ["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_TELEMETRY_OPTOUT=1", "DOTNET_NOLOGO=1", Environment.ProcessPath!, .. arguments], limit: s_limit);
+        Programs.Run(
+            "env",
+            ["MSBUILDDISABLENODEREUSE=1", "DOTNET_CLI_TELEMETRY_OPTOUT=1", "DOTNET_NOLOGO=1", Environment.ProcessPath!, .. arguments],
+            limit: s_limit);
 
     /// <summary>Runs a program as root of a host of its own, with a /run of its own.</summary>
     public static CommandResult RunInHost(params IEnumerable<string> words) =>

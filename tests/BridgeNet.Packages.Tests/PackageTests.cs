@@ -17,8 +17,10 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         using ZipArchive archive = feed.Open(package);
         XElement metadata = feed.Metadata(package);
 
-        archive.Entries.Select(entry => entry.FullName).Where(name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
-            .Should().BeEquivalentTo($"{package}.nuspec", "README.md", "[Content_Types].xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml");
+        archive.Entries.Select(entry => entry.FullName).Where(
+            name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
+            .Should().BeEquivalentTo(
+                $"{package}.nuspec", "README.md", "[Content_Types].xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml");
         metadata.Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies.Split(','));
         metadata.Element("license")!.Value.Should().Be("Apache-2.0");
         metadata.Element("readme")!.Value.Should().Be("README.md");
@@ -55,7 +57,19 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Sandbox.Require();
         string project = feed.MakeProject("ahead");
 
-        PackageFeed.Dotnet("publish", project, "-c", "Release", "-r", "linux-x64", "-p:PublishAot=true", "-p:CppCompilerAndLinker=gcc", "-o", Path.Combine(project, "out"), "-nologo", "-warnaserror").OrThrow();
+        PackageFeed.Dotnet(
+            "publish",
+            project,
+            "-c",
+            "Release",
+            "-r",
+            "linux-x64",
+            "-p:PublishAot=true",
+            "-p:CppCompilerAndLinker=gcc",
+            "-o",
+            Path.Combine(project, "out"),
+            "-nologo",
+            "-warnaserror").OrThrow();
         CommandResult result = PackageFeed.RunInHost(Path.Combine(project, "out/ahead"));
 
         result.OrThrow().Output.Should().Be("172.17.0.2/16\n");

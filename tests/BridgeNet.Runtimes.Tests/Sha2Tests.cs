@@ -9,7 +9,7 @@ namespace BridgeNet.Runtimes.Tests;
 public sealed class Sha2Tests
 {
     [Fact]
-    public void The_digits_are_those_that_everybody_computes() => Gen.String.Sample(text =>
+    public void The_digits_equal_those_of_the_framework_s_SHA() => Gen.String.Sample(text =>
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Sha2.Digits256(text).Should().Be(Convert.ToHexStringLower(SHA256.HashData(bytes)));

@@ -71,7 +71,18 @@ public sealed class Containerd : IDisposable
     /// <summary>Starts `ctr run --cni`, which stays as long as the container, and takes the network down behind it.</summary>
     public BackgroundProcess Serve(Netns host, string name) => host.Start("nsenter",
     [
-        "--target", $"{_enclosure.FirstProcess}", "--mount", "--pid", "ctr", "--address", Socket, "run", "--rm", "--cni", "--cgroup", $"/{Path.GetFileName(_scratch.Path)}/{name}",
+        "--target",
+        $"{_enclosure.FirstProcess}",
+        "--mount",
+        "--pid",
+        "ctr",
+        "--address",
+        Socket,
+        "run",
+        "--rm",
+        "--cni",
+        "--cgroup",
+        $"/{Path.GetFileName(_scratch.Path)}/{name}",
         "--rootfs", Root, name, "/bin/busybox", "httpd", "-f", "-h", "/www",
     ]);
 

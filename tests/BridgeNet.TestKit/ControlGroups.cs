@@ -8,9 +8,11 @@ public static class ControlGroups
     /// <summary>Removes an empty tree of a name that is nobody else's.</summary>
     public static void Remove(string name)
     {
-        foreach (string mine in Directory.EnumerateDirectories(Root).Append(Root).Select(hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists))
+        foreach (string mine in Directory.EnumerateDirectories(Root).Append(Root).Select(
+            hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists))
         {
-            foreach (string group in Directory.EnumerateDirectories(mine, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(mine))
+            foreach (string group in Directory.EnumerateDirectories(
+                mine, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(mine))
             {
                 Directory.Delete(group);
             }

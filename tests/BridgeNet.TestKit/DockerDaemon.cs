@@ -8,7 +8,10 @@ namespace BridgeNet.TestKit;
 /// </summary>
 public sealed class DockerDaemon : IDisposable
 {
-    /// <summary>dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the bus on which it looks for firewalld.</summary>
+    /// <summary>
+    /// dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the
+    /// bus on which it looks for firewalld.
+    /// </summary>
     private const string Script =
         """
         mount -t tmpfs run /run
@@ -17,7 +20,8 @@ public sealed class DockerDaemon : IDisposable
           mount -t overlay -o lowerdir=/$place,upperdir=/run/$place/upper,workdir=/run/$place/work $place /$place
         done
         export DBUS_SYSTEM_BUS_ADDRESS=$3
-        exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker --pidfile /run/docker.pid --host unix://$1/socket
+        exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker \
+          --pidfile /run/docker.pid --host unix://$1/socket
         """;
 
     private readonly Scratch _scratch = new();
@@ -67,14 +71,16 @@ public sealed class DockerDaemon : IDisposable
     /// <returns>Its address on docker0.</returns>
     public string Serve(string name, string page, params IEnumerable<string> options)
     {
-        Run(["run", "--detach", "--name", name, "--restart", "always", "--stop-signal", "KILL", "--env", $"page={page}", .. options, "web"]).OrThrow();
+        Run(["run", "--detach", "--name", name, "--restart", "always", "--stop-signal", "KILL", "--env", $"page={page}", .. options, "web"])
+            .OrThrow();
         WaitUntilServing(name);
         return Run("inspect", "--format", "{{.NetworkSettings.IPAddress}}", name).OrThrow().Output.Trim();
     }
 
     /// <summary>Waits until a container's server answers inside it.</summary>
     public void WaitUntilServing(string name) =>
-        _enclosure.Until(() => Run("exec", name, "/bin/busybox", "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0, $"{name} serves its page");
+        _enclosure.Until(
+            () => Run("exec", name, "/bin/busybox", "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0, $"{name} serves its page");
 
     /// <summary>Stops it in good order, as `systemctl restart docker` does, and starts it again.</summary>
     public void Restart()

@@ -72,12 +72,14 @@ public sealed class Firewalld : IDisposable
 
     public override string ToString() => _enclosure.ToString();
 
-    private void WaitUntilReady() => _enclosure.Until(() => File.Exists(_scratch.At("bus")) && Run("firewall-cmd --state").ExitCode == 0, "firewalld answers");
+    private void WaitUntilReady() =>
+        _enclosure.Until(() => File.Exists(_scratch.At("bus")) && Run("firewall-cmd --state").ExitCode == 0, "firewalld answers");
 
     /// <summary>A system bus on which root, who is alone here, may do all.</summary>
     private string BusConfiguration() =>
         $"""
-        <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+          "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
         <busconfig>
           <type>system</type>
           <listen>{BusAddress}</listen>

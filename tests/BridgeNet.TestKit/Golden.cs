@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace BridgeNet.TestKit;
 
-/// <summary>Texts that a person accepted: files in the folder Goldens beside the test. `./dev golden --accept` writes them anew, to be read as a diff.</summary>
+/// <summary>
+/// Texts that a person accepted: files in the folder Goldens beside the test. `./dev golden --accept` writes them anew, to be read as a diff.
+/// </summary>
 public static class Golden
 {
     /// <summary>The variable that says that what is there now is to be accepted.</summary>
@@ -21,7 +23,9 @@ public static class Golden
             File.WriteAllText(path, actual);
             return;
         }
-        string accepted = File.Exists(path) ? File.ReadAllText(path) : throw new InvalidOperationException($"{path}: nobody accepted it: ./dev golden --accept");
+        string accepted = File.Exists(path)
+            ? File.ReadAllText(path)
+            : throw new InvalidOperationException($"{path}: nobody accepted it: ./dev golden --accept");
         if (!string.Equals(accepted, actual, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{path} differs: see it with ./dev golden --accept and git diff. Now it is:\n{actual}");

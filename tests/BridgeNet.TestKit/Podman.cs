@@ -67,7 +67,11 @@ public sealed class Podman : IDisposable
 
     /// <summary>Starts a container that serves the page.</summary>
     public void Serve(string name, params IEnumerable<string> options) =>
-        RunOk(["run", "--detach", "--name", name, "--cgroup-parent", $"/{Path.GetFileName(_scratch.Path)}", "--cgroups", "no-conmon", "--stop-timeout", "0", .. options, "web", "/bin/busybox", "httpd", "-f", "-h", "/www"]);
+        RunOk(
+        [
+            "run", "--detach", "--name", name, "--cgroup-parent", $"/{Path.GetFileName(_scratch.Path)}", "--cgroups", "no-conmon",
+            "--stop-timeout", "0", .. options, "web", "/bin/busybox", "httpd", "-f", "-h", "/www",
+        ]);
 
     /// <summary>Runs any program where podman runs.</summary>
     public CommandResult RunInside(string program, params IEnumerable<string> arguments) => _enclosure.Run(program, arguments);

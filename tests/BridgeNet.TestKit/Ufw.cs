@@ -1,6 +1,8 @@
 namespace BridgeNet.TestKit;
 
-/// <summary>A real ufw in a namespace. It is no daemon but a program that writes rules; what it writes to /etc goes to a directory of its own.</summary>
+/// <summary>
+/// A real ufw in a namespace. It is no daemon but a program that writes rules; what it writes to /etc goes to a directory of its own.
+/// </summary>
 public sealed class Ufw : IDisposable
 {
     /// <summary>$1 is the directory, $2 the command line.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet.TestKit;
 
-/// <summary>Runs a body without a capability. Capabilities are a thread's, and a thread is born with its parent's: so it is one thread and its children.</summary>
+/// <summary>
+/// Runs a body without a capability. Capabilities are a thread's, and a thread is born with its parent's: so it is one thread and its children.
+/// </summary>
 public static partial class Unprivileged
 {
     /// <summary>CAP_NET_ADMIN, linux/capability.h.</summary>

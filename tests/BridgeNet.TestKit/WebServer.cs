@@ -28,7 +28,9 @@ public sealed class WebServer : IDisposable
 
     public int ProcessId => _process.Id;
 
-    /// <summary>What the access log says, oldest first. nginx writes a line after the client has its answer: see <see cref="WaitForVisit"/>.</summary>
+    /// <summary>
+    /// What the access log says, oldest first. nginx writes a line after the client has its answer: see <see cref="WaitForVisit"/>.
+    /// </summary>
     public IReadOnlyList<WebVisit> Visits =>
         [.. File.ReadAllText(_scratch.At("access.log"))
             .Split('\n')[..^1] // a line counts once its end is written

@@ -15,11 +15,11 @@ public sealed class RunTests : IDisposable
     [InlineData("exit 7", 7)]
     [InlineData("kill -KILL $$", 137)]
     [InlineData("kill -TERM $$", 143)]
-    public void The_programs_exit_status_is_ours(string script, int status) =>
+    public void Run_exits_with_the_program_s_status(string script, int status) =>
         _world.Run("run", "--", "sh", "-c", script).ExitCode.Should().Be(status);
 
     [Fact]
-    public void A_program_that_is_not_there_is_127_and_nothing_is_made()
+    public void A_program_that_is_not_found_exits_with_127_and_nothing_is_created()
     {
         string before = _world.Snapshot();
 
@@ -31,7 +31,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void A_web_server_of_the_host_is_served_from_a_namespace_of_its_own()
+    public void A_web_server_in_a_run_answers_at_its_published_port()
     {
         using Scratch scratch = new();
         File.WriteAllText(scratch.At("index.html"), "a page of nginx");
@@ -42,7 +42,8 @@ public sealed class RunTests : IDisposable
 
         using BackgroundProcess run = _world.Start("run", "-p", "8080:80", "--", "nginx", "-c", scratch.At("nginx.conf"), "-g", "daemon off;");
 
-        run.Until(() => _world.World.Router.Run($"curl -s -m 1 http://{World.HostAddress}:8080/").Output is "a page of nginx", "its page from outside");
+        run.Until(
+            () => _world.World.Router.Run($"curl -s -m 1 http://{World.HostAddress}:8080/").Output is "a page of nginx", "its page from outside");
         _world.Host.RunOk("curl -s -m 2 http://127.0.0.1:8080/").Should().Be("a page of nginx");
 
         run.Signal(Signum.SIGTERM);
@@ -51,7 +52,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void Killed_it_takes_the_program_along_and_the_next_verb_ends_the_rest()
+    public void A_killed_run_ends_its_program_and_the_next_verb_removes_its_endpoint()
     {
         using BackgroundProcess run = _world.Start("run", "--name", "doomed", "-p", "8080:80", "--", "sh", "-c", "echo pid $$; exec sleep 1000");
         run.Until(() => run.Output.Contains("pid ", StringComparison.Ordinal), "the program's start");
@@ -66,7 +67,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void The_program_sees_its_own_interface_and_the_hosts_processes_output()
+    public void The_program_sees_its_own_interface_and_writes_to_the_caller_s_output()
     {
         string output = _world.RunOk("run", "--ip", "172.17.0.9", "--", "ip", "-o", "-4", "addr", "show", "eth0");
 
@@ -74,7 +75,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void A_signal_passes_through()
+    public void A_signal_to_run_reaches_the_program()
     {
         using BackgroundProcess run = _world.Start("run", "--", "sh", "-c", "trap 'exit 9' USR1; echo ready; while :; do sleep 0.05; done");
         run.Until(() => run.Output.Contains("ready", StringComparison.Ordinal), "the program's start");

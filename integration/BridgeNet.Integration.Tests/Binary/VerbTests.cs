@@ -38,7 +38,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void Whom_a_published_port_cannot_serve_is_said()
+    public void Publish_notes_which_IPv6_clients_the_port_cannot_serve()
     {
         Netns container = _world.World.AddContainer();
 
@@ -52,7 +52,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void It_needs_no_library_and_no_configuration_of_the_machines()
+    public void The_binary_needs_no_shared_library_and_no_configuration_file()
     {
         using Scratch root = new();
         File.Copy(BinaryWorld.Path, root.At("bridgenet"));
@@ -60,7 +60,8 @@ public sealed class VerbTests : IDisposable
         Directory.CreateDirectory(root.At("dev"));
         File.Create(root.At("dev/urandom")).Dispose();
         string mounts = $"mount -t proc proc {root.At("proc")} && mount --bind /dev/urandom {root.At("dev/urandom")}";
-        CommandResult RunInRoot(string verb) => _world.Host.Run($"unshare --mount sh -c '{mounts} && exec chroot {root.Path} /bridgenet --state-dir /state {verb}'");
+        CommandResult RunInRoot(string verb) =>
+            _world.Host.Run($"unshare --mount sh -c '{mounts} && exec chroot {root.Path} /bridgenet --state-dir /state {verb}'");
 
         CommandResult create = RunInRoot("network create --ipv6 dual");
         CommandResult inspect = RunInRoot("network inspect dual");
@@ -97,7 +98,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void A_kernel_without_nf_tables_is_told_before_anything_is_made()
+    public void A_kernel_without_nf_tables_is_reported_before_anything_is_created()
     {
         Netns container = _world.World.AddContainer();
         string before = _world.Snapshot();
@@ -105,7 +106,8 @@ public sealed class VerbTests : IDisposable
         calls.Should().Contain(call => call.Contains("NETLINK_NETFILTER", StringComparison.Ordinal), "it is the first socket of all");
 
         // twice, for what is refused to one thread is tried by one of its own
-        (CommandResult result, _) = _world.Trace(["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1..2"], "attach", container.Path);
+        (CommandResult result, _) = _world.Trace(
+            ["-e", "trace=socket", "-e", "inject=socket:error=EPROTONOSUPPORT:when=1..2"], "attach", container.Path);
 
         result.ExitCode.Should().Be(1);
         result.Errors.Should().StartWith("bridgenet: packet rules: the kernel cannot do them").And.Contain("CONFIG_NF_TABLES_INET");
@@ -114,12 +116,13 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_killed_while_taking_a_port_back_takes_it_from_nobody()
+    public async Task An_unpublish_that_is_killed_leaves_the_port_s_next_owner_alone()
     {
         Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
         _world.RunOk("attach", first.Path, "--name", "first", "-p", "9090:80", "-p", "8080:80");
         // the first renaming writes the doubt down, the second what is left
-        (CommandResult killed, _) = _world.Trace(["-e", "trace=renameat", "-e", "inject=renameat:signal=SIGKILL:when=2"], "unpublish", "first", "8080:80");
+        (CommandResult killed, _) = _world.Trace(
+            ["-e", "trace=renameat", "-e", "inject=renameat:signal=SIGKILL:when=2"], "unpublish", "first", "8080:80");
         _world.RunOk("attach", second.Path, "--name", "second", "-p", "8080:80");
         using WebServer page = WebServer.Start(second, "second's");
 
@@ -130,7 +133,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_killed_while_publishing_takes_the_port_from_nobody()
+    public async Task A_publish_that_is_killed_leaves_the_port_s_next_owner_alone()
     {
         Netns first = _world.World.AddContainer(), second = _world.World.AddContainer();
         _world.RunOk("attach", first.Path, "--name", "first", "-p", "9090:80"); // so that of the next one all is there but its number
@@ -145,7 +148,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void Without_the_privilege_the_capability_is_named()
+    public void A_process_without_privileges_is_told_which_capability_it_lacks()
     {
         Netns container = _world.World.AddContainer();
         string before = _world.Snapshot();
@@ -169,7 +172,7 @@ public sealed class VerbTests : IDisposable
     [InlineData(2, "attach", "/nowhere", "--ifname", "a-name-that-is-too-long")]
     [InlineData(2, "network", "create", "x", "--subnet", "10.1")]
     [InlineData(2, "network", "create", "x", "--subnet", "10.1.2.3/24")]
-    public void A_refusal_is_one_line_and_a_status(int status, params string[] arguments)
+    public void A_refusal_is_one_line_on_stderr_and_an_exit_status(int status, params string[] arguments)
     {
         CommandResult result = _world.Run(arguments);
 
@@ -181,7 +184,7 @@ public sealed class VerbTests : IDisposable
     [Theory]
     [InlineData("inspect", "nobody")]
     [InlineData("network", "inspect", "nothing")]
-    public void Inspect_of_what_is_not_there_prints_an_empty_array_as_dockers_does_and_fails(params string[] arguments)
+    public void Inspect_of_an_unknown_endpoint_prints_an_empty_array_and_fails_as_docker_does(params string[] arguments)
     {
         CommandResult result = _world.Run(arguments);
 
@@ -204,7 +207,7 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
-    public void The_demo_leaves_a_docker0_that_is_there_alone()
+    public void The_demo_does_not_touch_an_existing_docker0()
     {
         using Netns bare = Netns.Create("demo");
         bare.RunOk("ip link add docker0 type bridge && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up");

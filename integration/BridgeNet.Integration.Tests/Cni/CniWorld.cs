@@ -27,8 +27,8 @@ internal sealed class CniWorld : IDisposable
     /// <summary>Where our plugins are.</summary>
     public string Plugins { get; }
 
-    /// <summary>Where host-local keeps its leases.</summary>
-    public string Leases => _scratch.At("leases");
+    /// <summary>Where host-local keeps its reservations.</summary>
+    public string Reservations => _scratch.At("reservations");
 
     /// <summary>Container number N, from 0, whose id is "cN".</summary>
     public Netns Container(int number) => World.Containers[number];
@@ -40,10 +40,15 @@ internal sealed class CniWorld : IDisposable
     /// <param name="container">The container's number.</param>
     /// <param name="link">The interface.</param>
     /// <param name="sandbox">The namespace's path; null for the container's.</param>
-    public CommandResult Call(string plugin, string command, JsonNode configuration, int container = 0, string link = "eth0", string? sandbox = null) => Programs.Run(
+    public CommandResult Call(
+        string plugin, string command, JsonNode configuration, int container = 0, string link = "eth0", string? sandbox = null) => Programs.Run(
         "nsenter",
         [
-            $"--net={Host.Path}", "env", $"CNI_COMMAND={command}", $"CNI_CONTAINERID=c{container}", $"CNI_NETNS={sandbox ?? World.Containers[container].Path}",
+            $"--net={Host.Path}",
+            "env",
+            $"CNI_COMMAND={command}",
+            $"CNI_CONTAINERID=c{container}",
+            $"CNI_NETNS={sandbox ?? World.Containers[container].Path}",
             $"CNI_IFNAME={link}", $"CNI_PATH={Path.GetDirectoryName(plugin)}", plugin,
         ],
         configuration.ToJsonString());
@@ -55,7 +60,8 @@ internal sealed class CniWorld : IDisposable
         JsonNode? result = null;
         foreach (JsonNode? plugin in chain)
         {
-            result = JsonNode.Parse(Call(Path.Combine(directory, plugin!["type"]!.GetValue<string>()), "ADD", With(plugin, result), container, link).OrThrow().Output)!;
+            result = JsonNode.Parse(
+                Call(Path.Combine(directory, plugin!["type"]!.GetValue<string>()), "ADD", With(plugin, result), container, link).OrThrow().Output)!;
         }
         return result!;
     }
@@ -85,19 +91,33 @@ internal sealed class CniWorld : IDisposable
     }
 
     /// <summary>bridge, portmap and firewall as conflists have them.</summary>
-    public JsonArray Chain(string network = "net1", string version = "1.0.0", string bridge = "cni0", string subnet = "10.9.0.0/16", string? subnet6 = "fd00:9::/64", int port = 8080, string policy = "open") =>
+    public JsonArray Chain(
+        string network = "net1",
+        string version = "1.0.0",
+        string bridge = "cni0",
+        string subnet = "10.9.0.0/16",
+        string? subnet6 = "fd00:9::/64",
+        int port = 8080,
+        string policy = "open") =>
     [
         new JsonObject
         {
-            ["cniVersion"] = version, ["name"] = network, ["type"] = "bridge", ["bridge"] = bridge, ["isGateway"] = true, ["ipMasq"] = true, ["hairpinMode"] = true,
+            ["cniVersion"] =
+                version, ["name"] =
+                    network, ["type"] = "bridge", ["bridge"] = bridge, ["isGateway"] = true, ["ipMasq"] = true, ["hairpinMode"] = true,
             ["ipam"] = Ipam(subnet, subnet6),
         },
-        new JsonObject { ["cniVersion"] = version, ["name"] = network, ["type"] = "portmap", ["snat"] = true, ["runtimeConfig"] = new JsonObject { ["portMappings"] = Ports(port) } },
+        new JsonObject
+        {
+            ["cniVersion"] = version, ["name"] = network, ["type"] = "portmap", ["snat"] = true,
+            ["runtimeConfig"] = new JsonObject { ["portMappings"] = Ports(port) },
+        },
         new JsonObject { ["cniVersion"] = version, ["name"] = network, ["type"] = "firewall", ["ingressPolicy"] = policy },
     ];
 
     /// <summary>The plugin that does all by itself.</summary>
-    public JsonObject Own(string network = "net1", string bridge = "cni0", string subnet = "10.9.0.0/16", string? subnet6 = "fd00:9::/64", int? port = 8080) => new()
+    public JsonObject Own(
+        string network = "net1", string bridge = "cni0", string subnet = "10.9.0.0/16", string? subnet6 = "fd00:9::/64", int? port = 8080) => new()
     {
         ["cniVersion"] = "1.1.0",
         ["name"] = network,
@@ -108,11 +128,14 @@ internal sealed class CniWorld : IDisposable
     };
 
     /// <summary>Rules as iptables saves them, without its remarks; and what nft has beside.</summary>
-    public string Rules() => Host.RunOk("iptables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; ip6tables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; nft list tables | sort");
+    public string Rules() => Host.RunOk(
+        "iptables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; ip6tables-save | grep -v '^#' | sed 's/ \\[[0-9:]*\\]//'; nft list tables | sort");
 
-    /// <summary>The addresses that are leased in a network.</summary>
-    public string[] LeasesOf(string network) => Directory.Exists(Path.Combine(Leases, network))
-        ? [.. Directory.GetFiles(Path.Combine(Leases, network)).Select(file => Path.GetFileName(file)!).Where(name => name is not "lock" && !name.StartsWith("last_", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+    /// <summary>The addresses that are reserved in a network.</summary>
+    public string[] ReservationsOf(string network) => Directory.Exists(Path.Combine(Reservations, network))
+        ? [.. Directory.GetFiles(Path.Combine(Reservations, network)).Select(file => Path.GetFileName(file)!)
+            .Where(name => name is not "lock" && !name.StartsWith("last_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The host's veths.</summary>
@@ -127,9 +150,11 @@ internal sealed class CniWorld : IDisposable
     private JsonObject Ipam(string subnet, string? subnet6) => new()
     {
         ["type"] = "host-local",
-        ["dataDir"] = Leases,
-        ["ranges"] = new JsonArray([.. new[] { subnet, subnet6 }.OfType<string>().Select(range => new JsonArray(new JsonObject { ["subnet"] = range }))]),
-        ["routes"] = new JsonArray([.. (subnet6 is null ? new[] { "0.0.0.0/0" } : ["0.0.0.0/0", "::/0"]).Select(destination => new JsonObject { ["dst"] = destination })]),
+        ["dataDir"] = Reservations,
+        ["ranges"] = new JsonArray(
+            [.. new[] { subnet, subnet6 }.OfType<string>().Select(range => new JsonArray(new JsonObject { ["subnet"] = range }))]),
+        ["routes"] = new JsonArray(
+            [.. (subnet6 is null ? new[] { "0.0.0.0/0" } : ["0.0.0.0/0", "::/0"]).Select(destination => new JsonObject { ["dst"] = destination })]),
     };
 
     private static JsonArray Ports(int port) =>

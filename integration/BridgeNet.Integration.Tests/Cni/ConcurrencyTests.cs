@@ -10,18 +10,18 @@ public sealed class ConcurrencyTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Fifty_at_once_get_addresses_of_their_own_and_leave_nothing(bool isOwn)
+    public void Fifty_containers_at_once_get_different_addresses_and_leave_nothing(bool isOwn)
     {
         using CniWorld world = new(Containers);
         JsonNode[] results = new JsonNode[Containers];
 
         All(number => results[number] = Add(number));
         string[] addresses = [.. results.Select(result => result["ips"]![0]!["address"]!.GetValue<string>())];
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
         All(number => Delete(number));
 
         addresses.Should().OnlyHaveUniqueItems();
-        leases.Should().HaveCount(2 * Containers);
+        reservations.Should().HaveCount(2 * Containers);
         NothingIsLeft(world);
 
         JsonNode Add(int number) => isOwn
@@ -42,7 +42,7 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
-    public void Four_networks_at_once_in_each_namespace()
+    public void Containers_join_four_networks_at_once()
     {
         const int Networks = 4;
         const int Namespaces = 12;
@@ -52,16 +52,18 @@ public sealed class ConcurrencyTests
         Each(Namespaces * Networks, job => results[job / Networks, job % Networks] =
             JsonNode.Parse(world.CallOwn("ADD", Configuration(job), job / Networks, $"eth{job % Networks}").OrThrow().Output)!);
         string[] inside = [.. world.World.Containers.Select(container => container.RunOk("ip -4 -br addr | grep -c eth"))];
-        Each(Namespaces * Networks, job => world.CallOwn("DEL", CniWorld.With(Configuration(job), results[job / Networks, job % Networks]), job / Networks, $"eth{job % Networks}").OrThrow());
+        Each(Namespaces * Networks, job => world.CallOwn(
+            "DEL", CniWorld.With(Configuration(job), results[job / Networks, job % Networks]), job / Networks, $"eth{job % Networks}").OrThrow());
 
         inside.Should().AllBe("4\n");
-        Enumerable.Range(0, Networks).Should().OnlyContain(network => world.LeasesOf($"net{network}").Length == 0);
+        Enumerable.Range(0, Networks).Should().OnlyContain(network => world.ReservationsOf($"net{network}").Length == 0);
         NothingIsLeft(world);
 
         JsonObject Configuration(int job)
         {
             int network = job % Networks;
-            JsonObject configuration = world.Own($"net{network}", $"cni{network}", $"10.{20 + network}.0.0/16", subnet6: null, port: 10_000 + (job * 10));
+            JsonObject configuration = world.Own(
+                $"net{network}", $"cni{network}", $"10.{20 + network}.0.0/16", subnet6: null, port: 10_000 + (job * 10));
             configuration["isDefaultGateway"] = network == 0;
             configuration["isGateway"] = true;
             configuration["ipam"]!.AsObject().Remove("routes");
@@ -93,7 +95,7 @@ public sealed class ConcurrencyTests
 
     private static void NothingIsLeft(CniWorld world)
     {
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("id: ", "CNI-DN-", "10.9.0.", "bridgenet");
         world.World.Containers.Should().OnlyContain(container => !container.RunOk("ip -br link").Contains("eth", StringComparison.Ordinal));

@@ -11,7 +11,7 @@ public sealed class ContainerdTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_containers_port_answers_from_outside_and_nothing_is_left_behind_it(bool isOwn)
+    public async Task A_container_s_port_answers_from_outside_and_its_removal_leaves_nothing(bool isOwn)
     {
         using CniWorld world = new();
         JsonObject conflist = new() { ["cniVersion"] = "1.0.0", ["name"] = "net1", ["plugins"] = isOwn ? Own(world) : Chain(world) };
@@ -28,7 +28,7 @@ public sealed class ContainerdTests
         page.Should().Be("hello");
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("CNI-DN-", "10.9.0.2", "bridgenet");
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
     }
 
     private static JsonArray Own(CniWorld world) => [Bare(world.Own(subnet6: null))];

@@ -8,12 +8,14 @@ namespace BridgeNet.Integration.Tests.Cni;
 /// <summary>The plugin bridgenet, which does all of it in one call.</summary>
 public sealed class OwnPluginTests
 {
-    private const string DroppingFirewall = "iptables -P FORWARD DROP; ip6tables -P FORWARD DROP; nft 'add table inet strict; add chain inet strict forward { type filter hook forward priority 5; policy drop; }'";
+    private const string DroppingFirewall =
+        "iptables -P FORWARD DROP; ip6tables -P FORWARD DROP; nft 'add table inet strict; add chain inet strict forward { type filter "
+            + "hook forward priority 5; policy drop; }'";
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_container_is_served_and_serves_though_the_host_forwards_nothing_by_itself(bool dropsForwarded)
+    public async Task A_container_reaches_out_and_is_reached_even_if_the_host_drops_forwarded_packets(bool dropsForwarded)
     {
         using CniWorld world = new();
         using WebServer inside = WebServer.Start(world.Container(0), "page");
@@ -38,7 +40,7 @@ public sealed class OwnPluginTests
     [InlineData("container")]
     [InlineData("gone")]
     [InlineData("")]
-    public void DEL_cleans_everything_whatever_became_of_the_namespace(string sandbox)
+    public void DEL_removes_everything_even_if_the_namespace_is_gone(string sandbox)
     {
         using CniWorld world = new();
         world.Host.RunOk(DroppingFirewall);
@@ -48,23 +50,25 @@ public sealed class OwnPluginTests
         configuration["runtimeConfig"]!["bandwidth"] = new JsonObject { ["egressRate"] = 8_000_000, ["egressBurst"] = 800_000 };
         JsonNode result = JsonNode.Parse(world.CallOwn("ADD", configuration).OrThrow().Output)!;
 
-        CommandResult[] deletions = [.. Enumerable.Range(0, 2).Select(_ => world.CallOwn("DEL", CniWorld.With(configuration, result), sandbox: sandbox switch
+        CommandResult[] deletions =
+            [.. Enumerable.Range(0, 2).Select(_ => world.CallOwn("DEL", CniWorld.With(configuration, result), sandbox: sandbox switch
         {
             "container" => null,
             "gone" => "/run/netns/there-is-none",
             _ => string.Empty,
         }))];
 
-        deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors)).Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
+        deletions.Select(deletion => (deletion.ExitCode, deletion.Output, deletion.Errors))
+            .Should().AllBeEquivalentTo((0, string.Empty, string.Empty));
         world.Host.RunOk("nft -s list ruleset").Should().Be(before);
         world.Veths().Should().BeEmpty();
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Host.RunOk("ip -br link show type ifb").Should().NotContain("bwp");
         world.Host.ReadSysctl("net.ipv4.conf.cni0.route_localnet").Should().Be("0");
     }
 
     [Fact]
-    public void CHECK_is_content_until_something_is_missing()
+    public void CHECK_succeeds_until_something_is_missing()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own();
@@ -83,7 +87,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void GC_removes_what_is_of_no_valid_attachment_and_nothing_else()
+    public void GC_removes_everything_of_invalid_attachments_and_nothing_else()
     {
         using CniWorld world = new(containers: 3);
         world.CallOwn("ADD", world.Own()).OrThrow();
@@ -93,20 +97,20 @@ public sealed class OwnPluginTests
         collection["cni.dev/valid-attachments"] = new JsonArray(new JsonObject { ["containerID"] = "c1", ["ifname"] = "eth0" });
 
         CommandResult nothing = world.CallOwn("GC", world.Own(port: null));
-        string[] kept = world.LeasesOf("net1");
+        string[] kept = world.ReservationsOf("net1");
         CommandResult collected = world.CallOwn("GC", collection);
 
         nothing.ExitCode.Should().Be(0);
         kept.Should().HaveCount(4, "a runtime that names no valid attachments collects nothing");
         collected.ToString().Should().Contain("exit status 0");
-        world.LeasesOf("net1").Should().Equal("10.9.0.3", "fd00:9::3");
-        world.LeasesOf("other").Should().Equal("10.10.0.2");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.3", "fd00:9::3");
+        world.ReservationsOf("other").Should().Equal("10.10.0.2");
         world.Host.RunOk("nft list table inet bridgenet_cni").Should().NotContain("net1 c0").And.Contain("net1 c1").And.Contain("other c2");
         world.Veths().Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(2);
     }
 
     [Fact]
-    public void STATUS_tells_that_no_address_is_left()
+    public void STATUS_fails_when_no_address_is_left()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own(subnet: "10.9.0.0/30", subnet6: null);
@@ -120,7 +124,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public async Task Two_networks_with_the_same_port_answer_as_long_as_one_is_there()
+    public async Task A_port_shared_by_two_networks_answers_after_one_is_deleted()
     {
         using CniWorld world = new();
         using WebServer web = WebServer.Start(world.Container(0), "page");
@@ -139,27 +143,27 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void A_port_that_is_taken_is_refused_with_its_holder_and_nothing_is_left()
+    public void A_taken_port_is_refused_with_its_holder_s_name_and_nothing_is_left()
     {
         using CniWorld world = new(containers: 2);
         world.CallOwn("ADD", world.Own()).OrThrow();
         string before = world.Host.RunOk("nft -s list ruleset");
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
 
         CommandResult refused = world.CallOwn("ADD", world.Own(), container: 1);
 
         ErrorOf(refused).Should().Be((999, "port 8080 is taken by container c0 of network net1: choose another port, or delete that attachment"));
         world.Host.RunOk("nft -s list ruleset").Should().Be(before);
-        world.LeasesOf("net1").Should().Equal(leases);
+        world.ReservationsOf("net1").Should().Equal(reservations);
         world.Container(1).RunOk("ip -br link").Should().NotContain("eth0");
     }
 
     [Fact]
-    public async Task Ports_that_a_DEL_cut_short_left_lead_to_who_is_added_again()
+    public async Task Ports_left_by_an_interrupted_DEL_lead_to_the_container_after_its_next_ADD()
     {
         using CniWorld world = new();
         world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow();
-        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]} && rm {world.Leases}/net1/10.9.0.2");
+        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]} && rm {world.Reservations}/net1/10.9.0.2");
         using WebServer inside = WebServer.Start(world.Container(0), "page");
 
         JsonNode again = JsonNode.Parse(world.CallOwn("ADD", world.Own(subnet6: null)).OrThrow().Output)!;
@@ -172,13 +176,14 @@ public sealed class OwnPluginTests
     [Theory]
     [InlineData(null)]
     [InlineData("fd00:9::/64")]
-    public void An_interface_is_to_announce_its_addresses(string? subnet6)
+    public void An_interface_is_set_to_announce_its_addresses(string? subnet6)
     {
         using CniWorld world = new();
 
         world.CallOwn("ADD", world.Own(subnet6: subnet6)).OrThrow();
 
-        string[] settings = [.. new[] { "ipv4.conf.eth0.arp_notify", "ipv6.conf.eth0.ndisc_notify", "ipv6.conf.eth0.accept_dad" }.Select(key => world.Container(0).ReadSysctl($"net.{key}"))];
+        string[] settings = [.. new[] { "ipv4.conf.eth0.arp_notify", "ipv6.conf.eth0.ndisc_notify", "ipv6.conf.eth0.accept_dad" }.Select(
+            key => world.Container(0).ReadSysctl($"net.{key}"))];
         settings.Should().Equal(subnet6 is null ? ["1", "0", "1"] : ["1", "1", "0"]);
     }
 
@@ -206,7 +211,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public async Task Frames_from_another_MAC_address_are_dropped_where_that_is_asked_for()
+    public async Task Macspoofchk_drops_frames_from_another_MAC_address()
     {
         using CniWorld world = new();
         JsonObject configuration = world.Own(subnet6: null, port: null);
@@ -222,7 +227,7 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
-    public void The_hosts_own_namespace_is_nobodys_container()
+    public void The_host_s_own_namespace_is_refused_as_a_container_s()
     {
         using CniWorld world = new();
         string before = world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -o addr; nft list ruleset");
@@ -233,7 +238,7 @@ public sealed class OwnPluginTests
         ErrorOf(added).Code.Should().Be(8);
         deleted.ExitCode.Should().Be(0);
         world.Host.RunOk("ip -o link | cut -d: -f2; ip -4 -o addr; nft list ruleset").Should().Be(before, "eth0 is the host's");
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
     }
 
     internal static (int Code, string Message) ErrorOf(CommandResult result)

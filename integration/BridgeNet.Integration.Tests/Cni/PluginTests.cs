@@ -24,7 +24,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Tuning_changes_and_DEL_puts_back()
+    public void Tuning_changes_the_link_and_its_DEL_restores_it()
     {
         using CniWorld world = new();
         using Scratch scratch = new();
@@ -62,7 +62,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Bandwidth_stands_an_ingress_that_is_there_already_and_the_reference_takes_it_down()
+    public void Bandwidth_works_beside_an_existing_ingress_qdisc_and_the_reference_removes_it()
     {
         using CniWorld world = new();
         JsonArray chain = [world.Chain()[0]!.DeepClone()];
@@ -80,7 +80,8 @@ public sealed class PluginTests
             ["egressBurst"] = 800_000,
         };
 
-        JsonNode limited = JsonNode.Parse(world.Call(Path.Combine(world.Plugins, "bandwidth"), "ADD", CniWorld.With(bandwidth, result)).OrThrow().Output)!;
+        JsonNode limited = JsonNode.Parse(
+            world.Call(Path.Combine(world.Plugins, "bandwidth"), "ADD", CniWorld.With(bandwidth, result)).OrThrow().Output)!;
         CommandResult check = world.Call(Path.Combine(world.Plugins, "bandwidth"), "CHECK", CniWorld.With(bandwidth, limited));
         string limits = world.Host.RunOk("tc qdisc show");
         world.Call($"{CniWorld.Reference}/bandwidth", "DEL", CniWorld.With(bandwidth, limited)).OrThrow();
@@ -92,7 +93,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Another_plugins_addresses_are_asked_for_as_a_process()
+    public void An_IPAM_plugin_of_others_is_run_as_a_process()
     {
         using CniWorld world = new();
         JsonObject configuration = new()
@@ -101,7 +102,8 @@ public sealed class PluginTests
             ["name"] = "net1",
             ["type"] = "bridge",
             ["bridge"] = "cni0",
-            ["ipam"] = new JsonObject { ["type"] = "static", ["addresses"] = new JsonArray(new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" }) },
+            ["ipam"] = new JsonObject { ["type"] = "static", ["addresses"] = new JsonArray(
+                new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" }) },
         };
         File.CreateSymbolicLink(Path.Combine(world.Plugins, "static"), $"{CniWorld.Reference}/static");
 
@@ -112,7 +114,7 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public void Our_host_local_serves_other_peoples_plugins()
+    public void Our_host_local_gives_addresses_to_plugins_of_others()
     {
         using CniWorld world = new();
         foreach (string plugin in (string[])["ptp", "macvlan"])
@@ -126,7 +128,7 @@ public sealed class PluginTests
         JsonNode result = world.AddChain(world.Plugins, [configuration]);
 
         result["ips"]!.AsArray().Should().HaveCount(2);
-        world.LeasesOf("net1").Should().Equal("10.9.0.2", "fd00:9::2");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.2", "fd00:9::2");
     }
 
     [Fact]
@@ -134,7 +136,8 @@ public sealed class PluginTests
     {
         using CniWorld world = new();
 
-        JsonNode result = world.AddChain(world.Plugins, [new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "l2", ["type"] = "bridge", ["bridge"] = "br9", ["mtu"] = 1400 }]);
+        JsonNode result = world.AddChain(
+            world.Plugins, [new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "l2", ["type"] = "bridge", ["bridge"] = "br9", ["mtu"] = 1400 }]);
 
         result["ips"].Should().BeNull();
         world.Container(0).RunOk("ip -br link show eth0").Should().Contain("UP");
@@ -150,18 +153,19 @@ public sealed class PluginTests
         string plugin = Path.Combine(world.Plugins, "bridge");
 
         CommandResult refused = world.Call(plugin, "ADD", bridge);
-        string[] leases = world.LeasesOf("net1");
+        string[] reservations = world.ReservationsOf("net1");
         bridge["forceAddress"] = true;
         CommandResult forced = world.Call(plugin, "ADD", bridge);
 
-        OwnPluginTests.ErrorOf(refused).Should().Be((7, "\"cni0\" already has an IP address different from 10.9.0.1/16: it has 10.1.1.1/24; forceAddress replaces it"));
-        leases.Should().BeEmpty();
+        OwnPluginTests.ErrorOf(refused)
+            .Should().Be((7, "\"cni0\" already has an IP address different from 10.9.0.1/16: it has 10.1.1.1/24; forceAddress replaces it"));
+        reservations.Should().BeEmpty();
         forced.ExitCode.Should().Be(0);
         world.Host.RunOk("ip -br addr show cni0").Should().Contain("10.9.0.1/16").And.NotContain("10.1.1.1");
     }
 
     [Fact]
-    public void Vlans_are_asked_for_or_refused_with_what_the_kernel_lacks()
+    public void VLANs_are_set_or_refused_with_an_error_that_names_them()
     {
         using CniWorld world = new();
         JsonObject bridge = world.Chain(subnet6: null)[0]!.DeepClone().AsObject();
@@ -172,7 +176,7 @@ public sealed class PluginTests
         if (result.ExitCode != 0)
         {
             result.Output.Should().Contain("vlan", "the error names it");
-            world.LeasesOf("net1").Should().BeEmpty();
+            world.ReservationsOf("net1").Should().BeEmpty();
             world.Container(0).RunOk("ip -br link").Should().NotContain("eth0");
             Assert.Skip($"the kernel has no CONFIG_BRIDGE_VLAN_FILTERING: {result.Output}");
         }

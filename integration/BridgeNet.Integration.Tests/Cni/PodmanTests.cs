@@ -32,7 +32,7 @@ public sealed class PodmanTests
     }
 
     [Fact]
-    public void A_static_address_and_MAC_are_the_containers()
+    public void A_container_gets_the_static_address_and_MAC_that_it_asks_for()
     {
         using CniWorld world = new();
         using Podman podman = Podman.StartWithCni(world.Host, world.Plugins);

@@ -11,7 +11,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData("0.4.0", "open")]
     [InlineData("1.0.0", "same-bridge")]
-    public void Rules_are_word_for_word_the_references(string version, string policy)
+    public void Our_rules_equal_the_reference_s_word_for_word(string version, string policy)
     {
         string[] rules = [.. new[] { true, false }.Select(isReference =>
         {
@@ -29,7 +29,7 @@ public sealed class UpgradeTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public void Whoever_added_a_container_whoever_deletes_it_leaves_what_the_reference_leaves(bool isAddedByReference, bool isDeletedByReference)
+    public void Either_implementation_deletes_what_the_other_added(bool isAddedByReference, bool isDeletedByReference)
     {
         using CniWorld world = new();
         JsonArray chain = world.Chain(policy: "same-bridge");
@@ -37,7 +37,7 @@ public sealed class UpgradeTests
 
         world.DeleteChain(isDeletedByReference ? CniWorld.Reference : world.Plugins, chain, result);
 
-        world.LeasesOf("net1").Should().BeEmpty();
+        world.ReservationsOf("net1").Should().BeEmpty();
         world.Veths().Should().BeEmpty();
         world.Rules().Should().NotContainAny("10.9.0.2", "fd00:9::2", "CNI-DN-", "8080", "id: ");
         world.Host.RunOk("nft list tables").Should().NotContain("bridgenet");
@@ -46,7 +46,7 @@ public sealed class UpgradeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_port_answers_from_outside_whoever_published_it(bool isReference)
+    public async Task A_port_published_by_either_implementation_answers_from_outside(bool isReference)
     {
         using CniWorld world = new();
         using WebServer web = WebServer.Start(world.Container(0), "page");
@@ -60,7 +60,7 @@ public sealed class UpgradeTests
     }
 
     [Fact]
-    public void A_lease_of_the_reference_is_not_given_out_again()
+    public void An_address_that_the_reference_reserved_is_not_given_out_again()
     {
         using CniWorld world = new(containers: 2);
         world.AddChain(CniWorld.Reference, world.Chain());
@@ -68,11 +68,11 @@ public sealed class UpgradeTests
         JsonNode second = world.AddChain(world.Plugins, world.Chain(port: 9080), container: 1);
 
         second["ips"]!.AsArray().Select(address => address!["address"]!.GetValue<string>()).Should().Equal("10.9.0.3/16", "fd00:9::3/64");
-        world.LeasesOf("net1").Should().Equal("10.9.0.2", "10.9.0.3", "fd00:9::2", "fd00:9::3");
+        world.ReservationsOf("net1").Should().Equal("10.9.0.2", "10.9.0.3", "fd00:9::2", "fd00:9::3");
     }
 
     [Fact]
-    public void Links_take_the_place_of_plugins_and_give_it_back()
+    public void Install_replaces_plugins_by_links_and_uninstall_restores_them()
     {
         using CniWorld world = new();
         using Scratch scratch = new();
@@ -84,7 +84,8 @@ public sealed class UpgradeTests
         string linked = File.ResolveLinkTarget(scratch.At("bridge"), returnFinalTarget: true)!.FullName;
         world.Host.Run(binary, "cni", "uninstall", "--dir", scratch.Path).OrThrow();
 
-        refused.Errors.Should().Be($"bridgenet: plugins: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
+        refused.Errors
+            .Should().Be($"bridgenet: plugins: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
         linked.Should().Be(binary);
         Directory.GetFiles(scratch.Path).Select(Path.GetFileName).Should().Equal("bridge");
         File.ReadAllText(scratch.At("bridge")).Should().Be("somebody's");

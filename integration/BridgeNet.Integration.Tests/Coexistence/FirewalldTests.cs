@@ -21,7 +21,8 @@ public sealed class FirewalldTests
 
         Follow(firewalld, s_policy);
 
-        string[] pages = [before, await world.Server.GetAsync(Ours), await world.Host.GetAsync(Ours), await world.Host.GetAsync("http://10.210.0.2/")];
+        string[] pages =
+            [before, await world.Server.GetAsync(Ours), await world.Host.GetAsync(Ours), await world.Host.GetAsync("http://10.210.0.2/")];
         pages.Should().AllBe("ours");
     }
 
@@ -35,7 +36,8 @@ public sealed class FirewalldTests
         using Firewalld firewalld = StartFirewalld(world);
         if (byName)
         {
-            firewalld.RunOk("firewall-cmd --zone=public --add-interface=eth0"); // as NetworkManager does; by default eth0 is in no zone, and public is for those
+            // as NetworkManager does; by default eth0 is in no zone, and public is for those
+            firewalld.RunOk("firewall-cmd --zone=public --add-interface=eth0");
         }
         using BackgroundProcess outside = world.Server.ServeTcp("198.51.100.2", 7);
         using BackgroundProcess closed = world.Host.ServeTcp("0.0.0.0", 7001);

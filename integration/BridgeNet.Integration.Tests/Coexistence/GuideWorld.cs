@@ -5,7 +5,9 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Coexistence;
 
-/// <summary>A world whose host is somebody else's as well: the network is made when that other is there, on the device of which the guide speaks.</summary>
+/// <summary>
+/// A world whose host is somebody else's as well: the network is made when that other is there, on the device of which the guide speaks.
+/// </summary>
 internal sealed class GuideWorld : IDisposable
 {
     private static readonly NetworkDefinition s_definition = new()

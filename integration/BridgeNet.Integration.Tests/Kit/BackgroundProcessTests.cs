@@ -7,7 +7,7 @@ namespace BridgeNet.Integration.Tests.Kit;
 public sealed class BackgroundProcessTests
 {
     [Fact]
-    public void It_is_the_program_itself()
+    public void A_background_process_is_the_program_itself_without_a_shell()
     {
         using Netns place = Netns.Create();
 
@@ -18,7 +18,7 @@ public sealed class BackgroundProcessTests
     }
 
     [Fact]
-    public void Its_end_and_its_output_are_known()
+    public void A_background_process_reports_its_end_and_its_output()
     {
         using Netns place = Netns.Create();
         using BackgroundProcess process = place.Start("sh", "-c", "echo to one; echo to the other >&2; exit 9");
@@ -30,7 +30,7 @@ public sealed class BackgroundProcessTests
     }
 
     [Fact]
-    public void A_signal_reaches_it()
+    public void A_signal_reaches_a_background_process()
     {
         using Netns place = Netns.Create();
         using BackgroundProcess process = place.Start("sh", "-c", "trap 'exit 3' TERM; echo ready; while :; do sleep 0.01; done");
@@ -55,7 +55,7 @@ public sealed class BackgroundProcessTests
     }
 
     [Fact]
-    public void To_wait_for_a_program_that_has_ended_fails_at_once_with_its_words()
+    public void Waiting_for_a_program_that_has_ended_fails_at_once_with_its_output()
     {
         using Netns place = Netns.Create();
         using BackgroundProcess process = place.Start("sh", "-c", "echo no such luck; exit 1");

@@ -45,5 +45,8 @@ public sealed class DaemonTests
 
     /// <summary>In each hierarchy, or in the only one.</summary>
     private static IEnumerable<string> ControlGroups(string name) =>
-        Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists);
+        Directory.EnumerateDirectories("/sys/fs/cgroup")
+            .Append("/sys/fs/cgroup")
+            .Select(hierarchy => Path.Combine(hierarchy, name))
+            .Where(Directory.Exists);
 }

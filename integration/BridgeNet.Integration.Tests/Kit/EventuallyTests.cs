@@ -7,7 +7,7 @@ namespace BridgeNet.Integration.Tests.Kit;
 public sealed class EventuallyTests
 {
     [Fact]
-    public void It_returns_once_the_condition_holds()
+    public void A_wait_returns_once_the_condition_holds()
     {
         int asked = 0;
 
@@ -17,7 +17,7 @@ public sealed class EventuallyTests
     }
 
     [Fact]
-    public void It_gives_up_at_the_deadline_and_says_on_what()
+    public void A_wait_that_times_out_names_the_condition()
     {
         long start = Stopwatch.GetTimestamp();
 

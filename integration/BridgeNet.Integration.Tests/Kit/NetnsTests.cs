@@ -38,11 +38,12 @@ public sealed class NetnsTests
 
         Action run = () => place.RunOk("echo said; echo complained >&2; exit 7");
 
-        run.Should().Throw<CommandFailedException>().Which.Message.Should().ContainAll("echo said;", "status 7", "stdout: said", "stderr: complained");
+        run.Should().Throw<CommandFailedException>().Which.Message.Should().ContainAll(
+            "echo said;", "status 7", "stdout: said", "stderr: complained");
     }
 
     [Fact]
-    public void Much_output_on_both_sides_blocks_nobody()
+    public void Much_output_on_stdout_and_stderr_blocks_neither()
     {
         using Netns place = Netns.Create();
 
@@ -102,7 +103,7 @@ public sealed class NetnsTests
     }
 
     [Fact]
-    public void Work_inside_leaves_the_callers_thread_where_it_was()
+    public void Work_inside_leaves_the_caller_s_thread_in_its_namespace()
     {
         using Netns place = Netns.Create();
         string before = File.ReadAllText("/proc/thread-self/net/dev");

@@ -5,7 +5,7 @@ namespace BridgeNet.Integration.Tests.Kit;
 public sealed class SandboxTests
 {
     [Fact]
-    public void Where_the_harness_says_that_all_is_there_nothing_is_skipped()
+    public void A_harness_that_promises_everything_allows_no_skip()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Sandbox.RequiredVariable) is "1", "not started by integration/run");
 
@@ -13,7 +13,7 @@ public sealed class SandboxTests
     }
 
     [Fact]
-    public void A_skip_is_one_that_xunit_knows()
+    public void A_skip_has_the_message_of_xunit_s_own()
     {
         string? xunits = null;
 

@@ -5,7 +5,7 @@ namespace BridgeNet.Integration.Tests.Kit;
 public sealed class ScratchTests
 {
     [Fact]
-    public void It_takes_its_files_with_it()
+    public void Dispose_deletes_the_files_of_a_scratch_directory()
     {
         Scratch scratch = new();
         Directory.CreateDirectory(scratch.At("deep/down"));

@@ -49,7 +49,7 @@ public sealed class WebServerTests
     }
 
     [Fact]
-    public async Task A_client_elsewhere_finds_nobody()
+    public async Task A_client_in_another_namespace_finds_no_server()
     {
         using World world = new();
         using WebServer web = WebServer.Start(world.Server, "");
@@ -64,7 +64,7 @@ public sealed class WebServerTests
     }
 
     [Fact]
-    public async Task An_open_door_and_a_closed_one_are_told_apart()
+    public async Task A_connection_attempt_tells_an_open_port_from_a_closed_one()
     {
         using World world = new();
         using WebServer web = WebServer.Start(world.Server, "");

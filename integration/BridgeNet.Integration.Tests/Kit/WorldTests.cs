@@ -32,7 +32,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void The_server_cannot_answer_whoever_hides_behind_the_host()
+    public void The_server_has_no_route_to_an_address_behind_the_host()
     {
         using World world = new();
         world.Host.RunOk("ip addr add 172.17.0.2/32 dev lo");
@@ -62,7 +62,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void The_settings_that_tests_depend_on_are_as_they_say()
+    public void The_kernel_settings_of_a_world_are_those_that_tests_depend_on()
     {
         using World world = new();
 

@@ -6,7 +6,9 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Matrix;
 
-/// <summary>A TCP service of this process in a namespace, at every address of both families, which tells each client its address and hangs up.</summary>
+/// <summary>
+/// A TCP service of this process in a namespace, at every address of both families, which tells each client its address and hangs up.
+/// </summary>
 internal sealed class AddressEcho : IDisposable
 {
     private readonly Socket _listener;

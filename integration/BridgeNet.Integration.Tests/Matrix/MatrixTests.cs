@@ -13,7 +13,7 @@ public sealed class MatrixTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public async Task What_is_answered_is_what_the_oracle_says(string network)
+    public async Task Every_setting_answers_as_the_oracle_says(string network)
     {
         Setting setting = Setting.Few.Single(one => string.Equals(one.ToString(), network, StringComparison.Ordinal));
         using MatrixWorld world = new(setting);

@@ -64,7 +64,9 @@ internal sealed class MatrixWorld : IDisposable
     /// <summary>By whose address a server of the world sees the container.</summary>
     public async Task<Source> SeenAsAsync(AddressFamily family, TimeSpan patience)
     {
-        (IPAddress server, IPAddress chosen) = family is AddressFamily.InterNetwork ? (World.ServerAddress, s_chosen4) : (World.ServerAddress6, s_chosen6);
+        (IPAddress server, IPAddress chosen) = family is AddressFamily.InterNetwork
+            ? (World.ServerAddress, s_chosen4)
+            : (World.ServerAddress6, s_chosen6);
         IPAddress? seen = await AddressEcho.AskAsync(_container.Place, new IPEndPoint(server, OutsidePort), patience);
         return seen is null ? Source.None
             : seen.Equals(AddressOf(_container, family)) ? Source.Container

@@ -15,7 +15,9 @@ internal sealed record Setting(
 {
     private static readonly bool[] s_either = [false, true];
 
-    /// <summary>Few settings that have every pair of values in them, of internal networks and of others, for being internal outweighs the rest.</summary>
+    /// <summary>
+    /// Few settings that have every pair of values in them, of internal networks and of others, for being internal outweighs the rest.
+    /// </summary>
     public static IReadOnlyList<Setting> Few { get; } = [.. Cover(All(isInternal: false)), .. Cover(All(isInternal: true))];
 
     private int[] Values => [Number(InterContainer), Number(Masquerade), (int)IPv4Mode, (int)IPv6Mode, Number(AtLoopback), Number(SourceNat)];

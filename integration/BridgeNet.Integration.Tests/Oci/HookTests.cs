@@ -18,7 +18,8 @@ public sealed class HookTests
     {
         using OciRuntime runtime = new(program);
 
-        runtime.Start("web", new JsonObject { ["bridgenet.publish"] = "8080:80,9090:90/udp", ["bridgenet.name"] = "web", ["org.other"] = "x" }, hook).OrThrow();
+        runtime.Start(
+            "web", new JsonObject { ["bridgenet.publish"] = "8080:80,9090:90/udp", ["bridgenet.name"] = "web", ["org.other"] = "x" }, hook).OrThrow();
         string page = await runtime.World.Server.GetOnceServedAsync("http://192.0.2.1:8080/");
         string listed = runtime.Binary("ls").OrThrow().Output;
         string device = runtime.Host.RunOk("ip -4 -br addr show docker0");
@@ -33,7 +34,7 @@ public sealed class HookTests
     [Theory]
     [InlineData("runc")]
     [InlineData("crun")]
-    public async Task Arguments_say_what_annotations_do_not_and_annotations_win(string program)
+    public async Task An_annotation_overrides_the_hook_s_argument(string program)
     {
         using OciRuntime runtime = new(program);
 
@@ -44,7 +45,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void Two_networks_are_two_interfaces_and_the_first_is_the_way_out()
+    public void Two_networks_give_two_interfaces_and_the_first_has_the_default_route()
     {
         using OciRuntime runtime = new("runc");
         runtime.Binary("network", "create", "--subnet", "10.55.0.0/16", "second").OrThrow();
@@ -54,14 +55,20 @@ public sealed class HookTests
         string inside = runtime.Host.RunOk($"nsenter --target {pid} --net ip -4 -br addr; nsenter --target {pid} --net ip route");
         runtime.Delete("web").OrThrow();
 
-        inside.Should().Contain("eth0").And.Contain("172.17.0.2/16").And.Contain("eth1").And.Contain("10.55.0.2/16").And.Contain("default via 172.17.0.1");
+        inside
+            .Should()
+                .Contain("eth0")
+                .And.Contain("172.17.0.2/16")
+                .And.Contain("eth1")
+                .And.Contain("10.55.0.2/16")
+                .And.Contain("default via 172.17.0.1");
         runtime.Leftovers().Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("runc")]
     [InlineData("crun")]
-    public void A_port_that_is_taken_fails_the_container_with_one_line_and_leaves_nothing_of_it(string program)
+    public void A_taken_port_fails_the_container_with_one_line_and_leaves_nothing(string program)
     {
         using OciRuntime runtime = new(program);
         runtime.Start("first", new JsonObject { ["bridgenet.publish"] = "8080:80", ["bridgenet.name"] = "first" }).OrThrow();
@@ -78,13 +85,15 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void A_poststop_after_a_create_that_failed_frees_nobody_elses_name()
+    public void The_poststop_of_a_failed_create_leaves_another_container_s_name_alone()
     {
         using OciRuntime runtime = new("runc");
         runtime.Start("first", new JsonObject { ["bridgenet.name"] = "web" }).OrThrow();
 
         CommandResult second = runtime.Start("second", new JsonObject { ["bridgenet.name"] = "web" });
-        CommandResult stopped = runtime.Hook("poststop", """{"ociVersion":"1.0","id":"second","status":"stopped","pid":0,"bundle":"/nowhere","annotations":{"bridgenet.name":"web"}}""");
+        CommandResult stopped = runtime.Hook(
+            "poststop",
+            """{"ociVersion":"1.0","id":"second","status":"stopped","pid":0,"bundle":"/nowhere","annotations":{"bridgenet.name":"web"}}""");
 
         second.ExitCode.Should().NotBe(0);
         stopped.ExitCode.Should().Be(0);
@@ -92,7 +101,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void A_hook_that_is_called_again_connects_anew_and_once()
+    public void A_second_call_of_the_hook_replaces_the_first_connection()
     {
         using OciRuntime runtime = new("runc");
         runtime.Start("web", new JsonObject { ["bridgenet.publish"] = "8080:80" }).OrThrow();
@@ -108,7 +117,7 @@ public sealed class HookTests
     [InlineData("""{"ociVersion":"1.0","id":"never-was","pid":0}""")]
     [InlineData("""{"id":"x","status":"stopped","annotations":{"bridgenet.nonsense":"1"},"extra":{"a":[1]}}""")]
     [InlineData("no state at all")]
-    public void Poststop_succeeds_with_nothing_left(string state)
+    public void Poststop_succeeds_when_nothing_is_left(string state)
     {
         using OciRuntime runtime = new("runc");
 
@@ -121,14 +130,15 @@ public sealed class HookTests
     [InlineData("bridgenet.name", "../../etc", "bridgenet: endpoint name: *")]
     [InlineData("bridgenet.network", "no-such", "bridgenet: network no-such*")]
     [InlineData("bridgenet.netns", "/run/netns/none", "bridgenet: *ENOENT*")]
-    public void What_cannot_be_is_refused_in_one_line(string annotation, string value, string line)
+    public void A_wrong_annotation_is_refused_in_one_line(string annotation, string value, string line)
     {
         using OciRuntime runtime = new("runc");
         using Netns sandbox = Netns.Create();
         JsonObject annotations = new() { ["bridgenet.netns"] = sandbox.Path };
         annotations[annotation] = value;
 
-        CommandResult result = runtime.Hook("createRuntime", new JsonObject { ["id"] = "web", ["pid"] = 1, ["annotations"] = annotations }.ToJsonString());
+        CommandResult result = runtime.Hook(
+            "createRuntime", new JsonObject { ["id"] = "web", ["pid"] = 1, ["annotations"] = annotations }.ToJsonString());
 
         result.ExitCode.Should().Be(1);
         result.Errors.Trim().Should().Match(line).And.NotContain("\n");
@@ -141,14 +151,16 @@ public sealed class HookTests
         using OciRuntime runtime = new("runc");
         using BackgroundProcess process = runtime.Host.Start("sleep", "60");
 
-        CommandResult result = runtime.Hook("createRuntime", new JsonObject { ["id"] = "web", ["pid"] = process.Id, ["annotations"] = new JsonObject { ["bridgenet.publish"] = "8080:80" } }.ToJsonString());
+        JsonObject annotations = new() { ["bridgenet.publish"] = "8080:80" };
+        CommandResult result = runtime.Hook(
+            "createRuntime", new JsonObject { ["id"] = "web", ["pid"] = process.Id, ["annotations"] = annotations }.ToJsonString());
 
         result.ExitCode.Should().Be(0);
         runtime.Leftovers().Should().BeEmpty();
     }
 
     [Fact]
-    public async Task Podman_calls_it_by_the_files_that_install_writes()
+    public async Task Podman_calls_the_hook_through_the_files_that_install_writes()
     {
         using World world = new();
         using Scratch scratch = new();

@@ -27,9 +27,12 @@ internal sealed class OciRuntime : IDisposable
     {
         // What it starts keeps its outputs open, so they are files.
         string log = _scratch.At("log");
-        string command = $"{Programs.Require(_program)} --root {_scratch.At("state")} {(_program is "crun" ? "--cgroup-manager=disabled " : string.Empty)}{words} > {log} 2>&1 < /dev/null";
+        string command =
+            $"{Programs.Require(_program)} --root {_scratch.At("state")} "
+                + $"{(_program is "crun" ? "--cgroup-manager=disabled " : string.Empty)}{words} > {log} 2>&1 < /dev/null";
         CommandResult result = _program is "crun"
-            ? Host.Run("unshare", "--mount", "sh", "-c", $"mount -t tmpfs none /sys/fs/cgroup; {command}") // crun refuses a machine with both versions of control groups
+            // crun refuses a machine with both versions of control groups
+            ? Host.Run("unshare", "--mount", "sh", "-c", $"mount -t tmpfs none /sys/fs/cgroup; {command}")
             : Host.Run(command);
         return result with { Output = File.ReadAllText(log) };
     }
@@ -77,7 +80,9 @@ internal sealed class OciRuntime : IDisposable
             ["cwd"] = "/",
             ["args"] = new JsonArray("/bin/busybox", "httpd", "-f", "-h", "/www"),
             ["user"] = new JsonObject { ["uid"] = 0, ["gid"] = 0 },
-            ["capabilities"] = new JsonObject { ["bounding"] = new JsonArray("CAP_NET_BIND_SERVICE"), ["effective"] = new JsonArray("CAP_NET_BIND_SERVICE"), ["permitted"] = new JsonArray("CAP_NET_BIND_SERVICE") },
+            ["capabilities"] = new JsonObject { ["bounding"] = new JsonArray(
+                "CAP_NET_BIND_SERVICE"), ["effective"] = new JsonArray(
+                    "CAP_NET_BIND_SERVICE"), ["permitted"] = new JsonArray("CAP_NET_BIND_SERVICE") },
         },
         ["root"] = new JsonObject { ["path"] = _scratch.At("rootfs"), ["readonly"] = true },
         ["hostname"] = "test",
@@ -100,6 +105,8 @@ internal sealed class OciRuntime : IDisposable
     private JsonObject HookOf(string stage, string[] arguments) => new()
     {
         ["path"] = BinaryWorld.Path,
-        ["args"] = new JsonArray([.. new[] { "bridgenet", "--state-dir", World.StateDirectory, "oci-hook", stage }.Concat(arguments).Select(word => JsonValue.Create(word))]),
+        ["args"] = new JsonArray(
+            [.. new[] { "bridgenet", "--state-dir", World.StateDirectory, "oci-hook", stage }.Concat(arguments).Select(
+                word => JsonValue.Create(word))]),
     };
 }

@@ -18,7 +18,8 @@ public sealed class DamagedStateTests
         using DriverWorld world = new();
         Container neighbour = world.Attach(DriverWorld.Publishing("8081:80") with { Name = "neighbour", Keep = true });
         string before = Snapshot.Of(world, neighbour.Place);
-        Container damaged = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "damaged", Keep = true, Bandwidth = new Bandwidth { EgressRate = 8_000_000 } });
+        Container damaged = world.Attach(
+            DriverWorld.Publishing("8080:80") with { Name = "damaged", Keep = true, Bandwidth = new Bandwidth { EgressRate = 8_000_000 } });
         string record = Path.Combine(world.StateDirectory, $"endpoints/{damaged.Id}.json");
         File.WriteAllText(record, content);
 
@@ -128,7 +129,9 @@ public sealed class DamagedStateTests
     {
         using DriverWorld world = new();
         world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true, IPv4Address = System.Net.IPAddress.Parse("172.17.0.9") });
-        world.Host.RunOk("nft flush ruleset; ip link del docker0; for link in $(ip -br link show type veth | grep -o 'veth[0-9a-f]*'); do ip link del $link; done");
+        world.Host.RunOk(
+            "nft flush ruleset; ip link del docker0; for link in $(ip -br link show type veth | grep -o 'veth[0-9a-f]*'); do ip link del "
+                + "$link; done");
         string note = Path.Combine(world.StateDirectory, "boot");
         File.Delete(note);
         File.CreateSymbolicLink(note, "00000000-0000-0000-0000-000000000000");
@@ -138,7 +141,10 @@ public sealed class DamagedStateTests
         after.Endpoints.Should().BeEmpty();
         after.Networks.Select(network => network.Name).Should().Equal("bridge");
         after.Repair().BeyondRepair.Should().BeEmpty();
-        Container web = DriverWorld.Attach(after.GetNetwork("bridge"), world.AddContainer(), DriverWorld.Publishing("8080:80") with { Name = "web", IPv4Address = System.Net.IPAddress.Parse("172.17.0.9") });
+        Container web = DriverWorld.Attach(
+            after.GetNetwork("bridge"),
+            world.AddContainer(),
+            DriverWorld.Publishing("8080:80") with { Name = "web", IPv4Address = System.Net.IPAddress.Parse("172.17.0.9") });
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
         File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim().Should().Be(new FileInfo(note).LinkTarget);
     }

@@ -14,7 +14,8 @@ public sealed class DisputedPortTests
     public void It_is_whose_the_kernel_says_and_if_that_says_nothing_one_of_them_gets_it(bool isPublished)
     {
         using DriverWorld world = new();
-        Container[] containers = [world.Attach(DriverWorld.Publishing("8080:80") with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
+        Container[] containers =
+            [world.Attach(DriverWorld.Publishing("8080:80") with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
         Container owner = containers[0];
         JsonNode ports = Read(world, owner)["ports"]!;
         JsonNode second = Read(world, containers[1]);
@@ -22,7 +23,9 @@ public sealed class DisputedPortTests
         File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());
         if (!isPublished)
         {
-            world.Host.RunOk("nft 'flush map inet bridgenet publish_any4; flush map inet bridgenet publish_any6; flush map inet bridgenet claims_tcp4; flush map inet bridgenet claims_tcp6; flush map inet bridgenet open4; flush set inet bridgenet traffic4'");
+            world.Host.RunOk(
+                "nft 'flush map inet bridgenet publish_any4; flush map inet bridgenet publish_any6; flush map inet bridgenet claims_tcp4; "
+                    + "flush map inet bridgenet claims_tcp6; flush map inet bridgenet open4; flush set inet bridgenet traffic4'");
             owner = containers.MinBy(container => container.Id, StringComparer.Ordinal)!;
         }
 
@@ -40,7 +43,8 @@ public sealed class DisputedPortTests
     public void A_port_at_one_address_and_the_same_at_all_are_one_of_them(string published, string written)
     {
         using DriverWorld world = new();
-        Container[] containers = [world.Attach(DriverWorld.Publishing(published) with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
+        Container[] containers =
+            [world.Attach(DriverWorld.Publishing(published) with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
         JsonNode second = Read(world, containers[1]);
         second["ports"] = new JsonArray(Port(PortSpec.Parse(written)));
         File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());

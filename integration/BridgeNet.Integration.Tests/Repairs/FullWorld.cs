@@ -24,7 +24,8 @@ internal sealed class FullWorld : IDisposable
 
     private Network Network { get; }
 
-    public BridgeDriver OpenDriver() => BridgeDriver.Open(new BridgeDriverOptions { HostNamespace = _host, StateDirectory = Path.Combine(_directory, "own") });
+    public BridgeDriver OpenDriver() =>
+        BridgeDriver.Open(new BridgeDriverOptions { HostNamespace = _host, StateDirectory = Path.Combine(_directory, "own") });
 
     public EndpointLease Attach(string port)
     {
@@ -33,7 +34,11 @@ internal sealed class FullWorld : IDisposable
     }
 
     /// <summary>Leaves no byte and no file free.</summary>
-    public void Fill() => Programs.Run("sh", ["-c", $"cat /dev/zero > {_directory}/full 2>/dev/null; i=0; while true > {_directory}/file$i; do i=$((i+1)); done 2>/dev/null; true"]).OrThrow();
+    public void Fill() =>
+        Programs.Run(
+            "sh",
+            ["-c", $"cat /dev/zero > {_directory}/full 2>/dev/null; i=0; while true > {_directory}/file$i; do i=$((i+1)); done "
+                + "2>/dev/null; true"]).OrThrow();
 
     public void Free() => Programs.Run("sh", ["-c", $"rm -f {_directory}/full {_directory}/file*"]).OrThrow();
 
@@ -41,7 +46,8 @@ internal sealed class FullWorld : IDisposable
 
     /// <summary>Rules, links and records.</summary>
     public string Snapshot() => _world.Host.RunOk(
-        $"nft -s list ruleset; ip -br link | cut -d' ' -f1; find {_directory}/own ! -path '*/cursors/*' ! -path '*/.freed/*' ! -path '*/owners/*' ! -path '*/locks/*' | sort; cat {_directory}/own/*/*.json");
+        $"nft -s list ruleset; ip -br link | cut -d' ' -f1; find {_directory}/own ! -path '*/cursors/*' ! -path '*/.freed/*' ! -path "
+            + $"'*/owners/*' ! -path '*/locks/*' | sort; cat {_directory}/own/*/*.json");
 
     public void Dispose()
     {

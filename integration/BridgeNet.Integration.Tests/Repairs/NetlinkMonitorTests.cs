@@ -12,7 +12,9 @@ public sealed class NetlinkMonitorTests
         using Netns place = Netns.Create();
         using NetlinkMonitor monitor = place.In(() => NetlinkMonitor.OpenRoute());
 
-        place.RunOk("ip link add br7 type bridge; ip link set br7 up; ip addr add 10.7.0.1/16 dev br7; ip route add 10.8.0.0/16 via 10.7.0.2; ip addr del 10.7.0.1/16 dev br7; ip link del br7");
+        place.RunOk(
+            "ip link add br7 type bridge; ip link set br7 up; ip addr add 10.7.0.1/16 dev br7; ip route add 10.8.0.0/16 via 10.7.0.2; ip "
+                + "addr del 10.7.0.1/16 dev br7; ip link del br7");
         List<NetlinkEvent> heard = await HearAsync(monitor, one => one is { Kind: NetlinkEventKind.LinkDeleted });
 
         heard[0].Link!.Name.ToString().Should().Be("br7");

@@ -26,9 +26,12 @@ public sealed class RebuildTests
     [
         NetworkDefinition.Docker0,
         s_everything,
-        new NetworkDefinition { Name = "inside", Device = InterfaceName.Parse("br-in"), Subnets = [SubnetDefinition.Parse("172.21.0.0/16")], Internal = true },
-        new NetworkDefinition { Name = "own", Device = InterfaceName.Parse("br-own"), Subnets = [SubnetDefinition.Parse("172.22.0.0/16")], Masquerade = false, TrustedInterfaces = [InterfaceName.Parse("eth0")] },
-        new NetworkDefinition { Name = "alone", Device = InterfaceName.Parse("br-alone"), Subnets = [SubnetDefinition.Parse("172.23.0.0/16")], Internal = true, IPv4Mode = GatewayMode.Isolated },
+        new NetworkDefinition { Name = "inside", Device = InterfaceName.Parse(
+            "br-in"), Subnets = [SubnetDefinition.Parse("172.21.0.0/16")], Internal = true },
+        new NetworkDefinition { Name = "own", Device = InterfaceName.Parse(
+            "br-own"), Subnets = [SubnetDefinition.Parse("172.22.0.0/16")], Masquerade = false, TrustedInterfaces = [InterfaceName.Parse("eth0")] },
+        new NetworkDefinition { Name = "alone", Device = InterfaceName.Parse(
+            "br-alone"), Subnets = [SubnetDefinition.Parse("172.23.0.0/16")], Internal = true, IPv4Mode = GatewayMode.Isolated },
     ];
 
     [Theory]
@@ -41,7 +44,7 @@ public sealed class RebuildTests
         Lose(world);
         BridgeDriver after = world.OpenDriver();
         Action again = () => after.EnsureNetwork(definition);
-        again.Should().Throw<NetworkConflictException>().WithMessage("*bridgenet repair --rebuild*");
+        again.Should().Throw<NetworkConflictException>().WithMessage("*BridgeDriver.Rebuild*");
 
         RepairReport report = after.Rebuild();
 
@@ -59,7 +62,8 @@ public sealed class RebuildTests
     public async Task Endpoints_whose_records_are_lost_are_known_again_and_their_connections_never_noticed()
     {
         using DriverWorld world = new();
-        Container web = world.Attach(DriverWorld.Publishing("8080:80", "7000-7099:7000-7099", "7100-7109:7200-7209", "127.0.0.1:7300-7309:7300-7309", "7310:7310", "192.0.2.1:5353:53/udp") with
+        Container web = world.Attach(DriverWorld.Publishing(
+            "8080:80", "7000-7099:7000-7099", "7100-7109:7200-7209", "127.0.0.1:7300-7309:7300-7309", "7310:7310", "192.0.2.1:5353:53/udp") with
         {
             Name = "web",
             Keep = true,
@@ -69,7 +73,10 @@ public sealed class RebuildTests
             Routes = [new StaticRoute(IPNetwork.Parse("198.51.100.128/25"), IPAddress.Parse("172.17.0.1"))],
         });
         Container plain = world.Attach(new EndpointRequest { Name = "plain", Keep = true, AntiSpoofing = false });
-        Container both = DriverWorld.Attach(world.Driver.EnsureNetwork(s_everything), world.AddContainer(), DriverWorld.Publishing("9090:90", "7400-7409:7400-7409") with { Name = "both", Keep = true });
+        Container both = DriverWorld.Attach(
+            world.Driver.EnsureNetwork(s_everything),
+            world.AddContainer(),
+            DriverWorld.Publishing("9090:90", "7400-7409:7400-7409") with { Name = "both", Keep = true });
         using WebServer nginx = web.Serve("still here");
         Endpoint[] before = [.. world.Driver.Endpoints];
         string rules = Snapshot.RulesetOf(world.Host), links = Links(world);
@@ -113,7 +120,9 @@ public sealed class RebuildTests
 
         RepairReport report = world.Driver.Rebuild();
 
-        report.Restored.Should().Equal("network bridge: its record was damaged, and is made anew from docker0", $"endpoint web: its record was damaged, and is made anew from {before.HostInterfaceName}");
+        report.Restored.Should().Equal(
+            "network bridge: its record was damaged, and is made anew from docker0",
+            $"endpoint web: its record was damaged, and is made anew from {before.HostInterfaceName}");
         report.BeyondRepair.Should().BeEmpty();
         Comparable(world.Driver.Endpoints.Single()).Should().Be(Comparable(before));
         world.Driver.GetNetwork("bridge").Definition.ToString().Should().Be(world.Network.Definition.ToString());
@@ -128,12 +137,15 @@ public sealed class RebuildTests
     {
         using DriverWorld world = new(network: null);
         world.Host.RunOk("ip link add br-theirs type bridge && ip addr add 172.30.0.1/24 dev br-theirs && ip link set br-theirs up");
-        NetworkDefinition theirs = new() { Name = "theirs", Device = InterfaceName.Parse("br-theirs"), Adopt = true, Subnets = [SubnetDefinition.Parse("172.30.0.0/24")] };
-        Container inside = DriverWorld.Attach(world.Driver.EnsureNetwork(theirs), world.AddContainer(), new EndpointRequest { Name = "guest", Keep = true });
+        NetworkDefinition theirs =
+            new() { Name = "theirs", Device = InterfaceName.Parse("br-theirs"), Adopt = true, Subnets = [SubnetDefinition.Parse("172.30.0.0/24")] };
+        Container inside = DriverWorld.Attach(
+            world.Driver.EnsureNetwork(theirs), world.AddContainer(), new EndpointRequest { Name = "guest", Keep = true });
         Lose(world);
         BridgeDriver after = world.OpenDriver();
 
-        after.Rebuild().BeyondRepair.Should().ContainSingle().Which.Should().Contain("endpoint guest: no network has the bridge of").And.Contain("--adopt");
+        after.Rebuild().BeyondRepair
+            .Should().ContainSingle().Which.Should().Contain("endpoint guest: no network has the bridge of").And.Contain("--adopt");
         after.EnsureNetwork(theirs);
         after.Rebuild().Restored.Should().ContainSingle().Which.Should().Contain("endpoint guest: its record was lost");
 

@@ -19,11 +19,13 @@ public sealed partial class RepairTests
         { "nft insert rule inet bridgenet forward accept", "chain forward had" },
         { "nft flush set inet bridgenet members", "members lacked 1 element" },
         { "nft flush map inet bridgenet publish_any4", "publish_any4 lacked 1 element" },
-        { "nft delete element inet bridgenet publish_any4 '{ tcp . 8080 }' && nft add element inet bridgenet publish_any4 '{ tcp . 8080 : 172.17.0.9 . 99 }'", "publish_any4 lacked 1 element" },
+        { "nft delete element inet bridgenet publish_any4 '{ tcp . 8080 }' && nft add element inet bridgenet publish_any4 '{ tcp . 8080 : "
+            + "172.17.0.9 . 99 }'", "publish_any4 lacked 1 element" },
         { "nft add element inet bridgenet publish_any4 '{ tcp . 9999 : 172.17.0.9 . 99 }'", "publish_any4 had 1 stray element" },
         { "nft delete set inet bridgenet claims_tcp4", "set claims_tcp4 was gone" },
         { "nft flush map inet bridgenet publish_ranges4", "publish_ranges4 lacked 1 element" },
-        { "nft delete element inet bridgenet claims_tcp4 '{ 7000-7099 : 1 }' && nft add element inet bridgenet claims_tcp4 '{ 7010-7019 : 1 }'", "claims_tcp4 lacked 1 element" },
+        { "nft delete element inet bridgenet claims_tcp4 '{ 7000-7099 : 1 }' && nft add element inet bridgenet claims_tcp4 '{ 7010-7019 : "
+            + "1 }'", "claims_tcp4 lacked 1 element" },
         { "nft flush set bridge bridgenet owners4", "owners4 lacked 2 elements" },
         { "nft chain inet bridgenet guard '{ policy drop; }'", "chain guard had another policy" },
         { "ip link del docker0", "docker0 was gone" },
@@ -84,7 +86,8 @@ public sealed partial class RepairTests
     public void Limits_IPv6_and_several_networks_are_restored_too()
     {
         using DriverWorld world = new(NetworkDefinition.Docker0 with { IPv6 = true });
-        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Bandwidth = new Bandwidth { IngressRate = 8_000_000, EgressRate = 8_000_000 } });
+        Container web = world.Attach(
+            DriverWorld.Publishing("8080:80") with { Bandwidth = new Bandwidth { IngressRate = 8_000_000, EgressRate = 8_000_000 } });
         using NetworkNamespace place = NetworkNamespace.Open(web.Place.Path);
         using EndpointLease second = world.Driver.EnsureNetwork(DriverWorld.Backend).Attach(place);
         string before = Comparable(world, web);
@@ -134,14 +137,17 @@ public sealed partial class RepairTests
     public void An_endpoint_whose_namespace_is_gone_is_ended_and_its_address_and_port_are_free()
     {
         using DriverWorld world = new();
-        Container lost = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "lost", IPv4Address = System.Net.IPAddress.Parse("172.17.0.50") });
+        Container lost = world.Attach(
+            DriverWorld.Publishing("8080:80") with { Name = "lost", IPv4Address = System.Net.IPAddress.Parse("172.17.0.50") });
         lost.Place.Dispose();
-        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains(lost.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal), "the kernel ends the veth");
+        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains(
+            lost.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal), "the kernel ends the veth");
 
         RepairReport report = world.Driver.Repair();
 
         report.Ended.Should().Equal("lost");
-        world.Attach(DriverWorld.Publishing("8080:80") with { IPv4Address = System.Net.IPAddress.Parse("172.17.0.50") }).Address.ToString().Should().Be("172.17.0.50");
+        world.Attach(DriverWorld.Publishing("8080:80") with { IPv4Address = System.Net.IPAddress.Parse("172.17.0.50") }).Address.ToString()
+            .Should().Be("172.17.0.50");
     }
 
     [Fact]
@@ -172,7 +178,8 @@ public sealed partial class RepairTests
         RepairReport report = world.Driver.Repair();
 
         report.BeyondRepair.Should().Contain(line => line.Contains(why, StringComparison.Ordinal));
-        world.Host.RunOk("ip -o addr show docker0").Should().NotContain(damage.Contains("type bridge", StringComparison.Ordinal) ? "172.17.0.1" : "nothing");
+        world.Host.RunOk("ip -o addr show docker0")
+            .Should().NotContain(damage.Contains("type bridge", StringComparison.Ordinal) ? "172.17.0.1" : "nothing");
     }
 
     /// <summary>Everything but the numbers and random addresses that the kernel gives anew, and the order in which it lists.</summary>
@@ -182,7 +189,10 @@ public sealed partial class RepairTests
             .Concat(world.Host.RunOk("bridge -d link show").Split('\n').SelectMany(line => PortSetting().Matches(line).Select(match => match.Value)))
             .Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("ifindex [0-9]+|master [0-9]+|(?<=ifname veth[0-9a-f]+ )address [0-9a-f:]+|(?<=ifname ifb[0-9a-f]+ )address [0-9a-f:]+", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "ifindex [0-9]+|master [0-9]+|(?<=ifname veth[0-9a-f]+ )address [0-9a-f:]+|(?<=ifname ifb[0-9a-f]+ )address [0-9a-f:]+",
+        RegexOptions.None,
+        1000)]
     private static partial Regex Given();
 
     [GeneratedRegex(@"[\s,{}]+", RegexOptions.None, 1000)]

@@ -36,12 +36,14 @@ public sealed class WatchTests
                     return download.Received > before + 100_000;
                 },
                 "the download goes on");
-            Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
+            Eventually.Until(
+                () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
             back.Add(Stopwatch.GetElapsedTime(start));
         }
 
         back.Should().OnlyContain(time => time < s_promise);
-        watcher.Reports.SelectMany(report => report.Restored).Count(line => line.StartsWith("table inet bridgenet: it was gone", StringComparison.Ordinal)).Should().Be(Flushes);
+        watcher.Reports.SelectMany(report => report.Restored).Count(
+            line => line.StartsWith("table inet bridgenet: it was gone", StringComparison.Ordinal)).Should().Be(Flushes);
         watcher.Reports.SelectMany(report => report.BeyondRepair).Should().BeEmpty();
         world.Host.RunOk("nft list table inet bridgenet_standby").Should().Contain("flags owner");
     }
@@ -99,7 +101,8 @@ public sealed class WatchTests
 
         lost.Place.Dispose();
 
-        Eventually.Until(() => watcher.Reports.SelectMany(report => report.Ended).Contains("lost", StringComparer.Ordinal), "the watcher ends the endpoint");
+        Eventually.Until(
+            () => watcher.Reports.SelectMany(report => report.Ended).Contains("lost", StringComparer.Ordinal), "the watcher ends the endpoint");
         world.Driver.FindEndpoint("lost").Should().BeNull();
         world.Attach("8080:80");
     }
@@ -111,7 +114,8 @@ public sealed class WatchTests
         using Watcher watcher = new(world.OpenDriver());
         Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
 
-        Container[] containers = [.. Enumerable.Range(0, 8).Select(_ => world.AddContainer()).ToArray().AsParallel().Select((place, i) => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing($"{8000 + i}:80")))];
+        Container[] containers = [.. Enumerable.Range(0, 8).Select(_ => world.AddContainer()).ToArray().AsParallel().Select(
+            (place, i) => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing($"{8000 + i}:80")))];
         world.Host.RunOk("nft list table inet bridgenet_standby").Should().Contain("chain published");
         Array.ForEach(containers, container => container.Lease.Dispose());
 
@@ -154,5 +158,13 @@ public sealed class WatchTests
     }
 
     private static bool IsPublished(DriverWorld world) =>
-        world.Router.Run("curl", "-sS", "--fail", "--noproxy", "*", "--max-time", "0.2", "http://192.0.2.1:8080/").Output.Contains("published", StringComparison.Ordinal);
+        world.Router.Run(
+            "curl",
+            "-sS",
+            "--fail",
+            "--noproxy",
+            "*",
+            "--max-time",
+            "0.2",
+            "http://192.0.2.1:8080/").Output.Contains("published", StringComparison.Ordinal);
 }

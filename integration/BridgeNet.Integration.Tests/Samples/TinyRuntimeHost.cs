@@ -27,7 +27,9 @@ internal sealed class TinyRuntimeHost(Netns host, string runtime) : IDisposable
         _scratch.Dispose();
     }
 
-    private string Command => $"{Environment.ProcessPath} exec {Assembly()} --root {_scratch.Path} --runtime {runtime}{(runtime is "crun" ? " --runtime-flag=--cgroup-manager=disabled" : string.Empty)}";
+    private string Command =>
+        $"{Environment.ProcessPath} exec {Assembly()} --root {_scratch.Path} --runtime "
+            + $"{runtime}{(runtime is "crun" ? " --runtime-flag=--cgroup-manager=disabled" : string.Empty)}";
 
     private string Line(string words) => $"{(runtime is "crun" ? "mount -t tmpfs none /sys/fs/cgroup; " : string.Empty)}exec {Command} {words}";
 

@@ -30,7 +30,7 @@ public sealed class TinyRuntimeTests
     }
 
     [Fact]
-    public void A_container_in_the_foreground_takes_its_lease_with_it()
+    public void A_container_in_the_foreground_detaches_when_it_ends()
     {
         using World world = new();
         using TinyRuntimeHost tiny = new(world.Host, "runc");
@@ -61,7 +61,7 @@ public sealed class TinyRuntimeTests
     }
 
     [Fact]
-    public void What_cannot_be_is_said_in_one_line_and_leaves_nothing()
+    public void A_refused_container_is_reported_in_one_line_and_leaves_nothing()
     {
         using World world = new();
         using TinyRuntimeHost tiny = new(world.Host, "runc");

@@ -19,7 +19,8 @@ public sealed class AdoptionTests
 
         Action ensure = () => world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
 
-        ensure.Should().Throw<NetworkConflictException>().WithMessage("network bridge: docker0 is there and was not made by it*name another device*--adopt*");
+        ensure.Should().Throw<NetworkConflictException>().WithMessage(
+            "network bridge: docker0 is there and was not made by it*name another device*NetworkDefinition.Adopt*");
         Snapshot.Of(world).Should().Be(before);
     }
 

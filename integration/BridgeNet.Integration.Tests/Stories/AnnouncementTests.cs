@@ -118,7 +118,8 @@ public sealed class AnnouncementTests
 
         logger.Lines.Should().HaveCount(2);
         logger.Lines[0].Should().Be("Warning: an address is not announced to its neighbours: ENETDOWN (Network is down)");
-        logger.Lines[1].Should().StartWith("Warning: the addresses in").And.EndWith("bind a packet socket to interface 4321: ENODEV (No such device)");
+        logger.Lines[1]
+            .Should().StartWith("Warning: the addresses in").And.EndWith("bind a packet socket to interface 4321: ENODEV (No such device)");
         announcement.Dispose();
     }
 
@@ -156,7 +157,8 @@ public sealed class AnnouncementTests
 
         tcpdump.Until(() => Arp(tcpdump.Output, all[^1].Container) == 1, "the last one");
         Arp(tcpdump.Output, all[1].Container).Should().Be(1);
-        Arp(tcpdump.Output, all[0].Container).Should().Be(1, "of three that have this address and the MAC address that follows from it, only the second spoke");
+        Arp(tcpdump.Output, all[0].Container)
+            .Should().Be(1, "of three that have this address and the MAC address that follows from it, only the second spoke");
     }
 
     private static void End(Container container) => container.Lease.Dispose();
@@ -189,14 +191,16 @@ public sealed class AnnouncementTests
 
     private static int Arp(string output, Container sender) => Regex.Count(
         output,
-        $@" {sender.Endpoint.MacAddress} > ff:ff:ff:ff:ff:ff, ethertype ARP \(0x0806\), length 42: .*Request who-has {sender.Address} tell {sender.Address}, length 28",
+        $@" {sender.Endpoint.MacAddress} > ff:ff:ff:ff:ff:ff, ethertype ARP \(0x0806\), length 42: "
+            + $@".*Request who-has {sender.Address} tell {sender.Address}, length 28",
         RegexOptions.None,
         TimeSpan.FromSeconds(1));
 
     private static int Advertisements(string output, Container sender) => Regex.Count(
         output,
-        $@" {sender.Endpoint.MacAddress} > 33:33:00:00:00:01, ethertype IPv6 .*\(hlim 255, .*\) fd00::2 > ff02::1: \[icmp6 sum ok\] ICMP6, neighbor advertisement, "
-            + $@"length 32, tgt is fd00::2, Flags \[override\]\n\s+destination link-address option \(2\), length 8 \(1\): {sender.Endpoint.MacAddress}",
+        $@" {sender.Endpoint.MacAddress} > 33:33:00:00:00:01, ethertype IPv6 .*\(hlim 255, .*\) fd00::2 > ff02::1: \[icmp6 sum ok\] ICMP6, "
+            + @"neighbor advertisement, length 32, tgt is fd00::2, Flags \[override\]\n\s+"
+            + $@"destination link-address option \(2\), length 8 \(1\): {sender.Endpoint.MacAddress}",
         RegexOptions.None,
         TimeSpan.FromSeconds(1));
 }

@@ -72,7 +72,8 @@ public sealed class AttachTests
         first.Place.RunOk("ip -o addr").Should().Contain("172.17.0.2/16").And.Contain("172.18.0.2/24");
         first.Place.RunOk("ip route get 198.51.100.2").Should().Contain("via 172.17.0.1 dev eth0");
         first.Lease.Dispose();
-        first.Place.RunOk("ip route get 198.51.100.2").Should().Contain("via 172.18.0.1 dev eth1", "the second is the way out when the first is gone");
+        first.Place.RunOk("ip route get 198.51.100.2")
+            .Should().Contain("via 172.18.0.1 dev eth1", "the second is the way out when the first is gone");
     }
 
     [Fact]
@@ -83,11 +84,13 @@ public sealed class AttachTests
         place.RunOk("ip link add eth0 type bridge");
         string before = Snapshot.Of(world, place);
 
-        Action attach = () => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80") with { Name = "web", InterfaceName = InterfaceName.Parse("eth0") });
+        Action attach = () => DriverWorld.Attach(
+            world.Network, place, DriverWorld.Publishing("8080:80") with { Name = "web", InterfaceName = InterfaceName.Parse("eth0") });
 
         attach.Should().Throw<EndpointConflictException>().WithMessage("endpoint web: the interface eth0 is there*");
         Snapshot.Of(world, place).Should().Be(before);
-        DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80") with { Name = "web" }).Endpoint.InterfaceName.ToString().Should().Be("eth1");
+        DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80") with { Name = "web" }).Endpoint.InterfaceName.ToString()
+            .Should().Be("eth1");
     }
 
     [Fact]
@@ -119,7 +122,9 @@ public sealed class AttachTests
         BridgeDriver[] drivers = [world.Driver, world.OpenDriver()];
         EndpointRequest[] wanted =
         [
-            DriverWorld.Publishing("8080:80"), new EndpointRequest { Name = "web" }, new EndpointRequest { IPv4Address = IPAddress.Parse("172.17.9.9") },
+            DriverWorld.Publishing("8080:80"),
+            new EndpointRequest { Name = "web" },
+            new EndpointRequest { IPv4Address = IPAddress.Parse("172.17.9.9") },
         ];
         int[] winners = new int[wanted.Length];
 

@@ -97,7 +97,8 @@ public sealed class BadInputTests
         Netns place = world.AddContainer();
         string before = Snapshot.Of(world, place);
 
-        Action attach = () => Unprivileged.Run(Unprivileged.NetAdmin, () => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80")));
+        Action attach = () =>
+            Unprivileged.Run(Unprivileged.NetAdmin, () => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80")));
 
         attach.Should().Throw<PrivilegeException>().WithMessage("attaching to network bridge needs CAP_NET_ADMIN*");
         Snapshot.Of(world, place).Should().Be(before);
@@ -110,7 +111,8 @@ public sealed class BadInputTests
         Netns place = world.AddContainer();
         string before = Snapshot.Of(world, place);
 
-        Action attach = () => Unprivileged.Run(Unprivileged.SysAdmin, () => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80")));
+        Action attach = () =>
+            Unprivileged.Run(Unprivileged.SysAdmin, () => DriverWorld.Attach(world.Network, place, DriverWorld.Publishing("8080:80")));
 
         attach.Should().Throw<PrivilegeException>().WithMessage("*needs CAP_SYS_ADMIN*");
         Snapshot.Of(world, place).Should().Be(before);

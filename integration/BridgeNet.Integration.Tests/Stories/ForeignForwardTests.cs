@@ -13,7 +13,8 @@ public sealed class ForeignForwardTests
 
     public static TheoryData<string> Names => [.. ForeignRules.All.Select(rules => rules.Name)];
 
-    public static TheoryData<string> NamesInNftables => [.. ForeignRules.All.Select(rules => rules.Name).Where(name => name is not "iptables-legacy's")];
+    public static TheoryData<string> NamesInNftables =>
+        [.. ForeignRules.All.Select(rules => rules.Name).Where(name => name is not "iptables-legacy's")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -177,8 +178,10 @@ public sealed class ForeignForwardTests
         string[] ways =
         [
             "nft 'add rule inet a f iifname { \"eth7\", \"docker0\" } accept; add rule inet a f oifname \"docker*\" accept'",
-            "nft 'add rule inet a f iifname vmap { \"docker0\" : accept, \"eth7\" : drop }; add rule inet a f oifname { \"br-*\", \"docker*\" } accept'",
-            "nft 'add rule inet a f ct state vmap { established : accept, invalid : drop }; add rule inet a f ct status dnat accept; add rule inet a f iifname != \"eth0\" accept'",
+            "nft 'add rule inet a f iifname vmap { \"docker0\" : accept, \"eth7\" : drop }; add rule inet a f oifname { \"br-*\", "
+                + "\"docker*\" } accept'",
+            "nft 'add rule inet a f ct state vmap { established : accept, invalid : drop }; add rule inet a f ct status dnat accept; add "
+                + "rule inet a f iifname != \"eth0\" accept'",
             "nft 'add chain inet a g; add rule inet a f meta nfproto ipv4 goto g; add rule inet a g counter accept'",
             "nft 'add rule inet a f oifname . iifname { \"docker0\" . \"eth7\" } drop; add rule inet a f accept'",
         ];
@@ -234,7 +237,8 @@ public sealed class ForeignForwardTests
         using NetworkNamespace host = NetworkNamespace.Open(world.Host.Path);
         using NetfilterSocket netfilter = host.Run(NetfilterSocket.Open);
         ForwardedBridge wanted = bridge ?? s_docker0;
-        return [.. ForeignObstacle.Find([.. ForeignTables.Read(netfilter), .. host.Run(ForeignTables.ReadLegacy)], wanted).Select(one => one.Describe(wanted))];
+        return [.. ForeignObstacle.Find(
+            [.. ForeignTables.Read(netfilter), .. host.Run(ForeignTables.ReadLegacy)], wanted).Select(one => one.Describe(wanted))];
     }
 
     private static NetfilterSocket Netfilter(DriverWorld world)

@@ -99,7 +99,8 @@ public sealed class GarbageTests
         string before = Snapshot.Of(world);
         Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
         world.Host.RunOk($"ip netns del {web.Place.Name}");
-        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the kernel takes the veth with the namespace");
+        Eventually.Until(
+            () => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the kernel takes the veth with the namespace");
 
         IReadOnlyList<string> ended = world.Driver.CollectGarbage();
 

@@ -86,7 +86,9 @@ public sealed class GatewayPriorityTests
         Netns place = world.AddContainer();
         (Network Network, int Priority)[] networks = [.. Enumerable.Range(0, 8).Select(number => (Numbered(world, number), number))];
 
-        networks.AsParallel().WithDegreeOfParallelism(8).ForAll(one => DriverWorld.Attach(one.Network, place, new EndpointRequest { GatewayPriority = one.Priority }));
+        networks.AsParallel()
+            .WithDegreeOfParallelism(8)
+            .ForAll(one => DriverWorld.Attach(one.Network, place, new EndpointRequest { GatewayPriority = one.Priority }));
 
         IEnumerable<string> gateways = place.Ip("route show default").EnumerateArray()
             .OrderBy(route => route.TryGetProperty("metric", out System.Text.Json.JsonElement metric) ? metric.GetInt64() : 0)

@@ -117,7 +117,9 @@ public sealed class HeldPortTests
     }
 
     private static int OpenFiles() => int.TryParse(
-        File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3],
+        File.ReadLines("/proc/self/limits")
+            .Single(line => line.StartsWith("Max open files", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[3],
         out int limit) ? limit : int.MaxValue;
 
     private static int Bound(World world) => int.Parse(world.Host.RunOk("ss -Huln | wc -l"));

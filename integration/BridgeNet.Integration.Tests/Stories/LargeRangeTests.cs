@@ -15,7 +15,9 @@ public sealed class LargeRangeTests
         using DriverWorld world = new();
         Container web = world.Attach($"{First}-{First + Ports - 1}:{First}-{First + Ports - 1}");
         // One server for all of them: what comes to the container at any of these ports is led to 80.
-        web.Place.RunOk($"nft 'add table ip t; add chain ip t c {{ type nat hook prerouting priority -100; }}; add rule ip t c tcp dport {First}-{First + Ports - 1} redirect to :80'");
+        web.Place.RunOk(
+            "nft 'add table ip t; add chain ip t c { type nat hook prerouting priority -100; }; add rule ip t c tcp dport "
+                + $"{First}-{First + Ports - 1} redirect to :80'");
         web.Place.ServeTcp("0.0.0.0", 80);
 
         List<int> silent = [];
@@ -44,20 +46,27 @@ public sealed class LargeRangeTests
         using DriverWorld world = new();
         Container web = world.Attach(range);
         int inside = web.Endpoint.Ports[0].ContainerPort;
-        web.Place.RunOk($"nft 'add table ip t; add chain ip t c {{ type nat hook prerouting priority -100; }}; add rule ip t c tcp dport {inside}-{inside + 99} redirect to :80'");
+        web.Place.RunOk(
+            "nft 'add table ip t; add chain ip t c { type nat hook prerouting priority -100; }; add rule ip t c tcp dport "
+                + $"{inside}-{inside + 99} redirect to :80'");
         web.Place.ServeTcp("0.0.0.0", 80);
         string before = Snapshot.Of(world);
 
         Endpoint less = world.Driver.Unpublish(web.Id, DriverWorld.Specs(part));
 
-        less.Ports.Where(port => port.HostAddress.AddressFamily is AddressFamily.InterNetwork).Select(port => (port.HostPort, port.Count)).Should().Equal((20_000, 50), (20_051, 49));
+        less.Ports.Where(port => port.HostAddress.AddressFamily is AddressFamily.InterNetwork).Select(port => (port.HostPort, port.Count))
+            .Should().Equal((20_000, 50), (20_051, 49));
         (await world.Server.IsShutOutOfAsync("192.0.2.1:20050")).Should().BeTrue();
         foreach (int port in new[] { 20_000, 20_049, 20_051, 20_099 })
         {
             (await world.Server.ReachesAsync($"192.0.2.1:{port}")).Should().BeTrue($"{port} is still published");
         }
         world.Driver.Repair().IsClean.Should().BeTrue();
-        world.Driver.Unpublish(web.Id, [.. less.Ports.Select(port => new PortSpec { HostAddress = port.HostAddress, ContainerPorts = PortRange.From(port.ContainerPort, port.ContainerPort + port.Count - 1) })]);
+        world.Driver.Unpublish(
+            web.Id,
+            [.. less.Ports.Select(
+                port => new PortSpec { HostAddress = port.HostAddress, ContainerPorts = PortRange.From(
+                    port.ContainerPort, port.ContainerPort + port.Count - 1) })]);
         world.Driver.Publish(web.Id, DriverWorld.Specs(range)).Ports.Should().Equal(web.Endpoint.Ports);
         Snapshot.Of(world).Should().Be(before);
     }
@@ -82,7 +91,8 @@ public sealed class LargeRangeTests
     public async Task A_range_for_some_clients_is_for_them()
     {
         using DriverWorld world = new();
-        Container web = world.Attach(new EndpointRequest { Publish = [PortSpec.Parse("20000-20009:20000-20009") with { Sources = [IPNetwork.Parse("198.51.100.0/24")] }] });
+        Container web = world.Attach(
+            new EndpointRequest { Publish = [PortSpec.Parse("20000-20009:20000-20009") with { Sources = [IPNetwork.Parse("198.51.100.0/24")] }] });
         web.Place.ServeTcp("0.0.0.0", 20_005);
 
         (await world.Server.ReachesAsync("192.0.2.1:20005")).Should().BeTrue();

@@ -16,10 +16,12 @@ public sealed class ManyTests
         string before = Snapshot.Of(world);
         Netns[] places = [.. Enumerable.Range(0, Several).Select(_ => world.AddContainer())];
 
-        IReadOnlyList<EndpointLease> leases = Attach(world, places, number => DriverWorld.Publishing($"{8000 + number}:80", $"127.0.0.1:{9000 + number}:81/udp", "82") with { Name = $"e{number}" });
+        IReadOnlyList<EndpointLease> leases = Attach(world, places, number => DriverWorld.Publishing(
+            $"{8000 + number}:80", $"127.0.0.1:{9000 + number}:81/udp", "82") with { Name = $"e{number}" });
 
         leases.Select(lease => lease.Endpoint.IPv4Address!.Address).Should().OnlyHaveUniqueItems().And.HaveCount(Several);
-        leases.SelectMany(lease => lease.Endpoint.Ports).Select(port => (port.HostPort, port.Protocol)).Should().OnlyHaveUniqueItems().And.HaveCount(3 * Several);
+        leases.SelectMany(lease => lease.Endpoint.Ports).Select(port => (port.HostPort, port.Protocol))
+            .Should().OnlyHaveUniqueItems().And.HaveCount(3 * Several);
         places[^1].RunOk("ping -c 1 -W 2 172.17.0.1");
         using (WebServer server = WebServer.Start(places[7], "seven"))
         {
@@ -27,7 +29,8 @@ public sealed class ManyTests
         }
         world.Driver.Repair().IsClean.Should().BeTrue();
 
-        world.Driver.DetachMany([.. leases.Select(lease => lease.Endpoint.Name), "nobody"]).Should().Equal(Enumerable.Range(0, Several).Select(number => $"e{number}"));
+        world.Driver.DetachMany([.. leases.Select(lease => lease.Endpoint.Name), "nobody"])
+            .Should().Equal(Enumerable.Range(0, Several).Select(number => $"e{number}"));
 
         Snapshot.Of(world).Should().Be(before);
     }
@@ -42,8 +45,10 @@ public sealed class ManyTests
 
         Action conflict = () => Attach(world, places, number => DriverWorld.Publishing($"{8000 + number}:80"));
         Action twice = () => Attach(world, places, _ => DriverWorld.Publishing("7000:80"));
-        Action outside = () => Attach(world, places, number => new EndpointRequest { IPv4Address = number == 4 ? IPAddress.Parse("10.9.9.9") : null });
-        Action taken = () => Attach(world, [.. places[..4], places[0]], _ => new EndpointRequest { InterfaceName = Netlink.InterfaceName.Parse("eth7") });
+        Action outside = () =>
+            Attach(world, places, number => new EndpointRequest { IPv4Address = number == 4 ? IPAddress.Parse("10.9.9.9") : null });
+        Action taken = () =>
+            Attach(world, [.. places[..4], places[0]], _ => new EndpointRequest { InterfaceName = Netlink.InterfaceName.Parse("eth7") });
 
         conflict.Should().Throw<PortConflictException>().WithMessage("*8003*");
         twice.Should().Throw<PortConflictException>().WithMessage("*asked for twice*");
@@ -78,7 +83,8 @@ public sealed class ManyTests
     {
         using DriverWorld world = new();
         string before = Snapshot.Of(world);
-        Container[] containers = [.. Enumerable.Range(0, 5).Select(number => world.Attach(DriverWorld.Publishing($"{8000 + number}:80", $"127.0.0.1:{8100 + number}:81") with { Keep = true }))];
+        Container[] containers = [.. Enumerable.Range(0, 5).Select(
+            number => world.Attach(DriverWorld.Publishing($"{8000 + number}:80", $"127.0.0.1:{8100 + number}:81") with { Keep = true }))];
         world.Host.RunOk($"ip link del {containers[1].Endpoint.HostInterfaceName}");
         world.Host.RunOk("nft 'delete element inet bridgenet publish_any4 { tcp . 8002 }'");
         world.Host.RunOk($"ip netns del {containers[3].Place.Name}");
@@ -123,7 +129,8 @@ public sealed class ManyTests
         {
             world.Host.RunOk($"ip netns del {container.Place.Name}");
         }
-        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the kernel takes the veths with the namespaces");
+        Eventually.Until(
+            () => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the kernel takes the veths with the namespaces");
 
         world.Driver.RemoveNetwork("backend");
 

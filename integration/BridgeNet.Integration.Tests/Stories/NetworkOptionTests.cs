@@ -35,7 +35,8 @@ public sealed class NetworkOptionTests
     public void A_subnet_or_a_device_of_another_network_is_refused()
     {
         using DriverWorld world = new(s_backend);
-        Action overlapping = () => world.Driver.EnsureNetwork(new NetworkDefinition { Name = "b", Subnets = [SubnetDefinition.Parse("172.18.0.128/25")] });
+        Action overlapping = () =>
+            world.Driver.EnsureNetwork(new NetworkDefinition { Name = "b", Subnets = [SubnetDefinition.Parse("172.18.0.128/25")] });
         Action sameDevice = () => world.Driver.EnsureNetwork(new NetworkDefinition { Name = "c", Device = s_backend.Device });
         string before = Snapshot.Of(world);
 
@@ -51,7 +52,8 @@ public sealed class NetworkOptionTests
         world.Host.RunOk("ip route add 172.18.0.0/16 via 192.0.2.254");
         RecordingLogger log = new();
         using NetworkNamespace host = NetworkNamespace.Open(world.Host.Path);
-        using BridgeDriver driver = BridgeDriver.Open(new BridgeDriverOptions { HostNamespace = host, StateDirectory = world.StateDirectory, Logger = log });
+        using BridgeDriver driver = BridgeDriver.Open(
+            new BridgeDriverOptions { HostNamespace = host, StateDirectory = world.StateDirectory, Logger = log });
 
         driver.EnsureNetwork(s_backend);
 
@@ -65,7 +67,8 @@ public sealed class NetworkOptionTests
         BridgeNetfilter.Set(world.Host, 1);
         RecordingLogger log = new();
         using NetworkNamespace host = NetworkNamespace.Open(world.Host.Path);
-        using BridgeDriver driver = BridgeDriver.Open(new BridgeDriverOptions { HostNamespace = host, StateDirectory = world.StateDirectory, Logger = log });
+        using BridgeDriver driver = BridgeDriver.Open(
+            new BridgeDriverOptions { HostNamespace = host, StateDirectory = world.StateDirectory, Logger = log });
 
         driver.EnsureNetwork(s_backend with { InterContainer = false });
 
@@ -164,7 +167,8 @@ public sealed class NetworkOptionTests
     [Fact]
     public void Two_subnets_of_a_family_are_one_network()
     {
-        using DriverWorld world = new(s_backend with { Subnets = [SubnetDefinition.Parse("172.18.0.0/30"), SubnetDefinition.Parse("172.18.1.0/24")] });
+        using DriverWorld world = new(
+            s_backend with { Subnets = [SubnetDefinition.Parse("172.18.0.0/30"), SubnetDefinition.Parse("172.18.1.0/24")] });
         Container first = world.Attach();
         Container second = world.Attach();
 

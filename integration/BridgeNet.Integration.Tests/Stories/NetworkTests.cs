@@ -7,7 +7,10 @@ public sealed class NetworkTests
 {
     private const string Foreign =
         """
-        table ip mine { set s { type ipv4_addr; elements = { 10.1.2.3 }; }; chain input { type filter hook input priority 5; policy accept; ip saddr @s accept; }; }
+        table ip mine {
+          set s { type ipv4_addr; elements = { 10.1.2.3 }; };
+          chain input { type filter hook input priority 5; policy accept; ip saddr @s accept; };
+        }
         table inet filter { chain forward { type filter hook forward priority -1; policy accept; oifname "nothing" drop; }; }
         """;
 

@@ -55,7 +55,8 @@ public sealed class PortProxyTests
     public async Task Megabytes_pass_whole_and_the_end_of_one_direction_leaves_the_other_open()
     {
         using ProxiedPort proxied = new();
-        using BackgroundProcess digest = proxied.Container.Place.Start("socat", "TCP-LISTEN:80", "SYSTEM:sha256sum"); // answers once it has heard the end
+        // answers once it has heard the end
+        using BackgroundProcess digest = proxied.Container.Place.Start("socat", "TCP-LISTEN:80", "SYSTEM:sha256sum");
         digest.Until(() => proxied.Container.Place.Listens(ProtocolType.Tcp, 80), "socat listens");
         byte[] sent = RandomNumberGenerator.GetBytes(16 << 20);
         using Socket client = await ConnectAsync(proxied.World.Server, "[2001:db8:1::1]:8080");
@@ -95,7 +96,8 @@ public sealed class PortProxyTests
 
         Func<Task> ask = async () =>
         {
-            using Socket client = await ConnectAsync(proxied.World.Host, "[::1]:8080"); // which may hear the reset before it hears that it is connected
+            // which may hear the reset before it hears that it is connected
+            using Socket client = await ConnectAsync(proxied.World.Host, "[::1]:8080");
             await client.ReceiveAsync(new byte[1]);
         };
 
@@ -110,7 +112,8 @@ public sealed class PortProxyTests
 
         Func<Task> refused = () => proxied.World.Server.GetAsync("http://[2001:db8:1::1]:8080/");
 
-        (await refused.Should().ThrowAsync<Exception>()).Which.Should().Match(error => error is HttpRequestException || error is SocketException); // by when the refusal comes
+        // by when the refusal comes
+        (await refused.Should().ThrowAsync<Exception>()).Which.Should().Match(error => error is HttpRequestException || error is SocketException);
         (await proxied.World.Router.GetAsync("http://[2001:db8:1::1]:8080/")).Should().Be("for others");
     }
 

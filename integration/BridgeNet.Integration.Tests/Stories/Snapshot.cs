@@ -25,7 +25,8 @@ internal static class Snapshot
             string kind = link.TryGetProperty("linkinfo", out JsonElement info) ? info.GetProperty("info_kind").ToString() : "";
             bool up = link.GetProperty("flags").EnumerateArray().Any(flag => flag.ValueEquals("UP"));
             yield return $"{Pick(link, s_linkKeys)} {kind} {(up ? "up" : "down")}";
-            foreach (JsonElement address in link.GetProperty("addr_info").EnumerateArray().Where(address => !address.GetProperty("scope").ValueEquals("link")))
+            foreach (JsonElement address in link.GetProperty("addr_info").EnumerateArray().Where(
+                address => !address.GetProperty("scope").ValueEquals("link")))
             {
                 yield return $"  {address.GetProperty("local")}/{address.GetProperty("prefixlen")}";
             }

@@ -13,7 +13,8 @@ public sealed class TrafficShaperTests
 {
     private const int Bytes = 600_000;
 
-    private static readonly Bandwidth s_slow = new() { IngressRate = 8_000_000, IngressBurst = 100_000, EgressRate = 8_000_000, EgressBurst = 100_000 };
+    private static readonly Bandwidth s_slow =
+        new() { IngressRate = 8_000_000, IngressBurst = 100_000, EgressRate = 8_000_000, EgressBurst = 100_000 };
 
     /// <summary>What goes beyond the burst takes half a second at the rate.</summary>
     private static readonly TimeSpan s_least = TimeSpan.FromMilliseconds(400);
@@ -173,7 +174,7 @@ public sealed class TrafficShaperTests
         Action taken = () => TrafficShaper.Apply(pair.Route, ShapedPair.Veth, ShapedPair.Veth, ShapedPair.Mtu, s_slow with { IngressRate = null });
 
         missing.Should().Throw<NetlinkException>().WithMessage("*nobody*").Which.Errno.Should().Be(Errno.ENODEV);
-        taken.Should().Throw<ConfigurationException>().WithMessage("bandwidth: the name vh,*another link's");
+        taken.Should().Throw<ConfigurationException>().WithMessage("Bandwidth: the name vh,*another link's");
         pair.Disciplines.Should().Be(before);
     }
 

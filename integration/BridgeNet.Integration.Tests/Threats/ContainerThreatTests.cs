@@ -21,7 +21,8 @@ public sealed class ContainerThreatTests
         asking.Until(() => asking.Output.Contains("asked ask", StringComparison.Ordinal), "the true answer");
 
         attacker.Place.RunOk("ip addr add 198.51.100.2/32 dev lo");
-        attacker.Place.Run("sh", "-c", $"for i in 1 2 3; do echo forged | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000,bind=198.51.100.2:53; done");
+        attacker.Place.Run(
+            "sh", "-c", $"for i in 1 2 3; do echo forged | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000,bind=198.51.100.2:53; done");
         attacker.Place.RunOk($"ip addr del 198.51.100.2/32 dev lo; echo honest | socat -u STDIN UDP4-SENDTO:{victim.Address}:4000");
 
         asking.Until(() => asking.Output.Contains("honest", StringComparison.Ordinal), "the honest datagram behind the forged ones");
@@ -29,7 +30,7 @@ public sealed class ContainerThreatTests
     }
 
     [Fact]
-    public void Its_floods_of_forged_neighbours_do_not_fill_the_hosts_table()
+    public void A_container_s_flood_of_forged_neighbours_does_not_fill_the_host_s_table()
     {
         using DriverWorld world = new();
         Container attacker = world.Attach();
@@ -50,7 +51,7 @@ public sealed class ContainerThreatTests
     }
 
     [Fact]
-    public void It_does_not_speak_IPv6_where_its_network_has_none()
+    public void A_container_cannot_send_IPv6_on_a_network_without_it()
     {
         using DriverWorld world = new();
         Container one = world.Attach();
@@ -68,13 +69,15 @@ public sealed class ContainerThreatTests
     [InlineData("172.17.0.1")]
     [InlineData("172.18.0.1")]
     [InlineData("192.0.2.1")]
-    public async Task By_no_address_of_the_host_does_it_reach_another_networks_container(string address)
+    public async Task A_container_reaches_no_other_network_through_any_address_of_the_host(string address)
     {
         using DriverWorld world = new();
         Container victim = world.AttachTo(DriverWorld.Backend);
         Container attacker = world.Attach();
         using BackgroundProcess secret = victim.Place.ServeTcp("172.18.0.2", 7000);
-        attacker.Place.RunOk($"ip route replace 172.18.0.2/32 via 172.17.0.1; ip route replace 172.18.0.0/24 via 172.17.0.1; ip neigh flush dev eth0; ping -c 1 -W 5 {(address is "172.18.0.1" ? "172.17.0.1" : address)}");
+        attacker.Place.RunOk(
+            "ip route replace 172.18.0.2/32 via 172.17.0.1; ip route replace 172.18.0.0/24 via 172.17.0.1; ip neigh flush dev eth0; ping "
+                + $"-c 1 -W 5 {(address is "172.18.0.1" ? "172.17.0.1" : address)}");
 
         (await attacker.Place.IsShutOutOfAsync("172.18.0.2:7000")).Should().BeTrue();
         (await attacker.Place.IsShutOutOfAsync($"{address}:7000")).Should().BeTrue();
@@ -85,7 +88,7 @@ public sealed class ContainerThreatTests
     [InlineData("172.17.0.1")]
     [InlineData("192.0.2.1")]
     [InlineData("198.51.100.2")]
-    public async Task From_an_internal_network_there_is_no_way_out_by_any_address(string address)
+    public async Task A_container_of_an_internal_network_reaches_nothing_outside(string address)
     {
         using DriverWorld world = new();
         Container published = world.Attach("8080:80");

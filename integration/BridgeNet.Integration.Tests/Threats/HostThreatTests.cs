@@ -11,10 +11,11 @@ namespace BridgeNet.Integration.Tests.Threats;
 /// <summary>Paths, names and rights on the host.</summary>
 public sealed class HostThreatTests
 {
-    public static TheoryData<string> HostileNames => ["a\nb", "../../etc/passwd", "..", "a/b", "-rf", "ü", "名前", new string('a', 4096), " ", "a b", "$(id)", "a;b", "\u001b[31m", "."];
+    public static TheoryData<string> HostileNames =>
+        ["a\nb", "../../etc/passwd", "..", "a/b", "-rf", "ü", "名前", new string('a', 4096), " ", "a b", "$(id)", "a;b", "\u001b[31m", "."];
 
     [Fact]
-    public void A_namespace_is_opened_once_whatever_becomes_of_its_path()
+    public void Replacing_a_namespace_s_path_does_not_redirect_an_attach()
     {
         using DriverWorld world = new();
         Netns meant = world.AddContainer();
@@ -47,7 +48,7 @@ public sealed class HostThreatTests
     [InlineData("/proc/self/ns/mnt")]
     [InlineData("/dev/null")]
     [InlineData("/")]
-    public void What_is_no_network_namespace_is_refused(string path)
+    public void A_path_that_is_no_network_namespace_is_refused(string path)
     {
         using BinaryWorld world = new();
 
@@ -59,7 +60,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Only_its_owner_reads_the_state()
+    public void Only_the_owner_can_read_the_state_directory()
     {
         using BinaryWorld world = new();
         string state = Path.Combine(world.World.StateDirectory, "own");
@@ -71,7 +72,8 @@ public sealed class HostThreatTests
         {
             ModeOf(directory).Should().Be("700", directory);
         }
-        foreach (string file in Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null))
+        foreach (string file in Directory.EnumerateFiles(state, "*", SearchOption.AllDirectories).Where(
+            file => new FileInfo(file).LinkTarget is null))
         {
             ModeOf(file).Should().Be("600", file);
         }
@@ -102,16 +104,20 @@ public sealed class HostThreatTests
             world.Run("network", "create", "--", name),
             world.Run("detach", "--", name),
             world.Run("inspect", "--", name),
-            Programs.Run("nsenter", [$"--net={world.Host.Path}", BinaryWorld.Path, "--state-dir", world.World.StateDirectory, "oci-hook", "createRuntime"], annotated),
+            Programs.Run(
+                "nsenter",
+                [$"--net={world.Host.Path}", BinaryWorld.Path, "--state-dir", world.World.StateDirectory, "oci-hook", "createRuntime"],
+                annotated),
         ];
 
         results.Should().OnlyContain(result => result.ExitCode == 1 || result.ExitCode == 2);
-        results.Select(result => result.Errors.Trim()).Should().OnlyContain(text => text.Length < 400 && text.Split('\n', StringSplitOptions.None).Length <= 2 && !text.Contains('\u001b', StringComparison.Ordinal));
+        results.Select(result => result.Errors.Trim()).Should().OnlyContain(
+            text => text.Length < 400 && text.Split('\n', StringSplitOptions.None).Length <= 2 && !text.Contains('\u001b', StringComparison.Ordinal));
         world.Snapshot().Should().Be(before);
     }
 
     [Fact]
-    public void A_hostile_label_is_kept_as_it_is_and_harms_nobody()
+    public void A_hostile_label_is_stored_unchanged_and_printed_safely()
     {
         using BinaryWorld world = new();
         string label = "note=\u001b[31m\"'\\\n../ü名 \u202e" + new string('x', 4096);
@@ -124,7 +130,7 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Two_capabilities_are_enough()
+    public void CAP_NET_ADMIN_and_CAP_SYS_ADMIN_are_enough()
     {
         using BinaryWorld world = new();
         Netns container = world.World.AddContainer();
@@ -143,10 +149,11 @@ public sealed class HostThreatTests
     }
 
     [Fact]
-    public void Inside_a_user_namespace_it_works_without_root()
+    public void The_driver_works_without_root_in_a_user_namespace()
     {
         Assert.SkipUnless(
-            Programs.Run("unshare", ["--user", "--map-root-user", "--net", "true"]).ExitCode == 0, "this machine allows no user namespace here (kernel.unprivileged_userns_clone, or a sandbox)");
+            Programs.Run("unshare", ["--user", "--map-root-user", "--net", "true"]).ExitCode == 0,
+            "this machine allows no user namespace here (kernel.unprivileged_userns_clone, or a sandbox)");
         using BinaryWorld world = new();
 
         string told = world.Host.RunOk($$"""

@@ -9,7 +9,8 @@ namespace BridgeNet.Trials.Chaos;
 internal sealed class ChaosRun : IDisposable
 {
     /// <summary>ENOBUFS, ENOMEM, ENOSPC, EINTR, EBUSY.</summary>
-    private static readonly (string Name, string Number)[] s_errors = [("ENOBUFS", "105"), ("ENOMEM", "12"), ("ENOSPC", "28"), ("EINTR", "4"), ("EBUSY", "16")];
+    private static readonly (string Name, string Number)[] s_errors =
+        [("ENOBUFS", "105"), ("ENOMEM", "12"), ("ENOSPC", "28"), ("EINTR", "4"), ("EBUSY", "16")];
 
     private readonly string _binary;
     private readonly string _striker;
@@ -139,7 +140,8 @@ internal sealed class ChaosRun : IDisposable
         else
         {
             throw new InvalidOperationException(
-                $"it is neither as before nor whole; since before:\n{HostSnapshot.Difference(_before, there)}\n      to be whole:\n{HostSnapshot.Difference(there, _after)}");
+                $"it is neither as before nor whole; since before:\n{HostSnapshot.Difference(_before, there)}\n      to be "
+                    + $"whole:\n{HostSnapshot.Difference(there, _after)}");
         }
         Do(_scenario.Undo);
         Damage();

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace BridgeNet.Trials.Chaos;
 
-/// <summary><c>chaos [--every N] [VERB…]</c>: kills at every call of every verb, gives every N-th call (by default every) each error, and prints what came of it.</summary>
+/// <summary>
+/// <c>chaos [--every N] [VERB…]</c>: kills at every call of every verb, gives every N-th call (by default every) each error, and prints what came of
+/// it.
+/// </summary>
 internal static class ChaosTrial
 {
     /// <returns>Whether all recovered.</returns>
@@ -15,19 +18,29 @@ internal static class ChaosTrial
         }
         using Striker striker = new();
         ConcurrentQueue<(string Verb, Func<ChaosWorld, Scenario> Make)> waiting = new(
-            Scenarios.All.Where(scenario => verbs.Count == 0 || verbs.Contains(scenario.Key, StringComparer.Ordinal)).Select(scenario => (scenario.Key, scenario.Value)));
+            Scenarios.All.Where(
+                scenario => verbs.Count == 0
+                    || verbs.Contains(scenario.Key, StringComparer.Ordinal)).Select(scenario => (scenario.Key, scenario.Value)));
         ConcurrentBag<ChaosResult> results = [];
         long start = Stopwatch.GetTimestamp();
         output.WriteLine($"{"verb",-24} {"calls",6} {"kills",6} {"errors",7} {"undone",7} {"whole",6} {"failed",7}");
-        Thread[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() => Work(waiting, striker.Program, errorStep, results, output)))];
+        Thread[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(
+            _ => new Thread(() => Work(waiting, striker.Program, errorStep, results, output)))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
-        output.WriteLine($"{results.Sum(result => result.Kills)} kills and {results.Sum(result => result.Errors)} errors at {results.Count} verbs in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s: "
-            + (results.All(result => result.Failures.Count == 0) ? "all recovered" : $"{results.Sum(result => result.Failures.Count)} did not recover"));
+        output.WriteLine($"{results.Sum(result => result.Kills)} kills and {results.Sum(result => result.Errors)} errors at "
+            + $"{results.Count} verbs in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s: "
+            + (results.All(
+                result => result.Failures.Count == 0) ? "all recovered" : $"{results.Sum(result => result.Failures.Count)} did not recover"));
         return results.All(result => result.Failures.Count == 0);
     }
 
-    private static void Work(ConcurrentQueue<(string Verb, Func<ChaosWorld, Scenario> Make)> waiting, string striker, int errorStep, ConcurrentBag<ChaosResult> results, TextWriter output)
+    private static void Work(
+        ConcurrentQueue<(string Verb, Func<ChaosWorld, Scenario> Make)> waiting,
+        string striker,
+        int errorStep,
+        ConcurrentBag<ChaosResult> results,
+        TextWriter output)
     {
         while (waiting.TryDequeue(out (string Verb, Func<ChaosWorld, Scenario> Make) next))
         {
@@ -43,7 +56,10 @@ internal static class ChaosTrial
                 result = new ChaosResult(next.Verb, 0, 0, 0, 0, 0, [error.Message]);
             }
             results.Add(result);
-            Tell(output, $"{result.Verb,-24} {result.Calls,6} {result.Kills,6} {result.Errors,7} {result.Undone,7} {result.Whole,6} {result.Failures.Count,7}");
+            Tell(
+                output,
+                $"{result.Verb,-24} {result.Calls,6} {result.Kills,6} {result.Errors,7} {result.Undone,7} {result.Whole,6} "
+                    + $"{result.Failures.Count,7}");
         }
     }
 

@@ -60,7 +60,9 @@ internal sealed class ChaosWorld : IDisposable
     private CommandResult Execute(Step step, string[] before) => Programs.Run(
         "nsenter",
         [
-            $"--net={Host.Path}", "env", .. step.Environment, .. before, _binary, .. step.Environment.Length == 0 ? ["--state-dir", State] : Array.Empty<string>(), .. step.Arguments,
+            $"--net={Host.Path}", "env", .. step.Environment, .. before, _binary, .. step.Environment.Length == 0
+                ? ["--state-dir", State]
+                : Array.Empty<string>(), .. step.Arguments,
         ],
         step.Input);
 }

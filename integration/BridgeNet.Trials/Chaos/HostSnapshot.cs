@@ -16,8 +16,11 @@ internal static partial class HostSnapshot
 
     public static string[] Of(ChaosWorld world)
     {
-        IEnumerable<string> asking = world.Used.Prepend(world.Host).Select(place => $"printf 'addr show\\nroute show table all\\n' | ip -n {place} -j -d -batch - | tr '\\n' ' '; echo");
-        string[] answers = world.Host.RunOk($"{string.Join("; ", asking)}; tc qdisc show | grep tbf | grep -o 'dev veth\\|dev ifb' | tr '\\n' ' '; echo; nft -s list ruleset").Split('\n');
+        IEnumerable<string> asking = world.Used.Prepend(world.Host).Select(
+            place => $"printf 'addr show\\nroute show table all\\n' | ip -n {place} -j -d -batch - | tr '\\n' ' '; echo");
+        string[] answers = world.Host.RunOk(
+            $"{string.Join("; ", asking)}; tc qdisc show | grep tbf | grep -o 'dev veth\\|dev ifb' | tr '\\n' ' '; echo; nft -s list ruleset").Split(
+                '\n');
         int places = world.Used.Count + 1;
         IEnumerable<string> lines = answers.Take(places).SelectMany(LinksOf)
             .Append(answers[places])
@@ -50,14 +53,16 @@ internal static partial class HostSnapshot
             bool up = link.GetProperty("flags").EnumerateArray().Any(flag => flag.ValueEquals("UP"));
             string text = string.Join(' ', from key in s_linkKeys where link.TryGetProperty(key, out _) select $"{key} {link.GetProperty(key)}");
             yield return $"link {text} {kind} {(up ? "up" : "down")}";
-            foreach (JsonElement address in link.GetProperty("addr_info").EnumerateArray().Where(address => !address.GetProperty("scope").ValueEquals("link")))
+            foreach (JsonElement address in link.GetProperty("addr_info").EnumerateArray().Where(
+                address => !address.GetProperty("scope").ValueEquals("link")))
             {
                 yield return $"address {link.GetProperty("ifname")} {address.GetProperty("local")}/{address.GetProperty("prefixlen")}";
             }
         }
         foreach (JsonElement route in lists[1].EnumerateArray().Where(route => !route.TryGetProperty("table", out _)))
         {
-            yield return $"route {route.GetProperty("dst")} {(route.TryGetProperty("gateway", out JsonElement gateway) ? gateway : default)} {route.GetProperty("dev")}";
+            yield return $"route {route.GetProperty("dst")} "
+                + $"{(route.TryGetProperty("gateway", out JsonElement gateway) ? gateway : default)} {route.GetProperty("dev")}";
         }
     }
 
@@ -75,12 +80,14 @@ internal static partial class HostSnapshot
     }
 
     /// <summary>The elements of sets come in no certain order.</summary>
-    private static IEnumerable<string> Words(IEnumerable<string> rules) => rules.SelectMany(line => line.Split(", ")).Select(line => line.Replace("elements = {", "", StringComparison.Ordinal).Trim(' ', '\t', '}', ','));
+    private static IEnumerable<string> Words(IEnumerable<string> rules) => rules.SelectMany(line => line.Split(", ")).Select(
+        line => line.Replace("elements = {", "", StringComparison.Ordinal).Trim(' ', '\t', '}', ','));
 
     private static IEnumerable<string> StateOf(string directory) => !Directory.Exists(directory) ? [] :
         from path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(directory, path)
-        where !Array.Exists(s_notState, part => name.StartsWith(part, StringComparison.Ordinal)) && !name.Contains("/.freed/", StringComparison.Ordinal)
+        where !Array.Exists(s_notState, part => name.StartsWith(part, StringComparison.Ordinal))
+            && !name.Contains("/.freed/", StringComparison.Ordinal)
             && !name.Contains("last_reserved_ip", StringComparison.Ordinal) && !name.EndsWith("/lock", StringComparison.Ordinal)
         select $"file {name}: {new FileInfo(path).LinkTarget ?? File.ReadAllText(path)}";
 

@@ -5,15 +5,21 @@ namespace BridgeNet.Trials.Chaos;
 /// <summary>Every public verb.</summary>
 internal static class Scenarios
 {
-    private static readonly Step s_network = Step.Of("network", "create", "--subnet", "172.20.0.0/16", "--bridge-name", "blue0", "--ipv6", "--subnet", "fd00:20::/64", "blue");
+    private static readonly Step s_network = Step.Of(
+        "network", "create", "--subnet", "172.20.0.0/16", "--bridge-name", "blue0", "--ipv6", "--subnet", "fd00:20::/64", "blue");
     private static readonly Step s_noNetwork = Step.Of("network", "rm", "blue");
     private static readonly Step s_noWeb = Step.Of("detach", "web");
 
     /// <summary>What there is, by name; each makes what it needs in a world of its own.</summary>
-    public static IReadOnlyDictionary<string, Func<ChaosWorld, Scenario>> All { get; } = new Dictionary<string, Func<ChaosWorld, Scenario>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<ChaosWorld, Scenario>> All { get; } =
+        new Dictionary<string, Func<ChaosWorld, Scenario>>(StringComparer.Ordinal)
     {
-        ["network create"] = world => new() { Verb = "network create", Prepare = [], Struck = s_network, Undo = [s_noNetwork], IsIdempotent = true, Marker = world.State },
-        ["network rm"] = world => new() { Verb = "network rm", Prepare = [s_network], Struck = s_noNetwork, Undo = [s_network], Marker = world.State },
+        ["network create"] = world => new()
+        {
+            Verb = "network create", Prepare = [], Struck = s_network, Undo = [s_noNetwork], IsIdempotent = true, Marker = world.State,
+        },
+        ["network rm"] =
+            world => new() { Verb = "network rm", Prepare = [s_network], Struck = s_noNetwork, Undo = [s_network], Marker = world.State },
         ["attach"] = world => new() { Verb = "attach", Prepare = [s_network], Struck = Attach(world), Undo = [s_noWeb], Marker = world.State },
         ["attach, limited"] = world => new()
         {
@@ -23,7 +29,8 @@ internal static class Scenarios
             Undo = [s_noWeb],
             Marker = world.State,
         },
-        ["detach"] = world => new() { Verb = "detach", Prepare = [s_network, Attach(world)], Struck = s_noWeb, Undo = [Attach(world)], Marker = world.State },
+        ["detach"] =
+            world => new() { Verb = "detach", Prepare = [s_network, Attach(world)], Struck = s_noWeb, Undo = [Attach(world)], Marker = world.State },
         ["detach of three"] = world => new()
         {
             Verb = "detach of three",
@@ -96,12 +103,24 @@ internal static class Scenarios
     };
 
     private static Step Attach(ChaosWorld world, params string[] options) => Step.Of(
-        ["attach", world.Containers[0].Path, "--network", "blue", "--name", "web", "--ip", "172.20.0.5", "--ip6", "fd00:20::5", "-p", "8080:80", .. options]);
+        ["attach", world.Containers[0].Path, "--network", "blue", "--name", "web", "--ip", "172.20.0.5", "--ip6", "fd00:20::5",
+            "-p", "8080:80", .. options]);
 
     private static Step[] Three(ChaosWorld world) =>
     [
         .. new[] { "one", "two", "three" }.Select((name, i) => Step.Of(
-            "attach", world.Containers[i].Path, "--network", "blue", "--name", name, "--ip", $"172.20.0.{i + 5}", "--ip6", $"fd00:20::{i + 5}", "-p", $"808{i}:80")),
+            "attach",
+            world.Containers[i].Path,
+            "--network",
+            "blue",
+            "--name",
+            name,
+            "--ip",
+            $"172.20.0.{i + 5}",
+            "--ip6",
+            $"fd00:20::{i + 5}",
+            "-p",
+            $"808{i}:80")),
     ];
 
     private static Scenario Cni(ChaosWorld world, bool isDeletion)
@@ -120,7 +139,8 @@ internal static class Scenarios
                 ["routes"] = new JsonArray(new JsonObject { ["dst"] = "0.0.0.0/0" }),
             },
             ["args"] = new JsonObject { ["cni"] = new JsonObject { ["ips"] = new JsonArray("10.9.0.7") } },
-            ["runtimeConfig"] = new JsonObject { ["portMappings"] = new JsonArray(new JsonObject { ["hostPort"] = 8080, ["containerPort"] = 80, ["protocol"] = "tcp" }) },
+            ["runtimeConfig"] = new JsonObject { ["portMappings"] = new JsonArray(
+                new JsonObject { ["hostPort"] = 8080, ["containerPort"] = 80, ["protocol"] = "tcp" }) },
         }.ToJsonString();
         Step add = Call("ADD"), delete = Call("DEL");
         return new Scenario

@@ -35,7 +35,10 @@ internal static class SoakTrial
         {
             for (int number = 0; number < live; number++)
             {
-                _ = network.Attach(place, new EndpointRequest { Keep = true, DefaultRoute = false, InterfaceName = Netlink.InterfaceName.Parse($"e{number}"), Publish = [PortSpec.Parse($"{30_000 + number}:80")] });
+                _ = network.Attach(
+                    place,
+                    new EndpointRequest { Keep = true, DefaultRoute = false, InterfaceName = Netlink.InterfaceName.Parse(
+                        $"e{number}"), Publish = [PortSpec.Parse($"{30_000 + number}:80")] });
             }
         }
         Cycle(world, network, cycles / 10); // everything that is made once is made
@@ -47,7 +50,11 @@ internal static class SoakTrial
         bool grew = false;
         foreach ((string what, long count) in before)
         {
-            double most = what.EndsWith("KiB", StringComparison.Ordinal) ? count * MemoryTolerance : what is Neighbours ? Math.Max(count, KernelsNeighbours) : count;
+            double most = what.EndsWith("KiB", StringComparison.Ordinal)
+                ? count * MemoryTolerance
+                : what is Neighbours
+                ? Math.Max(count, KernelsNeighbours)
+                : count;
             bool more = after[what] > most && (judgesProcess || !s_ofProcess.Contains(what, StringComparer.Ordinal));
             grew |= more;
             output.WriteLine($"{what,-28} {count,10} {after[what],10}{(more ? "  GREW" : "")}");
@@ -79,7 +86,8 @@ internal static class SoakTrial
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // what it holds ready for later is given back, and is no growth
+        // what it holds ready for later is given back, and is no growth
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         string status = File.ReadAllText("/proc/self/status");
         return new(StringComparer.Ordinal)
         {
@@ -91,7 +99,8 @@ internal static class SoakTrial
             ["elements and rules"] = Count(world.Host, "nft list ruleset | tr ',' '\\n' | wc -l"),
             ["conntrack entries"] = Count(world.Host, "conntrack -L 2>/dev/null | wc -l"),
             [Neighbours] = Count(world.Host, "ip neigh | wc -l"),
-            ["records, names, locks"] = new[] { "endpoints", "names", "locks", "owners", "networks" }.Sum(directory => Directory.EnumerateFileSystemEntries(Path.Combine(world.State, directory)).Count()),
+            ["records, names, locks"] = new[] { "endpoints", "names", "locks", "owners", "networks" }.Sum(
+                directory => Directory.EnumerateFileSystemEntries(Path.Combine(world.State, directory)).Count()),
             ["address claims"] = Directory.EnumerateFileSystemEntries(Path.Combine(world.State, "addresses/bridge")).Count(),
         };
     }

@@ -12,21 +12,30 @@ internal static class Invariants
     {
         List<string> broken = [];
         IReadOnlyList<Endpoint> endpoints = driver.Endpoints;
-        Unique(broken, "address", endpoints.SelectMany(endpoint => new[] { endpoint.IPv4Address?.Address, endpoint.IPv6Address?.Address }).Where(address => address is not null));
+        Unique(broken, "address", endpoints.SelectMany(
+            endpoint => new[] { endpoint.IPv4Address?.Address, endpoint.IPv6Address?.Address }).Where(address => address is not null));
         Unique(broken, "name", endpoints.Select(endpoint => endpoint.Name));
-        Unique(broken, "host port", endpoints.SelectMany(endpoint => endpoint.Ports).SelectMany(port => port.Each()).Select(port => $"{port.HostAddress} {port.HostPort} {port.Protocol}"));
-        string[] links = [.. from link in world.Host.Ip("link show type veth").EnumerateArray() let name = link.GetProperty("ifname").GetString() where name!.StartsWith("veth", StringComparison.Ordinal) select name];
+        Unique(broken, "host port", endpoints.SelectMany(endpoint => endpoint.Ports).SelectMany(port => port.Each()).Select(
+            port => $"{port.HostAddress} {port.HostPort} {port.Protocol}"));
+        string[] links = [.. from link in world.Host.Ip(
+            "link show type veth").EnumerateArray() let name = link.GetProperty("ifname").GetString() where name!.StartsWith("veth",
+            StringComparison.Ordinal) select name];
         Same(broken, "veths", endpoints.Select(endpoint => endpoint.HostInterfaceName.ToString()), links);
         Same(
             broken,
             "published ports",
-            endpoints.SelectMany(endpoint => endpoint.Ports.Select(port => $"{(port.Count == 1 ? $"{port.HostPort}" : $"{port.HostPort}-{port.HostPort + port.Count - 1}")} {endpoint.Id}")),
-            new[] { "publish_any4", "publish_any6", "publish_ranges4", "publish_ranges6", "publish4", "publish6" }.SelectMany(map => ElementsOf(world.Host, map)));
+            endpoints.SelectMany(endpoint => endpoint.Ports.Select(
+                port => $"{(port.Count == 1 ? $"{port.HostPort}" : $"{port.HostPort}-{port.HostPort + port.Count - 1}")} {endpoint.Id}")),
+            new[] { "publish_any4", "publish_any6", "publish_ranges4", "publish_ranges6", "publish4", "publish6" }.SelectMany(
+                map => ElementsOf(world.Host, map)));
         foreach (string directory in new[] { "endpoints", "names", "locks", "owners" })
         {
             string[] files = [.. Directory.EnumerateFileSystemEntries(Path.Combine(world.State, directory)).Select(path => Path.GetFileName(path)!)];
-            int expected = directory is "owners" ? files.Length : endpoints.Count + (directory is "locks" ? files.Count(file => file.Length != 12 || !file.All(char.IsAsciiHexDigitLower)) : 0);
-            if (files.Length != expected || files.Any(file => file.EndsWith(".intent", StringComparison.Ordinal) || file.EndsWith(".removing", StringComparison.Ordinal)))
+            int expected = directory is "owners"
+                ? files.Length
+                : endpoints.Count + (directory is "locks" ? files.Count(file => file.Length != 12 || !file.All(char.IsAsciiHexDigitLower)) : 0);
+            if (files.Length != expected
+                || files.Any(file => file.EndsWith(".intent", StringComparison.Ordinal) || file.EndsWith(".removing", StringComparison.Ordinal)))
             {
                 broken.Add($"{directory}/ has {files.Length} files for {endpoints.Count} endpoints: {string.Join(' ', files.Take(8))}");
             }
@@ -54,13 +63,15 @@ internal static class Invariants
                 JsonElement parts = key.GetProperty("concat");
                 string owner = element.TryGetProperty("comment", out JsonElement comment) ? comment.GetString()! : "nobody";
                 JsonElement last = parts[parts.GetArrayLength() - 1];
-                yield return last.ValueKind is JsonValueKind.Object && last.TryGetProperty("range", out JsonElement range) ? $"{range[0]}-{range[1]} {owner}" : $"{last} {owner}";
+                yield return last.ValueKind is JsonValueKind.Object
+                    && last.TryGetProperty("range", out JsonElement range) ? $"{range[0]}-{range[1]} {owner}" : $"{last} {owner}";
             }
         }
     }
 
     private static void Unique<T>(List<string> broken, string what, IEnumerable<T> things) =>
-        broken.AddRange(things.GroupBy(thing => thing).Where(same => same.Skip(1).Any()).Select(same => $"{what} {same.Key} has {same.Count()} owners"));
+        broken.AddRange(
+            things.GroupBy(thing => thing).Where(same => same.Skip(1).Any()).Select(same => $"{what} {same.Key} has {same.Count()} owners"));
 
     private static void Same(List<string> broken, string what, IEnumerable<string> wanted, IEnumerable<string> there)
     {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace BridgeNet.Trials.Stress;
 
-/// <summary><c>stress [SECONDS]</c>: mixed verbs of threads and processes, some of which are killed, in rounds; after each round everything must fit.</summary>
+/// <summary>
+/// <c>stress [SECONDS]</c>: mixed verbs of threads and processes, some of which are killed, in rounds; after each round everything must fit.
+/// </summary>
 internal static class StressTrial
 {
     private const int Containers = 24, Threads = 6, Processes = 3;
@@ -22,7 +24,8 @@ internal static class StressTrial
         output.WriteLine($"{Threads} threads with a driver each and {Processes} that start the binary, {Containers} containers, seed {seed}");
         while (Stopwatch.GetElapsedTime(start) < duration)
         {
-            Worker[] workers = [.. Enumerable.Range(0, Threads + Processes).Select(number => new Worker(world, number, new Random(seed + (rounds * 100) + number), usesBinary: number >= Threads))];
+            Worker[] workers = [.. Enumerable.Range(0, Threads + Processes).Select(
+                number => new Worker(world, number, new Random(seed + (rounds * 100) + number), usesBinary: number >= Threads))];
             long begin = Stopwatch.GetTimestamp();
             Thread[] threads = [.. workers.Select(worker => new Thread(() => worker.Work(() => Stopwatch.GetElapsedTime(begin) > s_round)))];
             Array.ForEach(threads, thread => thread.Start());
@@ -48,7 +51,9 @@ internal static class StressTrial
             }
         }
         string left = End(world);
-        output.WriteLine($"{rounds} rounds in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, {total.Values.Sum()} verbs, {killed} processes killed; everything fitted after each round");
+        output.WriteLine(
+            $"{rounds} rounds in {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s, {total.Values.Sum()} verbs, {killed} processes "
+                + "killed; everything fitted after each round");
         output.WriteLine(string.Join(", ", total.OrderBy(verb => verb.Key, StringComparer.Ordinal).Select(verb => $"{verb.Key} {verb.Value}")));
         output.WriteLine(left.Length == 0 ? "nothing is left" : left);
         return left.Length == 0;
@@ -66,6 +71,8 @@ internal static class StressTrial
         {
             driver.RemoveNetwork(network.Name);
         }
-        return world.Host.RunOk($"nft list ruleset; ip -br link show type veth | grep ^veth || true; ip -br link show type bridge; ip -br link show type ifb; cd {world.State}; find endpoints names addresses networks -mindepth 1; find locks | grep -E '/[0-9a-f]{12}$' || true");
+        return world.Host.RunOk(
+            "nft list ruleset; ip -br link show type veth | grep ^veth || true; ip -br link show type bridge; ip -br link show type ifb; "
+                + $"cd {world.State}; find endpoints names addresses networks -mindepth 1; find locks | grep -E '/[0-9a-f]{12}$' || true");
     }
 }

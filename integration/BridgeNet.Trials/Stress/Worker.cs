@@ -4,12 +4,20 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Trials.Stress;
 
-/// <summary>One who does verb after verb on the containers, without asking what the others do. Refusals that make sense are counted, all else is a failure.</summary>
+/// <summary>
+/// One who does verb after verb on the containers, without asking what the others do. Refusals that make sense are counted, all else is a failure.
+/// </summary>
 internal sealed class Worker(StressWorld world, int number, Random random, bool usesBinary)
 {
     private static readonly string[] s_sensible =
     [
-        "the name is taken", "is there in", "has published it", "was published meanwhile", "there is none of that", "is not published", "another program has bound it",
+        "the name is taken",
+        "is there in",
+        "has published it",
+        "was published meanwhile",
+        "there is none of that",
+        "is not published",
+        "another program has bound it",
         "addresses of", "no address", "is taken", "it is there with", "has endpoints", "its bridge",
     ];
 
@@ -83,7 +91,10 @@ internal sealed class Worker(StressWorld world, int number, Random random, bool 
                 Network network = driver.GetNetwork(StressWorld.Networks[random.Next(2)].Name);
                 using (NetworkNamespace sandbox = NetworkNamespace.Open(world.Containers[random.Next(world.Containers.Count)].Path))
                 {
-                    _ = network.Attach(sandbox, new EndpointRequest { Name = name, Keep = true, Publish = random.Next(2) == 0 ? [] : [PortSpec.Parse($"{Port()}:80"), PortSpec.Parse("81")] });
+                    _ = network.Attach(
+                        sandbox,
+                        new EndpointRequest { Name = name, Keep = true, Publish = random.Next(
+                            2) == 0 ? [] : [PortSpec.Parse($"{Port()}:80"), PortSpec.Parse("81")] });
                 }
                 break;
             case "detach": _ = driver.Detach(name); break;

@@ -33,7 +33,8 @@ internal sealed class Bundle(string path)
         const string Busybox = "/bin/busybox";
         File.Copy(Busybox, root + Busybox, overwrite: true);
         using Process list = Process.Start(new ProcessStartInfo(Busybox, ["--list"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        foreach (string applet in list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(applet => applet is not "busybox"))
+        foreach (string applet in list.StandardOutput.ReadToEnd().Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries).Where(applet => applet is not "busybox"))
         {
             File.CreateSymbolicLink(System.IO.Path.Combine(root, "bin", applet), "busybox");
         }

@@ -154,7 +154,8 @@ internal sealed class Containers : IDisposable
     private static string NameOf(ContainerRequest request) => request.Name switch
     {
         null => $"tiny-{RandomNumberGenerator.GetHexString(8, lowercase: true)}",
-        string name when name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') && name.Length is > 0 and <= 60 => name,
+        string name when name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            && name.Length is > 0 and <= 60 => name,
         string name => throw new ContainerException($"'{name}' is no name: letters, digits, '-' and '_', at most 60"),
     };
 }

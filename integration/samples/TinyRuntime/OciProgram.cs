@@ -16,7 +16,8 @@ internal sealed class OciProgram(string name, IReadOnlyList<string> flags, strin
     /// <summary>Runs it with its output in a file, which a container that stays holds open.</summary>
     public int RunDetached(string log, params IReadOnlyList<string> words)
     {
-        ProcessStartInfo shell = new("/bin/sh", ["-c", """log=$1; shift; exec "$@" > "$log" 2>&1 < /dev/null""", "sh", log, name, .. StartInfo(words).ArgumentList]) { UseShellExecute = false };
+        const string Script = """log=$1; shift; exec "$@" > "$log" 2>&1 < /dev/null""";
+        ProcessStartInfo shell = new("/bin/sh", ["-c", Script, "sh", log, name, .. StartInfo(words).ArgumentList]) { UseShellExecute = false };
         using Process process = Process.Start(shell) ?? throw new ContainerException($"{name} was not started");
         process.WaitForExit();
         return process.ExitCode;
@@ -36,5 +37,6 @@ internal sealed class OciProgram(string name, IReadOnlyList<string> flags, strin
         return process.ExitCode == 0 ? output : null;
     }
 
-    private ProcessStartInfo StartInfo(IReadOnlyList<string> words) => new(name, ["--root", Path.Combine(root, name), .. flags, .. words]) { UseShellExecute = false };
+    private ProcessStartInfo StartInfo(IReadOnlyList<string> words) =>
+        new(name, ["--root", Path.Combine(root, name), .. flags, .. words]) { UseShellExecute = false };
 }

@@ -1,6 +1,6 @@
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>Something that the demo shows is not so.</summary>
+/// <summary>The demo found something other than expected.</summary>
 internal sealed class DemoException : BridgeNetException
 {
     /// <summary>Names what was expected, and what came instead.</summary>

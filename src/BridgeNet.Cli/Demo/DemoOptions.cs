@@ -8,12 +8,12 @@ internal sealed record DemoOptions
     /// <summary>The host's port to publish at, if it is free.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The bridge's name; null for docker0, or another if that is somebody else's.</summary>
+    /// <summary>The bridge's name; null for docker0, or another name if docker0 is taken.</summary>
     public InterfaceName? Device { get; init; }
 
-    /// <summary>Whether to leave all of it running until somebody says so.</summary>
+    /// <summary>Whether to leave all of it running until Enter or a signal.</summary>
     public bool Keep { get; init; }
 
-    /// <summary>Where to remember; null for a directory of the demo's own.</summary>
+    /// <summary>The state directory; null for one of the demo's own.</summary>
     public string? StateDirectory { get; init; }
 }

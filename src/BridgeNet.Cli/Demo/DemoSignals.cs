@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>^C, a closed terminal or a polite kill end the demo early, but not without its cleanup.</summary>
+/// <summary>SIGINT, SIGHUP and SIGTERM end the demo early; the demo still cleans up.</summary>
 internal sealed class DemoSignals : IDisposable
 {
     private const int Hangup = 1, Interrupt = 2, Terminate = 15;
@@ -11,7 +11,8 @@ internal sealed class DemoSignals : IDisposable
     private readonly ManualResetEventSlim _proceed = new();
     private volatile int _signal;
 
-    public DemoSignals() => _registrations = [.. new[] { Hangup, Interrupt, Terminate }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context =>
+    public DemoSignals() =>
+        _registrations = [.. new[] { Hangup, Interrupt, Terminate }.Select(signal => PosixSignalRegistration.Create((PosixSignal)signal, context =>
     {
         context.Cancel = true;
         _signal = signal;
@@ -21,8 +22,8 @@ internal sealed class DemoSignals : IDisposable
     /// <summary>The signal that came; 0 for none.</summary>
     public int Signal => _signal;
 
-    /// <summary>Ends the story here if a signal came.</summary>
-    /// <exception cref="OperationCanceledException">One did.</exception>
+    /// <summary>Throws if a signal came.</summary>
+    /// <exception cref="OperationCanceledException">A signal came.</exception>
     public void ThrowIfSignalled()
     {
         if (_signal != 0)
@@ -31,7 +32,7 @@ internal sealed class DemoSignals : IDisposable
         }
     }
 
-    /// <summary>Waits for Enter or a signal. Where stdin is at its end, as in a script, for a signal alone.</summary>
+    /// <summary>Waits for Enter or a signal; for a signal alone if stdin is at its end, as in a script.</summary>
     public void WaitForEnter()
     {
         Thread reader = new(() =>

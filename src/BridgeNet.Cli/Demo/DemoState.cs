@@ -3,9 +3,9 @@ using BridgeNet.Native;
 namespace BridgeNet.Cli.Demo;
 
 /// <summary>
-/// The directory in which the demo remembers. By default one of its own, named after the host's namespace, which is removed in the end;
-/// what a demo that was killed left in it is ended first. Where BridgeNet is at work already, its table is there, and whoever
-/// has the table has one state directory: the demo joins that.
+/// The demo's state directory. By default the demo has one of its own, named after the host's namespace, and removes it in the end. It first
+/// ends what a killed demo left there. If BridgeNet's table exists already, the demo uses the usual state directory, because a table belongs to
+/// one state directory.
 /// </summary>
 internal sealed class DemoState : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class DemoState : IDisposable
     /// <summary>The directory.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the directory is still there though it was to be removed.</summary>
+    /// <summary>Whether the directory still exists although it should have been removed.</summary>
     public bool IsLeft => _isOwn && Directory.Exists(Path);
 
     /// <summary>Chooses the directory.</summary>
@@ -73,13 +73,14 @@ internal sealed class DemoState : IDisposable
         _lock?.Dispose();
     }
 
-    /// <summary>The lock is on the directory itself. One that is removed and made anew while it is being locked is locked anew.</summary>
+    /// <summary>Locks the directory itself. If another process replaces the directory meanwhile, the new one is locked.</summary>
     private static FileDescriptor Lock(string path)
     {
         while (true)
         {
             _ = Files.MakeDirectory(directory: null, path, OwnerOnly);
-            FileDescriptor? directory = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
+            FileDescriptor? directory = Files.TryOpen(
+                directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
             if (directory is null)
             {
                 continue;
@@ -89,7 +90,8 @@ internal sealed class DemoState : IDisposable
                 directory.Dispose();
                 throw new DemoException("another demo is running here: end that one first");
             }
-            using FileDescriptor? again = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
+            using FileDescriptor? again = Files.TryOpen(
+                directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory | OpenFlags.NoFollow, mode: 0, out _);
             if (again is not null && Files.Identify(again) == Files.Identify(directory))
             {
                 return directory;

@@ -2,11 +2,11 @@ using BridgeNet.Cli.Printing;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>The whole story, step by step; whatever happens in it, everything is removed again, and that is looked after too.</summary>
+/// <summary>Runs the demo step by step. Whatever happens, it removes everything again and checks that nothing is left.</summary>
 internal static class DemoStory
 {
     /// <summary>Tells it.</summary>
-    /// <returns>The exit status: 0 only if all of it held.</returns>
+    /// <returns>The exit status: 0 only if every check held.</returns>
     /// <exception cref="BridgeNetException">A step failed; everything was removed nevertheless.</exception>
     public static int Tell(DemoOptions options, TextWriter output)
     {
@@ -55,7 +55,7 @@ internal static class DemoStory
         scene.Narrator.Note(JsonText.Of(scene.Driver, scene.Driver.GetEndpoint(endpoint.Id)));
     }
 
-    /// <summary>Removes everything, and looks whether it is gone.</summary>
+    /// <summary>Removes everything, and checks that it is gone.</summary>
     private static bool Clean(DemoScene scene, DemoState state, HostSnapshot before)
     {
         IReadOnlyList<string> problems =

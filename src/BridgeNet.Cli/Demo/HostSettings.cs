@@ -3,7 +3,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>Settings of the host that the demo needs and gives back as they were: the loopback link, and forwarding.</summary>
+/// <summary>Settings of the host that the demo changes and restores: the loopback link, and forwarding.</summary>
 internal static class HostSettings
 {
     /// <summary>Shows the network namespace of the thread that opens it, here the host's.</summary>
@@ -11,7 +11,7 @@ internal static class HostSettings
 
     private static readonly LinkSelector s_loopback = LinkSelector.ByName(InterfaceName.Parse("lo"));
 
-    /// <summary>Notes forwarding, which the driver switches on, and brings the loopback link up, without which there is no localhost.</summary>
+    /// <summary>Remembers whether forwarding is on, because the driver switches it on, and brings the loopback link up for localhost.</summary>
     public static void Prepare(DemoScene scene)
     {
         string forwarding = File.ReadAllText(ForwardingPath).Trim();

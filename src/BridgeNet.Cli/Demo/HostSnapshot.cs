@@ -1,11 +1,11 @@
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>What there was of links and nf_tables tables at a moment.</summary>
+/// <summary>The links and nf_tables tables of a host at one moment.</summary>
 /// <param name="Links">Names of links.</param>
 /// <param name="Tables">Families and names of tables.</param>
 internal sealed record HostSnapshot(IReadOnlyList<string> Links, IReadOnlyList<string> Tables)
 {
-    /// <summary>What is there now and was not then, or the other way round, in words; empty if all is as it was.</summary>
+    /// <summary>What was added or removed between two snapshots, in words; empty if nothing was.</summary>
     public IReadOnlyList<string> Differences(HostSnapshot now) =>
     [
         .. now.Links.Except(Links, StringComparer.Ordinal).Select(name => $"link {name} is left"),

@@ -6,7 +6,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>A namespace as the kernel shows it: the demo's witness, which asks the kernel and not the driver.</summary>
+/// <summary>What the kernel shows of a namespace. The demo checks the driver's work with it.</summary>
 internal sealed class HostView : IDisposable
 {
     private static readonly NftTableId s_table = new(NftFamily.Inet, "bridgenet");

@@ -4,7 +4,7 @@ using BridgeNet.Cli.Running;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>Looks for what should be gone: processes that this one started, and whatever holds a namespace open.</summary>
+/// <summary>Finds what should be gone: child processes of this one, and processes that hold a namespace open.</summary>
 internal static class Leftovers
 {
     /// <summary>Child processes, and holders of namespaces, in words.</summary>
@@ -13,7 +13,8 @@ internal static class Leftovers
     {
         int self = ProcessStatus.Current().Id;
         List<string> found = [];
-        foreach (string process in Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out _)))
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(
+            path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out _)))
         {
             if (ParentOf(process) == self)
             {
@@ -46,7 +47,7 @@ internal static class Leftovers
         }
     }
 
-    /// <summary>What a link of /proc points at; null if it has gone meanwhile, or is not ours to read.</summary>
+    /// <summary>The target of a symbolic link in /proc; null if it is gone or cannot be read.</summary>
     private static string? Target(string path)
     {
         try

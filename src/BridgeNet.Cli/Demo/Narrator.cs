@@ -5,7 +5,7 @@ namespace BridgeNet.Cli.Demo;
 /// <summary>Tells the demo's story: a line with a tick for each thing that was done and then read back.</summary>
 internal sealed class Narrator
 {
-    /// <summary>Wide enough that nothing wraps where no terminal sets the width.</summary>
+    /// <summary>Wide enough that nothing wraps without a terminal.</summary>
     private const int UnboundedWidth = 10_000;
 
     private static readonly Style s_bad = new(Color.Red);
@@ -23,16 +23,16 @@ internal sealed class Narrator
         }
     }
 
-    /// <summary>Something that holds.</summary>
+    /// <summary>Prints a check that holds.</summary>
     public void Tick(string text) => Line("✓ ", s_good, text, Style.Plain);
 
-    /// <summary>Something that is not as it was to be.</summary>
+    /// <summary>Prints a check that failed.</summary>
     public void Problem(string text) => Line("✗ ", s_bad, text, Style.Plain);
 
-    /// <summary>Something to know beside it.</summary>
+    /// <summary>Prints a remark.</summary>
     public void Note(string text) => Line("  ", Style.Plain, text, s_faint);
 
-    /// <summary>A line of its own.</summary>
+    /// <summary>Prints a plain line.</summary>
     public void Say(string text) => Line(string.Empty, Style.Plain, text, Style.Plain);
 
     private void Line(string sign, Style signStyle, string text, Style style)

@@ -6,7 +6,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>The network: docker0 with 172.17.0.1/16, or the next best where somebody else has those.</summary>
+/// <summary>The network: docker0 with 172.17.0.1/16, or another device and subnet if those are taken.</summary>
 internal static class NetworkStep
 {
     /// <summary>Docker's pools of /16 end at 172.31.0.0.</summary>

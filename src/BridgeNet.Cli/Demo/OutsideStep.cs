@@ -8,8 +8,8 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Cli.Demo;
 
 /// <summary>
-/// The world outside: a namespace that knows the host and nothing behind it. So what is downloaded from there, from inside the container,
-/// comes back only if the host lends its address (masquerade).
+/// The world outside: a namespace that has a route to the host and to nothing behind it. A download by the container succeeds only if the
+/// host masquerades the container's address.
 /// </summary>
 internal static class OutsideStep
 {
@@ -17,7 +17,7 @@ internal static class OutsideStep
 
     private const int Port = 80;
 
-    /// <summary>The networks for documentation of RFC 5737, which are nobody's.</summary>
+    /// <summary>Networks that RFC 5737 reserves for documentation.</summary>
     private static readonly IPNetwork[] s_networks =
         [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("203.0.113.0/24")];
 
@@ -68,9 +68,10 @@ internal static class OutsideStep
         there.Batch().AddAddress(AddressOf(end, server)).ChangeLink(LinkSelector.Of(end), new LinkChange { IsUp = true }).Execute();
     }
 
-    private static LinkAddress AddressOf(Link link, IPAddress address) => new() { LinkIndex = link.Index, Address = new InterfaceAddress(address, 24) };
+    private static LinkAddress AddressOf(Link link, IPAddress address) =>
+        new() { LinkIndex = link.Index, Address = new InterfaceAddress(address, 24) };
 
-    /// <summary>A file whose first line says who asked for it.</summary>
+    /// <summary>A file whose first line is the client's address.</summary>
     private static HttpAnswer ComposeFile(IPAddress client)
     {
         byte[] file = new byte[FileBytes];

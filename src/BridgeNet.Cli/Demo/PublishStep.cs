@@ -14,7 +14,8 @@ internal static class PublishStep
         PublishedPort port = Publish(scene, endpoint).Ports[0];
         string host = $"localhost:{port.HostPort.ToString(CultureInfo.InvariantCulture)}";
         string title = Fetch(from: null, new IPEndPoint(IPAddress.Loopback, port.HostPort), host);
-        scene.Narrator.Tick($"published: http://{host} leads to {endpoint.IPv4Address?.Address}:{WebServerStep.Port} and shows its page: \"{title}\"");
+        scene.Narrator.Tick(
+            $"published: http://{host} leads to {endpoint.IPv4Address?.Address}:{WebServerStep.Port} and shows its page: \"{title}\"");
         return port.HostPort;
     }
 

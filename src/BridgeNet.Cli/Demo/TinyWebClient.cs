@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>A web client that fetches one page, from a network namespace or from where the caller is.</summary>
+/// <summary>A web client that fetches one page, from a given network namespace or the caller's.</summary>
 internal static class TinyWebClient
 {
     /// <summary>How long to wait for a connection, and for each part of the answer.</summary>
@@ -14,7 +14,7 @@ internal static class TinyWebClient
     /// <param name="from">The namespace that asks; null for the calling thread's.</param>
     /// <param name="server">Whom.</param>
     /// <param name="host">By what name.</param>
-    /// <exception cref="DemoException">No answer, or none of success.</exception>
+    /// <exception cref="DemoException">There is no answer, or its status is not 200.</exception>
     public static HttpAnswer Get(NetworkNamespace? from, IPEndPoint server, string host)
     {
         try
@@ -30,18 +30,20 @@ internal static class TinyWebClient
         catch (Exception error) when (error is SocketException or IOException)
         {
             throw new DemoException(
-                $"no answer from {host} ({server}): {error.Message}; if another firewall is at work here, it may drop what is forwarded: see nft list ruleset", error);
+                $"no answer from {host} ({server}): {error.Message}; if another firewall is at work here, it may drop what is forwarded: "
+                    + "see nft list ruleset",
+                error);
         }
     }
 
-    /// <summary>A socket of the calling thread's namespace, to which it belongs whoever connects it.</summary>
+    /// <summary>A socket in the calling thread's namespace; it stays there whichever thread connects it.</summary>
     private static Socket Open() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
     {
         ReceiveTimeout = (int)s_patience.TotalMilliseconds,
         SendTimeout = (int)s_patience.TotalMilliseconds,
     };
 
-    /// <summary>Connects. Only the asynchronous call can be given a limit.</summary>
+    /// <summary>Connects; only the asynchronous call takes a timeout.</summary>
     private static void Connect(Socket socket, IPEndPoint server)
     {
         using CancellationTokenSource limit = new(s_patience);
@@ -62,7 +64,8 @@ internal static class TinyWebClient
         const string ContentType = "Content-Type: ", Length = "Content-Length: ";
         byte[] body = whole[(end + 4)..];
         return head is ["HTTP/1.1 200 OK", ..] && head.Contains($"{Length}{body.Length}", StringComparer.Ordinal)
-            ? new HttpAnswer(Array.Find(head, line => line.StartsWith(ContentType, StringComparison.Ordinal))?[ContentType.Length..] ?? string.Empty, body)
+            ? new HttpAnswer(
+                Array.Find(head, line => line.StartsWith(ContentType, StringComparison.Ordinal))?[ContentType.Length..] ?? string.Empty, body)
             : null;
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace BridgeNet.Cli.Demo;
 
 /// <summary>
-/// A web server of one page for a network namespace. Its socket is opened inside and stays there; the thread that serves needs not enter.
+/// A web server of one page for a network namespace. Its socket belongs to that namespace, so the serving thread need not enter it.
 /// It answers one request after the other, each on a connection of its own.
 /// </summary>
 internal sealed class TinyWebServer : IDisposable
@@ -22,7 +22,7 @@ internal sealed class TinyWebServer : IDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="place">The namespace to listen in, at all its addresses.</param>
     /// <param name="port">The port.</param>
-    /// <param name="answer">What to answer to whoever asks from an address.</param>
+    /// <param name="answer">The answer to a client, by the client's address.</param>
     public TinyWebServer(NetworkNamespace place, int port, Func<IPAddress, HttpAnswer> answer)
     {
         _answer = answer;
@@ -57,7 +57,7 @@ internal sealed class TinyWebServer : IDisposable
             }
             catch (Exception error) when (error is SocketException or IOException && !_listener.SafeHandle.IsClosed)
             {
-                // that client went away: the next one, please
+                // the client went away: serve the next one
             }
             catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
             {
@@ -74,7 +74,7 @@ internal sealed class TinyWebServer : IDisposable
         {
             while (request.ReadLine() is { Length: > 0 })
             {
-                // the request is not read: there is one page
+                // the request's text does not matter: there is one page
             }
         }
         HttpAnswer answer = _answer(((IPEndPoint)client.RemoteEndPoint!).Address);

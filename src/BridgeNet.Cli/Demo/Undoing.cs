@@ -1,6 +1,6 @@
 namespace BridgeNet.Cli.Demo;
 
-/// <summary>What is to be undone in the end, the last thing first. That one fails does not keep the others from being undone.</summary>
+/// <summary>Undoes steps in the end, the last one first. A failure does not stop the others.</summary>
 internal sealed class Undoing
 {
     private readonly Stack<(string What, Action Undo)> _steps = new();

@@ -8,14 +8,14 @@ namespace BridgeNet.Cli.Demo;
 /// <summary>A web server in a network namespace of its own, attached to the network.</summary>
 internal static class WebServerStep
 {
-    /// <summary>The port that the server listens on, inside.</summary>
+    /// <summary>The port on which the server listens in its namespace.</summary>
     public const int Port = 80;
 
-    /// <summary>What is in the page's title, by which it is known again.</summary>
+    /// <summary>The page's title, by which the demo recognizes the page.</summary>
     public const string Title = "It works: a web server in a network namespace of its own";
 
     /// <summary>Attaches a namespace, reads back what it has, and opens the server.</summary>
-    /// <exception cref="DemoException">The kernel shows something else than was to be.</exception>
+    /// <exception cref="DemoException">The kernel shows something other than expected.</exception>
     public static (NetworkNamespace Sandbox, Endpoint Endpoint) Take(DemoScene scene, Network network)
     {
         NetworkNamespace sandbox = scene.CreateNamespace();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Cli.Printing;
 
-/// <summary>Says on stderr what the driver could not throw.</summary>
+/// <summary>Prints on stderr what the driver logs because it cannot throw.</summary>
 internal sealed class ErrorLogger(TextWriter error) : ILogger
 {
     /// <inheritdoc/>

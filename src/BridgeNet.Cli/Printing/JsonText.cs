@@ -17,20 +17,22 @@ internal static class JsonText
 
     /// <summary>An array of endpoints.</summary>
     public static string Of(BridgeDriver driver, IEnumerable<Endpoint> endpoints) =>
-        JsonSerializer.Serialize([.. endpoints.Select(endpoint => ToDocker(driver, endpoint))], DockerJsonContext.Default.IReadOnlyListDockerEndpoint);
+        JsonSerializer.Serialize(
+            [.. endpoints.Select(endpoint => ToDocker(driver, endpoint))], DockerJsonContext.Default.IReadOnlyListDockerEndpoint);
 
     /// <summary>An array of networks.</summary>
     public static string Of(BridgeDriver driver, IEnumerable<Network> networks)
     {
         IReadOnlyList<Endpoint> endpoints = driver.Endpoints;
         return JsonSerializer.Serialize(
-            [.. networks.Select(network => DockerNetwork.From(network, endpoints) with { ForeignForward = ForeignOf(driver, network) })], DockerJsonContext.Default.IReadOnlyListDockerNetwork);
+            [.. networks.Select(network => DockerNetwork.From(network, endpoints) with { ForeignForward = ForeignOf(driver, network) })],
+            DockerJsonContext.Default.IReadOnlyListDockerNetwork);
     }
 
     /// <summary>An endpoint's counters.</summary>
     public static string Of(DockerStatistics statistics) => JsonSerializer.Serialize(statistics, DockerJsonContext.Default.DockerStatistics);
 
-    /// <summary>The firewalls that drop a network's packets; null if there are none, or who asks may not see them.</summary>
+    /// <summary>The firewalls that drop a network's packets; null if there are none, or if this process may not list them.</summary>
     private static string[]? ForeignOf(BridgeDriver driver, Network network)
     {
         try

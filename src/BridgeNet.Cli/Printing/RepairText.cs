@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BridgeNet.Cli.Printing;
 
-/// <summary>What a repair did, a line each; what it could not do goes to standard error.</summary>
+/// <summary>Prints what a repair did, a line each, and what it could not do on stderr.</summary>
 internal static class RepairText
 {
     /// <summary>Prints it.</summary>

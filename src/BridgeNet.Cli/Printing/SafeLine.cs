@@ -3,15 +3,15 @@ using System.Text;
 
 namespace BridgeNet.Cli.Printing;
 
-/// <summary>Text from outside as one line that a terminal shows and does not obey.</summary>
+/// <summary>Makes text from outside one harmless line: no control character reaches the terminal.</summary>
 internal static class SafeLine
 {
-    /// <summary>A longer word is nobody's to read: names have at most 128 characters, paths seldom more.</summary>
+    /// <summary>Longer words are cut: names have at most 128 characters, and paths are seldom longer.</summary>
     private const int LongestWord = 256;
 
     private const int ShownOfLonger = 40;
 
-    /// <summary>The text with line ends as spaces, controls and invisible marks as '?', and words that never end cut off.</summary>
+    /// <summary>The text with line ends as spaces, control and format characters as '?', and very long words cut.</summary>
     public static string Of(string text)
     {
         StringBuilder line = new(text.Length);

@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace BridgeNet.Cli.Printing;
 
-/// <summary>Tables for people: fitted to a terminal's width; one line a row, nothing cut off, where they go to a file or pipe.</summary>
+/// <summary>Tables for people. On a terminal they fit its width; in a file or pipe each row is one whole line.</summary>
 internal static class TextTable
 {
-    /// <summary>Wide enough for any row, so that nothing wraps where no terminal sets the width.</summary>
+    /// <summary>Wide enough for any row, so that nothing wraps without a terminal.</summary>
     private const int UnboundedWidth = 10_000;
 
     /// <summary>Blanks between two columns.</summary>

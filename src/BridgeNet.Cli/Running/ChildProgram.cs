@@ -7,13 +7,13 @@ internal static class ChildProgram
 {
     /// <summary>Runs it to its end.</summary>
     /// <remarks>
-    /// A process is born in the namespace of the thread that starts it, and the kernel's signal at its parent's death comes when that thread
-    /// ends: so the thread that enters the namespace also waits for the program.
+    /// A process starts in the namespace of the thread that starts it, and the kernel sends the parent-death signal when that thread ends. So the
+    /// thread that enters the namespace also waits for the program.
     /// </remarks>
     /// <param name="sandbox">Where.</param>
     /// <param name="path">The program's file.</param>
     /// <param name="words">Its name and arguments.</param>
-    /// <param name="signals">What is sent to this process meanwhile.</param>
+    /// <param name="signals">The relay of this process's signals.</param>
     /// <returns>Its exit status; 128 + N if signal N ended it.</returns>
     public static int Run(NetworkNamespace sandbox, string path, IReadOnlyList<string> words, SignalRelay signals) => sandbox.Run(() =>
     {

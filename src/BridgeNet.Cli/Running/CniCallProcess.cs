@@ -5,15 +5,19 @@ using BridgeNet.Runtimes.Cni;
 
 namespace BridgeNet.Cli.Running;
 
-/// <summary>This process as a CNI plugin: it is one when a runtime calls it so, by CNI_COMMAND, or by a plugin's name that is not the binary's own.</summary>
+/// <summary>
+/// Runs this process as a CNI plugin, if CNI_COMMAND is set or it was called by a plugin's name other than the binary's own.
+/// </summary>
 internal static class CniCallProcess
 {
     /// <summary>The name by which this process was called.</summary>
     private static string Binary => Path.GetFileName(Environment.GetCommandLineArgs()[0]);
 
-    /// <summary>Whether it is one.</summary>
+    /// <summary>Whether this process was called as a CNI plugin.</summary>
     public static bool IsIt(IReadOnlyCollection<string> arguments) =>
-        arguments.Count == 0 && (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNI_COMMAND")) || (Binary is not Product.Name && CniPlugins.Find(Binary) is not null));
+        arguments.Count == 0
+        && (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CNI_COMMAND"))
+            || (Binary is not Product.Name && CniPlugins.Find(Binary) is not null));
 
     /// <summary>Serves the call.</summary>
     /// <returns>The exit status.</returns>
@@ -26,6 +30,7 @@ internal static class CniCallProcess
         }
         using Stream input = Console.OpenStandardInput();
         using StandardStream output = StandardStream.Output();
-        return new CniProgram(Binary, new PluginProcess(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
+        return new CniProgram(
+            Binary, new PluginProcess(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
     }
 }

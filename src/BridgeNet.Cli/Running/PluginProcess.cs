@@ -28,7 +28,7 @@ internal sealed class PluginProcess : IPluginRunner
         }
     }
 
-    /// <summary>A plugin that does not read is no error of ours.</summary>
+    /// <summary>Writes the plugin's stdin; a plugin may end without reading it.</summary>
     private static void Feed(Process process, ReadOnlyMemory<byte> input)
     {
         try

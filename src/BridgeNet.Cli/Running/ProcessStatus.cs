@@ -2,21 +2,23 @@ using System.Globalization;
 
 namespace BridgeNet.Cli.Running;
 
-/// <summary>What the kernel says of a process in /proc/PID/stat; the numbers are as that mount of /proc counts.</summary>
+/// <summary>What /proc/PID/stat says of a process; ids are those of the PID namespace of that /proc.</summary>
 /// <param name="Id">The process's number.</param>
 /// <param name="ParentId">Its parent's; 0 or 1 when that is gone.</param>
 /// <param name="Group">Its process group.</param>
 /// <param name="ForegroundGroup">The group to which its terminal sends ^C; −1 without a terminal.</param>
 internal readonly record struct ProcessStatus(int Id, int ParentId, int Group, int ForegroundGroup)
 {
-    /// <summary>Whether ^C of a terminal reaches it.</summary>
+    /// <summary>Whether the terminal's ^C reaches it.</summary>
     public bool IsForeground => Group == ForegroundGroup;
 
     /// <summary>This process's.</summary>
     public static ProcessStatus Current() => Parse(File.ReadAllText("/proc/self/stat"));
 
     /// <summary>From the line in the file.</summary>
-    /// <remarks>proc_pid_stat(5): <c>pid (comm) state ppid pgrp session tty_nr tpgid …</c>; comm may hold anything, ')' and blanks included.</remarks>
+    /// <remarks>
+    /// proc_pid_stat(5): <c>pid (comm) state ppid pgrp session tty_nr tpgid …</c>; comm may hold anything, ')' and blanks included.
+    /// </remarks>
     /// <exception cref="FormatException">Not such a line.</exception>
     public static ProcessStatus Parse(string line)
     {

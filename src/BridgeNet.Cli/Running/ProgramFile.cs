@@ -33,5 +33,6 @@ internal static class ProgramFile
                 : throw new ProgramException(program, "there is no such program in PATH", ExitStatus.NotFound));
     }
 
-    private static bool IsExecutable(string path) => !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None;
+    private static bool IsExecutable(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None;
 }

@@ -5,8 +5,8 @@ using BridgeNet.Native;
 namespace BridgeNet.Cli.Running;
 
 /// <summary>
-/// Passes the signals that this process gets on to the program that it runs, and so outlives them to clean up. One that comes before the
-/// program is there is passed on once it is.
+/// Passes this process's signals on to the program that it runs, and survives them to clean up. A signal that comes before the program
+/// has started is passed on afterwards.
 /// </summary>
 /// <remarks>
 /// What a terminal sends to its whole foreground group (^C, ^\, a change of its size) reaches the program anyway, and so is not passed on
@@ -29,7 +29,9 @@ internal sealed class SignalRelay : IDisposable
         Pass(signal);
     }))];
 
-    /// <summary>The signal that would have ended this process by now, had it not been caught for a program that is not there yet; null if none came.</summary>
+    /// <summary>
+    /// The signal that came before the program started and would have ended this process; null if none came.
+    /// </summary>
     public int? Ended
     {
         get
@@ -42,7 +44,7 @@ internal sealed class SignalRelay : IDisposable
         }
     }
 
-    /// <summary>From here signals go to this process.</summary>
+    /// <summary>From now on signals are passed on to a process.</summary>
     public void Begin(int program)
     {
         lock (_gate)
@@ -53,7 +55,7 @@ internal sealed class SignalRelay : IDisposable
         }
     }
 
-    /// <summary>The program has ended: its number may soon be another's.</summary>
+    /// <summary>The program has ended, and the kernel may reuse its process id.</summary>
     public void End()
     {
         lock (_gate)

@@ -6,8 +6,8 @@ using BridgeNet.Native;
 namespace BridgeNet.Cli.Running;
 
 /// <summary>
-/// This binary once more, between <c>run</c> and the program: it asks the kernel for a signal at <c>run</c>'s death and becomes the program.
-/// .NET can start a process, but cannot do something in it first.
+/// A second process of this binary between <c>run</c> and the program. It asks the kernel for a signal at <c>run</c>'s death, then executes
+/// the program. .NET starts processes without a hook between fork and exec.
 /// </summary>
 /// <remarks>
 /// The signal is SIGTERM: a server ends its workers at that, whereas SIGKILL would leave them behind without a parent. The kernel forgets
@@ -43,8 +43,8 @@ internal static class Trampoline
 
     /// <summary>Becomes the program.</summary>
     /// <param name="arguments">The parent's number, the program's file, its name and arguments.</param>
-    /// <param name="error">Where to say that it cannot be.</param>
-    /// <returns>Only if it cannot be: the exit status.</returns>
+    /// <param name="error">Where errors are printed.</param>
+    /// <returns>The exit status, only if the program cannot be executed.</returns>
     public static int Execute(IReadOnlyList<string> arguments, TextWriter error)
     {
         if (arguments is not [string parent, string path, _, ..])

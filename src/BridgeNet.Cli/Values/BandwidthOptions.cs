@@ -6,9 +6,11 @@ namespace BridgeNet.Cli.Values;
 internal sealed class BandwidthOptions
 {
     private readonly Option<long?> _ingressRate = Rate("--ingress-rate", "What it may receive, in bits per second, as 10m; by default any.");
-    private readonly Option<long?> _ingressBurst = Burst("--ingress-burst", "What it may receive at once after a pause, in bytes; by default what comes in 100 ms.");
+    private readonly Option<long?> _ingressBurst = Burst(
+        "--ingress-burst", "What it may receive at once after a pause, in bytes; by default what comes in 100 ms.");
     private readonly Option<long?> _egressRate = Rate("--egress-rate", "What it may send, in bits per second, as 10m; by default any.");
-    private readonly Option<long?> _egressBurst = Burst("--egress-burst", "What it may send at once after a pause, in bytes; by default what goes in 100 ms.");
+    private readonly Option<long?> _egressBurst = Burst(
+        "--egress-burst", "What it may send at once after a pause, in bytes; by default what goes in 100 ms.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

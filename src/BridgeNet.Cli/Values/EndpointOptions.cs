@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BridgeNet.Cli.Values;
 
-/// <summary>What an endpoint is to be, as <c>attach</c> and <c>run</c> take it.</summary>
+/// <summary>The options of an endpoint, for <c>attach</c> and <c>run</c>.</summary>
 internal sealed class EndpointOptions
 {
     private readonly Option<string> _network = TextOption.Of(

@@ -7,7 +7,7 @@ using BridgeNet.Runtimes;
 
 namespace BridgeNet.Cli.Values;
 
-/// <summary>What an endpoint's interface is to be: its name, addresses, routes and kernel settings.</summary>
+/// <summary>The options of an endpoint's interface: name, addresses, routes and kernel settings.</summary>
 internal sealed class InterfaceOptions
 {
     private const string SysctlExample = "net.ipv4.conf.IFNAME.log_martians=1";
@@ -19,7 +19,10 @@ internal sealed class InterfaceOptions
         "--ip6", "ADDRESS", "Its IPv6 address; by default the next free one.", AddressText.ParseIPv6);
 
     private readonly Option<InterfaceAddress[]> _linkLocal = TextOption.Many(
-        "--link-local-ip", "CIDR", "A further address, which no pool has, as 169.254.3.4/16. May be given several times.", AddressText.ParseInterfaceAddress);
+        "--link-local-ip",
+        "CIDR",
+        "A further address, which no pool has, as 169.254.3.4/16. May be given several times.",
+        AddressText.ParseInterfaceAddress);
 
     private readonly Option<MacAddress?> _mac = TextOption.Of<MacAddress?>(
         "--mac-address", "MAC", "Its Ethernet address; by default 02:42 and the IPv4 address.", text => MacAddress.Parse(text));

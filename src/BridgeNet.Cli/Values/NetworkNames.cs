@@ -15,8 +15,8 @@ internal static class NetworkNames
     /// <summary>One or more.</summary>
     public static Argument<string[]> Several() => TextOption.Arguments(Name, "Names or ids of networks.", s_parse);
 
-    /// <summary>The network of a name, or without one of that name, of an id; null if there is neither.</summary>
-    /// <exception cref="ConfigurationException">The text can be neither.</exception>
+    /// <summary>The network with a name, else the one with that id; null if there is neither.</summary>
+    /// <exception cref="ConfigurationException">The text can be neither a name nor an id.</exception>
     public static Network? Find(BridgeDriver driver, string nameOrId) =>
         driver.FindNetwork(nameOrId) ?? driver.Networks.FirstOrDefault(network => string.Equals(network.Id, nameOrId, StringComparison.Ordinal));
 

@@ -7,8 +7,8 @@ using BridgeNet.Runtimes.Docker;
 namespace BridgeNet.Cli.Values;
 
 /// <summary>
-/// What a network is to be, as <c>network create</c> takes it. What has both an option of its own and one of Docker's names is given by one
-/// of the two, so that neither silently wins.
+/// The options of <c>network create</c>. A setting that has both an option of its own and a Docker option is accepted only once, so that
+/// neither silently wins.
 /// </summary>
 internal sealed class NetworkOptions
 {
@@ -31,7 +31,10 @@ internal sealed class NetworkOptions
         "--mtu", "BYTES", "The largest packet, 68 to 65535, or auto for that of the host's way out; by default 1500.", CheckMtu);
 
     private readonly Option<InterfaceName?> _device = TextOption.Of<InterfaceName?>(
-        "--bridge-name", "DEV", "The bridge's name; by default docker0 for \"bridge\", else br- and the network's id.", text => InterfaceName.Parse(text));
+        "--bridge-name",
+        "DEV",
+        "The bridge's name; by default docker0 for \"bridge\", else br- and the network's id.",
+        text => InterfaceName.Parse(text));
 
     private readonly Option<bool> _adopt = new("--adopt") { Description = "Use a bridge that is there already, and leave it there in the end." };
 
@@ -73,7 +76,8 @@ internal sealed class NetworkOptions
             Adopt = arguments.GetValue(_adopt),
             AllowForeignForward = arguments.GetValue(_foreign),
             Labels = ReadLabels(arguments.GetValue(_labels) ?? []),
-            Subnets = _subnets.Read(arguments, start.Subnets.Where(subnet => network.IPv4 || subnet.Subnet.BaseAddress.AddressFamily is not AddressFamily.InterNetwork)),
+            Subnets = _subnets.Read(
+                arguments, start.Subnets.Where(subnet => network.IPv4 || subnet.Subnet.BaseAddress.AddressFamily is not AddressFamily.InterNetwork)),
         };
     }
 

@@ -10,7 +10,10 @@ namespace BridgeNet.Cli.Values;
 internal sealed class PublishSources
 {
     private readonly Option<IPNetwork[]> _sources = TextOption.Many(
-        "--publish-from", "CIDR", "Who may use the ports published here; by default everybody. May be given several times.", AddressText.ParseNetwork);
+        "--publish-from",
+        "CIDR",
+        "Who may use the ports published here; by default everybody. May be given several times.",
+        AddressText.ParseNetwork);
 
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_sources);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BridgeNet.Cli.Values;
 
-/// <summary>Numbers with k, m or g behind them: thousands, millions, thousands of millions.</summary>
+/// <summary>Numbers with an optional suffix: k, m or g for 10³, 10⁶ and 10⁹.</summary>
 internal static class Quantity
 {
     /// <summary>From <c>10m</c>, in letters of either case.</summary>
@@ -16,7 +16,8 @@ internal static class Quantity
         ReadOnlySpan<char> digits = scale == 1 ? text : text.AsSpan(0, text.Length - 1);
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= most / scale
             ? number * scale
-            : throw new FormatException($"'{text}' is not a number of {unit}, from 1 to {most}: write 500k, 10m or 1g for thousands, millions and thousands of millions");
+            : throw new FormatException(
+                $"'{text}' is not a number of {unit}, from 1 to {most}: write 500k, 10m or 1g for thousands, millions and thousands of millions");
     }
 
     private static long ScaleOf(char suffix) => suffix switch

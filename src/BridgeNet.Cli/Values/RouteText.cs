@@ -7,7 +7,7 @@ namespace BridgeNet.Cli.Values;
 /// <summary>Static routes on the command line, as <c>10.9.0.0/16,172.17.0.5</c>.</summary>
 internal static class RouteText
 {
-    /// <summary>From <c>DEST</c>, which is then on the link itself, or <c>DEST,VIA</c>.</summary>
+    /// <summary>From <c>DEST</c> (reached directly on the link) or <c>DEST,VIA</c>.</summary>
     /// <exception cref="FormatException">Not such a text, or the two are of different families.</exception>
     public static StaticRoute Parse(string text)
     {

@@ -11,18 +11,28 @@ namespace BridgeNet.Cli.Values;
 internal sealed class SubnetOptions
 {
     private readonly Option<IPNetwork[]> _subnets = TextOption.Many(
-        "--subnet", "CIDR", "A subnet, of IPv4 or IPv6; by default a free one of Docker's pools. May be given several times.", AddressText.ParseNetwork);
+        "--subnet",
+        "CIDR",
+        "A subnet, of IPv4 or IPv6; by default a free one of Docker's pools. May be given several times.",
+        AddressText.ParseNetwork);
 
     private readonly Option<IPAddress[]> _gateways = TextOption.Many(
-        "--gateway", "ADDRESS", "The bridge's address in the subnet that has it; by default the subnet's first. May be given several times.", AddressText.ParseAddress);
+        "--gateway",
+        "ADDRESS",
+        "The bridge's address in the subnet that has it; by default the subnet's first. May be given several times.",
+        AddressText.ParseAddress);
 
     private readonly Option<IPNetwork[]> _ranges = TextOption.Many(
-        "--ip-range", "CIDR", "The part of a subnet from which addresses are chosen; by default all. May be given several times.", AddressText.ParseNetwork);
+        "--ip-range",
+        "CIDR",
+        "The part of a subnet from which addresses are chosen; by default all. May be given several times.",
+        AddressText.ParseNetwork);
 
     private readonly Option<KeyValuePair<string, IPAddress>[]> _auxiliary = TextOption.Many(
         "--aux-address",
         "NAME=ADDRESS",
-        $"An address that is never handed out; {DockerSubnets.IPv4NextHop} and {DockerSubnets.IPv6NextHop} name the containers' next hop. May be given several times.",
+        $"An address that is never handed out; {DockerSubnets.IPv4NextHop} and {DockerSubnets.IPv6NextHop} name the containers' next hop. "
+            + "May be given several times.",
         ParseAuxiliary);
 
     /// <summary>Adds them to a command.</summary>
@@ -36,7 +46,7 @@ internal sealed class SubnetOptions
 
     /// <summary>What the options say.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="byDefault">The subnets of families of which none is named.</param>
+    /// <param name="byDefault">The subnets to use for families without a <c>--subnet</c>.</param>
     /// <exception cref="FormatException">Something lies in no subnet, or is there twice.</exception>
     public ValueList<SubnetDefinition> Read(ParseResult arguments, IEnumerable<SubnetDefinition> byDefault)
     {

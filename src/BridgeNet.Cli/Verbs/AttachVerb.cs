@@ -35,7 +35,7 @@ internal sealed class AttachVerb : Verb
         EndpointRequest request = Request(arguments);
         using NetworkNamespace sandbox = NetworkNamespace.Find(arguments.GetRequiredValue(_namespace));
         using BridgeDriver driver = OpenDriverToChange(arguments);
-        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
+        using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         lease.Keep();
 
         TextWriter output = arguments.InvocationConfiguration.Output;
@@ -43,8 +43,8 @@ internal sealed class AttachVerb : Verb
         output.WriteLine(arguments.GetValue(_json)
             ? JsonText.Of(driver, endpoint)
             : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));
-        Attachment.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
-        Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+        ReachabilityNotes.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
+        ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         return ExitStatus.Done;
     }
 }

@@ -5,11 +5,12 @@ using BridgeNet.Runtimes.Cni;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>cni install</c>: links by which this binary is every CNI plugin that it can be.</summary>
+/// <summary><c>cni install</c>: symbolic links to this binary, one for each CNI plugin that it implements.</summary>
 internal sealed class CniInstallVerb : Verb
 {
     private readonly Option<string?> _directory = DirectoryOption();
-    private readonly Option<bool> _replace = new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
+    private readonly Option<bool> _replace =
+        new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
 
     public CniInstallVerb()
         : base(
@@ -24,9 +25,13 @@ internal sealed class CniInstallVerb : Verb
 
     /// <summary>Where runtimes look for plugins.</summary>
     internal static Option<string?> DirectoryOption() =>
-        TextOption.Of<string?>("--dir", "DIR", $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).", TextOption.NotEmpty("the directory"));
+        TextOption.Of<string?>(
+            "--dir",
+            "DIR",
+            $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).",
+            TextOption.NotEmpty("the directory"));
 
-    /// <summary>The links of this binary in the directory that is meant.</summary>
+    /// <summary>The installation in the directory that the options name.</summary>
     internal static CniInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
         Path.GetFullPath(arguments.GetValue(directory) ?? CniInstallation.DefaultDirectory),
         Environment.ProcessPath ?? throw new IOException("this process has no file"));

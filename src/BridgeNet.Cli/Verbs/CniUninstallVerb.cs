@@ -8,7 +8,10 @@ internal sealed class CniUninstallVerb : Verb
     private readonly Option<string?> _directory = CniInstallVerb.DirectoryOption();
 
     public CniUninstallVerb()
-        : base("uninstall", "Take the links away, and put back the plugins that were put aside.", "bridgenet cni uninstall --dir /usr/lib/cni    the plugins of before") => Add(_directory);
+        : base(
+            "uninstall",
+            "Take the links away, and put back the plugins that were put aside.",
+            "bridgenet cni uninstall --dir /usr/lib/cni    the plugins of before") => Add(_directory);
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)

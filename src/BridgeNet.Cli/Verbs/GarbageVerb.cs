@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>gc</c>: ends what nobody else will end.</summary>
+/// <summary><c>gc</c>: removes orphaned endpoints and networks.</summary>
 internal sealed class GarbageVerb : Verb
 {
     public GarbageVerb()
         : base(
             "gc",
-            "End what nobody will end: endpoints of processes that died, of namespaces that are gone, and what was cut off half way.",
+            "Remove orphaned endpoints and networks: of processes that died, of namespaces that are gone, of commands that were interrupted.",
             "bridgenet gc    prints the name of each that it ended")
     {
     }

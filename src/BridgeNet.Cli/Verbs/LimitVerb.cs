@@ -4,7 +4,7 @@ using BridgeNet.Cli.Values;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>limit ENDPOINT</c>: how fast a live endpoint may receive and send. What is not said is not limited any more.</summary>
+/// <summary><c>limit ENDPOINT</c>: how fast a live endpoint may receive and send. A limit that is not given is lifted.</summary>
 internal sealed class LimitVerb : Verb
 {
     private readonly Argument<string> _endpoint = EndpointNames.One();
@@ -25,7 +25,7 @@ internal sealed class LimitVerb : Verb
     }
 
     /// <summary>What is asked for; null for no limits.</summary>
-    /// <exception cref="UsageException">Limits and none of them, or neither, are asked for.</exception>
+    /// <exception cref="UsageException">Both limits and <c>--off</c> are given, or neither.</exception>
     internal Bandwidth? Bandwidth(ParseResult arguments) => UsageException.Explain(() => (_bandwidth.Read(arguments), arguments.GetValue(_off)) switch
     {
         (null, false) => throw new FormatException("no limit is given: write --ingress-rate, --egress-rate or both, or --off for none"),

@@ -4,7 +4,7 @@ using BridgeNet.Cli.Values;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>network create NETWORK</c>. A network that is there as defined is completed, if something of it is missing.</summary>
+/// <summary><c>network create NETWORK</c>. An existing network with the same definition is completed if a part of it is missing.</summary>
 internal sealed class NetworkCreateVerb : Verb
 {
     private readonly Argument<string> _name = NetworkNames.One();

@@ -22,7 +22,7 @@ internal sealed class NetworkRemoveVerb : Verb
         using BridgeDriver driver = OpenDriverToChange(arguments);
         return ForEach(arguments, arguments.GetRequiredValue(_networks), network =>
         {
-            driver.RemoveNetwork(NetworkNames.Find(driver, network)?.Name ?? network); // one half removed is found by its name alone
+            driver.RemoveNetwork(NetworkNames.Find(driver, network)?.Name ?? network); // a half-removed network is found by its name only
             arguments.InvocationConfiguration.Output.WriteLine(network);
         });
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Values;
 using BridgeNet.Runtimes.Oci;
 
@@ -30,19 +31,20 @@ internal sealed class OciCreateVerb : Verb
         OciHook hook = new(driver, Records(arguments));
         foreach (Endpoint endpoint in hook.Create(state, networks?.Select(Attach) ?? [Attach(network: null, place: 0)]))
         {
-            Attachment.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+            ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         }
         return ExitStatus.Done;
 
-        // What is said of the endpoint is said of the one on the first network, which is the way out.
+        // The options are those of the endpoint on the first network, which has the default route.
         Func<NetworkNamespace, EndpointLease> Attach(string? network, int place) =>
-            sandbox => Attachment.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
+            sandbox => NamedNetwork.Attach(driver, network, sandbox, place == 0 ? request : new EndpointRequest());
     }
 
     /// <summary>The records beside the driver's state.</summary>
-    internal static OciRecords Records(ParseResult arguments) => new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
+    internal static OciRecords Records(ParseResult arguments) =>
+        new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
 
-    /// <summary>The command line with what the annotations say in the place of what it says itself.</summary>
+    /// <summary>The command line with the annotations as options; an annotation replaces the same option.</summary>
     private ParseResult WithAnnotations(ParseResult arguments, OciState state)
     {
         Dictionary<string, bool> options = Options.Where(option => option is not System.CommandLine.Help.HelpOption)
@@ -50,7 +52,8 @@ internal sealed class OciCreateVerb : Verb
         IReadOnlyList<string> words = OciAnnotations.ToWords(state.Annotations, options);
         IEnumerable<string> unsaid = arguments.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !words.Any(word => word.StartsWith($"{result.Option.Name}=", StringComparison.Ordinal)))
-            .SelectMany(result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
+            .SelectMany(
+                result => result.Tokens.Count == 0 ? [result.Option.Name] : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
         ParseResult parsed = this.Parse([.. words, .. unsaid], CommandLine.Configuration);
         return parsed.Errors is [{ } first, ..] ? throw new ConfigurationException("annotation", first.Message.TrimEnd('.')) : parsed;
     }

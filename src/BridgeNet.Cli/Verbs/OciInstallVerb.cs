@@ -12,7 +12,10 @@ internal sealed class OciInstallVerb : Verb
         "--dir", "DIR", $"The directory of hooks (default {OciHookFile.DefaultDirectory}).", TextOption.NotEmpty("the directory"));
 
     public OciInstallVerb()
-        : base("install", "Write the files by which Podman and CRI-O give the hook to containers with annotations bridgenet.….", "bridgenet oci-hook install --dir /etc/containers/oci/hooks.d") => Add(_directory);
+        : base(
+            "install",
+            "Write the files by which Podman and CRI-O give the hook to containers with annotations bridgenet.….",
+            "bridgenet oci-hook install --dir /etc/containers/oci/hooks.d") => Add(_directory);
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)

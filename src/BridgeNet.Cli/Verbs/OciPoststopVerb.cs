@@ -4,13 +4,18 @@ using BridgeNet.Runtimes.Oci;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>oci-hook poststop</c>: disconnects the container whose state comes on stdin. It never fails: a runtime could do nothing about it.</summary>
+/// <summary>
+/// <c>oci-hook poststop</c>: disconnects the container whose state comes on stdin. It always succeeds, as a runtime cannot react to a failure.
+/// </summary>
 internal sealed class OciPoststopVerb : Verb
 {
     public OciPoststopVerb()
-        : base(OciStage.Poststop, "Disconnect the container whose state comes on stdin; content if nothing of it is left.", "bridgenet oci-hook poststop    as hooks.poststop of a config.json")
+        : base(
+            OciStage.Poststop,
+            "Disconnect the container whose state comes on stdin; content if nothing of it is left.",
+            "bridgenet oci-hook poststop    as hooks.poststop of a config.json")
     {
-        TreatUnmatchedTokensAsErrors = false; // the same arguments as the other stage's do no harm
+        TreatUnmatchedTokensAsErrors = false; // the arguments of the other stage are allowed and ignored
     }
 
     /// <inheritdoc/>

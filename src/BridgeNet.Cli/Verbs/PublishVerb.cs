@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Values;
 
 namespace BridgeNet.Cli.Verbs;
@@ -40,7 +41,7 @@ internal sealed class PublishVerb : Verb
         {
             arguments.InvocationConfiguration.Output.WriteLine(port);
         }
-        Attachment.NoteUnservedClients(endpoint, ports, arguments.InvocationConfiguration.Error);
+        ReachabilityNotes.NoteUnservedClients(endpoint, ports, arguments.InvocationConfiguration.Error);
         return ExitStatus.Done;
     }
 }

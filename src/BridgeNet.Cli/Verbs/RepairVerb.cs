@@ -4,7 +4,9 @@ using BridgeNet.Cli.Printing;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>repair</c>: makes the kernel's state what the records say; with <c>--rebuild</c>, first the records what the kernel knows.</summary>
+/// <summary>
+/// <c>repair</c>: restores the kernel's state from the records; with <c>--rebuild</c>, it first restores the records from the kernel.
+/// </summary>
 internal sealed class RepairVerb : Verb
 {
     private readonly Option<bool> _rebuild = new("--rebuild") { Description = "first make lost and damaged records anew from what the kernel knows" };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 
@@ -8,8 +9,8 @@ namespace BridgeNet.Cli.Verbs;
 
 /// <summary>
 /// <c>run -- PROGRAM ARG…</c>: a program of the host in a network namespace of its own. It prints nothing of its own on stdout, gives the
-/// program's exit status, and detaches when the program ends. If it is itself killed, the program is ended too, and the endpoint by
-/// whoever next changes something.
+/// program's exit status, and detaches when the program ends. If it is killed, the kernel ends the program too, and the next
+/// changing verb removes the endpoint.
 /// </summary>
 internal sealed class RunVerb : Verb
 {
@@ -50,12 +51,12 @@ internal sealed class RunVerb : Verb
         using SignalRelay signals = new();
         using BridgeDriver driver = OpenDriverToChange(arguments);
         using NetworkNamespace sandbox = NetworkNamespace.Create();
-        using EndpointLease lease = Attachment.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
-        Attachment.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
+        using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
+        ReachabilityNotes.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
         return ChildProgram.Run(sandbox, program, words, signals);
     }
 
-    /// <summary>Everything from the program's name on is the program's; a name like an option's is rather a mistyped option.</summary>
+    /// <summary>Refuses a program's name that looks like an option: it is probably a mistyped option.</summary>
     private void RefuseUnknownOption(CommandResult command)
     {
         if (command.GetResult(_program)?.Tokens is [Token { Value: ['-', _, ..] program }, ..])

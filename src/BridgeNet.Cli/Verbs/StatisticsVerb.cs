@@ -36,7 +36,8 @@ internal sealed class StatisticsVerb : Verb
             output.WriteLine(JsonText.Of(DockerStatistics.From(endpoint.Id, statistics)));
             return ExitStatus.Done;
         }
-        output.WriteLine(Line($"received {statistics.ReceivedBytes} bytes in {statistics.ReceivedPackets} packets, {statistics.ReceivedDropped} dropped"));
+        output.WriteLine(
+            Line($"received {statistics.ReceivedBytes} bytes in {statistics.ReceivedPackets} packets, {statistics.ReceivedDropped} dropped"));
         output.WriteLine(Line($"sent {statistics.SentBytes} bytes in {statistics.SentPackets} packets, {statistics.SentDropped} dropped"));
         foreach (PortStatistics port in statistics.Ports)
         {

@@ -22,14 +22,16 @@ internal abstract class Verb : Command
     /// <returns>The exit status.</returns>
     protected abstract int Execute(ParseResult arguments);
 
-    /// <summary>The driver, to read with.</summary>
+    /// <summary>Opens the driver for a verb that only reads.</summary>
     protected static BridgeDriver OpenDriver(ParseResult arguments) => BridgeDriver.Open(new BridgeDriverOptions
     {
         StateDirectory = StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory,
         Logger = new ErrorLogger(arguments.InvocationConfiguration.Error),
     });
 
-    /// <summary>The driver, to change with: endpoints of <c>run</c>s that were killed are ended first. That some resist stops nobody.</summary>
+    /// <summary>
+    /// Opens the driver for a verb that changes something. It first removes the endpoints of killed <c>run</c>s, and goes on if that fails.
+    /// </summary>
     protected static BridgeDriver OpenDriverToChange(ParseResult arguments)
     {
         BridgeDriver driver = OpenDriver(arguments);
@@ -49,7 +51,7 @@ internal abstract class Verb : Command
         return driver;
     }
 
-    /// <summary>Does something to each of several things; what fails is reported and does not stop the others.</summary>
+    /// <summary>Does something to each of several things. A failure is printed and does not stop the others.</summary>
     /// <returns>The exit status.</returns>
     protected static int ForEach(ParseResult arguments, IEnumerable<string> things, Action<string> action)
     {

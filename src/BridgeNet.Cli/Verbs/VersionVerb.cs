@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>version</c>, where help lists it; alone on the command line it does not get as far as the parser.</summary>
+/// <summary><c>version</c>, for the help; <see cref="Program"/> answers it without the parser.</summary>
 internal sealed class VersionVerb : Verb
 {
     public VersionVerb()

@@ -5,7 +5,7 @@ using BridgeNet.Cli.Printing;
 
 namespace BridgeNet.Cli.Verbs;
 
-/// <summary><c>watch</c>: repairs by itself until it is told to end.</summary>
+/// <summary><c>watch</c>: repairs after every change until a signal ends it.</summary>
 internal sealed class WatchVerb : Verb
 {
     public WatchVerb()

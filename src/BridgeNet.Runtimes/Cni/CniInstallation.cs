@@ -7,23 +7,24 @@ namespace BridgeNet.Runtimes.Cni;
 /// <param name="binary">The binary's path.</param>
 internal sealed class CniInstallation(string directory, string binary)
 {
-    /// <summary>Where runtimes look if nothing else is said.</summary>
+    /// <summary>The directory in which runtimes look by default.</summary>
     public const string DefaultDirectory = "/opt/cni/bin";
 
-    /// <summary>What a plugin is called that a link took the place of.</summary>
+    /// <summary>The suffix of a plugin that a link replaced.</summary>
     public const string FormerSuffix = ".before-bridgenet";
 
-    /// <summary>Puts the links in place, each in one step, so that no call finds nothing.</summary>
+    /// <summary>Creates the links, each in one atomic step, so that a call at any moment finds a plugin.</summary>
     /// <param name="replaces">Whether other people's plugins may be put aside.</param>
     /// <returns>What was done, for people.</returns>
-    /// <exception cref="ConfigurationException">There are other people's plugins, and they are to stay.</exception>
+    /// <exception cref="ConfigurationException">There are other people's plugins, and <paramref name="replaces"/> is false.</exception>
     public IReadOnlyList<string> Install(bool replaces)
     {
         Directory.CreateDirectory(directory);
         string[] foreign = [.. CniPlugins.Names.Where(name => Exists(PathOf(name)) && !IsOurs(name))];
         if (foreign.Length > 0 && !replaces)
         {
-            throw new ConfigurationException("plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
+            throw new ConfigurationException(
+                "plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
         }
         List<string> done = [];
         foreach (string name in CniPlugins.Names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))

@@ -6,7 +6,9 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The binary as a CNI plugin: one call, from the environment and stdin to stdout and an exit status.</summary>
 internal sealed class CniProgram(string binary, IPluginRunner runner, Stream input, Stream output, TextWriter errors)
 {
-    /// <summary>The version of the reference's plugins whose features these have: callers parse it out of what a bare call prints.</summary>
+    /// <summary>
+    /// The version of the reference's plugins that these equal in features; callers parse it from the output of a call without variables.
+    /// </summary>
     private const string ReferenceVersion = "1.9.1";
 
     /// <summary>A configuration seldom has more.</summary>
@@ -56,10 +58,13 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         {
             throw new CniException(
                 CniErrorCode.InvalidConfiguration,
-                string.IsNullOrEmpty(configuration.Name) ? "missing network name:" : "invalid characters found in network name: it begins with a letter or digit, and has these, '_', '.' and '-' alone");
+                string.IsNullOrEmpty(configuration.Name)
+                    ? "missing network name:"
+                    : "invalid characters found in network name: it begins with a letter or digit, and has these, '_', '.' and '-' alone");
         }
         ICniPlugin plugin = CniPlugins.Choose(binary, configuration.Type)
-            ?? throw new CniException(CniErrorCode.InvalidConfiguration, $"type {configuration.Type} is no plugin here: {string.Join(", ", CniPlugins.Names)}");
+            ?? throw new CniException(
+                CniErrorCode.InvalidConfiguration, $"type {configuration.Type} is no plugin here: {string.Join(", ", CniPlugins.Names)}");
         CniVersion version = CheckVersion(plugin, environment.Command, configuration.CniVersion);
         using CniCall call = new()
         {
@@ -97,7 +102,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         }
     }
 
-    /// <summary>A result that cannot be told in its version is taken back.</summary>
+    /// <summary>Takes the attachment back if its result cannot be written in the version of the configuration.</summary>
     private void WriteResult(CniCall call, ICniPlugin plugin)
     {
         CniResult result = plugin.Add(call);
@@ -109,7 +114,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
         }
         catch (CniException)
         {
-            plugin.Delete(call);
+            new CniTeardown().Then(() => plugin.Delete(call));
             throw;
         }
         text.WriteByte((byte)'\n');
@@ -141,7 +146,8 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
             : throw new CniException(
                 CniErrorCode.IncompatibleVersion,
                 "incompatible CNI versions",
-                $"config is \"{(string.IsNullOrEmpty(text) ? CniVersion.V0_1_0 : text)}\", plugin supports [{string.Join(' ', CniVersion.From(oldest).Select(supported => $"\"{supported}\""))}]");
+                $"config is \"{(string.IsNullOrEmpty(text) ? CniVersion.V0_1_0 : text)}\", plugin supports "
+                    + $"[{string.Join(' ', CniVersion.From(oldest).Select(supported => $"\"{supported}\""))}]");
     }
 
     internal static CniConfiguration Parse(byte[] json)
@@ -159,7 +165,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
     private byte[] ReadAll()
     {
         using MemoryStream all = new();
-        input.CopyTo(all, UsualBytes); // without a size it takes a buffer that is large even to the collector
+        input.CopyTo(all, UsualBytes); // the default buffer is so large that the collector treats it specially
         return all.ToArray();
     }
 

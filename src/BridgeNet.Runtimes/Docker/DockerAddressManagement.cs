@@ -3,7 +3,7 @@ namespace BridgeNet.Runtimes.Docker;
 /// <summary>Where a network's addresses come from, as <c>docker network inspect</c> shows it.</summary>
 public sealed record DockerAddressManagement
 {
-    /// <summary>Who hands them out.</summary>
+    /// <summary>The name of the IPAM driver.</summary>
     public string Driver { get; init; } = "default";
 
     /// <summary>The subnets.</summary>

@@ -104,7 +104,8 @@ public sealed record DockerEndpoint
     private static SortedDictionary<string, IReadOnlyList<DockerPortBinding>> PortsOf(IEnumerable<PublishedPort> ports, NetworkDefinition network)
     {
         SortedDictionary<string, IReadOnlyList<DockerPortBinding>> bindings = new(StringComparer.Ordinal);
-        foreach (IGrouping<(int, TransportProtocol), PublishedPort> port in ports.SelectMany(port => port.Each()).GroupBy(port => (port.ContainerPort, port.Protocol)))
+        foreach (IGrouping<(int, TransportProtocol), PublishedPort> port in ports.SelectMany(port => port.Each()).GroupBy(
+            port => (port.ContainerPort, port.Protocol)))
         {
             (int number, TransportProtocol protocol) = port.Key;
             bindings.Add($"{number}/{PublishedPort.NameOf(protocol)}", [.. port.Select(binding => ToBinding(binding, network))]);

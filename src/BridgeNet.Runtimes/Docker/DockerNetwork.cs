@@ -11,10 +11,10 @@ public sealed record DockerNetwork
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How far it reaches: this host.</summary>
+    /// <summary>Its scope: this host.</summary>
     public string Scope { get; init; } = "local";
 
-    /// <summary>What makes it.</summary>
+    /// <summary>The name of its driver.</summary>
     public string Driver { get; init; } = "bridge";
 
     /// <summary>Whether it has IPv4.</summary>
@@ -32,13 +32,15 @@ public sealed record DockerNetwork
     /// <summary>Its endpoints, by their ids.</summary>
     public required IReadOnlyDictionary<string, DockerNetworkContainer> Containers { get; init; }
 
-    /// <summary>Other people's firewalls that drop its packets: "table chain: why: what to do". Not Docker's; null where it was not looked for.</summary>
+    /// <summary>
+    /// Other people's firewalls that drop its packets: "table chain: why: what to do". Not Docker's; null where it was not looked for.
+    /// </summary>
     public IReadOnlyList<string>? ForeignForward { get; init; }
 
     /// <summary>Its options, by Docker's names, as far as they are not Docker's defaults.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 
-    /// <summary>What people noted on it.</summary>
+    /// <summary>Its labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
     /// <summary>A network in Docker's words.</summary>

@@ -15,7 +15,7 @@ public static class DockerNetworkOptions
     /// <summary>The option for the largest packet: bytes, or auto.</summary>
     public const string Mtu = "com.docker.network.driver.mtu";
 
-    /// <summary>The option that marks the network which containers join unasked.</summary>
+    /// <summary>The option that marks the default network of containers.</summary>
     public const string DefaultBridge = "com.docker.network.bridge.default_bridge";
 
     /// <summary>The option for a network without a way out.</summary>
@@ -27,7 +27,7 @@ public static class DockerNetworkOptions
     /// <summary>The option for IPv6.</summary>
     public const string EnableIPv6 = "com.docker.network.enable_ipv6";
 
-    /// <summary>What stands for the size of packets of the interface that leads out of the host.</summary>
+    /// <summary>The value of <see cref="Mtu"/> for the MTU of the host's default route.</summary>
     public const string MtuOfHost = "auto";
 
     private const string Prefix = "com.docker.network.";
@@ -36,75 +36,79 @@ public static class DockerNetworkOptions
 
     private static readonly DockerNetworkOption[] s_options =
     [
-        new(BridgeName, "a name of an interface, of at most 15 bytes",
+        new(BridgeName, nameof(NetworkDefinition.Device), "a name of an interface, of at most 15 bytes",
             (network, text) => network with { Device = InterfaceName.Parse(text) },
             network => network.Device?.ToString()),
-        new(DefaultBridge, $"{Truth}; true only of the network \"bridge\"",
+        new(DefaultBridge, null, $"{Truth}; true only of the network \"bridge\"",
             (network, text) => ParseBoolean(text) && !IsDefault(network) ? throw new FormatException("another network is the default one") : network,
             network => WriteBoolean(IsDefault(network), byDefault: false)),
-        new("com.docker.network.bridge.enable_icc", Truth,
+        new("com.docker.network.bridge.enable_icc", nameof(NetworkDefinition.InterContainer), Truth,
             (network, text) => network with { InterContainer = ParseBoolean(text) },
             network => WriteBoolean(network.InterContainer, byDefault: true)),
-        new("com.docker.network.bridge.enable_ip_masquerade", Truth,
+        new("com.docker.network.bridge.enable_ip_masquerade", nameof(NetworkDefinition.Masquerade), Truth,
             (network, text) => network with { Masquerade = ParseBoolean(text) },
             network => WriteBoolean(network.Masquerade, byDefault: true)),
-        new("com.docker.network.bridge.gateway_mode_ipv4", Modes,
+        new("com.docker.network.bridge.gateway_mode_ipv4", nameof(NetworkDefinition.IPv4Mode), Modes,
             (network, text) => network with { IPv4Mode = ParseMode(text) },
             network => WriteMode(network.IPv4Mode)),
-        new("com.docker.network.bridge.gateway_mode_ipv6", Modes,
+        new("com.docker.network.bridge.gateway_mode_ipv6", nameof(NetworkDefinition.IPv6Mode), Modes,
             (network, text) => network with { IPv6Mode = ParseMode(text) },
             network => WriteMode(network.IPv6Mode)),
-        new("com.docker.network.bridge.host_binding_ipv4", "an address of the host, of IPv4 or IPv6",
+        new("com.docker.network.bridge.host_binding_ipv4", nameof(NetworkDefinition.HostBinding), "an address of the host, of IPv4 or IPv6",
             (network, text) => network with { HostBinding = AddressText.ParseAddress(text) },
             network => network.HostBinding?.ToString()),
-        new("com.docker.network.bridge.inhibit_ipv4", Truth,
+        new("com.docker.network.bridge.inhibit_ipv4", nameof(NetworkDefinition.InhibitIPv4), Truth,
             (network, text) => network with { InhibitIPv4 = ParseBoolean(text) },
             network => WriteBoolean(network.InhibitIPv4, byDefault: false)),
-        new("com.docker.network.bridge.trusted_host_interfaces", "names of interfaces with ':' between them",
+        new("com.docker.network.bridge.trusted_host_interfaces", nameof(
+            NetworkDefinition.TrustedInterfaces), "names of interfaces with ':' between them",
             (network, text) => network with { TrustedInterfaces = ValueList.From(text.Split(':').Select(name => InterfaceName.Parse(name))) },
             network => network.TrustedInterfaces.Count == 0 ? null : string.Join(':', network.TrustedInterfaces)),
-        new("com.docker.network.advertise_addr_nmsgs", "a number from 0 to 3",
+        new("com.docker.network.advertise_addr_nmsgs", nameof(NetworkDefinition.Announcements), "a number from 0 to 3",
             (network, text) => network with { Announcements = ParseNumber(text, 0, 3) },
             network => network.Announcements == 3 ? null : Text(network.Announcements)),
-        new("com.docker.network.advertise_addr_ms", "a number of milliseconds from 100 to 2000",
+        new("com.docker.network.advertise_addr_ms", nameof(NetworkDefinition.AnnouncementInterval), "a number of milliseconds from 100 to 2000",
             (network, text) => network with { AnnouncementInterval = TimeSpan.FromMilliseconds(ParseNumber(text, 100, 2000)) },
             network => network.AnnouncementInterval.TotalMilliseconds is 1000 ? null : Text((int)network.AnnouncementInterval.TotalMilliseconds)),
-        new("com.docker.network.container_iface_prefix", "the beginning of an interface's name, of at most 11 bytes",
+        new("com.docker.network.container_iface_prefix", nameof(
+            NetworkDefinition.InterfacePrefix), "the beginning of an interface's name, of at most 11 bytes",
             (network, text) => network with { InterfacePrefix = ParsePrefix(text) },
             network => network.InterfacePrefix is "eth" ? null : network.InterfacePrefix),
-        new(Mtu, $"a number of bytes from 68 to 65535, or {MtuOfHost}",
+        new(Mtu, nameof(NetworkDefinition.Mtu), $"a number of bytes from 68 to 65535, or {MtuOfHost}",
             (network, text) => text is MtuOfHost
                 ? network with { Mtu = null, MtuFollowsHost = true }
                 : network with { Mtu = ParseNumber(text, 68, ushort.MaxValue), MtuFollowsHost = false },
             network => network.MtuFollowsHost ? MtuOfHost : network.Mtu is { } mtu ? Text(mtu) : null),
-        new("com.docker.network.driver.private.no_proxy_6to4", $"{Truth}, without effect: nothing here is a proxy",
+        new("com.docker.network.driver.private.no_proxy_6to4", null, $"{Truth}, without effect: nothing here is a proxy",
             (network, text) =>
             {
                 _ = ParseBoolean(text);
                 return network;
             },
             _ => null),
-        new(EnableIPv4, Truth,
+        new(EnableIPv4, nameof(NetworkDefinition.IPv4), Truth,
             (network, text) => network with { IPv4 = ParseBoolean(text) },
             network => WriteBoolean(network.IPv4, byDefault: true)),
-        new(EnableIPv6, Truth,
+        new(EnableIPv6, nameof(NetworkDefinition.IPv6), Truth,
             (network, text) => network with { IPv6 = ParseBoolean(text) },
             network => WriteBoolean(network.IPv6, byDefault: false)),
-        new("com.docker.network.host_ipv4", "an IPv4 address of the host",
+        new("com.docker.network.host_ipv4", nameof(NetworkDefinition.IPv4Source), "an IPv4 address of the host",
             (network, text) => network with { IPv4Source = AddressText.ParseIPv4(text) },
             network => network.IPv4Source?.ToString()),
-        new("com.docker.network.host_ipv6", "an IPv6 address of the host",
+        new("com.docker.network.host_ipv6", nameof(NetworkDefinition.IPv6Source), "an IPv6 address of the host",
             (network, text) => network with { IPv6Source = AddressText.ParseIPv6(text) },
             network => network.IPv6Source?.ToString()),
-        new(Internal, Truth,
+        new(Internal, nameof(NetworkDefinition.Internal), Truth,
             (network, text) => network with { Internal = ParseBoolean(text) },
             network => WriteBoolean(network.Internal, byDefault: false)),
     ];
 
-    /// <summary>A definition with options as they say.</summary>
+    /// <summary>Applies options to a definition.</summary>
     /// <param name="definition">What the network is without them.</param>
     /// <param name="options">Names and values.</param>
-    /// <exception cref="FormatException">There is no such option, it is there twice, or its value cannot be: the message names it and what is allowed.</exception>
+    /// <exception cref="FormatException">
+    /// The option is unknown, given twice, or has a wrong value; the message names it and what is allowed.
+    /// </exception>
     public static NetworkDefinition Apply(NetworkDefinition definition, IEnumerable<KeyValuePair<string, string>> options)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -143,6 +147,10 @@ public static class DockerNetworkOptions
         }
         return options;
     }
+
+    /// <summary>Docker's name for a property of <see cref="NetworkDefinition"/>; null if it has none.</summary>
+    internal static string? KeyOf(string property) =>
+        Array.Find(s_options, option => string.Equals(option.Property, property, StringComparison.Ordinal))?.Key;
 
     private static DockerNetworkOption? Find(string key) =>
         Array.Find(s_options, option => string.Equals(option.Key, key, StringComparison.Ordinal));

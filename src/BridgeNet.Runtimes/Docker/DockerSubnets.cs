@@ -5,7 +5,9 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Docker;
 
-/// <summary>The subnets of a network as Docker's command line has them: gateways, ranges and auxiliary addresses belong to the subnet they lie in.</summary>
+/// <summary>
+/// The subnets of a network as Docker's command line has them: gateways, ranges and auxiliary addresses belong to the subnet they lie in.
+/// </summary>
 public static class DockerSubnets
 {
     /// <summary>The auxiliary address that is the containers' next hop by IPv4, in place of the bridge.</summary>
@@ -19,7 +21,7 @@ public static class DockerSubnets
     /// <param name="gateways">The bridge's addresses, at most one a subnet.</param>
     /// <param name="ranges">The parts from which addresses are chosen, at most one a subnet.</param>
     /// <param name="auxiliary">Addresses that others have, by names, each of which is there once.</param>
-    /// <exception cref="FormatException">Something lies in no subnet, or a subnet has two of what there is one of.</exception>
+    /// <exception cref="FormatException">Something lies in no subnet, or a subnet has two gateways or ranges.</exception>
     public static ValueList<SubnetDefinition> Place(
         IEnumerable<SubnetDefinition> subnets,
         IEnumerable<IPAddress> gateways,
@@ -48,7 +50,8 @@ public static class DockerSubnets
             {
                 throw new FormatException($"the auxiliary address {name}={address}: the name is given twice");
             }
-            ref SubnetDefinition subnet = ref Containing(placed, $"the auxiliary address {name}={address}", new IPNetwork(address, LengthOf(address)));
+            ref SubnetDefinition subnet = ref Containing(
+                placed, $"the auxiliary address {name}={address}", new IPNetwork(address, LengthOf(address)));
             subnet = IsNextHop(name, address)
                 ? subnet with { NextHop = address }
                 : subnet with { Auxiliary = [.. subnet.Auxiliary, KeyValuePair.Create(name, address)] };
@@ -77,7 +80,8 @@ public static class DockerSubnets
     private static bool IsNextHop(string name, IPAddress address) => (name, address.AddressFamily) switch
     {
         (IPv4NextHop, AddressFamily.InterNetwork) or (IPv6NextHop, AddressFamily.InterNetworkV6) => true,
-        (IPv4NextHop or IPv6NextHop, _) => throw new FormatException($"the auxiliary address {name}={address} is not of the family that its name says"),
+        (IPv4NextHop or IPv6NextHop, _) => throw new FormatException(
+            $"the auxiliary address {name}={address} is not of the family that its name says"),
         _ => false,
     };
 

@@ -9,22 +9,23 @@ public static class OciAnnotations
     /// <summary>How their names begin.</summary>
     public const string Prefix = "bridgenet.";
 
-    /// <summary>The path of the network namespace, where it is not that of the container's process.</summary>
+    /// <summary>The path of the network namespace, if it is not that of the container's process.</summary>
     public const string Namespace = Prefix + "netns";
 
-    /// <summary>The same, as nerdctl says it.</summary>
+    /// <summary>The same annotation by nerdctl.</summary>
     private const string NerdctlNamespace = "nerdctl/network-namespace";
 
     private const int MostValue = 4096;
 
-    /// <summary>The words of a command line that say the same.</summary>
+    /// <summary>The options that equal the annotations.</summary>
     /// <param name="annotations">All annotations of a container; those of others are skipped.</param>
     /// <param name="options">The options, by their names without dashes, and whether each may be given several times.</param>
-    /// <exception cref="ConfigurationException">One is of no option, too long, or has characters that no option can mean.</exception>
+    /// <exception cref="ConfigurationException">An annotation is unknown, too long, or has characters that no option can have.</exception>
     public static IReadOnlyList<string> ToWords(IReadOnlyDictionary<string, string>? annotations, IReadOnlyDictionary<string, bool> options)
     {
         List<string> words = [];
-        foreach ((string key, string value) in annotations?.OrderBy(pair => pair.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
+        foreach ((string key, string value) in annotations?.OrderBy(
+            pair => pair.Key, StringComparer.Ordinal) ?? Enumerable.Empty<KeyValuePair<string, string>>())
         {
             if (!key.StartsWith(Prefix, StringComparison.Ordinal) || key is Namespace)
             {
@@ -33,9 +34,12 @@ public static class OciAnnotations
             string option = key[Prefix.Length..];
             if (!options.TryGetValue(option, out bool isRepeatable))
             {
-                throw new ConfigurationException("annotation", $"{Shown(key)} is not known: there are {string.Join(", ", options.Keys.Append("netns").Order(StringComparer.Ordinal).Select(name => Prefix + name))}");
+                throw new ConfigurationException(
+                    "annotation",
+                    $"{Shown(key)} is not known: there are "
+                        + $"{string.Join(", ", options.Keys.Append("netns").Order(StringComparer.Ordinal).Select(name => Prefix + name))}");
             }
-            if (value is null) // JSON has it
+            if (value is null) // JSON may have it
             {
                 throw new ConfigurationException("annotation", $"{key} has no value");
             }
@@ -52,7 +56,7 @@ public static class OciAnnotations
     public static string? NamespaceOf(IReadOnlyDictionary<string, string>? annotations) =>
         annotations?.GetValueOrDefault(Namespace) ?? annotations?.GetValueOrDefault(NerdctlNamespace);
 
-    /// <summary>Several values stand apart by spaces; ports by commas too, which routes have within.</summary>
+    /// <summary>Splits several values at spaces; ports at commas too, which routes contain.</summary>
     private static string[] Split(string option, string value, bool isRepeatable) => isRepeatable
         ? value.Split(option is "publish" ? [' ', '\n', '\t', ','] : [' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)
         : [value];

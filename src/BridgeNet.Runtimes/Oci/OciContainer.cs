@@ -1,11 +1,12 @@
 namespace BridgeNet.Runtimes.Oci;
 
-/// <summary>Of a container's config.json, what says whose network it has.</summary>
+/// <summary>The part of a container's config.json that names its network namespace.</summary>
 internal sealed record OciContainer
 {
-    /// <summary>What is of Linux alone.</summary>
+    /// <summary>The key <c>linux</c>.</summary>
     public OciLinux? Linux { get; init; }
 
-    /// <summary>Whether the runtime makes a network namespace for it: one that is there already is somebody else's affair.</summary>
-    public bool HasNetworkOfItsOwn => Linux?.Namespaces?.FirstOrDefault(one => one.Type is "network") is { } network && string.IsNullOrEmpty(network.Path);
+    /// <summary>Whether the runtime creates a network namespace for it; an existing namespace is left to its owner.</summary>
+    public bool HasNetworkOfItsOwn =>
+        Linux?.Namespaces?.FirstOrDefault(one => one.Type is "network") is { } network && string.IsNullOrEmpty(network.Path);
 }

@@ -5,7 +5,7 @@ namespace BridgeNet.Runtimes.Oci;
 /// <param name="records">Which endpoints containers have.</param>
 public sealed class OciHook(BridgeDriver driver, OciRecords records)
 {
-    /// <summary>Connects a container: wholly, or not at all. What an earlier call of the same container made goes first.</summary>
+    /// <summary>Connects a container completely or not at all. It first removes what an earlier call for the same container created.</summary>
     /// <param name="state">The container.</param>
     /// <param name="attachments">Attach it, one network each; the endpoints are kept.</param>
     /// <returns>Its endpoints; none if its network is the host's, or another container's.</returns>
@@ -36,7 +36,7 @@ public sealed class OciHook(BridgeDriver driver, OciRecords records)
         }
     }
 
-    /// <summary>Disconnects a container; content if nothing of it is left.</summary>
+    /// <summary>Disconnects a container; succeeds if nothing of it is left.</summary>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public void Remove(string containerId)
     {
@@ -59,19 +59,27 @@ public sealed class OciHook(BridgeDriver driver, OciRecords records)
         records.Remove(containerId);
     }
 
-    /// <summary>The error that led here is the one to tell; what cannot be undone stays noted for the next call.</summary>
+    /// <summary>
+    /// Detaches all endpoints of a call that failed. Failures are not told: the caller throws the error that led here. The record stays then, and the
+    /// next call goes by it.
+    /// </summary>
     private void Undo(string containerId, List<Endpoint> made)
     {
-        try
+        bool isUndone = true;
+        foreach (Endpoint endpoint in made)
         {
-            foreach (Endpoint endpoint in made)
+            try
             {
                 _ = driver.Detach(endpoint.Id);
             }
-            records.Remove(containerId);
+            catch (BridgeNetException)
+            {
+                isUndone = false;
+            }
         }
-        catch (BridgeNetException)
+        if (isUndone)
         {
+            records.Remove(containerId);
         }
     }
 }

@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace BridgeNet.Runtimes.Oci;
 
-/// <summary>A file of a directory hooks.d, by which Podman and CRI-O give a hook to each container that has one of our annotations (man 5 oci-hooks).</summary>
+/// <summary>
+/// A file of a directory hooks.d, by which Podman and CRI-O give a hook to each container that has one of our annotations (man 5 oci-hooks).
+/// </summary>
 public sealed record OciHookFile
 {
-    /// <summary>Where Podman and CRI-O look if nothing else is said.</summary>
+    /// <summary>The directory that Podman and CRI-O read by default.</summary>
     public const string DefaultDirectory = "/usr/share/containers/oci/hooks.d";
 
     /// <summary>The version of the form.</summary>
@@ -34,7 +36,7 @@ public sealed record OciHookFile
         })];
     }
 
-    /// <summary>The file of a stage. The state does not say the stage, so the arguments do.</summary>
+    /// <summary>The file of a stage. The state does not contain the stage, so it is an argument.</summary>
     public static OciHookFile Of(string stage, string binary) => new()
     {
         Hook = new OciHookProgram(binary, ["bridgenet", "oci-hook", stage]),

@@ -1,6 +1,6 @@
 namespace BridgeNet.Runtimes.Oci;
 
-/// <summary>Which endpoints a container has, so that the hook at its end finds them when nothing but its id is left: a file a container.</summary>
+/// <summary>The endpoints of each container, a file a container, so that the poststop hook finds them by the container's id alone.</summary>
 /// <param name="stateDirectory">The driver's state directory.</param>
 public sealed class OciRecords(string stateDirectory)
 {
@@ -21,7 +21,7 @@ public sealed class OciRecords(string stateDirectory)
         }
     }
 
-    /// <summary>Notes a container's endpoints, in one step.</summary>
+    /// <summary>Records a container's endpoints, atomically.</summary>
     public void Write(string containerId, IEnumerable<string> endpoints)
     {
         Directory.CreateDirectory(_directory);
@@ -40,6 +40,6 @@ public sealed class OciRecords(string stateDirectory)
         }
     }
 
-    /// <summary>Ids may have characters that no file's name has.</summary>
+    /// <summary>Hashes the id, because ids may have characters that file names cannot have.</summary>
     private string PathOf(string containerId) => Path.Combine(_directory, Sha2.Digits256(containerId));
 }

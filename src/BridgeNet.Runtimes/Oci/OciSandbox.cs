@@ -5,7 +5,7 @@ namespace BridgeNet.Runtimes.Oci;
 /// <summary>Finds the network namespace that a hook is to connect.</summary>
 public static class OciSandbox
 {
-    /// <summary>The container's namespace, opened once; null if there is nothing to do: it has the host's, or another container's.</summary>
+    /// <summary>The container's namespace; null if it shares the host's or another container's, and nothing is to be done.</summary>
     /// <exception cref="NamespaceException">It is not there.</exception>
     /// <exception cref="ConfigurationException">The container has no process.</exception>
     public static NetworkNamespace? Find(OciState state)
@@ -20,7 +20,8 @@ public static class OciSandbox
         }
         if (state.Pid <= 0)
         {
-            throw new ConfigurationException("state", $"container {state.Id} has no process, so no network namespace: call the hook at {OciStage.CreateRuntime}");
+            throw new ConfigurationException(
+                "state", $"container {state.Id} has no process, so no network namespace: call the hook at {OciStage.CreateRuntime}");
         }
         NetworkNamespace sandbox = NetworkNamespace.OfProcess(state.Pid);
         using NetworkNamespace host = NetworkNamespace.Current();
@@ -32,7 +33,7 @@ public static class OciSandbox
         return null;
     }
 
-    /// <summary>As config.json says; where that cannot be read, the process's namespace says it.</summary>
+    /// <summary>Whether config.json asks for a namespace; true if it cannot be read, as the process's namespace then decides.</summary>
     private static bool HasNetworkOfItsOwn(string? bundle)
     {
         if (string.IsNullOrEmpty(bundle))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BridgeNet.Runtimes.Oci;
 
-/// <summary>What an OCI runtime tells a hook on stdin. Runtimes differ in what they call the status, so that is not asked.</summary>
+/// <summary>The state that an OCI runtime writes to a hook's stdin. The status is ignored, because runtimes name it differently.</summary>
 public sealed record OciState
 {
     /// <summary>The longest id that is taken, in characters.</summary>
@@ -11,13 +11,13 @@ public sealed record OciState
     /// <summary>The container's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The container's first process; 0 if there is none any more.</summary>
+    /// <summary>The id of the container's first process; 0 if it has ended.</summary>
     public int Pid { get; init; }
 
-    /// <summary>The directory of its config.json; null or empty if it is not told.</summary>
+    /// <summary>The directory of its config.json; null or empty if unknown.</summary>
     public string? Bundle { get; init; }
 
-    /// <summary>What its maker noted on it.</summary>
+    /// <summary>Its annotations.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     /// <summary>Reads it.</summary>

@@ -43,21 +43,21 @@ internal sealed class AddressPool
     public UInt128 Count { get; }
 
     /// <summary>What of a subnet's settings cannot be; null if all can.</summary>
-    /// <returns>The setting, "gateway", "ip-range" or "aux-address", and what is wrong with it, naming it.</returns>
-    public static (string Setting, string Reason)? Check(
+    /// <returns>The subnet's property ("Gateway", "Range" or "Auxiliary") and what is wrong with it.</returns>
+    public static (string Property, string Reason)? Check(
         IPNetwork subnet, IPAddress? gateway = null, IPNetwork? range = null, IEnumerable<IPAddress>? auxiliary = null)
     {
         if (range is { } part && !AddressBlock.Of(subnet).Contains(AddressBlock.Of(part)))
         {
-            return ("ip-range", $"{part} is outside the subnet {subnet}");
+            return ("Range", $"{part} is outside the subnet {subnet}");
         }
         if (gateway is not null && new AddressPool(subnet).Refusal(gateway) is { } wrong)
         {
-            return ("gateway", $"{gateway}: {wrong}");
+            return ("Gateway", $"{gateway}: {wrong}");
         }
         AddressPool pool = new(subnet, gateway);
         return (auxiliary ?? [])
-            .Select(address => pool.Refusal(address) is { } reason ? ("aux-address", $"{address}: {reason}") : ((string, string)?)null)
+            .Select(address => pool.Refusal(address) is { } reason ? ("Auxiliary", $"{address}: {reason}") : ((string, string)?)null)
             .FirstOrDefault(refused => refused is not null);
     }
 

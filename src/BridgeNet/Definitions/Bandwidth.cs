@@ -35,23 +35,23 @@ public sealed record Bandwidth
     /// <exception cref="ConfigurationException">Something in it cannot be.</exception>
     internal void Validate()
     {
-        Validate("ingress", IngressRate, IngressBurst);
-        Validate("egress", EgressRate, EgressBurst);
+        Validate(nameof(IngressRate), IngressRate, nameof(IngressBurst), IngressBurst);
+        Validate(nameof(EgressRate), EgressRate, nameof(EgressBurst), EgressBurst);
     }
 
-    private static void Validate(string direction, long? rate, long? burst)
+    private static void Validate(string rateProperty, long? rate, string burstProperty, long? burst)
     {
         if (rate <= 0)
         {
-            throw new ConfigurationException($"{direction} rate", $"{rate} bits per second is not more than 0: leave it out for no limit");
+            throw new ConfigurationException(rateProperty, $"{rate} bits per second is not more than 0: leave it out for no limit");
         }
         if (burst is <= 0 or > uint.MaxValue)
         {
-            throw new ConfigurationException($"{direction} burst", $"{burst} bytes is not from 1 to {uint.MaxValue}");
+            throw new ConfigurationException(burstProperty, $"{burst} bytes is not from 1 to {uint.MaxValue}");
         }
         if (burst is not null && rate is null)
         {
-            throw new ConfigurationException($"{direction} burst", $"{burst} bytes without a rate limit nothing: give the {direction} rate too");
+            throw new ConfigurationException(burstProperty, $"{burst} bytes without a rate limit nothing: set Bandwidth.{rateProperty} too");
         }
     }
 }

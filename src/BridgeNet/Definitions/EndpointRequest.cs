@@ -79,16 +79,16 @@ public sealed record EndpointRequest
         }
         if (MacAddress is { IsUnicast: false } mac)
         {
-            throw new ConfigurationException("MAC address", $"{mac} is not one that an interface may have: it is a group's, or all zero");
+            throw new ConfigurationException(nameof(MacAddress), $"{mac} is not one that an interface may have: it is a group's, or all zero");
         }
         Bandwidth?.Validate();
-        CheckFamily(IPv4Address, AddressFamily.InterNetwork, "IPv4");
-        CheckFamily(IPv6Address, AddressFamily.InterNetworkV6, "IPv6");
+        CheckFamily(IPv4Address, AddressFamily.InterNetwork, nameof(IPv4Address));
+        CheckFamily(IPv6Address, AddressFamily.InterNetworkV6, nameof(IPv6Address));
         foreach (StaticRoute route in Routes)
         {
             if (route.NextHop is { } hop && hop.AddressFamily != route.Destination.BaseAddress.AddressFamily)
             {
-                throw new ConfigurationException("route", $"{route.Destination} via {hop}: the two are of different families");
+                throw new ConfigurationException(nameof(Routes), $"{route.Destination} via {hop}: the two are of different families");
             }
         }
         foreach ((string key, string value) in Sysctls)
@@ -98,16 +98,16 @@ public sealed record EndpointRequest
                 || parts.Any(part => part.Length == 0 || part.Contains('/', StringComparison.Ordinal) || part is "..")
                 || value.AsSpan().ContainsAny('\n', '\0'))
             {
-                throw new ConfigurationException("sysctl", $"{key}={value} is not of the form net.ipv4.conf.{SysctlInterface}.NAME=VALUE");
+                throw new ConfigurationException(nameof(Sysctls), $"{key}={value} is not of the form net.ipv4.conf.{SysctlInterface}.NAME=VALUE");
             }
         }
     }
 
-    private static void CheckFamily(IPAddress? address, AddressFamily family, string name)
+    private static void CheckFamily(IPAddress? address, AddressFamily family, string property)
     {
         if (address is not null && address.AddressFamily != family)
         {
-            throw new ConfigurationException($"{name} address", $"{address} is not one");
+            throw new ConfigurationException(property, $"{address} is not of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}");
         }
     }
 }

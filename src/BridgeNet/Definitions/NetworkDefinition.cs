@@ -119,7 +119,7 @@ public sealed record NetworkDefinition
         ObjectName.Check("network", Name);
         if (Device is { IsEmpty: true } || (Device is null && Adopt))
         {
-            throw new ConfigurationException("device", "a bridge that is to be adopted, or named, needs a name");
+            throw new ConfigurationException(nameof(Device), "a bridge that is to be adopted, or named, needs a name");
         }
         CheckFamilies();
         CheckModes();
@@ -127,28 +127,28 @@ public sealed record NetworkDefinition
         {
             subnet.Validate(HasGateway(subnet.Family));
         }
-        CheckAddress("host_ipv4", IPv4Source, AddressFamily.InterNetwork);
-        CheckAddress("host_ipv6", IPv6Source, AddressFamily.InterNetworkV6);
+        CheckAddress(nameof(IPv4Source), IPv4Source, AddressFamily.InterNetwork);
+        CheckAddress(nameof(IPv6Source), IPv6Source, AddressFamily.InterNetworkV6);
         int least = Has(AddressFamily.InterNetworkV6) ? LeastIPv6Mtu : 68;
         if (Mtu is { } mtu && (mtu < least || mtu > ushort.MaxValue))
         {
-            throw new ConfigurationException("mtu", $"{mtu} is not in {least} to {ushort.MaxValue}");
+            throw new ConfigurationException(nameof(Mtu), $"{mtu} is not in {least} to {ushort.MaxValue}");
         }
         if (InterfacePrefix.Length is 0 or > MostPrefix || !InterfaceName.TryParse(InterfacePrefix + "0", null, out _))
         {
-            throw new ConfigurationException("container_iface_prefix", $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
+            throw new ConfigurationException(nameof(InterfacePrefix), $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
         }
         if (Labels.GroupBy(label => label.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new ConfigurationException("label", $"{twice.Key} is given twice");
+            throw new ConfigurationException(nameof(Labels), $"{twice.Key} is given twice");
         }
         if (Announcements is < 0 or > 3)
         {
-            throw new ConfigurationException("advertise_addr_nmsgs", $"{Announcements} is not in 0 to 3");
+            throw new ConfigurationException(nameof(Announcements), $"{Announcements} is not in 0 to 3");
         }
         if (AnnouncementInterval.TotalMilliseconds is < 100 or > 2000)
         {
-            throw new ConfigurationException("advertise_addr_ms", $"{AnnouncementInterval.TotalMilliseconds} is not in 100 to 2000");
+            throw new ConfigurationException(nameof(AnnouncementInterval), $"{AnnouncementInterval.TotalMilliseconds} ms is not in 100 to 2000");
         }
     }
 
@@ -156,18 +156,18 @@ public sealed record NetworkDefinition
     {
         if (!IPv4 && !Has(AddressFamily.InterNetworkV6))
         {
-            throw new ConfigurationException("enable_ipv4", "a network has IPv4, IPv6 or both");
+            throw new ConfigurationException(nameof(IPv4), "a network has IPv4, IPv6 or both");
         }
         if (!IPv4 && Subnets.FirstOrDefault(subnet => subnet.Family is AddressFamily.InterNetwork) is { } stray)
         {
-            throw new ConfigurationException("subnet", $"{stray.Subnet} is of IPv4, which is switched off");
+            throw new ConfigurationException(nameof(Subnets), $"{stray.Subnet} is of IPv4, which is switched off");
         }
         SubnetDefinition[] named = [.. Subnets.Where(subnet => subnet.Size is null)];
         for (int i = 0; i < named.Length; i++)
         {
             if (named.Take(i).FirstOrDefault(other => Addressing.SubnetPools.Overlaps(other.Subnet, named[i].Subnet)) is { } other)
             {
-                throw new ConfigurationException("subnet", $"{named[i].Subnet} overlaps {other.Subnet}");
+                throw new ConfigurationException(nameof(Subnets), $"{named[i].Subnet} overlaps {other.Subnet}");
             }
         }
     }
@@ -176,19 +176,19 @@ public sealed record NetworkDefinition
     {
         if (!Internal && !(GatewayModes.Of(IPv4Mode).HasGateway && GatewayModes.Of(IPv6Mode).HasGateway))
         {
-            throw new ConfigurationException("gateway_mode", "isolated is for internal networks: say --internal too");
+            throw new ConfigurationException(IPv4Mode is GatewayMode.Isolated ? nameof(IPv4Mode) : nameof(IPv6Mode), "isolated is for internal networks: set NetworkDefinition.Internal too");
         }
         if (Internal && Subnets.FirstOrDefault(subnet => subnet.NextHop is not null) is { } routed)
         {
-            throw new ConfigurationException("next hop", $"{routed.NextHop}: an internal network has no way out");
+            throw new ConfigurationException(nameof(SubnetDefinition.NextHop), $"{routed.NextHop}: an internal network has no way out");
         }
     }
 
-    private static void CheckAddress(string option, IPAddress? address, AddressFamily family)
+    private static void CheckAddress(string property, IPAddress? address, AddressFamily family)
     {
         if (address is not null && (address.AddressFamily != family || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
-            throw new ConfigurationException(option, $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
+            throw new ConfigurationException(property, $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
         }
     }
 }

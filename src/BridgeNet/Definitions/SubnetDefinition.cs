@@ -51,28 +51,28 @@ public sealed record SubnetDefinition
     {
         if (Subnet.PrefixLength == 0)
         {
-            throw new ConfigurationException("subnet", $"{Subnet} is every address there is");
+            throw new ConfigurationException(nameof(Subnet), $"{Subnet} is every address there is");
         }
         if (Size is not null)
         {
             if (Gateway is not null || Range is not null || NextHop is not null || Auxiliary.Count > 0)
             {
-                throw new ConfigurationException("subnet", $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
+                throw new ConfigurationException(nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
             }
             return;
         }
         if (SubnetPools.Overlaps(Subnet, s_linkLocal) && !Subnet.Equals(s_linkLocalSubnet))
         {
-            throw new ConfigurationException("subnet", $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
+            throw new ConfigurationException(nameof(Subnet), $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
         }
         IPAddress? gateway = hasGateway ? Gateway ?? AddressPool.FirstOf(Subnet) : null;
-        if (AddressPool.Check(Subnet, gateway, Range, Auxiliary.Select(entry => entry.Value)) is var (setting, reason))
+        if (AddressPool.Check(Subnet, gateway, Range, Auxiliary.Select(entry => entry.Value)) is var (property, reason))
         {
-            throw new ConfigurationException(setting, reason);
+            throw new ConfigurationException(property, reason);
         }
         if (NextHop is not null && new AddressPool(Subnet).Refusal(NextHop) is { } wrong)
         {
-            throw new ConfigurationException("next hop", $"{NextHop}: {wrong}");
+            throw new ConfigurationException(nameof(NextHop), $"{NextHop}: {wrong}");
         }
     }
 

@@ -11,7 +11,9 @@ public sealed class ConfigurationException : BridgeNetException
         Reason = reason;
     }
 
-    /// <summary>Which setting.</summary>
+    /// <summary>
+    /// Which setting: the name of a property, such as <see cref="NetworkDefinition.Mtu"/>; in words what is no property, such as "port" or "namespace".
+    /// </summary>
     public string Path { get; }
 
     /// <summary>What is wrong with it.</summary>

@@ -28,17 +28,17 @@ internal static class BridgeDevice
         bool ours = link is not null && known is not null && IsOurs(link, known);
         if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
         {
-            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: call BridgeDriver.Rebuild(), or delete the bridge");
+            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: make that anew from the kernel (BridgeDriver.Rebuild), or delete the bridge");
         }
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
                 network.Name,
-                $"{device} is there and was not made by it: set another Device, or set Adopt to use this one");
+                $"{device} is there and was not made by it: name another device (NetworkDefinition.Device), or say that this one is to be used (NetworkDefinition.Adopt)");
         }
         return link is null or { Kind: BridgeKind }
             ? link
-            : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: set another Device");
+            : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: name another device (NetworkDefinition.Device)");
     }
 
     /// <summary>Makes what is missing of the bridge; what is right already is left alone.</summary>

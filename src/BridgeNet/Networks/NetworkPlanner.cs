@@ -76,7 +76,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
                 }
                 occupied ??= [.. OccupiedSubnets.List(route, others.Concat([asked]).SelectMany(network => network.Subnets).Where(other => other.Size is null).Select(other => other.Subnet))];
                 IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
-                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one in Subnets");
+                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one (NetworkDefinition.Subnets)");
                 occupied.Add(free);
                 chosen.Add(subnet with { Subnet = free });
             }

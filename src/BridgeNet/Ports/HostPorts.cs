@@ -102,5 +102,5 @@ internal sealed class HostPorts : IHostPorts
         Errno errno => throw new KernelException(errno, "bind a port of IPv6"),
     };
 
-    private static ConfigurationException Unusable(string reason) => new("host address", reason);
+    private static ConfigurationException Unusable(string reason) => new(nameof(PortSpec.HostAddress), reason);
 }

@@ -47,7 +47,7 @@ internal sealed class PortChooser
         return usable.Count > 0
             ? usable
             : throw new ConfigurationException(
-                "host address", "ports are published at [::] unless said otherwise, and this host has no IPv6: give an IPv4 address");
+                nameof(PortSpec.HostAddress), "ports are published at [::] unless said otherwise, and this host has no IPv6: give an IPv4 address");
     }
 
     private void TakeExactly(PortRequest request)

@@ -55,7 +55,7 @@ internal sealed class PortProxy : IDisposable
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
-            throw new ConfigurationException("host address", $"{address} is not an address of this host");
+            throw new ConfigurationException(nameof(PortSpec.HostAddress), $"{address} is not an address of this host");
         }
     }
 

@@ -26,7 +26,7 @@ internal static class PortPlan
             if (endpoint.AddressOf(spec.HostAddress!.AddressFamily) is null)
             {
                 throw new ConfigurationException(
-                    "host address",
+                    nameof(PortSpec.HostAddress),
                     $"{spec.HostAddress} is of {(spec.HostAddress.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}, which network {network.Name} has not: publish at an address of the other family");
             }
         }

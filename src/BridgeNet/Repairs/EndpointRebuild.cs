@@ -41,7 +41,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
             string thing = $"endpoint {alias?.Name ?? id}";
             if (veth.Master is not { } master || !devices.TryGetValue(master, out InterfaceName device) || !networks.TryGetValue(device, out NetworkState? network))
             {
-                findings.Beyond(thing, $"no network has the bridge of {veth.Name}: make the network again (with Adopt, if its bridge was adopted), then rebuild");
+                findings.Beyond(thing, $"no network has the bridge of {veth.Name}: make the network again (BridgeDriver.EnsureNetwork, with NetworkDefinition.Adopt if its bridge was adopted), then rebuild");
             }
             else if (Describe(lane, rules, veth, id, alias?.Name ?? id, network) is not { } record)
             {

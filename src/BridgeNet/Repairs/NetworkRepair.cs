@@ -44,7 +44,7 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
         IReadOnlyList<string> faults = FaultsOf(lane, current, out Link? bridge);
         if (bridge is null && current.Definition.Adopt)
         {
-            findings.Beyond($"network {current.Name}", $"{current.Device}, which was somebody else's, is gone: make it again, or call BridgeDriver.RemoveNetwork()");
+            findings.Beyond($"network {current.Name}", $"{current.Device}, which was somebody else's, is gone: make it again, or remove the network (BridgeDriver.RemoveNetwork)");
             return;
         }
         networks.Build(lane, current, bridge);

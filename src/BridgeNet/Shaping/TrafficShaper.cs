@@ -125,7 +125,7 @@ internal static class TrafficShaper
         {
             if (found.Kind is not IfbKind)
             {
-                throw new ConfigurationException("bandwidth", $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
+                throw new ConfigurationException(nameof(EndpointRequest.Bandwidth), $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
             }
             if (!found.IsUp || found.Mtu != mtu)
             {

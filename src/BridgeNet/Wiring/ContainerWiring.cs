@@ -33,7 +33,7 @@ internal static class ContainerWiring
         RouteSocket host, EndpointState endpoint, NetworkDefinition network, NetworkNamespace sandbox, bool mayRename, ContainerSiblings siblings)
     {
         int bridge = host.TryGetIndex(network.Device.GetValueOrDefault())
-            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: call BridgeDriver.Repair()");
+            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (BridgeDriver.Repair)");
         using RouteSocket inside = sandbox.OpenRoute();
         (int index, InterfaceName name) = CreateVeth(host, endpoint, bridge, network, sandbox, mayRename);
         if (endpoint.Sysctls.Count > 0)
@@ -86,7 +86,7 @@ internal static class ContainerWiring
             {
                 if (!mayRename || number == InterfaceNames - 1)
                 {
-                    throw new EndpointConflictException(endpoint.Name, $"the interface {name} is there in {sandbox.Path}: choose another InterfaceName", error);
+                    throw new EndpointConflictException(endpoint.Name, $"the interface {name} is there in {sandbox.Path}: choose another name (EndpointRequest.InterfaceName)", error);
                 }
             }
         }

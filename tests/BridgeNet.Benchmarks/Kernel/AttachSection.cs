@@ -39,12 +39,29 @@ internal static class AttachSection
             floorDetach.Add(floor[1].GetProperty("total").GetProperty("p50").GetDouble());
         }
         const string Command = "./dev bench attach";
-        yield return Row.AtMost("in process: attach + 1 port, p50 / floor", 1.3, Series.MedianOf(attach.Zip(floorAttach, (own, floor) => own / floor)), Ms(attach, floorAttach, $"; {check}"), Command);
-        yield return Row.AtMost("in process: detach, p50 / floor", 1.15, Series.MedianOf(detach.Zip(floorDetach, (own, floor) => own / floor)), Ms(detach, floorDetach, "; nothing left after it"), Command);
+        yield return Row.AtMost(
+            "in process: attach + 1 port, p50 / floor",
+            1.3,
+            Series.MedianOf(attach.Zip(floorAttach, (own, floor) => own / floor)),
+            Ms(attach, floorAttach, $"; {check}"),
+            Command);
+        yield return Row.AtMost(
+            "in process: detach, p50 / floor",
+            1.15,
+            Series.MedianOf(detach.Zip(floorDetach, (own, floor) => own / floor)),
+            Ms(detach, floorDetach, "; nothing left after it"),
+            Command);
         double kib = Series.MedianOf(bytes) / 1024;
-        yield return new Row("allocations: attach in process", "≤ 4 KiB", string.Create(CultureInfo.InvariantCulture, $"{kib:0.0} KiB"), kib <= 4, "GC.GetAllocatedBytesForCurrentThread over 50 attaches", Command);
+        yield return new Row(
+            "allocations: attach in process",
+            "≤ 4 KiB",
+            string.Create(CultureInfo.InvariantCulture, $"{kib:0.0} KiB"),
+            kib <= 4,
+            "GC.GetAllocatedBytesForCurrentThread over 50 attaches",
+            Command);
     }
 
     private static string Ms(List<double> own, List<double> floor, string rest) => string.Create(
-        CultureInfo.InvariantCulture, $"p50 {Series.MedianOf(own):0.00} ms against {Series.MedianOf(floor):0.00} ms, medians of {own.Count} rounds of {Containers}{rest}");
+        CultureInfo.InvariantCulture,
+        $"p50 {Series.MedianOf(own):0.00} ms against {Series.MedianOf(floor):0.00} ms, medians of {own.Count} rounds of {Containers}{rest}");
 }

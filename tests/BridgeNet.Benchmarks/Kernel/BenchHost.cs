@@ -33,7 +33,9 @@ internal sealed class BenchHost : IDisposable
     /// <summary>Attaches a container that stays, with so many ports from a number on that follows from its own.</summary>
     public Endpoint Attach(NetworkNamespace sandbox, int number, int ports = 1) => Network.Attach(sandbox, Request(number, ports)).Endpoint;
 
-    /// <summary>Attaches and detaches until the just-in-time compiler has nothing more to do: what is measured is the library, not the compiler.</summary>
+    /// <summary>
+    /// Attaches and detaches until the just-in-time compiler has nothing more to do: what is measured is the library, not the compiler.
+    /// </summary>
     public void WarmUp()
     {
         using NetworkNamespace sandbox = NetworkNamespace.Create();
@@ -59,18 +61,32 @@ internal sealed class BenchHost : IDisposable
         {
             Name = $"e{number}",
             Keep = true,
-            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = System.Net.IPAddress.Any, HostPorts = PortRange.From(first, first + ports - 1), ContainerPorts = ports == 1 ? PortRange.From(80, 80) : PortRange.From(first, first + ports - 1) }],
+            Publish = ports == 0
+                ? []
+                :
+                [
+                    new PortSpec
+                    {
+                        HostAddress = System.Net.IPAddress.Any,
+                        HostPorts = PortRange.From(first, first + ports - 1),
+                        ContainerPorts = ports == 1 ? PortRange.From(80, 80) : PortRange.From(first, first + ports - 1),
+                    },
+                ],
         };
     }
 
-    /// <summary>That nothing was left out: as many records, veths, ports, counters, guards as there must be, and an address and a way out in the last container.</summary>
+    /// <summary>
+    /// That nothing was left out: as many records, veths, ports, counters, guards as there must be, and an address and a way out in the last
+    /// container.
+    /// </summary>
     public string Check(int endpoints, int ports, NetworkNamespace? last)
     {
         using RouteSocket route = RouteSocket.Open();
         using NetfilterSocket netfilter = NetfilterSocket.Open();
         Demand("records", endpoints, Driver.Endpoints.Count);
         Demand("recorded ports", ports, Driver.Endpoints.Sum(endpoint => endpoint.Ports.Sum(port => port.Count)));
-        Demand("veths", endpoints, route.ListLinks().Count(link => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null));
+        Demand("veths", endpoints, route.ListLinks().Count(
+            link => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null));
         Demand("published ports", ports, PortsIn("publish_any4", "publish_ranges4"));
         Demand("opened ports", ports, PortsIn("open4", "open_ranges4"));
         Demand("counted ports", ports, PortsIn("traffic4", "traffic_ranges4"));
@@ -78,7 +94,8 @@ internal sealed class BenchHost : IDisposable
         if (last is not null)
         {
             using RouteSocket inside = last.Run(RouteSocket.Open);
-            Demand("addresses inside", 1, inside.ListAddresses().Count(address => address.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
+            Demand("addresses inside", 1, inside.ListAddresses().Count(
+                address => address.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
             Demand("default routes inside", 1, inside.ListRoutes(System.Net.Sockets.AddressFamily.InterNetwork).Count(one => one.IsDefault));
         }
         return $"{endpoints} records, veths and guards, {ports} ports found, published, open and counted";

@@ -31,7 +31,12 @@ internal static class BulkSection
             _ = host.Check(0, 0, last: null);
             Sandboxes.End(sandboxes);
         }
-        yield return Row.AtMost($"DetachMany({Together}) / the floor's group delete", 1.5, Ratio(own, floor), Ms(own, floor, "; nothing left after it"), "./dev bench detach-many");
+        yield return Row.AtMost(
+            $"DetachMany({Together}) / the floor's group delete",
+            1.5,
+            Ratio(own, floor),
+            Ms(own, floor, "; nothing left after it"),
+            "./dev bench detach-many");
     }
 
     /// <summary>A range of ports published and taken back.</summary>
@@ -83,7 +88,10 @@ internal static class BulkSection
         List<double> own = [], floor = [], clean = [];
         for (int round = -1; round < 5; round++)
         {
-            double replace = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0].GetProperty("replace").GetProperty("p50").GetDouble();
+            double replace = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0]
+                .GetProperty("replace")
+                .GetProperty("p50")
+                .GetDouble();
             Flush();
             double time = Series.Time(() => host.Driver.Repair());
             _ = host.Check(Endpoints, Endpoints * Each, sandboxes[^1]);
@@ -99,7 +107,9 @@ internal static class BulkSection
         Sandboxes.End(sandboxes);
         yield return Row.AtMost(
             "repair after `nft flush ruleset`, 1,000 endpoints and 10,000 ports / the floor's re-creation", 2, Ratio(own, floor),
-            Ms(own, floor, string.Create(CultureInfo.InvariantCulture, $"; a repair that finds nothing to do takes {Series.MedianOf(clean):0} ms; {check}")), "./dev bench repair");
+            Ms(own, floor, string.Create(
+                CultureInfo.InvariantCulture, $"; a repair that finds nothing to do takes {Series.MedianOf(clean):0} ms; {check}")),
+            "./dev bench repair");
     }
 
     private static void Flush()

@@ -19,6 +19,7 @@ internal static class Codecs
             _ = wire.Write_the_messages_of_an_attach() + wire.Read_the_messages_of_an_attach();
         }
         long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Times;
-        return new Row("allocations: codec read/write", "0 B", $"{bytes} B", bytes == 0, "the messages of an attach, written and walked", "./dev bench micro");
+        return new Row(
+            "allocations: codec read/write", "0 B", $"{bytes} B", bytes == 0, "the messages of an attach, written and walked", "./dev bench micro");
     }
 }

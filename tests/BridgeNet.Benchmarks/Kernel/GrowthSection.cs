@@ -32,10 +32,20 @@ internal static class GrowthSection
         GrowthPicture.Write(("bridgenet, in process", "#0b62d6", own[^1].Times));
         const string Command = "./dev bench growth";
         yield return Row.AtMost(
-            "1,000 attaches on one bridge: mean / the naive floor's", 0.5, Series.MedianOf(own.Zip(floor, (a, b) => a.Mean / b.GetProperty("mean").GetDouble())),
-            string.Create(CultureInfo.InvariantCulture, $"mean {Series.MedianOf(own.Select(one => one.Mean)):0.00} ms against {Series.MedianOf(floor.Select(one => one.GetProperty("mean").GetDouble())):0.00} ms; {check}"), Command);
+            "1,000 attaches on one bridge: mean / the naive floor's",
+            0.5,
+            Series.MedianOf(own.Zip(floor, (a, b) => a.Mean / b.GetProperty("mean").GetDouble())),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"mean {Series.MedianOf(own.Select(one => one.Mean)):0.00} ms against "
+                    + $"{Series.MedianOf(floor.Select(one => one.GetProperty("mean").GetDouble())):0.00} ms; {check}"),
+            Command);
         yield return Row.AtMost(
             "the same: last ten / first ten", 2, Series.MedianOf(own.Select(one => one.LastTen / one.FirstTen)),
-            string.Create(CultureInfo.InvariantCulture, $"the naive floor: {Series.MedianOf(floor.Select(one => one.GetProperty("last10").GetDouble() / one.GetProperty("first10").GetDouble())):0.0}"), Command);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                "the naive floor: "
+                    + $"{Series.MedianOf(floor.Select(one => one.GetProperty("last10").GetDouble() / one.GetProperty("first10").GetDouble())):0.0}"),
+            Command);
     }
 }

@@ -18,7 +18,10 @@ internal static class MemorySection
             string[] words = ["--state-dir", $"/run/{Path.GetFileName(scratch.Path)}-memory"];
             string measured = Programs.Run("time", ["-f", "%M", Binary.Path, .. words, "attach", sandbox.Path, "-p", "8080:80"]).OrThrow().Errors;
             double mib = double.Parse(measured.Trim().Split('\n')[^1], CultureInfo.InvariantCulture) / 1024;
-            _ = Programs.Run(Binary.Path, [.. words, "detach", .. Programs.Run(Binary.Path, [.. words, "ls", "-q"]).OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]).OrThrow();
+            _ = Programs.Run(
+                Binary.Path,
+                [.. words, "detach", .. Programs.Run(Binary.Path, [.. words, "ls", "-q"]).OrThrow().Output.Split(
+                    '\n', StringSplitOptions.RemoveEmptyEntries)]).OrThrow();
             _ = Programs.Run(Binary.Path, [.. words, "network", "rm", "bridge"]).OrThrow();
             yield return Row.AtMost("resident memory of one `bridgenet attach`, MiB", 20, mib, "/usr/bin/time -f %M", "./dev bench memory");
         }
@@ -34,7 +37,8 @@ internal static class MemorySection
         string check = host.Check(Endpoints, Endpoints, sandboxes[^1]);
         _ = host.Driver.DetachMany([.. Enumerable.Range(0, Endpoints).Select(number => $"e{number}")]);
         Sandboxes.End(sandboxes);
-        yield return Row.AtMost("resident memory of the library with 1,000 endpoints, MiB above empty", 20, (after - before) / 1024.0, check, "./dev bench memory");
+        yield return Row.AtMost(
+            "resident memory of the library with 1,000 endpoints, MiB above empty", 20, (after - before) / 1024.0, check, "./dev bench memory");
     }
 
     private static long Resident()

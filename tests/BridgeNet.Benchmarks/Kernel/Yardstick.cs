@@ -37,7 +37,8 @@ internal sealed class Yardstick : IDisposable
     /// <summary>Runs floor in a mode.</summary>
     /// <returns>What it measured, an object a line.</returns>
     public JsonElement[] Floor(params string[] arguments) =>
-        [.. Programs.Run(_floor, arguments, limit: s_longest).OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. Programs.Run(_floor, arguments, limit: s_longest).OrThrow().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>A program of the yardstick beside floor, compiled.</summary>
     public string Compile(string name)
@@ -55,7 +56,8 @@ internal sealed class Yardstick : IDisposable
         CommandResult result = Programs.Run("python3", [Path.Combine(Directory, name), .. arguments, "--json", json], limit: s_longest);
         return result.ExitCode == 0
             ? JsonDocument.Parse(File.ReadAllText(json)).RootElement
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{name} ended with {result.ExitCode}: {result.Errors} {result.Output}"));
+            : throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} ended with {result.ExitCode}: {result.Errors} {result.Output}"));
     }
 
     public void Dispose() => _scratch.Dispose();

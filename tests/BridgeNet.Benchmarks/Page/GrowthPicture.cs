@@ -15,23 +15,29 @@ internal static class GrowthPicture
         double highest = series.Max(one => Means(one.Times).Max()) * 1.1;
         int count = series.Max(one => one.Times.Length);
         StringBuilder svg = new();
-        _ = svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">""")
+        _ = svg.AppendLine(CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">""")
             .AppendLine(CultureInfo.InvariantCulture, $"""<rect width="{Width}" height="{Height}" fill="white"/>""")
-            .AppendLine(CultureInfo.InvariantCulture, $"""<path d="M{Left},{Top} V{Height - Bottom} H{Width - Right}" fill="none" stroke="black"/>""");
+            .AppendLine(CultureInfo.InvariantCulture,
+                $"""<path d="M{Left},{Top} V{Height - Bottom} H{Width - Right}" fill="none" stroke="black"/>""");
         for (int tick = 0; tick <= 4; tick++)
         {
             double value = highest * tick / 4;
-            _ = svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left - 6}" y="{Y(value, highest) + 4:0.#}" text-anchor="end">{value:0.0}</text>""")
-                .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(count * tick / 4.0, count):0.#}" y="{Height - Bottom + 16}" text-anchor="middle">{count * tick / 4}</text>""");
+            _ = svg.AppendLine(CultureInfo.InvariantCulture,
+                $"""<text x="{Left - 6}" y="{Y(value, highest) + 4:0.#}" text-anchor="end">{value:0.0}</text>""")
+                .AppendLine(CultureInfo.InvariantCulture,
+                    $"""<text x="{X(count * tick / 4.0, count):0.#}" y="{Height - Bottom + 16}" text-anchor="middle">{count * tick / 4}</text>""");
         }
-        _ = svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{(Left + Width) / 2}" y="{Height - 6}" text-anchor="middle">containers on the bridge</text>""")
+        _ = svg.AppendLine(CultureInfo.InvariantCulture,
+            $"""<text x="{(Left + Width) / 2}" y="{Height - 6}" text-anchor="middle">containers on the bridge</text>""")
             .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="14">milliseconds an attach takes</text>""");
         int line = 0;
         foreach ((string name, string colour, double[] times) in series)
         {
             double[] means = Means(times);
             string path = string.Join(' ', means.Select((mean, place) => string.Create(
-                CultureInfo.InvariantCulture, $"{(place == 0 ? 'M' : 'L')}{X((place + 0.5) * times.Length / means.Length, count):0.#},{Y(mean, highest):0.#}")));
+                CultureInfo.InvariantCulture,
+                $"{(place == 0 ? 'M' : 'L')}{X((place + 0.5) * times.Length / means.Length, count):0.#},{Y(mean, highest):0.#}")));
             _ = svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>""")
                 .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left + 16}" y="{Top + 14 + (line++ * 16)}" fill="{colour}">{name}</text>""");
         }

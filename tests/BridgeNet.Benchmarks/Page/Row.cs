@@ -20,5 +20,6 @@ internal sealed record Row(string What, string Target, string Measured, bool IsM
     public static Row AtLeast(string what, double target, double measured, string detail, string command) =>
         new(what, $"≥ {Text(target)}", Text(measured), measured >= target, detail, command);
 
-    private static string Text(double value) => value is > 0 and < 0.3 ? FormattableString.Invariant($"{value:0.###} (1/{1 / value:0.#})") : FormattableString.Invariant($"{value:0.##}");
+    private static string Text(double value) =>
+        value is > 0 and < 0.3 ? FormattableString.Invariant($"{value:0.###} (1/{1 / value:0.#})") : FormattableString.Invariant($"{value:0.##}");
 }

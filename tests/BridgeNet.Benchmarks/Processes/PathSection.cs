@@ -20,17 +20,29 @@ internal static class PathSection
         using PathWorld routed = new(0), tracked = new(0, isTracked: true), one = new(1), many = new(10_000);
         PathWorld[] worlds = [routed, tracked, one, many];
         Array.ForEach(worlds, world => world.Serve(conn, "serve", "PORT", "1"));
-        Sample(worlds, ConnectionRounds, world => JsonDocument.Parse(world.Ask(conn, "connect", "HOST", "PORT", "2500", "1", "16", "0")).RootElement.GetProperty("rate").GetDouble());
+        Sample(worlds, ConnectionRounds, world => JsonDocument.Parse(
+            world.Ask(conn, "connect", "HOST", "PORT", "2500", "1", "16", "0")).RootElement.GetProperty("rate").GetDouble());
         yield return Row.AtLeast(
             "new connections per second through a published port, 10,000 ports published / 1 port", 0.97, Ratio(many, one),
-            Text($"{Median(many):0} against {Median(one):0} a second; without rules {Median(routed):0}, with connection tracking and no other {Median(tracked):0}"), Command);
+            Text(
+                $"{Median(many):0} against {Median(one):0} a second; without rules {Median(routed):0}, with connection tracking and no "
+                    + $"other {Median(tracked):0}"),
+            Command);
         Array.ForEach(worlds, world => world.Serve("iperf3", "-s", "-p", "PORT"));
         Sample(worlds, StreamRounds, world => JsonDocument.Parse(world.Ask("iperf3", "-J", "-c", "HOST", "-p", "PORT", "-t", "1")).RootElement
             .GetProperty("end").GetProperty("sum_received").GetProperty("bits_per_second").GetDouble() / 1e9);
         yield return Row.AtLeast(
-            "throughput through a published port, 10,000 ports / 1 port", 0.97, Ratio(many, one), Text($"{Median(many):0.0} against {Median(one):0.0} Gbit/s, one TCP stream"), Command);
+            "throughput through a published port, 10,000 ports / 1 port",
+            0.97,
+            Ratio(many, one),
+            Text($"{Median(many):0.0} against {Median(one):0.0} Gbit/s, one TCP stream"),
+            Command);
         yield return Row.AtLeast(
-            "throughput through a published port / plain routed veth beside it", 0.85, Ratio(one, routed), Text($"{Median(one):0.0} against {Median(routed):0.0} Gbit/s; connection tracking alone leaves {Ratio(tracked, routed):0.00} of it"), Command);
+            "throughput through a published port / plain routed veth beside it",
+            0.85,
+            Ratio(one, routed),
+            Text($"{Median(one):0.0} against {Median(routed):0.0} Gbit/s; connection tracking alone leaves {Ratio(tracked, routed):0.00} of it"),
+            Command);
     }
 
     /// <summary>One sample of each world in turn, round after round; the first round warms up.</summary>

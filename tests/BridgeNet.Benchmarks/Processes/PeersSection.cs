@@ -25,7 +25,8 @@ internal static class PeersSection
             ? "the first and the last container answered from outside while attached and not after"
             : throw new InvalidOperationException($"not done as asked: {result.GetProperty("faults")}");
         yield return Compare(result, "`bridgenet attach` as a process / netavark setup", "bridgenet", "netavark", 1 / 6.0, checks);
-        yield return Compare(result, "CNI ADD all-in-one as a process / reference bridge + portmap + firewall", "bridgenet-cni", "cni", 1 / 15.0, checks);
+        yield return Compare(
+            result, "CNI ADD all-in-one as a process / reference bridge + portmap + firewall", "bridgenet-cni", "cni", 1 / 15.0, checks);
         yield return Compare(result, "`bridgenet attach` as a process / dockerd's API doing the same", "bridgenet", "docker-api", 1 / 4.0, checks);
         yield return Compare(result, "`bridgenet attach` as a process / floor as a process", "bridgenet", "floor", 4, checks);
         yield return Detach(result);
@@ -41,7 +42,10 @@ internal static class PeersSection
         bool isSmall = pairs < 0.1;
         return Row.AtMost(
             what, target, isSmall ? ours / theirs : pairs,
-            string.Create(CultureInfo.InvariantCulture, $"p50 {ours:0.0} ms against {theirs:0.0} ms, {(isSmall ? "ratio of the medians" : "median of pairs")}; {checks}"), Command);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"p50 {ours:0.0} ms against {theirs:0.0} ms, {(isSmall ? "ratio of the medians" : "median of pairs")}; {checks}"),
+            Command);
     }
 
     private static Row Detach(JsonElement result)
@@ -51,6 +55,8 @@ internal static class PeersSection
         return new Row(
             "`bridgenet detach` as a process / floor", Row.NoTarget,
             mine.GetProperty("floor").GetDouble().ToString("0.##", CultureInfo.InvariantCulture), IsMet: true,
-            string.Join(", ", others.Select(other => string.Create(CultureInfo.InvariantCulture, $"/ {other} {mine.GetProperty(other).GetDouble():0.##}"))), Command);
+            string.Join(
+                ", ", others.Select(other => string.Create(CultureInfo.InvariantCulture, $"/ {other} {mine.GetProperty(other).GetDouble():0.##}"))),
+            Command);
     }
 }

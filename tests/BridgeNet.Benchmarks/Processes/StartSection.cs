@@ -6,7 +6,9 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Benchmarks.Processes;
 
-/// <summary>From exec to the first netlink message, against a NativeAOT program that says hello: both under a tracer that stops them at two calls alone.</summary>
+/// <summary>
+/// From exec to the first netlink message, against a NativeAOT program that says hello: both under a tracer that stops them at two calls alone.
+/// </summary>
 internal static class StartSection
 {
     private const int Rounds = 30;
@@ -29,7 +31,11 @@ internal static class StartSection
         _ = Programs.Run(Binary.Path, [.. state, "network", "rm", "start"]).OrThrow();
         yield return Row.AtMost(
             "time from exec to the first netlink message / time of a hello-world AOT binary", 1.5, Series.MedianOf(own.Zip(other, (a, b) => a / b)),
-            string.Create(CultureInfo.InvariantCulture, $"{Series.MedianOf(own):0.0} ms against {Series.MedianOf(other):0.0} ms by strace, which stops both at two calls alone; {Rounds} pairs"), "./dev bench start");
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Series.MedianOf(own):0.0} ms against {Series.MedianOf(other):0.0} ms by strace, which stops both at two calls alone; "
+                    + $"{Rounds} pairs"),
+            "./dev bench start");
     }
 
     /// <summary>Milliseconds from a program's exec to its first call of a name.</summary>
@@ -65,7 +71,10 @@ internal static class StartSection
               </PropertyGroup>
             </Project>
             """);
-        _ = Programs.Run("dotnet", ["publish", project, "-c", "Release", "-o", scratch.At("out"), "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false"], limit: TimeSpan.FromMinutes(5)).OrThrow();
+        _ = Programs.Run(
+            "dotnet",
+            ["publish", project, "-c", "Release", "-o", scratch.At("out"), "-nologo", "-v", "quiet", "-p:UseSharedCompilation=false"],
+            limit: TimeSpan.FromMinutes(5)).OrThrow();
         return scratch.At("out/hello");
     }
 }

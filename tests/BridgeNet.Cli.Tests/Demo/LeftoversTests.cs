@@ -7,7 +7,7 @@ namespace BridgeNet.Cli.Tests.Demo;
 public sealed class LeftoversTests
 {
     [Fact]
-    public void A_namespace_that_somebody_is_in_is_found()
+    public void A_namespace_with_a_process_in_it_is_found()
     {
         string here = new FileInfo("/proc/self/ns/net").LinkTarget!;
 
@@ -37,7 +37,7 @@ public sealed class LeftoversTests
     }
 
     [Fact]
-    public void What_differs_between_two_looks_at_a_host_is_named()
+    public void Two_snapshots_of_a_host_name_what_differs()
     {
         HostSnapshot before = new(["lo", "eth0"], ["inet filter"]);
 

@@ -5,7 +5,7 @@ namespace BridgeNet.Cli.Tests.Demo;
 public sealed class UndoingTests
 {
     [Fact]
-    public void What_was_made_last_goes_first()
+    public void The_newest_thing_is_undone_first()
     {
         List<int> undone = [];
         Undoing undoing = new();
@@ -18,7 +18,7 @@ public sealed class UndoingTests
     }
 
     [Fact]
-    public void A_failure_is_told_and_keeps_nothing_else_from_being_undone()
+    public void A_failure_is_printed_and_everything_else_is_undone()
     {
         bool isUndone = false;
         Undoing undoing = new();

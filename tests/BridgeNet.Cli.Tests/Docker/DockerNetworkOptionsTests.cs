@@ -10,7 +10,9 @@ namespace BridgeNet.Cli.Tests.Docker;
 public sealed class DockerNetworkOptionsTests
 {
     private static readonly NetworkDefinition s_app = new() { Name = "app" };
-    private static readonly Gen<InterfaceName> s_name = Gen.Char["abcxyz0-9_."].Array[1, 10].Select(letters => InterfaceName.Parse("n" + new string(letters)));
+    private static readonly Gen<InterfaceName> s_name = Gen.Char["abcxyz0-9_."]
+        .Array[1, 10]
+        .Select(letters => InterfaceName.Parse("n" + new string(letters)));
     private static readonly Gen<GatewayMode> s_mode = Gen.Enum<GatewayMode>();
     private static readonly Gen<IPAddress> s_ipv4 = Gen.Byte.Array[4].Select(bytes => new IPAddress(bytes));
     private static readonly Gen<IPAddress> s_ipv6 = Gen.Byte.Array[15].Select(bytes => new IPAddress([0xfd, .. bytes]));
@@ -95,7 +97,7 @@ public sealed class DockerNetworkOptionsTests
     [InlineData("com.docker.network.bridge.default_bridge", "false")]
     [InlineData("com.docker.network.bridge.gateway_mode_ipv4", "")]
     [InlineData("com.docker.network.bridge.enable_icc", "T")]
-    public void What_says_the_default_changes_nothing(string key, string value) => Apply(key, value).Should().Be(s_app);
+    public void An_option_with_its_default_value_changes_nothing(string key, string value) => Apply(key, value).Should().Be(s_app);
 
     [Theory]
     [InlineData("bridge.name", "sixteen-bytes-xx", "at most 15 bytes")]
@@ -122,7 +124,7 @@ public sealed class DockerNetworkOptionsTests
     [InlineData("advertise_addr_ms", "99", "from 100 to 2000")]
     [InlineData("advertise_addr_ms", "2001", "from 100 to 2000")]
     [InlineData("internal", "x", "true or false")]
-    public void A_value_that_cannot_be_is_named_with_what_can(string key, string value, string allowed)
+    public void A_wrong_value_is_refused_with_the_values_that_are_allowed(string key, string value, string allowed)
     {
         Action apply = () => Apply($"com.docker.network.{key}", value);
 

@@ -35,7 +35,8 @@ public sealed class DockerShapeTests
 
     [Fact]
     public void An_endpoint_has_the_keys_of_dockers_network_settings() =>
-        JsonSerializer.Serialize([DockerEndpoint.From(s_web, "aaaabbbbcccc", NetworkDefinition.Docker0)], DockerJsonContext.Default.IReadOnlyListDockerEndpoint)
+        JsonSerializer.Serialize(
+            [DockerEndpoint.From(s_web, "aaaabbbbcccc", NetworkDefinition.Docker0)], DockerJsonContext.Default.IReadOnlyListDockerEndpoint)
             .Should().Be(
                 """
                 [
@@ -154,7 +155,8 @@ public sealed class DockerShapeTests
                     NextHop = IPAddress.Parse("10.20.0.5"),
                     Auxiliary = [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6"))],
                 },
-                new SubnetDefinition { Subnet = IPNetwork.Parse("fd00:20::/64"), Gateway = IPAddress.Parse("fd00:20::1"), NextHop = IPAddress.Parse("fd00:20::5") },
+                new SubnetDefinition { Subnet = IPNetwork.Parse(
+                    "fd00:20::/64"), Gateway = IPAddress.Parse("fd00:20::1"), NextHop = IPAddress.Parse("fd00:20::5") },
             ],
         };
 
@@ -193,19 +195,21 @@ public sealed class DockerShapeTests
             IPv6Gateway = IPAddress.Parse("fd00::1"),
             GatewayPriority = 7,
             Bandwidth = new Bandwidth { EgressRate = 10 },
-            Ports = [new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp), new PublishedPort(IPAddress.IPv6Any, 1, 80, TransportProtocol.Tcp)],
+            Ports = [new PublishedPort(IPAddress.Any, 8080, 80, TransportProtocol.Tcp), new PublishedPort(
+                IPAddress.IPv6Any, 1, 80, TransportProtocol.Tcp)],
         };
 
         DockerEndpoint shown = DockerEndpoint.From(endpoint, "aaaabbbbcccc", s_bridge with { IPv6 = true, IPv6Mode = GatewayMode.Routed });
 
         shown.Ports["80/tcp"].Should().Equal(new DockerPortBinding("0.0.0.0", "8080"), new DockerPortBinding("::", string.Empty));
-        shown.Should().Match<DockerEndpoint>(found => found.GlobalIPv6Address == "fd00::2" && found.GlobalIPv6PrefixLen == 64 && found.IPv6Gateway == "fd00::1");
+        shown.Should().Match<DockerEndpoint>(
+            found => found.GlobalIPv6Address == "fd00::2" && found.GlobalIPv6PrefixLen == 64 && found.IPv6Gateway == "fd00::1");
         shown.Networks["bridge"].GwPriority.Should().Be(7);
         shown.Bandwidth.Should().Be(endpoint.Bandwidth);
     }
 
     [Fact]
-    public void What_docker_adds_to_a_shape_is_skipped() =>
+    public void Keys_that_only_docker_knows_are_skipped() =>
         JsonSerializer.Deserialize("""{"HostIp":"::","HostPort":"1","New":[1]}""", DockerJsonContext.Default.DockerPortBinding)
             .Should().Be(new DockerPortBinding("::", "1"));
 }

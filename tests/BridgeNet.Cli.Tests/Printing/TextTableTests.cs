@@ -15,7 +15,7 @@ public sealed class TextTableTests
             """);
 
     [Fact]
-    public void Nothing_is_wrapped_or_cut_off_where_no_terminal_sets_a_width()
+    public void A_table_for_a_file_is_neither_wrapped_nor_cut_off()
     {
         string wide = new('x', 500);
 
@@ -23,7 +23,7 @@ public sealed class TextTableTests
     }
 
     [Fact]
-    public void Text_that_looks_like_markup_is_text() => Print(["A"], ["[red]x[/]"]).Should().Contain("[red]x[/]");
+    public void Text_that_looks_like_markup_is_printed_as_it_is() => Print(["A"], ["[red]x[/]"]).Should().Contain("[red]x[/]");
 
     private static string Print(string[] heads, params string[][] rows)
     {

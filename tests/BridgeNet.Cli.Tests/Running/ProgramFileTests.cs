@@ -11,7 +11,7 @@ public sealed class ProgramFileTests : IDisposable
     public ProgramFileTests() => _directory = _scratch.Path;
 
     [Fact]
-    public void A_name_is_looked_for_in_the_path_in_its_order()
+    public void A_name_is_searched_in_the_directories_of_PATH_in_order()
     {
         string second = Place("b/tool", executable: true);
         string third = Place("c/tool", executable: true);
@@ -29,7 +29,7 @@ public sealed class ProgramFileTests : IDisposable
     }
 
     [Fact]
-    public void A_path_is_not_looked_for()
+    public void A_path_is_taken_as_it_is()
     {
         string path = Place("a/tool", executable: true);
 
@@ -37,16 +37,16 @@ public sealed class ProgramFileTests : IDisposable
     }
 
     [Fact]
-    public void A_program_that_is_nowhere_has_the_status_of_a_shell() => StatusOf("tool", _directory).Should().Be(127);
+    public void A_program_that_is_not_found_exits_with_127() => StatusOf("tool", _directory).Should().Be(127);
 
     [Fact]
-    public void A_path_to_nothing_has_the_status_of_a_shell() => StatusOf($"{_directory}/tool", string.Empty).Should().Be(127);
+    public void A_path_to_no_file_exits_with_127() => StatusOf($"{_directory}/tool", string.Empty).Should().Be(127);
 
     [Fact]
-    public void An_empty_name_has_the_status_of_a_shell() => StatusOf(string.Empty, _directory).Should().Be(127);
+    public void An_empty_name_exits_with_127() => StatusOf(string.Empty, _directory).Should().Be(127);
 
     [Fact]
-    public void A_file_that_is_not_executable_has_the_status_of_a_shell()
+    public void A_file_that_is_not_executable_exits_with_126()
     {
         string path = Place("a/tool", executable: false);
 

@@ -11,7 +11,7 @@ public sealed class SignalRelayTests
     private const int User2 = 12;
 
     [Fact]
-    public void A_signal_reaches_the_program_also_when_it_came_before_the_program_was_there()
+    public void A_signal_that_came_before_the_program_started_still_reaches_it()
     {
         using SignalRelay relay = new();
         using Process program = Process.Start("sleep", "60");

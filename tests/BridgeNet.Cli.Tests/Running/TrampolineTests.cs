@@ -5,7 +5,7 @@ namespace BridgeNet.Cli.Tests.Running;
 public sealed class TrampolineTests
 {
     [Fact]
-    public void The_program_is_started_by_way_of_the_trampoline_with_all_its_words()
+    public void The_trampoline_starts_the_program_with_all_its_arguments()
     {
         IReadOnlyList<string> arguments = [.. Trampoline.StartInfo("/bin/echo", ["echo", "", "a b"]).ArgumentList];
 
@@ -13,7 +13,7 @@ public sealed class TrampolineTests
     }
 
     [Fact]
-    public void It_is_for_run_alone()
+    public void The_trampoline_refuses_a_call_without_a_program()
     {
         using StringWriter error = new();
 

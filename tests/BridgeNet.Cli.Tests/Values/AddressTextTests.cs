@@ -45,7 +45,7 @@ public sealed class AddressTextTests
     [InlineData("::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("web")]
-    public void What_is_not_four_decimal_numbers_is_no_IPv4_address(string text)
+    public void An_IPv4_address_is_four_decimal_numbers_or_refused(string text)
     {
         Action parse = () => AddressText.ParseIPv4(text);
 
@@ -61,7 +61,7 @@ public sealed class AddressTextTests
     [InlineData("fd00::1/64")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("fd00:::1")]
-    public void What_is_not_a_plain_IPv6_address_is_none(string text)
+    public void An_IPv6_address_is_plain_or_refused(string text)
     {
         Action parse = () => AddressText.ParseIPv6(text);
 
@@ -81,7 +81,7 @@ public sealed class AddressTextTests
     [InlineData("/8")]
     [InlineData("fd00::/129")]
     [InlineData("fd00::")]
-    public void What_is_not_an_address_and_a_prefix_is_no_network(string text)
+    public void A_network_is_an_address_and_a_prefix_or_refused(string text)
     {
         Action parse = () => AddressText.ParseNetwork(text);
 

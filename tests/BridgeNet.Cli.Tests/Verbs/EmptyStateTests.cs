@@ -11,7 +11,7 @@ public sealed class EmptyStateTests
     [InlineData("network ls", "NETWORK ID  NAME  BRIDGE  SUBNET  GATEWAY  ENDPOINTS\n")]
     [InlineData("network ls --json", "[]\n")]
     [InlineData("network ls -q", "")]
-    public void Nothing_is_listed_where_nothing_is(string words, string expected)
+    public void A_list_is_empty_where_there_is_nothing(string words, string expected)
     {
         using StateScratch state = new();
 
@@ -24,7 +24,7 @@ public sealed class EmptyStateTests
     [InlineData("unpublish web 8080:80", "bridgenet: endpoint web: there is none of that id or name\n")]
     [InlineData("limit web --off", "bridgenet: endpoint web: there is none of that id or name\n")]
     [InlineData("network rm app", "bridgenet: network app: there is none of that name\n")]
-    public void What_is_not_there_is_named_in_one_line(string words, string expected)
+    public void An_unknown_endpoint_or_network_is_named_in_one_line(string words, string expected)
     {
         using StateScratch state = new();
 
@@ -49,7 +49,7 @@ public sealed class EmptyStateTests
     [InlineData("/no/such/namespace", "ENOENT")]
     [InlineData("/etc/passwd", "not a network namespace")]
     [InlineData("pid:x", "write pid: and a process's number")]
-    public void A_namespace_that_is_none_is_refused_before_anything_is_remembered(string name, string reason)
+    public void A_wrong_namespace_is_refused_before_a_record_is_written(string name, string reason)
     {
         using StateScratch state = new();
 
@@ -65,7 +65,7 @@ public sealed class EmptyStateTests
     [InlineData("/no/such/program", 127)]
     [InlineData("/etc/passwd", 126)]
     [InlineData("/etc", 126)]
-    public void A_program_that_cannot_run_is_refused_before_anything_is_remembered(string program, int status)
+    public void A_program_that_cannot_run_is_refused_before_a_record_is_written(string program, int status)
     {
         using StateScratch state = new();
 
@@ -77,7 +77,7 @@ public sealed class EmptyStateTests
     }
 
     [Fact]
-    public void A_state_directory_that_cannot_be_is_named()
+    public void A_wrong_state_directory_is_named()
     {
         Outcome outcome = Outcome.Of("ls", "--state-dir", "/proc/bridgenet");
 
@@ -86,7 +86,7 @@ public sealed class EmptyStateTests
     }
 
     [Fact]
-    public void A_collection_of_no_garbage_prints_nothing_and_succeeds()
+    public void Gc_without_garbage_prints_nothing_and_succeeds()
     {
         using StateScratch state = new();
 

@@ -13,7 +13,7 @@ public sealed class NetworkCreateTests
     public void The_default_network_is_dockers() => Definition("bridge").Should().Be(NetworkDefinition.Docker0);
 
     [Fact]
-    public void The_default_network_can_be_moved_bit_by_bit() =>
+    public void Each_setting_of_the_default_network_can_be_changed_alone() =>
         Definition("bridge", "--bridge-name", "br9", "--adopt", "--gateway", "172.17.0.9", "--mtu", "9000").Should().Be(NetworkDefinition.Docker0 with
         {
             Device = InterfaceName.Parse("br9"),
@@ -23,8 +23,9 @@ public sealed class NetworkCreateTests
         });
 
     [Fact]
-    public void The_default_network_keeps_its_subnet_beside_one_of_the_other_family() =>
-        Definition("bridge", "--subnet", "fd00::/64").Subnets.Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
+    public void An_IPv6_subnet_leaves_the_default_network_its_IPv4_subnet() =>
+        Definition("bridge", "--subnet", "fd00::/64").Subnets
+            .Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
 
     [Fact]
     public void The_default_network_without_IPv4_has_no_subnet_of_it() =>
@@ -34,7 +35,7 @@ public sealed class NetworkCreateTests
     public void Another_network_needs_nothing_but_a_name() => Definition("app").Should().Be(new NetworkDefinition { Name = "app" });
 
     [Fact]
-    public void Gateways_ranges_and_auxiliary_addresses_find_their_subnets() =>
+    public void Gateways_ranges_and_auxiliary_addresses_go_to_the_subnet_that_contains_them() =>
         Definition(
             "app", "--subnet", "10.20.0.0/24", "--subnet", "fd00:20::/64", "--subnet", "10.21.0.0/24",
             "--gateway", "fd00:20::fe", "--gateway", "10.21.0.254", "--ip-range", "10.20.0.128/25", "--ip-range", "fd00:20::1:0/112",
@@ -44,7 +45,8 @@ public sealed class NetworkCreateTests
             {
                 Range = IPNetwork.Parse("10.20.0.128/25"),
                 NextHop = IPAddress.Parse("10.20.0.5"),
-                Auxiliary = [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6")), KeyValuePair.Create("scanner", IPAddress.Parse("10.20.0.7"))],
+                Auxiliary =
+                    [KeyValuePair.Create("printer", IPAddress.Parse("10.20.0.6")), KeyValuePair.Create("scanner", IPAddress.Parse("10.20.0.7"))],
             },
             SubnetDefinition.Parse("fd00:20::/64") with
             {
@@ -55,7 +57,7 @@ public sealed class NetworkCreateTests
             SubnetDefinition.Parse("10.21.0.0/24") with { Gateway = IPAddress.Parse("10.21.0.254") });
 
     [Fact]
-    public void Options_have_dockers_names_or_their_own()
+    public void An_option_and_its_docker_name_ask_for_the_same()
     {
         NetworkDefinition expected = new()
         {
@@ -70,10 +72,26 @@ public sealed class NetworkCreateTests
         };
 
         Definition(
-            "app", "--bridge-name", "br1", "--mtu", "auto", "--internal", "--ipv6", "-o", "com.docker.network.bridge.enable_icc=false", "--label", "b=1=2",
+            "app",
+            "--bridge-name",
+            "br1",
+            "--mtu",
+            "auto",
+            "--internal",
+            "--ipv6",
+            "-o",
+            "com.docker.network.bridge.enable_icc=false",
+            "--label",
+            "b=1=2",
             "--label", "a", "--allow-foreign-forward").Should().Be(expected);
         Definition(
-            "app", "-o", "com.docker.network.bridge.name=br1", "-o", "com.docker.network.driver.mtu=auto", "--opt", "com.docker.network.internal=true",
+            "app",
+            "-o",
+            "com.docker.network.bridge.name=br1",
+            "-o",
+            "com.docker.network.driver.mtu=auto",
+            "--opt",
+            "com.docker.network.internal=true",
             "-o", "com.docker.network.enable_ipv6=1", "-o", "com.docker.network.bridge.enable_icc=false", "--label", "a", "--label", "b=1=2",
             "--allow-foreign-forward").Should().Be(expected);
     }
@@ -100,7 +118,7 @@ public sealed class NetworkCreateTests
     [InlineData("-o com.docker.network.internal=false --internal", "--internal and -o com.docker.network.internal say the same thing")]
     [InlineData("--mtu 67", "from 68 to 65535, or auto")]
     [InlineData("--bridge-name a/b", "interface name 'a/b'")]
-    public void What_cannot_be_is_a_usage_error_that_says_why(string options, string reason)
+    public void A_wrong_value_is_a_usage_error_that_says_why(string options, string reason)
     {
         using StateScratch state = new();
 

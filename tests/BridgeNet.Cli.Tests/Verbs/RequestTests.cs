@@ -49,7 +49,9 @@ public sealed class RequestTests
         ];
         ParseResult result = Parse(verb.StartsWith("run", StringComparison.Ordinal) ? [.. words, "true"] : words);
 
-        EndpointRequest request = result.CommandResult.Command is RunVerb run ? run.Request(result) : ((AttachVerb)result.CommandResult.Command).Request(result);
+        EndpointRequest request = result.CommandResult.Command is RunVerb run
+            ? run.Request(result)
+            : ((AttachVerb)result.CommandResult.Command).Request(result);
 
         (request with { Publish = [], Keep = false, HoldPorts = false }).Should().BeEquivalentTo(new EndpointRequest
         {
@@ -57,7 +59,8 @@ public sealed class RequestTests
             LinkLocalAddresses = [InterfaceAddress.Parse("169.254.3.4/16"), InterfaceAddress.Parse("fe80::5/64")],
             GatewayPriority = -2,
             DefaultRoute = false,
-            Routes = [new StaticRoute(IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("172.17.0.5")), new StaticRoute(IPNetwork.Parse("fd09::/64"), NextHop: null)],
+            Routes = [new StaticRoute(
+                IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("172.17.0.5")), new StaticRoute(IPNetwork.Parse("fd09::/64"), NextHop: null)],
             Sysctls = [KeyValuePair.Create("net.ipv4.conf.IFNAME.log_martians", "1"), KeyValuePair.Create("net.ipv6.conf.IFNAME.a", "b=c")],
             AntiSpoofing = false,
             Bandwidth = new Bandwidth { IngressRate = 1_000_000_000, IngressBurst = 2_000_000, EgressRate = 500_000, EgressBurst = 4_294_967_295 },
@@ -65,7 +68,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void All_ports_of_a_command_are_for_the_people_that_it_names()
+    public void Publish_from_limits_all_ports_of_the_command_to_those_sources()
     {
         ParseResult attach = Parse("attach", "web", "-p", "80:80", "-p", "81:81", "--publish-from", "10.0.0.0/8", "--publish-from", "fd00::/8");
         ParseResult publish = Parse("publish", "web", "80:80", "81:81", "--publish-from", "10.0.0.0/8");
@@ -73,7 +76,8 @@ public sealed class RequestTests
         IReadOnlyList<PortSpec> attached = ((AttachVerb)attach.CommandResult.Command).Request(attach).Publish;
         IReadOnlyList<PortSpec> published = ((PublishVerb)publish.CommandResult.Command).Ports(publish);
 
-        attached.Should().HaveCount(2).And.OnlyContain(port => port.Sources == ValueList.From(new[] { IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8") }));
+        attached.Should().HaveCount(2).And.OnlyContain(
+            port => port.Sources == ValueList.From(new[] { IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd00::/8") }));
         published.Should().HaveCount(2).And.OnlyContain(port => port.Sources == ValueList.From(new[] { IPNetwork.Parse("10.0.0.0/8") }));
     }
 
@@ -91,7 +95,7 @@ public sealed class RequestTests
     [InlineData("run -p 80:80 nginx -p 1 --help --name x", "nginx|-p|1|--help|--name|x")]
     [InlineData("run -- sh -- -c @file", "sh|--|-c|@file")]
     [InlineData("--state-dir /x run env --state-dir y", "env|--state-dir|y")]
-    public void All_words_behind_the_program_are_the_programs(string words, string expected)
+    public void Every_word_after_the_program_is_passed_to_the_program(string words, string expected)
     {
         ParseResult result = Parse(words.Split(' '));
 
@@ -101,7 +105,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void A_run_is_not_kept()
+    public void The_endpoint_of_a_run_ends_with_it()
     {
         ParseResult result = Parse("run", "-p", "8080:80", "true");
 

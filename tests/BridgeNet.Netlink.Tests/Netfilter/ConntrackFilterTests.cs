@@ -17,7 +17,8 @@ public sealed class ConntrackFilterTests : IDisposable
         "-s 198.51.100.8 -d 192.0.2.1 -p tcp --sport 40001 --dport 8081 --state ESTABLISHED",
         "-s 198.51.100.7 -d 192.0.2.1 -p udp --sport 40002 --dport 8080",
         "-s 198.51.100.7 -d 192.0.2.2 -p udp --sport 40003 --dport 8080",
-        "-s 198.51.100.7 -d 192.0.2.1 --reply-src 172.17.0.2 --reply-dst 198.51.100.7 -p udp --sport 40004 --dport 5353 --reply-port-src 53 --reply-port-dst 40004",
+        "-s 198.51.100.7 -d 192.0.2.1 --reply-src 172.17.0.2 --reply-dst 198.51.100.7 -p udp --sport 40004 --dport 5353 --reply-port-src "
+            + "53 --reply-port-dst 40004",
         "-s 198.51.100.7 -d 192.0.2.1 -p sctp --sport 40005 --dport 8080 --state ESTABLISHED --orig-vtag 1 --reply-vtag 2",
         "-s 198.51.100.7 -d 192.0.2.1 -p sctp --sport 40006 --dport 8081 --state ESTABLISHED --orig-vtag 1 --reply-vtag 2",
         "-s fd00::7 -d fd00::1 -p udp --sport 40007 --dport 8080",
@@ -38,7 +39,8 @@ public sealed class ConntrackFilterTests : IDisposable
         { IPv4(new() { Destination = IPAddress.Parse("192.0.2.9"), Protocol = ProtocolType.Udp, DestinationPort = 8080 }), [] },
         { IPv4(null, new() { Source = IPAddress.Parse("172.17.0.2"), Protocol = ProtocolType.Udp, SourcePort = 53 }), [40004] },
         { IPv4(null, new() { Source = IPAddress.Parse("172.17.0.2"), Protocol = ProtocolType.Udp, SourcePort = 54 }), [] },
-        { IPv4(new() { Protocol = ProtocolType.Udp, DestinationPort = 5353 }, new() { DestinationPort = 40004, Protocol = ProtocolType.Udp }), [40004] },
+        { IPv4(
+            new() { Protocol = ProtocolType.Udp, DestinationPort = 5353 }, new() { DestinationPort = 40004, Protocol = ProtocolType.Udp }), [40004] },
         { IPv4(new() { Protocol = ProtocolType.Udp, DestinationPort = 5353 }, new() { Destination = IPAddress.Parse("198.51.100.8") }), [] },
         { IPv4(new() { Protocol = Sctp, DestinationPort = 8080 }), [40005] },
         { IPv4(WholeOf("198.51.100.7", "192.0.2.1", 40000, 8080)), [40000] },

@@ -127,7 +127,9 @@ public class ConntrackTests
     private static void Insert(NftHost host, ConntrackTuple tuple)
     {
         string protocol = tuple.Protocol is ProtocolType.Tcp ? "tcp --state ESTABLISHED" : "udp";
-        host.Run($"conntrack -I -s {tuple.Source} -d {tuple.Destination} -p {protocol} --sport {tuple.SourcePort} --dport {tuple.DestinationPort} -t 100 -m 7");
+        host.Run(
+            $"conntrack -I -s {tuple.Source} -d {tuple.Destination} -p {protocol} --sport {tuple.SourcePort} --dport "
+                + $"{tuple.DestinationPort} -t 100 -m 7");
     }
 
     private static ConntrackEntry? Read(byte[] payload)

@@ -37,12 +37,17 @@ public class LegacyTableTests
             .BeEquivalentTo("INPUT Input Accept", "FORWARD Forward Drop", "OUTPUT Output Accept", "mine  ", "yours  ");
         NftChain forward = new() { Table = filter, Name = "FORWARD" };
         Expressions("FORWARD").Should().Equal(
-            forward.Rule().MatchPrefix(NftField.InputInterface, "wg").MatchNot(NftField.OutputInterface, new NftValue("eth0\0"u8)).Build().Expressions,
+            forward.Rule()
+                .MatchPrefix(NftField.InputInterface, "wg")
+                .MatchNot(NftField.OutputInterface, new NftValue("eth0\0"u8))
+                .Build()
+                .Expressions,
             forward.Rule().Add(new UnknownExpression { Kind = "ip", Data = default }).Jump("mine").Expressions,
             forward.Rule().Goto("yours").Expressions);
         Expressions("mine")[0].Select(expression => (expression as CompatExpression)?.Extension).Should().Equal("comment", null);
         Expressions("mine").Skip(1).Should().Equal(forward.Rule().Accept().Expressions, forward.Rule().Return().Expressions);
-        Expressions("yours")[0].Single().Should().BeOfType<CompatExpression>().Which.Should().Match<CompatExpression>(log => log.IsTarget && log.Extension == "LOG");
+        Expressions("yours")[0].Single()
+            .Should().BeOfType<CompatExpression>().Which.Should().Match<CompatExpression>(log => log.IsTarget && log.Extension == "LOG");
         Expressions("yours")[1].Should().Equal(forward.Rule().Drop().Expressions);
 
         ValueList<NftExpression>[] Expressions(string chain) =>
@@ -61,7 +66,8 @@ public class LegacyTableTests
 
     [Fact]
     public void Any_bytes_are_read_or_refused() =>
-        Gen.Select(Gen.OneOf(Gen.Const(NftFamily.IPv4), Gen.Const(NftFamily.IPv6)), Gen.Byte.Array[84], Gen.Byte.Array[0, 600]).Sample((family, info, entries) =>
+        Gen.Select(Gen.OneOf(
+            Gen.Const(NftFamily.IPv4), Gen.Const(NftFamily.IPv6)), Gen.Byte.Array[84], Gen.Byte.Array[0, 600]).Sample((family, info, entries) =>
         {
             try
             {
@@ -76,7 +82,9 @@ public class LegacyTableTests
     public void A_damaged_table_is_read_or_refused()
     {
         using Netns host = Netns.Create("legacy");
-        host.RunOk("iptables-legacy -A FORWARD -p tcp -m conntrack --ctstate NEW -m comment --comment x -j REJECT; iptables-legacy -N a; iptables-legacy -A a -j LOG");
+        host.RunOk(
+            "iptables-legacy -A FORWARD -p tcp -m conntrack --ctstate NEW -m comment --comment x -j REJECT; iptables-legacy -N a; "
+                + "iptables-legacy -A a -j LOG");
         byte[] info = [];
         byte[] entries = host.In(() => Native.XtablesSocket.Read(ipv6: false, "filter", out info));
 

@@ -11,7 +11,9 @@ internal static class NftGen
     private static readonly Gen<NftValue> s_value = Gen.Byte.Array[1, 64].Select(bytes => new NftValue(bytes));
     private static readonly Gen<NftRegister> s_register = Gen.UInt[0, 23].Select(number => (NftRegister)number);
     private static readonly Gen<ulong?> s_number = Gen.ULong.Nullable();
-    private static readonly Gen<TimeSpan?> s_time = Gen.Long[0, long.MaxValue / 10_000].Select(milliseconds => new TimeSpan(milliseconds * 10_000)).Nullable();
+    private static readonly Gen<TimeSpan?> s_time = Gen.Long[0, long.MaxValue / 10_000]
+        .Select(milliseconds => new TimeSpan(milliseconds * 10_000))
+        .Nullable();
     private static readonly Gen<NftUserData> s_userData = Gen.OneOf(
         Gen.Const(default(NftUserData)),
         s_comment.Select(NftUserData.OfComment),
@@ -27,7 +29,11 @@ internal static class NftGen
     private static readonly Gen<NatFlags> s_natFlags = Gen.UInt.Select(flags => (NatFlags)(flags & ~3u));
 
     private static readonly Gen<ValueList<NftType>> s_types =
-        Gen.Int[0, NftType.Known.Length - 1].Where(index => index > 0).Select(index => NftType.Known[index]).Array[1, 5].Select(types => ValueList.From(types));
+        Gen.Int[0, NftType.Known.Length - 1]
+            .Where(index => index > 0)
+            .Select(index => NftType.Known[index])
+            .Array[1, 5]
+            .Select(types => ValueList.From(types));
 
     public static Gen<NftTable> Table { get; } = Gen.Select(
         s_id, Gen.UInt, s_userData, s_number,

@@ -82,7 +82,8 @@ public class NftTransactionTests
     public void A_transaction_takes_60000_elements()
     {
         using NftHost host = new();
-        NftElement[] elements = [.. Enumerable.Range(1, 60_000).Select(port => Published((ushort)port, "172.17.0.2") with { Comment = $"endpoint {port}" })];
+        NftElement[] elements = [.. Enumerable.Range(1, 60_000).Select(
+            port => Published((ushort)port, "172.17.0.2") with { Comment = $"endpoint {port}" })];
 
         host.Socket.Transaction().CreateTable(s_table).CreateSet(s_publish).AddElements(s_id, "publish", elements, exclusive: true).Commit();
         bool allThere = host.Socket.ListElements(s_id, "publish").ToHashSet().SetEquals(elements);
@@ -252,7 +253,9 @@ public class NftTransactionTests
     public void An_expression_that_is_unknown_here_is_written_back_as_it_was_read()
     {
         using NftHost host = new();
-        host.Load("table ip sample { chain first { tcp option maxseg size 1400; meta mark set numgen inc mod 2; ip ttl set 3; meta mark set meta mark << 2\n}\n}\n");
+        host.Load(
+            "table ip sample { chain first { tcp option maxseg size 1400; meta mark set numgen inc mod 2; ip ttl set 3; meta mark set "
+                + "meta mark << 2\n}\n}\n");
         NftTableId id = new(NftFamily.IPv4, "sample");
         IReadOnlyList<NftRule> rules = host.Socket.ListRules(id);
         string before = host.List("table ip sample");

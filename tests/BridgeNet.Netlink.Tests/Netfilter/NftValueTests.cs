@@ -34,7 +34,9 @@ public class NftValueTests
     {
         ValueList<NftElement> elements = NftElement.Range(NftValue.Port(first), NftValue.Port(last), NftValue.UInt32(1));
 
-        elements.Should().Equal(new NftElement { Key = NftValue.Port(first), Data = NftValue.UInt32(1) }, new NftElement { Key = NftValue.Port(behind), IsIntervalEnd = true });
+        elements.Should().Equal(
+            new NftElement { Key = NftValue.Port(first), Data = NftValue.UInt32(1) },
+            new NftElement { Key = NftValue.Port(behind), IsIntervalEnd = true });
     }
 
     [Fact]

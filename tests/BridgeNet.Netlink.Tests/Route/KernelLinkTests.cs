@@ -157,7 +157,8 @@ public sealed class KernelLinkTests
         using RouteSocket socket = RouteSocket.Open();
         int bridge = CreateBridge(socket);
 
-        int? index = socket.Batch().CreateLinkForPeer(Pair("eth0") with { Master = bridge, IsUp = true, Alias = "of a container", Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+        int? index = socket.Batch().CreateLinkForPeer(
+            Pair("eth0") with { Master = bridge, IsUp = true, Alias = "of a container", Ipv6AddressGeneration = Ipv6AddressGeneration.None });
 
         Link host = socket.GetLink(LinkSelector.ByName(s_va));
         host.PeerIndex.Should().Be(index);
@@ -173,10 +174,12 @@ public sealed class KernelLinkTests
         using RouteSocket socket = RouteSocket.Open();
         int bridge = CreateBridge(socket);
 
-        Link made = socket.Batch().CreateLinkAsMade(Pair("eth0") with { Master = bridge, IsUp = true, Mtu = 1400, Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+        Link made = socket.Batch().CreateLinkAsMade(
+            Pair("eth0") with { Master = bridge, IsUp = true, Mtu = 1400, Ipv6AddressGeneration = Ipv6AddressGeneration.None });
 
         Link there = socket.GetLink(LinkSelector.ByName(s_va));
-        (made.Name, made.Index, made.MacAddress, made.Mtu, made.PeerIndex).Should().Be((there.Name, there.Index, there.MacAddress, (int?)1400, there.PeerIndex));
+        (made.Name, made.Index, made.MacAddress, made.Mtu, made.PeerIndex)
+            .Should().Be((there.Name, there.Index, there.MacAddress, (int?)1400, there.PeerIndex));
         there.IsUp.Should().BeTrue();
         there.Master.Should().Be(bridge);
     });

@@ -147,7 +147,8 @@ public sealed class KernelTrafficControlTests
     {
         using RouteSocket socket = RouteSocket.Open();
         Link veth = new() { Name = InterfaceName.Parse("va"), Kind = new VethKind(), TxQueues = 1, RxQueues = 1, IsUp = true };
-        Link ifb = new() { Name = InterfaceName.Parse("ifb7"), Kind = new IfbKind(), IsUp = true, Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+        Link ifb =
+            new() { Name = InterfaceName.Parse("ifb7"), Kind = new IfbKind(), IsUp = true, Ipv6AddressGeneration = Ipv6AddressGeneration.None };
         int index = socket.Batch().CreateLink(veth).GetLink(LinkSelector.Of(veth)).Index;
         Link made = socket.Batch().CreateLink(ifb).GetLink(LinkSelector.Of(ifb));
         made.Kind.Should().Be(new IfbKind());

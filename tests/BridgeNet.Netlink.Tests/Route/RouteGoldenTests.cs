@@ -201,7 +201,8 @@ public sealed class RouteGoldenTests
     private static IPRoute To(string destination) => new() { Destination = IPNetwork.Parse(destination), OutputInterface = 2 };
 
     [Fact]
-    public void A_vlan_is_added_as_bridge_does() => IsAsked("add-vlan", batch => batch.AddVlans(4, new BridgeVlans(100, 100) { IsPortVlan = true, IsUntagged = true }));
+    public void A_vlan_is_added_as_bridge_does() =>
+        IsAsked("add-vlan", batch => batch.AddVlans(4, new BridgeVlans(100, 100) { IsPortVlan = true, IsUntagged = true }));
 
     [Fact]
     public void A_range_of_vlans_is_deleted_as_bridge_does() => IsAsked("delete-vlans", batch => batch.DeleteVlans(4, new BridgeVlans(10, 20)));

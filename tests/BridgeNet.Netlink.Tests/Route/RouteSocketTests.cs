@@ -118,7 +118,8 @@ public sealed class RouteSocketTests : IDisposable
     [Fact]
     public void A_creation_that_fails_names_itself_though_there_is_an_echo()
     {
-        _kernel.Answer(first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7))), Datagram.Of(Datagram.Error(first, Errno.EBUSY))]);
+        _kernel.Answer(
+            first => [Datagram.Of(Datagram.Message(RtnetlinkType.NewLink, first, Peer(7))), Datagram.Of(Datagram.Error(first, Errno.EBUSY))]);
         using RouteSocket socket = new(_kernel);
         Action create = () => socket.Batch().CreateLinkForPeer(s_veth);
 

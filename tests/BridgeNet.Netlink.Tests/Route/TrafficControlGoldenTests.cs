@@ -40,7 +40,9 @@ public sealed class TrafficControlGoldenTests
         onlyTheirs: ["2/1: 03010000FFFF000040420F000000000000000000000000000090010000A00F0000000000"],
         onlyOurs: ["2/1: 000100000000000040420F000000000000000000000000000090010000A00F0000000000"]);
 
-    /// <summary>Beside the cells the burst's time differs, which the kernel leaves unread where TCA_TBF_BURST is: `tc` takes the 32-bit rate for it.</summary>
+    /// <summary>
+    /// Beside the cells the burst's time differs, which the kernel leaves unread where TCA_TBF_BURST is: `tc` takes the 32-bit rate for it.
+    /// </summary>
     [Fact]
     public void A_rate_beyond_32_bits_replaces_another_as_tc_does() => IsAsked(
         "replace-tbf-64",

@@ -10,7 +10,7 @@ public sealed class HostLocalTests : IDisposable
     private readonly Scratch _scratch = new();
 
     [Fact]
-    public void Leases_are_files_as_the_reference_has_them()
+    public void An_address_is_reserved_in_a_file_as_the_reference_writes_it()
     {
         Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}],[{"subnet":"fd00:1::/64"}]]"""));
 
@@ -22,7 +22,7 @@ public sealed class HostLocalTests : IDisposable
     }
 
     [Fact]
-    public void Addresses_go_round_and_are_given_out_again_last()
+    public void Addresses_are_given_in_turn_so_that_a_freed_one_comes_last()
     {
         string configuration = Configuration("""[[{"subnet":"10.1.0.0/29"}]]""");
 
@@ -37,19 +37,22 @@ public sealed class HostLocalTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_ranges_gives_one_address_from_whichever_has_one()
+    public void A_list_of_ranges_gives_one_address_from_the_first_range_that_has_one()
     {
-        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.10","rangeEnd":"10.1.0.11"},{"subnet":"10.2.0.0/24","rangeStart":"10.2.0.5","rangeEnd":"10.2.0.5"}]]""");
+        string configuration = Configuration(
+            """[[{"subnet":"10.1.0.0/24","rangeStart":"10.1.0.10","rangeEnd":"10.1.0.11"},"""
+            + """{"subnet":"10.2.0.0/24","rangeStart":"10.2.0.5","rangeEnd":"10.2.0.5"}]]""");
 
         string[] given = [.. Enumerable.Range(1, 3).Select(number => AddressOf(Call($"c{number}").RunOk(configuration)))];
         (int code, string message, _) = Call("c4").Fail(configuration);
 
         given.Should().Equal("10.1.0.10/24", "10.1.0.11/24", "10.2.0.5/24");
-        (code, message).Should().Be((11, "ipam: no IP addresses available in range set: 10.1.0.10-10.1.0.11,10.2.0.5-10.2.0.5: delete containers, or widen the range"));
+        (code, message).Should().Be(
+            (11, "ipam: no IP addresses available in range set: 10.1.0.10-10.1.0.11,10.2.0.5-10.2.0.5: delete containers, or widen the range"));
     }
 
     [Fact]
-    public void A_lease_that_nobody_finished_is_free_and_one_without_an_interface_is_the_containers()
+    public void An_empty_file_reserves_nothing_and_one_without_an_interface_is_freed_with_its_container()
     {
         Directory.CreateDirectory(At(string.Empty));
         File.WriteAllText(At("10.1.0.2"), string.Empty);
@@ -64,7 +67,7 @@ public sealed class HostLocalTests : IDisposable
     }
 
     [Fact]
-    public void The_same_attachment_is_refused_and_another_interface_of_the_container_is_not()
+    public void A_second_ADD_of_an_attachment_is_refused_and_another_interface_of_the_container_gets_an_address()
     {
         string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
         Call("c1").RunOk(configuration);
@@ -83,7 +86,7 @@ public sealed class HostLocalTests : IDisposable
     [InlineData("", ""","args":{"cni":{"ips":["10.1.0.8"]}}""", "10.1.0.8/24")]
     [InlineData("", ""","runtimeConfig":{"ips":["10.1.0.9/24"]}""", "10.1.0.9/24")]
     [InlineData("", ""","runtimeConfig":{"ipRanges":[[{"subnet":"10.8.0.0/24"}]]}""", "10.8.0.2/24")]
-    public void What_is_asked_for_is_given(string arguments, string more, string address)
+    public void A_runtime_gets_the_address_that_it_asks_for(string arguments, string more, string address)
     {
         PluginCall call = Call("c1");
         call["CNI_ARGS"] = arguments;
@@ -94,7 +97,7 @@ public sealed class HostLocalTests : IDisposable
     [Theory]
     [InlineData("10.1.0.1", "ipam: requested ip 10.1.0.1 is subnet's gateway")]
     [InlineData("10.9.0.1", "failed to allocate all requested IPs: 10.9.0.1: no range has them")]
-    public void What_cannot_be_given_is_refused_and_nothing_stays_taken(string address, string message)
+    public void An_address_that_no_container_can_have_is_refused_and_none_stays_reserved(string address, string message)
     {
         PluginCall call = Call("c1");
         call["CNI_ARGS"] = $"IP={address}";
@@ -112,16 +115,19 @@ public sealed class HostLocalTests : IDisposable
     [InlineData("""[[{"subnet":"10.1.0.0/24"},{"subnet":"fd00::/64"}]]""")]
     [InlineData("[[]]")]
     [InlineData("[]")]
-    public void Ranges_that_cannot_be_are_refused(string ranges) => Call("c1").Fail(Configuration(ranges)).Code.Should().Be(7);
+    public void Wrong_ranges_are_refused(string ranges) => Call("c1").Fail(Configuration(ranges)).Code.Should().Be(7);
 
     [Fact]
-    public void A_resolver_file_becomes_the_results_name_servers()
+    public void A_resolv_conf_becomes_the_result_s_name_servers()
     {
-        File.WriteAllText(_scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
+        File.WriteAllText(
+            _scratch.At("resolv.conf"), "# x\nnameserver 10.0.0.53\nnameserver fd00::53\nsearch a.example b.example\noptions ndots:2 edns0\n");
 
-        JsonNode result = Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ipam: $$""","resolvConf":"{{_scratch.At("resolv.conf")}}" """))!;
+        string ipam = $$""","resolvConf":"{{_scratch.At("resolv.conf")}}" """;
+        JsonNode result = Call("c1").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ipam: ipam))!;
 
-        result["dns"]!.ToJsonString().Should().Be("""{"nameservers":["10.0.0.53","fd00::53"],"search":["a.example","b.example"],"options":["ndots:2","edns0"]}""");
+        result["dns"]!.ToJsonString().Should().Be(
+            """{"nameservers":["10.0.0.53","fd00::53"],"search":["a.example","b.example"],"options":["ndots:2","edns0"]}""");
     }
 
     [Fact]
@@ -131,17 +137,48 @@ public sealed class HostLocalTests : IDisposable
         Call("c1").RunOk(configuration);
         Call("c2").RunOk(configuration);
 
-        Call("", "GC").RunOk(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"""));
+        Call("", "GC").RunOk(Configuration(
+            """[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[{"containerID":"c2","ifname":"eth0"}]"""));
 
         Directory.GetFiles(At(string.Empty), "10.*").Select(Path.GetFileName).Should().Equal("10.1.0.3");
     }
 
     [Fact]
-    public void Many_threads_get_addresses_of_their_own()
+    public void GC_goes_past_a_reservation_that_cannot_be_read_and_names_it()
+    {
+        string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
+        Call("c1").RunOk(configuration);
+        Call("c2").RunOk(configuration);
+        BreakReservation("10.1.0.2");
+
+        string message = Call("", "GC").Fail(Configuration("""[[{"subnet":"10.1.0.0/24"}]]""", ""","cni.dev/valid-attachments":[]""")).Message;
+
+        message.Should().Contain(At("10.1.0.2"));
+        File.Exists(At("10.1.0.3")).Should().BeFalse("it is of no valid attachment");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""","prevResult":{"cniVersion":"1.1.0","ips":[{"address":"10.1.0.2/24"},{"address":"10.2.0.2/24"}]}""")]
+    public void DEL_goes_past_a_reservation_that_cannot_be_read_and_names_it(string more)
+    {
+        const string Ranges = """[[{"subnet":"10.1.0.0/24"}],[{"subnet":"10.2.0.0/24"}]]""";
+        Call("c1").RunOk(Configuration(Ranges));
+        BreakReservation("10.1.0.2");
+
+        string message = Call("c1", "DEL").Fail(Configuration(Ranges, more)).Message;
+
+        message.Should().Contain(At("10.1.0.2"));
+        File.Exists(At("10.2.0.2")).Should().BeFalse("it is the attachment's other address");
+    }
+
+    [Fact]
+    public void Many_threads_get_different_addresses()
     {
         string configuration = Configuration("""[[{"subnet":"10.1.0.0/24"}]]""");
         string[] given = new string[40];
-        Thread[] threads = [.. Enumerable.Range(0, given.Length).Select(number => new Thread(() => given[number] = AddressOf(Call($"c{number}").RunOk(configuration))))];
+        Thread[] threads = [.. Enumerable.Range(0, given.Length).Select(
+            number => new Thread(() => given[number] = AddressOf(Call($"c{number}").RunOk(configuration))))];
 
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
@@ -153,10 +190,21 @@ public sealed class HostLocalTests : IDisposable
 
     private static string AddressOf(JsonNode? result) => result!["ips"]![0]!["address"]!.GetValue<string>();
 
-    private static PluginCall Call(string container, string command = "ADD") => new("host-local") { ["CNI_COMMAND"] = command, ["CNI_CONTAINERID"] = container };
+    private static PluginCall Call(string container, string command = "ADD") =>
+        new("host-local") { ["CNI_COMMAND"] = command, ["CNI_CONTAINERID"] = container };
 
-    private string At(string file) => Path.Combine(_scratch.Path, "leases/net1", file);
+    /// <summary>A symbolic link to itself is a file that nobody can read.</summary>
+    private void BreakReservation(string address)
+    {
+        File.Delete(At(address));
+        File.CreateSymbolicLink(At(address), At(address));
+    }
 
-    private string Configuration(string ranges, string more = "", string ipam = "") =>
-        $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{"type":"host-local","dataDir":"{{_scratch.At("leases")}}","ranges":{{ranges}}{{ipam}}}{{more}}}""";
+    private string At(string file) => Path.Combine(_scratch.Path, "reservations/net1", file);
+
+    private string Configuration(string ranges, string more = "", string ipam = "")
+    {
+        string plugin = $$"""{"type":"host-local","dataDir":"{{_scratch.At("reservations")}}","ranges":{{ranges}}{{ipam}}}""";
+        return $$"""{"cniVersion":"1.1.0","name":"net1","type":"bridge","ipam":{{plugin}}{{more}}}""";
+    }
 }

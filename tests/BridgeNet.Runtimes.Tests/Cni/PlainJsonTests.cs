@@ -13,12 +13,15 @@ public sealed class PlainJsonTests
 {
     private static readonly string[] s_keys =
     [
-        "cniVersion", "name", "NAME", "type", "prevResult", "runtimeConfig", "args", "cni", "ipam", "dns", "cni.dev/valid-attachments", "cni.dev/attachments",
-        "containerID", "ifname", "portMappings", "hostPort", "containerPort", "HostPort", "protocol", "hostIP", "bandwidth", "ingressRate", "ingressBurst", "egressRate",
-        "egressBurst", "ips", "ipRanges", "mac", "servers", "searches", "options", "nameservers", "domain", "search", "sysctl", "promisc", "allmulti", "mtu", "txQLen",
-        "labels", "subnet", "rangeStart", "rangeEnd", "gateway", "ranges", "routes", "dataDir", "resolvConf", "bridge", "isGateway", "isDefaultGateway", "forceAddress",
-        "ipMasq", "ipMasqBackend", "hairpinMode", "promiscMode", "vlan", "vlanTrunk", "id", "minID", "maxID", "preserveDefaultVlan", "macspoofchk", "enabledad",
-        "disableContainerInterface", "portIsolation", "snat", "masqAll", "markMasqBit", "externalSetMarkChain", "conditionsV4", "conditionsV6", "backend",
+        "cniVersion", "name", "NAME", "type", "prevResult", "runtimeConfig", "args", "cni", "ipam", "dns",
+        "cni.dev/valid-attachments", "cni.dev/attachments", "containerID", "ifname", "portMappings", "hostPort",
+        "containerPort", "HostPort", "protocol", "hostIP", "bandwidth", "ingressRate", "ingressBurst", "egressRate",
+        "egressBurst", "ips", "ipRanges", "mac", "servers", "searches", "options", "nameservers", "domain", "search",
+        "sysctl", "promisc", "allmulti", "mtu", "txQLen", "labels", "subnet", "rangeStart", "rangeEnd", "gateway",
+        "ranges", "routes", "dataDir", "resolvConf", "bridge", "isGateway", "isDefaultGateway", "forceAddress",
+        "ipMasq", "ipMasqBackend", "hairpinMode", "promiscMode", "vlan", "vlanTrunk", "id", "minID", "maxID",
+        "preserveDefaultVlan", "macspoofchk", "enabledad", "disableContainerInterface", "portIsolation", "snat",
+        "masqAll", "markMasqBit", "externalSetMarkChain", "conditionsV4", "conditionsV6", "backend",
         "iptablesAdminChainName", "ingressPolicy", "na\u017fe", "unknown",
     ];
 
@@ -29,10 +32,10 @@ public sealed class PlainJsonTests
         s_texts, OneOf("null", "true", "false", "0", "-1", "80", "1.5", "1e2", "4294967296", "18446744073709551615", "99999999999999999999"));
 
     [Fact]
-    public void A_configuration_is_what_the_serializer_makes_of_it() => Compare<CniConfiguration>();
+    public void A_configuration_reads_as_the_serializer_reads_it() => Compare<CniConfiguration>();
 
     [Fact]
-    public void Options_of_plugins_are_what_the_serializer_makes_of_them()
+    public void Options_of_plugins_read_as_the_serializer_reads_them()
     {
         Compare<BridgeOptions>();
         Compare<PortMapOptions>();
@@ -51,10 +54,10 @@ public sealed class PlainJsonTests
     [InlineData("{}x")]
     [InlineData("\n{\"mtu\":\n\"1500\"}")]
     [InlineData("{\"bridge\":7}")]
-    public void What_is_odd_is_refused_in_the_serializers_words(string json) => Of<BridgeOptions>(json).Should().Be(Witness<BridgeOptions>(json));
+    public void Odd_JSON_is_refused_with_the_serializer_s_message(string json) => Of<BridgeOptions>(json).Should().Be(Witness<BridgeOptions>(json));
 
     [Fact]
-    public void What_a_runtime_says_is_read_by_hand()
+    public void A_runtime_s_configuration_is_read_without_the_serializer()
     {
         JsonElement json = JsonElement.Parse(
             """
@@ -63,7 +66,8 @@ public sealed class PlainJsonTests
              "cni.dev/valid-attachments":[{"containerID":"c","ifname":"eth0"}],"capabilities":{"portMappings":true}}
             """u8);
 
-        CniConfiguration.Read(json).RuntimeConfig!.PortMappings.Should().Equal(new CniPortMapping { HostPort = 80, ContainerPort = 81, Protocol = "tcp" });
+        CniConfiguration.Read(json).RuntimeConfig!.PortMappings
+            .Should().Equal(new CniPortMapping { HostPort = 80, ContainerPort = 81, Protocol = "tcp" });
     }
 
     private static void Compare<T>()
@@ -71,7 +75,8 @@ public sealed class PlainJsonTests
         Values(depth: 4).Sample(json => string.Equals(Of<T>(json), Witness<T>(json), StringComparison.Ordinal), iter: 20_000);
 
     private static Gen<string> Values(int depth) => depth == 0 ? s_scalars : Gen.Frequency(
-        (3, Gen.Select(OneOf(s_keys), Values(depth - 1)).Array[0, 6].Select(members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")),
+        (3, Gen.Select(OneOf(s_keys), Values(depth - 1)).Array[0, 6].Select(
+            members => $"{{{string.Join(',', members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}")),
         (1, Values(depth - 1).Array[0, 3].Select(values => $"[{string.Join(',', values)}]")),
         (1, s_texts.Array[0, 3].Select(values => $"[{string.Join(',', values)}]")),
         (2, s_scalars));

@@ -52,6 +52,7 @@ internal sealed class PluginCall(string binary)
 
     private sealed class NoPlugins : IPluginRunner
     {
-        public int Run(string path, string command, ReadOnlyMemory<byte> input, out byte[] output) => throw new IOException($"{path} is not to be started");
+        public int Run(string path, string command, ReadOnlyMemory<byte> input, out byte[] output) =>
+            throw new IOException($"{path} is not to be started");
     }
 }

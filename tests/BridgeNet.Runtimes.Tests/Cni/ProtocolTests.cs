@@ -9,7 +9,7 @@ public sealed class ProtocolTests
     [InlineData("firewall", "CNI firewall plugin v1.9.1\nCNI protocol versions supported: 0.4.0, 1.0.0, 1.1.0\n")]
     [InlineData("bandwidth", "CNI bandwidth plugin v1.9.1\nCNI protocol versions supported: 0.3.0, 0.3.1, 0.4.0, 1.0.0, 1.1.0\n")]
     [InlineData("bridge", "CNI bridge plugin v1.9.1\nCNI protocol versions supported: 0.1.0, 0.2.0, 0.3.0, 0.3.1, 0.4.0, 1.0.0, 1.1.0\n")]
-    public void A_bare_call_introduces_itself_on_stderr(string binary, string introduction)
+    public void A_call_without_variables_prints_name_and_versions_on_stderr(string binary, string introduction)
     {
         PluginCall call = new(binary);
         call.Remove("CNI_COMMAND");
@@ -18,7 +18,7 @@ public sealed class ProtocolTests
     }
 
     [Fact]
-    public void VERSION_needs_nothing_else()
+    public void VERSION_needs_no_other_variable()
     {
         PluginCall call = new("bridgenet");
         foreach (string variable in (string[])["CNI_CONTAINERID", "CNI_NETNS", "CNI_IFNAME", "CNI_PATH"])
@@ -27,7 +27,8 @@ public sealed class ProtocolTests
         }
         call["CNI_COMMAND"] = "VERSION";
 
-        call.Run(string.Empty).Output.Should().Be("""{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}""" + "\n");
+        call.Run(string.Empty).Output.Should().Be(
+            """{"cniVersion":"1.1.0","supportedVersions":["0.1.0","0.2.0","0.3.0","0.3.1","0.4.0","1.0.0","1.1.0"]}""" + "\n");
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class ProtocolTests
     [InlineData("CNI_ARGS", "K8S_POD_NAME=a", 4)]
     [InlineData("CNI_ARGS", "IP", 4)]
     [InlineData("CNI_COMMAND", "add", 4)]
-    public void A_variable_that_cannot_be_is_refused(string variable, string value, int code)
+    public void A_wrong_variable_is_refused(string variable, string value, int code)
     {
         PluginCall call = new("bridge") { [variable] = value };
 
@@ -67,19 +68,21 @@ public sealed class ProtocolTests
     [InlineData("""{"cniVersion":"1.0.0","name":"net1","type":"bridge","hairpinMode":true,"promiscMode":true}""", 7)]
     [InlineData("""{"cniVersion":"1.0.0","name":"net1","type":"bridge","bridge":"a/b"}""", 7)]
     [InlineData("""{"cniVersion":"1.0.0","name":"net1","type":"bridge","mtu":"x"}""", 6)]
-    public void A_configuration_that_cannot_be_is_refused_before_anything_is_done(string configuration, int code) =>
+    public void A_wrong_configuration_is_refused_before_anything_is_done(string configuration, int code) =>
         new PluginCall("bridge").Fail(configuration).Code.Should().Be(code);
 
     [Fact]
-    public void A_version_that_is_not_spoken_is_refused_with_those_that_are() =>
+    public void An_unknown_version_is_refused_with_the_supported_ones() =>
         new PluginCall("bridge").Fail("""{"cniVersion":"9.0.0","name":"net1","type":"bridge"}""")
-            .Should().Be((1, "incompatible CNI versions", "config is \"9.0.0\", plugin supports [\"0.1.0\" \"0.2.0\" \"0.3.0\" \"0.3.1\" \"0.4.0\" \"1.0.0\" \"1.1.0\"]"));
+            .Should().Be(
+                (1, "incompatible CNI versions", "config is \"9.0.0\", plugin supports [\"0.1.0\" \"0.2.0\" \"0.3.0\" \"0.3.1\" \"0.4.0\" "
+                    + "\"1.0.0\" \"1.1.0\"]"));
 
     [Theory]
     [InlineData("CHECK", "0.3.1")]
     [InlineData("STATUS", "1.0.0")]
     [InlineData("GC", "0.4.0")]
-    public void A_command_that_a_version_has_not_is_refused(string command, string version)
+    public void A_command_that_the_version_lacks_is_refused(string command, string version)
     {
         PluginCall call = new("bridge") { ["CNI_COMMAND"] = command };
 
@@ -91,20 +94,23 @@ public sealed class ProtocolTests
     [InlineData("firewall")]
     [InlineData("tuning")]
     [InlineData("bandwidth")]
-    public void A_chained_plugin_wants_what_came_before(string plugin) =>
-        new PluginCall(plugin).Fail($$"""{"cniVersion":"1.0.0","name":"net1","type":"{{plugin}}"}""").Message.Should().StartWith("Required prevResult missing");
+    public void A_chained_plugin_refuses_an_ADD_without_prevResult(string plugin) =>
+        new PluginCall(plugin).Fail($$"""{"cniVersion":"1.0.0","name":"net1","type":"{{plugin}}"}""").Message
+            .Should().StartWith("Required prevResult missing");
 
     [Fact]
-    public void The_binarys_own_name_is_whichever_plugin_the_configuration_names() =>
-        new PluginCall("bridgenet").Fail("""{"cniVersion":"1.0.0","name":"net1","type":"portmap"}""").Message.Should().Contain("portmap must be called as chained plugin");
+    public void Called_as_bridgenet_it_is_the_plugin_that_the_configuration_names() =>
+        new PluginCall("bridgenet").Fail("""{"cniVersion":"1.0.0","name":"net1","type":"portmap"}""").Message
+            .Should().Contain("portmap must be called as chained plugin");
 
     [Fact]
-    public void Another_plugins_name_comes_before_the_type_of_the_configuration_around_it()
+    public void Called_as_a_plugin_it_is_that_plugin_whatever_type_the_configuration_names()
     {
-        using TestKit.Scratch leases = new();
+        using TestKit.Scratch reservations = new();
         PluginCall call = new("host-local");
 
-        call.RunOk($$$"""{"cniVersion":"1.0.0","name":"net1","type":"ptp","ipam":{"type":"host-local","dataDir":"{{{leases.Path}}}","subnet":"10.1.0.0/24"}}""")!["ips"]![0]!["address"]!
+        string ipam = $$"""{"type":"host-local","dataDir":"{{reservations.Path}}","subnet":"10.1.0.0/24"}""";
+        call.RunOk($$"""{"cniVersion":"1.0.0","name":"net1","type":"ptp","ipam":{{ipam}}}""")!["ips"]![0]!["address"]!
             .GetValue<string>().Should().Be("10.1.0.2/24");
     }
 }

@@ -4,7 +4,8 @@ namespace BridgeNet.Runtimes.Tests.Oci;
 
 public sealed class OciAnnotationsTests
 {
-    private static readonly Dictionary<string, bool> s_options = new(StringComparer.Ordinal) { ["publish"] = true, ["route"] = true, ["name"] = false };
+    private static readonly Dictionary<string, bool> s_options =
+        new(StringComparer.Ordinal) { ["publish"] = true, ["route"] = true, ["name"] = false };
 
     [Theory]
     [InlineData("bridgenet.publish", "8080:80, 9090:90/udp", "--publish=8080:80 --publish=9090:90/udp")]
@@ -12,14 +13,15 @@ public sealed class OciAnnotationsTests
     [InlineData("bridgenet.name", "--evil", "--name=--evil")]
     [InlineData("org.other.name", "x", "")]
     [InlineData("bridgenet.netns", "/run/netns/a", "")]
-    public void An_annotation_is_an_option(string key, string value, string words) =>
-        string.Join(' ', OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options)).Should().Be(words);
+    public void An_annotation_becomes_its_option(string key, string value, string words) =>
+        string.Join(' ', OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options))
+            .Should().Be(words);
 
     [Theory]
     [InlineData("bridgenet.pubish", "1")]
     [InlineData("bridgenet.", "1")]
     [InlineData("bridgenet.name", "a\0b")]
-    public void What_no_option_can_mean_is_refused(string key, string value)
+    public void An_annotation_of_no_option_is_refused(string key, string value)
     {
         Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { [key] = value }, s_options);
 
@@ -27,7 +29,7 @@ public sealed class OciAnnotationsTests
     }
 
     [Fact]
-    public void One_of_ours_that_is_null_is_refused_and_one_of_others_is_skipped()
+    public void A_null_annotation_of_bridgenet_is_refused_and_another_one_is_skipped()
     {
         Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = null! }, s_options);
 
@@ -38,7 +40,8 @@ public sealed class OciAnnotationsTests
     [Fact]
     public void A_value_of_more_than_4_KiB_is_refused()
     {
-        Action read = () => OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = new('x', 4097) }, s_options);
+        Action read = () =>
+            OciAnnotations.ToWords(new Dictionary<string, string>(StringComparer.Ordinal) { ["bridgenet.name"] = new('x', 4097) }, s_options);
 
         read.Should().Throw<ConfigurationException>();
     }

@@ -11,7 +11,7 @@ public sealed class OciStateTests
     [InlineData("""{"ociVersion":"1.0","id":"a","pid":4711,"root":"/r","bundle":"/b","status":"created"}""", 4711)]
     [InlineData("""{"ociVersion":"1.2.0","id":"a","status":"stopped","bundle":"/b"}""", 0)]
     [InlineData("""{"id":"a","pid":0}""", 0)]
-    public void States_of_both_runtimes_are_read(string json, int pid)
+    public void The_states_of_runc_and_crun_are_read(string json, int pid)
     {
         OciState state = Read(json);
 
@@ -24,7 +24,7 @@ public sealed class OciStateTests
     [InlineData("{}")]
     [InlineData("""{"id":""}""")]
     [InlineData("""{"id":"a\nb"}""")]
-    public void What_is_no_state_is_refused(string json)
+    public void A_state_without_an_id_or_of_another_form_is_refused(string json)
     {
         Action read = () => Read(json);
 
@@ -32,14 +32,20 @@ public sealed class OciStateTests
     }
 
     [Fact]
-    public void The_files_of_hooks_d_name_stage_and_condition()
+    public void The_files_for_hooks_d_name_the_stage_and_the_condition()
     {
         using TestKit.Scratch scratch = new();
 
         IReadOnlyList<string> files = OciHookFile.Install(scratch.At("hooks.d"), "/usr/bin/bridgenet");
 
         files.Select(Path.GetFileName).Should().Equal("bridgenet-createRuntime.json", "bridgenet-poststop.json");
-        File.ReadAllText(files[0]).Should().Contain("\"1.0.0\"").And.Contain("\"oci-hook\"").And.Contain("\"createRuntime\"").And.Contain("bridgenet").And.Contain("annotations");
+        File.ReadAllText(files[0])
+            .Should()
+                .Contain("\"1.0.0\"")
+                .And.Contain("\"oci-hook\"")
+                .And.Contain("\"createRuntime\"")
+                .And.Contain("bridgenet")
+                .And.Contain("annotations");
     }
 
     private static OciState Read(string json)

@@ -6,7 +6,9 @@ namespace BridgeNet.TestKit.Abi;
 /// <param name="Value">The value as a C literal.</param>
 internal sealed record AbiClaim(string Member, string Expression, string Value)
 {
-    /// <summary>The C type that the wire cuts the expression to, where that is narrower than int: a complement (NLA_TYPE_MASK) is negative before.</summary>
+    /// <summary>
+    /// The C type that the wire cuts the expression to, where that is narrower than int: a complement (NLA_TYPE_MASK) is negative before.
+    /// </summary>
     public string? NarrowType { get; init; }
 
     public string ToC() => $"_Static_assert({Condition()}, \"{Member}\");";

@@ -36,7 +36,8 @@ internal sealed partial class AbiClaims
         {
             ReadConstants(type, documentation);
         }
-        else if (type is { IsValueType: true, ContainsGenericParameters: false } && StructName().Match(documentation.Summary(type)) is { Success: true } name)
+        else if (type is { IsValueType: true, ContainsGenericParameters: false }
+            && StructName().Match(documentation.Summary(type)) is { Success: true } name)
         {
             ReadStruct(type, name.Value, documentation);
         }
@@ -114,10 +115,12 @@ internal sealed partial class AbiClaims
     };
 
     /// <summary>
-    /// Names with an underscore, which may be macros with an argument, joined by |; or one name of three letters and more that a comma or colon ends (“TCP.” is none);
-    /// or a size or offset.
+    /// Names with an underscore, which may be macros with an argument, joined by |; or one name of three letters and more that a comma or colon ends
+    /// (“TCP.” is none); or a size or offset.
     /// </summary>
-    [GeneratedRegex("^(?<name>" + Name + @"( \| " + Name + @")*(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,:])|(sizeof|offsetof)\(struct [^)]*\))", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^(?<name>" + Name + @"( \| " + Name + @")*(?![A-Za-z0-9_])|[A-Z][A-Z0-9]{2,}(?=[,:])|(sizeof|offsetof)\(struct [^)]*\))",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LeadingKernelName();
 
     [GeneratedRegex("^[A-Z][A-Z0-9_]{2,}$", RegexOptions.ExplicitCapture, 1000)]

@@ -53,6 +53,7 @@ internal static partial class Gcc
         }
     }
 
-    [GeneratedRegex(@"^(?<file>[^:\n]+):(?<line>\d+):\d+: (fatal )?error: (?<message>[^\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<file>[^:\n]+):(?<line>\d+):\d+: (fatal )?error: (?<message>[^\n]*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ErrorLine();
 }

@@ -11,7 +11,8 @@ public sealed class AddressPoolTests
 {
     /// <summary>Pools small enough to be counted, of both families, with whatever reserved and a range or none.</summary>
     private static readonly Gen<(IPNetwork Subnet, IPNetwork? Range, IPAddress Gateway, IPAddress[] Auxiliary)> s_pools =
-        from subnet in Gen.OneOf(AddressGens.Networks(AddressFamily.InterNetwork, 20, 32), AddressGens.Networks(AddressFamily.InterNetworkV6, 116, 128))
+        from subnet in Gen.OneOf(
+            AddressGens.Networks(AddressFamily.InterNetwork, 20, 32), AddressGens.Networks(AddressFamily.InterNetworkV6, 116, 128))
         from part in AddressGens.PartsOf(subnet)
         from hasRange in Gen.Bool
         from gateway in AddressGens.AddressesOf(subnet)
@@ -131,22 +132,22 @@ public sealed class AddressPoolTests
     [Theory]
     [InlineData("10.0.0.1", "10.0.0.128/25", "10.0.0.9", null, null)]
     [InlineData(null, null, null, null, null)]
-    [InlineData("10.0.1.1", null, null, "gateway", "10.0.1.1: it is outside the subnet 10.0.0.0/24")]
-    [InlineData("10.0.0.0", null, null, "gateway", "10.0.0.0: it is the network's or the broadcast address of 10.0.0.0/24")]
-    [InlineData("10.0.0.1", "10.0.1.0/25", null, "ip-range", "10.0.1.0/25 is outside the subnet 10.0.0.0/24")]
-    [InlineData("10.0.0.1", "10.0.0.0/23", null, "ip-range", "10.0.0.0/23 is outside the subnet 10.0.0.0/24")]
-    [InlineData("10.0.0.1", "fd00::/64", null, "ip-range", "fd00::/64 is outside the subnet 10.0.0.0/24")]
-    [InlineData("10.0.0.1", null, "10.0.7.9", "aux-address", "10.0.7.9: it is outside the subnet 10.0.0.0/24")]
-    [InlineData("10.0.0.1", null, "10.0.0.1", "aux-address", "10.0.0.1: it is the gateway's")]
-    public void Settings_that_cannot_be_are_named(string? gateway, string? range, string? auxiliary, string? setting, string? reason)
+    [InlineData("10.0.1.1", null, null, "Gateway", "10.0.1.1: it is outside the subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.0", null, null, "Gateway", "10.0.0.0: it is the network's or the broadcast address of 10.0.0.0/24")]
+    [InlineData("10.0.0.1", "10.0.1.0/25", null, "Range", "10.0.1.0/25 is outside the subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.1", "10.0.0.0/23", null, "Range", "10.0.0.0/23 is outside the subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.1", "fd00::/64", null, "Range", "fd00::/64 is outside the subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.1", null, "10.0.7.9", "Auxiliary", "10.0.7.9: it is outside the subnet 10.0.0.0/24")]
+    [InlineData("10.0.0.1", null, "10.0.0.1", "Auxiliary", "10.0.0.1: it is the gateway's")]
+    public void Settings_that_cannot_be_are_named(string? gateway, string? range, string? auxiliary, string? property, string? reason)
     {
-        (string Setting, string Reason)? wrong = AddressPool.Check(
+        (string Property, string Reason)? wrong = AddressPool.Check(
             IPNetwork.Parse("10.0.0.0/24"),
             gateway is null ? null : IPAddress.Parse(gateway),
             range is null ? null : IPNetwork.Parse(range),
             auxiliary is null ? [] : [IPAddress.Parse("10.0.0.8"), IPAddress.Parse(auxiliary)]);
 
-        (wrong?.Setting, wrong?.Reason).Should().Be((setting, reason));
+        (wrong?.Property, wrong?.Reason).Should().Be((property, reason));
     }
 
     private static AddressPool Pool(string subnet, string? gateway = null) =>

@@ -108,7 +108,8 @@ public sealed class SubnetPoolsTests
             {
                 IPNetwork? chosen = s_pools.Choose(AddressFamily.InterNetwork, occupied, ofPool ? null : prefix);
                 IPNetwork? expected = BlocksInOrder(ofPool ? null : prefix).Cast<IPNetwork?>()
-                    .FirstOrDefault(block => !occupied.Any(taken => taken.Contains(block!.Value.BaseAddress) || block.Value.Contains(taken.BaseAddress)));
+                    .FirstOrDefault(
+                        block => !occupied.Any(taken => taken.Contains(block!.Value.BaseAddress) || block.Value.Contains(taken.BaseAddress)));
                 return Equals(chosen, expected);
             },
             iter: 150);
@@ -142,7 +143,9 @@ public sealed class SubnetPoolsTests
         {
             AddressBlock pool = AddressBlock.Of(IPNetwork.Parse(text));
             int length = prefix ?? size;
-            for (UInt128 first = pool.First; first + AddressBlock.SizeOf(pool.Family, length) - 1 <= pool.Last; first += AddressBlock.SizeOf(pool.Family, length))
+            for (UInt128 first = pool.First; first + AddressBlock.SizeOf(
+                pool.Family,
+                length) - 1 <= pool.Last; first += AddressBlock.SizeOf(pool.Family, length))
             {
                 yield return new IPNetwork(new AddressNumber(pool.Family, first).ToAddress(), length);
             }

@@ -14,7 +14,8 @@ public sealed class AnnouncementFrameTests
     private static readonly MacAddress s_mac = MacAddress.Parse("02:42:ac:11:00:02");
 
     [Fact]
-    public void An_IPv4_address_is_announced_by_a_gratuitous_ARP_request() => AnnouncementFrame.For(s_mac, IPAddress.Parse("172.17.0.2")).Should().Equal(
+    public void An_IPv4_address_is_announced_by_a_gratuitous_ARP_request() =>
+        AnnouncementFrame.For(s_mac, IPAddress.Parse("172.17.0.2")).Should().Equal(
     [
         0xff, 0xff, 0xff, 0xff, 0xff, 0xff, // h_dest: everybody          the fields as RFC 826 and RFC 5227 have them
         0x02, 0x42, 0xac, 0x11, 0x00, 0x02, // h_source

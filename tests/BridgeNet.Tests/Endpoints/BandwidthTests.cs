@@ -12,11 +12,11 @@ public sealed class BandwidthTests
 
     public static TheoryData<Bandwidth, string> Invalid => new()
     {
-        { new Bandwidth { IngressRate = 0 }, "ingress rate: 0 bits per second is not more than 0: leave it out*" },
-        { new Bandwidth { EgressRate = -5 }, "egress rate: -5 bits*" },
-        { new Bandwidth { IngressRate = 1, IngressBurst = 0 }, "ingress burst: 0 bytes is not from 1 to 4294967295" },
-        { new Bandwidth { EgressRate = 1, EgressBurst = uint.MaxValue + 1L }, "egress burst: 4294967296 bytes is not*" },
-        { new Bandwidth { IngressRate = 1, EgressBurst = 9_000 }, "egress burst: 9000 bytes without a rate*give the egress rate too" },
+        { new Bandwidth { IngressRate = 0 }, "IngressRate: 0 bits per second is not more than 0: leave it out*" },
+        { new Bandwidth { EgressRate = -5 }, "EgressRate: -5 bits*" },
+        { new Bandwidth { IngressRate = 1, IngressBurst = 0 }, "IngressBurst: 0 bytes is not from 1 to 4294967295" },
+        { new Bandwidth { EgressRate = 1, EgressBurst = uint.MaxValue + 1L }, "EgressBurst: 4294967296 bytes is not*" },
+        { new Bandwidth { IngressRate = 1, EgressBurst = 9_000 }, "EgressBurst: 9000 bytes without a rate*set Bandwidth.EgressRate too" },
     };
 
     [Theory]

@@ -63,7 +63,11 @@ internal static class FirewallSamples
     public static PublishedPort Port(string spec)
     {
         PortSpec parsed = PortSpec.Parse(spec);
-        return new PublishedPort(parsed.HostAddress ?? IPAddress.Any, parsed.HostPorts!.Value.First, parsed.ContainerPorts.First, parsed.Protocol) { Count = parsed.ContainerPorts.Count };
+        return new PublishedPort(
+            parsed.HostAddress ?? IPAddress.Any,
+            parsed.HostPorts!.Value.First,
+            parsed.ContainerPorts.First,
+            parsed.Protocol) { Count = parsed.ContainerPorts.Count };
     }
 
     private static Publication At(NetworkDefinition network, string spec, string owner) =>

@@ -74,7 +74,8 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeFalse();
         FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(Publication("8080:80", "one"))).Should().BeFalse();
-        PublishedPorts.Change(_host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(
+            _host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
         PublishedPorts.HolderOf(_host.Netfilter, Port("8080:80")).Should().BeNull();
         FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
@@ -127,7 +128,8 @@ public sealed class FirewallTableTests : IDisposable
 
         Action create = () => FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0], []));
 
-        create.Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
+        create
+            .Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
         _host.Ruleset().Should().Be(before);
     }
 

@@ -35,7 +35,8 @@ public sealed class ForeignObstacleTests
 
     [Fact]
     public void New_connections_without_their_answers_are_of_no_use() =>
-        Why(Table(NftPolicy.Drop, Rule().MatchState(CtStateFlags.New).Accept())).Should().Be("policy drop: answers into docker0, answers out of docker0");
+        Why(Table(NftPolicy.Drop, Rule().MatchState(CtStateFlags.New).Accept()))
+            .Should().Be("policy drop: answers into docker0, answers out of docker0");
 
     [Fact]
     public void Published_ports_and_answers_alone_leave_containers_without_a_way_out() =>
@@ -85,8 +86,10 @@ public sealed class ForeignObstacleTests
 
         Why(Table(NftPolicy.Drop, Rule().Jump("sub"), accept, returns, drops)).Should().BeNull();
         Why(Table(NftPolicy.Drop, Rule().Goto("sub"), accept, returns, drops)).Should().Be(Both);
-        Why(Table(NftPolicy.Accept, Rule().Jump("sub"), accept, drops)).Should().Be("a rule of sub drops: packets into docker0, packets out of docker0");
-        Why(Table(NftPolicy.Drop, Rule().Jump("gone"), Rule().Jump("FORWARD"))).Should().Be(Both, "a chain that vanished while it was read ends nothing");
+        Why(Table(NftPolicy.Accept, Rule().Jump("sub"), accept, drops))
+            .Should().Be("a rule of sub drops: packets into docker0, packets out of docker0");
+        Why(Table(NftPolicy.Drop, Rule().Jump("gone"), Rule().Jump("FORWARD")))
+            .Should().Be(Both, "a chain that vanished while it was read ends nothing");
     }
 
     [Fact]
@@ -131,7 +134,8 @@ public sealed class ForeignObstacleTests
         Why(With(Table(NftPolicy.Drop, input), s_name)).Should().Be("policy drop: packets into docker0");
         Why(With(Table(NftPolicy.Drop, input), s_other)).Should().Be(Both);
         Why(Table(NftPolicy.Drop, input)).Should().Be(Both);
-        Why(With(Table(NftPolicy.Accept, outputElsewhere), s_name)).Should().Be("a rule of FORWARD drops: packets into docker0", "it comes from any other");
+        Why(With(Table(NftPolicy.Accept, outputElsewhere), s_name))
+            .Should().Be("a rule of FORWARD drops: packets into docker0", "it comes from any other");
         Why(With(Table(NftPolicy.Accept, outputElsewhere), s_other)).Should().BeNull("it may come from there");
     }
 
@@ -147,11 +151,17 @@ public sealed class ForeignObstacleTests
     }
 
     [Theory]
-    [InlineData("docker0", "nft 'insert rule ip filter FORWARD iifname \"docker0\" accept' && nft 'insert rule ip filter FORWARD oifname \"docker0\" accept'")]
-    [InlineData("br;reboot", "nft 'insert rule ip filter FORWARD iifname \"br;reboot\" accept' && nft 'insert rule ip filter FORWARD oifname \"br;reboot\" accept'")]
-    [InlineData("it's", "nft 'insert rule ip filter FORWARD iifname \"it'\\''s\" accept' && nft 'insert rule ip filter FORWARD oifname \"it'\\''s\" accept'")]
+    [InlineData(
+        "docker0",
+        "nft 'insert rule ip filter FORWARD iifname \"docker0\" accept' && nft 'insert rule ip filter FORWARD oifname \"docker0\" accept'")]
+    [InlineData(
+        "br;reboot",
+        "nft 'insert rule ip filter FORWARD iifname \"br;reboot\" accept' && nft 'insert rule ip filter FORWARD oifname \"br;reboot\" accept'")]
+    [InlineData(
+        "it's", "nft 'insert rule ip filter FORWARD iifname \"it'\\''s\" accept' && nft 'insert rule ip filter FORWARD oifname \"it'\\''s\" accept'")]
     public void A_name_stays_a_name_in_the_shell(string bridge, string remedy) =>
-        ForeignRemedy.For(Table(NftPolicy.Drop), Table(NftPolicy.Drop).Entrances[0], new ForwardedBridge(InterfaceName.Parse(bridge))).Should().Be(remedy);
+        ForeignRemedy.For(Table(NftPolicy.Drop), Table(NftPolicy.Drop).Entrances[0], new ForwardedBridge(InterfaceName.Parse(bridge)))
+            .Should().Be(remedy);
 
     private static CompatExpression Extension(string name) => new() { IsTarget = false, Extension = name };
 

@@ -30,7 +30,8 @@ public sealed class StaleConnectionsTests
     [InlineData("192.0.2.1", 53, "172.17.0.2", 9999, true)]
     [InlineData("203.0.113.9", 53, "203.0.113.9", 53, false)] // it leaves the host
     [InlineData("192.0.2.1", 54, "192.0.2.1", 54, false)]
-    public void When_a_port_came_what_goes_to_it_and_not_to_the_container_is_stale(string asked, int port, string answers, int answersPort, bool isStale) =>
+    public void When_a_port_came_what_goes_to_it_and_not_to_the_container_is_stale(
+        string asked, int port, string answers, int answersPort, bool isStale) =>
         Stale([Port("0.0.0.0")], isRemoval: false).Contains(Connection(asked, port, ProtocolType.Udp, answers, answersPort)).Should().Be(isStale);
 
     [Theory]

@@ -34,7 +34,8 @@ public sealed class NetworkDefinitionTests
 
     [Fact]
     public void A_label_that_is_given_twice_is_refused() =>
-        Refusal(NetworkDefinition.Docker0 with { Labels = [KeyValuePair.Create("a", "1"), KeyValuePair.Create("a", "2")] }).Should().Contain("a is given twice");
+        Refusal(NetworkDefinition.Docker0 with { Labels = [KeyValuePair.Create("a", "1"), KeyValuePair.Create("a", "2")] })
+            .Should().Contain("a is given twice");
 
     [Theory]
     [InlineData("172.18.0.1", "it is outside the subnet 172.17.0.0/16")]
@@ -47,7 +48,7 @@ public sealed class NetworkDefinitionTests
     [InlineData(65536)]
     [InlineData(-1)]
     public void An_mtu_that_the_kernel_would_not_take_is_refused(int mtu) =>
-        Refusal(NetworkDefinition.Docker0 with { Mtu = mtu }).Should().Be($"mtu: {mtu} is not in 68 to 65535");
+        Refusal(NetworkDefinition.Docker0 with { Mtu = mtu }).Should().Be($"Mtu: {mtu} is not in 68 to 65535");
 
     private static string Refusal(NetworkDefinition definition)
     {

@@ -70,9 +70,11 @@ public sealed class OccupiedSubnetsTests : IDisposable
     {
         File.WriteAllText(
             ResolverFile,
-            "# nameserver 10.0.0.1\nsearch example.org\nnameserver 172.17.0.53\nnameserver\t fd00::53\nnameserver fe80::1%eth0\nnameserver nonsense\nnameserver\n");
+            "# nameserver 10.0.0.1\nsearch example.org\nnameserver 172.17.0.53\nnameserver\t fd00::53\nnameserver "
+                + "fe80::1%eth0\nnameserver nonsense\nnameserver\n");
 
-        string[] occupied = [.. OccupiedSubnets.List(_route, [IPNetwork.Parse("10.1.0.0/16")], [ResolverFile, $"{_directory.Path}/missing"]).Select(Text)];
+        string[] occupied = [.. OccupiedSubnets.List(
+            _route, [IPNetwork.Parse("10.1.0.0/16")], [ResolverFile, $"{_directory.Path}/missing"]).Select(Text)];
 
         occupied.Should().BeEquivalentTo("10.1.0.0/16", "172.17.0.53/32", "fd00::53/128", "fe80::1/128", "192.0.2.0/24", "2001:db8::/64");
     }

@@ -19,6 +19,8 @@ internal sealed class FakeHost : IHostPorts
     public PortRefusal? Refusal(PublishedPort port)
     {
         Probes += port.Count;
-        return port.Each().FirstOrDefault(one => _bound.Contains(one.HostPort)) is { } bound ? new PortRefusal(bound, "another program has bound it") : null;
+        return port.Each().FirstOrDefault(one => _bound.Contains(one.HostPort)) is { } bound
+            ? new PortRefusal(bound, "another program has bound it")
+            : null;
     }
 }

@@ -53,7 +53,8 @@ public sealed class HeldPortsTests
     }
 
     [Theory]
-    [InlineData(Errno.EMFILE, "RLIMIT_NOFILE: to hold 10000 ports takes as many open files, besides *: raise the limit (ulimit -n*), or publish without*")]
+    [InlineData(
+        Errno.EMFILE, "RLIMIT_NOFILE: to hold 10000 ports takes as many open files, besides *: raise the limit (ulimit -n*), or publish without*")]
     [InlineData(Errno.ENFILE, "fs.file-max: to hold 10000 ports *")]
     public void More_ports_than_files_names_the_limit(Errno errno, string message)
     {

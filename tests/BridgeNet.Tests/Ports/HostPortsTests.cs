@@ -36,9 +36,9 @@ public sealed class HostPortsTests
     }
 
     [Theory]
-    [InlineData("192.0.2.77", "host address: 192.0.2.77 is not an address of this host")]
-    [InlineData("2001:db8::77", "host address: 2001:db8::77 is not an address of this host")]
-    [InlineData("fe80::77", "host address: fe80::77 is link-local*")]
+    [InlineData("192.0.2.77", "HostAddress: 192.0.2.77 is not an address of this host")]
+    [InlineData("2001:db8::77", "HostAddress: 2001:db8::77 is not an address of this host")]
+    [InlineData("fe80::77", "HostAddress: fe80::77 is link-local*")]
     public void An_address_that_cannot_be_bound_is_refused(string address, string message)
     {
         using Netns host = Netns.Create("ports");
@@ -62,7 +62,7 @@ public sealed class HostPortsTests
     {
         Action explain = () => HostPorts.Explain(Port("::"), Errno.EAFNOSUPPORT);
 
-        explain.Should().Throw<ConfigurationException>().WithMessage("host address: :: is of IPv6, which this host has not*");
+        explain.Should().Throw<ConfigurationException>().WithMessage("HostAddress: :: is of IPv6, which this host has not*");
     }
 
     [Fact]
@@ -91,7 +91,8 @@ public sealed class HostPortsTests
             program.Bind(new IPEndPoint(IPAddress.Loopback, taken));
             program.Listen();
         }
-        PublishedPort range = new(IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
+        PublishedPort range = new(
+            IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
 
         PortRefusal? refusal = host.In(() => new HostPorts().Refusal(range));
 

@@ -61,7 +61,7 @@ public sealed class PortChooserTests
 
         Action choose = () => PortChooser.Choose([PortSpec.Parse("8080:80")], choice);
 
-        choose.Should().Throw<ConfigurationException>().WithMessage("host address: *this host has no IPv6: give an IPv4 address");
+        choose.Should().Throw<ConfigurationException>().WithMessage("HostAddress: *this host has no IPv6: give an IPv4 address");
     }
 
     [Fact]
@@ -176,7 +176,9 @@ public sealed class PortChooserTests
         Choose(host, "0.0.0.0:40000:80").Should().ContainSingle().Which.HostPort.Should().Be(40000);
         Choose(host, "0.0.0.0:40002-40003:80").Should().ContainSingle().Which.HostPort.Should().Be(40002);
         FluentActions.Invoking(() => Choose(host, "0.0.0.0::80", "0.0.0.0::81"))
-            .Should().Throw<PortConflictException>().WithMessage("*no port of 40000-40002 is free: widen net.ipv4.ip_local_port_range, or give a port");
+            .Should()
+                .Throw<PortConflictException>()
+                .WithMessage("*no port of 40000-40002 is free: widen net.ipv4.ip_local_port_range, or give a port");
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public sealed class PublishedPortTests
     [Fact]
     public void A_range_joined_from_its_ports_is_the_range() => s_ports.Sample(port =>
     {
-        port.Each().Should().HaveCount(port.Count).And.OnlyContain(one => one.Count == 1 && one.ContainerPort - one.HostPort == port.ContainerPort - port.HostPort);
+        port.Each().Should().HaveCount(port.Count).And.OnlyContain(
+            one => one.Count == 1 && one.ContainerPort - one.HostPort == port.ContainerPort - port.HostPort);
         PublishedPort.Join(port.Each()).Should().Equal(port);
     });
 

@@ -191,7 +191,8 @@ public sealed class AddressClaimsTests : IDisposable
         claims.TryClaim(s_first, "one").Should().BeTrue();
         claims.Release(s_first, "one");
 
-        double noted = double.Parse(new FileInfo($"{_directory.Path}/real/addresses/net/.freed/{s_first}").LinkTarget!) / TimeProvider.System.TimestampFrequency;
+        double noted = double.Parse(
+            new FileInfo($"{_directory.Path}/real/addresses/net/.freed/{s_first}").LinkTarget!) / TimeProvider.System.TimestampFrequency;
 
         double sinceBoot = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0]);
         noted.Should().BeInRange(1, sinceBoot + 1, "the monotonic clock begins with the boot, and stands still while the host sleeps");

@@ -29,9 +29,11 @@ internal static class CountingChecks
 
     private static Func<TimeSpan, Task<bool>> IPv6(DriverWorld world) => Counted(world, "[2001:db8:1::1]:5300", "traffic6");
 
-    private static Func<TimeSpan, Task<bool>> RangeOfIPv4(DriverWorld world) => Counted(world, "192.0.2.1:5300", "traffic_ranges4", "5250-5349:3-102/udp");
+    private static Func<TimeSpan, Task<bool>> RangeOfIPv4(DriverWorld world) =>
+        Counted(world, "192.0.2.1:5300", "traffic_ranges4", "5250-5349:3-102/udp");
 
-    private static Func<TimeSpan, Task<bool>> RangeOfIPv6(DriverWorld world) => Counted(world, "[2001:db8:1::1]:5300", "traffic_ranges6", "5250-5349:3-102/udp");
+    private static Func<TimeSpan, Task<bool>> RangeOfIPv6(DriverWorld world) =>
+        Counted(world, "[2001:db8:1::1]:5300", "traffic_ranges6", "5250-5349:3-102/udp");
 
     private static Func<TimeSpan, Task<bool>> Counted(DriverWorld world, string to, string set, string port = "5300:53/udp")
     {

@@ -33,8 +33,14 @@ internal static class ForwardChecks
             "somebody reaches a port that is published for others",
             world => Limited(world, "[2001:db8:1::1]:8080", "fd00::/8")),
         Let("inet forward: ct status dnat accept", "somebody's own redirect leads to a container", world => Redirected(world, world.Attach())),
-        Stop("inet forward: iifname . oifname @quiet drop", "a container reaches a peer by way of the host", world => PeerByTheHost(world, RuleNetworks.Quiet, "172.21.0.1")),
-        Let("inet forward: iifname . oifname @members accept", "a container reaches a peer by way of the host", world => PeerByTheHost(world, RuleNetworks.Docker0, "172.17.0.1")),
+        Stop(
+            "inet forward: iifname . oifname @quiet drop",
+            "a container reaches a peer by way of the host",
+            world => PeerByTheHost(world, RuleNetworks.Quiet, "172.21.0.1")),
+        Let(
+            "inet forward: iifname . oifname @members accept",
+            "a container reaches a peer by way of the host",
+            world => PeerByTheHost(world, RuleNetworks.Docker0, "172.17.0.1")),
         Stop("inet forward: meta nfproto . oifname vmap @inbound", "a container reaches one of another network", OtherNetwork),
     ];
 

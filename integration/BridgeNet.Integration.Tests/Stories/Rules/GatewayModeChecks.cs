@@ -7,18 +7,42 @@ internal static class GatewayModeChecks
 {
     public static IReadOnlyList<PacketCheck> All { get; } =
     [
-        Stop("inet into_nat: iifname @bridges drop", "a container reaches the published port of another network's at its own address", PublishedOfOtherNetwork),
-        Let("inet into_nat: ip daddr . meta l4proto . th dport vmap @open4", "a trusted neighbour reaches a published port directly", IntoTrusting4(80)),
+        Stop(
+            "inet into_nat: iifname @bridges drop",
+            "a container reaches the published port of another network's at its own address",
+            PublishedOfOtherNetwork),
+        Let(
+            "inet into_nat: ip daddr . meta l4proto . th dport vmap @open4",
+            "a trusted neighbour reaches a published port directly",
+            IntoTrusting4(80)),
         Let("inet into_nat: ip6 daddr . meta l4proto . th dport vmap @open6", "a trusted neighbour reaches a published port directly", IntoTrusting6),
-        Let("inet into_nat: ip daddr . meta l4proto . th dport vmap @open_ranges4", "a trusted neighbour reaches a port of a published range directly", IntoRange(RuleNetworks.Trusting, isIPv6: false)),
-        Let("inet into_nat: ip6 daddr . meta l4proto . th dport vmap @open_ranges6", "a trusted neighbour reaches a port of a published range directly", IntoRange(RuleNetworks.Trusting, isIPv6: true)),
+        Let(
+            "inet into_nat: ip daddr . meta l4proto . th dport vmap @open_ranges4",
+            "a trusted neighbour reaches a port of a published range directly",
+            IntoRange(RuleNetworks.Trusting, isIPv6: false)),
+        Let(
+            "inet into_nat: ip6 daddr . meta l4proto . th dport vmap @open_ranges6",
+            "a trusted neighbour reaches a port of a published range directly",
+            IntoRange(RuleNetworks.Trusting, isIPv6: true)),
         Stop("inet into_nat: drop", "a trusted neighbour reaches another port directly", IntoTrusting4(81)),
-        Let("inet into_routed: meta l4proto icmp accept", "a container of a routed network answers to ping", world => PingRouted(world, isIPv6: false)),
-        Let("inet into_routed: meta l4proto ipv6-icmp accept", "a container of a routed network answers to ping", world => PingRouted(world, isIPv6: true)),
+        Let(
+            "inet into_routed: meta l4proto icmp accept",
+            "a container of a routed network answers to ping",
+            world => PingRouted(world, isIPv6: false)),
+        Let(
+            "inet into_routed: meta l4proto ipv6-icmp accept",
+            "a container of a routed network answers to ping",
+            world => PingRouted(world, isIPv6: true)),
         Let("inet into_routed: ip daddr . meta l4proto . th dport vmap @open4", "a published port of a routed network is reached", IntoRouted4(80)),
         Let("inet into_routed: ip6 daddr . meta l4proto . th dport vmap @open6", "a published port of a routed network is reached", IntoRouted6),
-        Let("inet into_routed: ip daddr . meta l4proto . th dport vmap @open_ranges4", "a port of a published range of a routed network is reached", IntoRange(RuleNetworks.Routed, isIPv6: false)),
-        Let("inet into_routed: ip6 daddr . meta l4proto . th dport vmap @open_ranges6", "a port of a published range of a routed network is reached", IntoRange(RuleNetworks.Routed, isIPv6: true)),
+        Let(
+            "inet into_routed: ip daddr . meta l4proto . th dport vmap @open_ranges4",
+            "a port of a published range of a routed network is reached",
+            IntoRange(RuleNetworks.Routed, isIPv6: false)),
+        Let(
+            "inet into_routed: ip6 daddr . meta l4proto . th dport vmap @open_ranges6",
+            "a port of a published range of a routed network is reached",
+            IntoRange(RuleNetworks.Routed, isIPv6: true)),
         Stop("inet into_routed: drop", "another port of a routed network is reached", IntoRouted4(81)),
         Let(
             "inet limits: ip saddr . ip daddr . meta l4proto . th dport @admitted4 accept",

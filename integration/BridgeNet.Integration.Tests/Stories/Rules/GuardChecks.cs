@@ -54,8 +54,10 @@ internal static class GuardChecks
     private static Func<TimeSpan, Task<bool>> Unmasqueraded(DriverWorld world, string to)
     {
         Container container = world.AttachTo(RuleNetworks.Unmasqueraded);
-        world.Router.RunOk($"ip route add {container.Address} via 192.0.2.1 && ip route add {container.Endpoint.IPv6Address!.Address} via 2001:db8:1::1");
-        world.Server.RunOk($"ip route add {container.Address} via 198.51.100.1 && ip route add {container.Endpoint.IPv6Address!.Address} via 2001:db8:2::fe");
+        world.Router.RunOk(
+            $"ip route add {container.Address} via 192.0.2.1 && ip route add {container.Endpoint.IPv6Address!.Address} via 2001:db8:1::1");
+        world.Server.RunOk(
+            $"ip route add {container.Address} via 198.51.100.1 && ip route add {container.Endpoint.IPv6Address!.Address} via 2001:db8:2::fe");
         world.Server.ServeTcp("::", 7000);
         return Try.Connect(container.Place, to);
     }

@@ -24,10 +24,12 @@ internal sealed record PacketCheck(string Rule, string What, bool Happens, Func<
     ];
 
     /// <summary>What comes about thanks to the rule.</summary>
-    public static PacketCheck Let(string rule, string what, Func<DriverWorld, Func<TimeSpan, Task<bool>>> arrange) => new(rule, what, Happens: true, arrange);
+    public static PacketCheck Let(string rule, string what, Func<DriverWorld, Func<TimeSpan, Task<bool>>> arrange) =>
+        new(rule, what, Happens: true, arrange);
 
     /// <summary>What the rule prevents.</summary>
-    public static PacketCheck Stop(string rule, string what, Func<DriverWorld, Func<TimeSpan, Task<bool>>> arrange) => new(rule, what, Happens: false, arrange);
+    public static PacketCheck Stop(string rule, string what, Func<DriverWorld, Func<TimeSpan, Task<bool>>> arrange) =>
+        new(rule, what, Happens: false, arrange);
 
     public override string ToString() => Rule;
 }

@@ -24,10 +24,22 @@ internal static class PublishedChecks
             "inet published: dnat ip6 to ip6 daddr . meta l4proto . th dport map @publish6",
             "a port published at one address is reached",
             FromOutside("[2001:db8:1::1]:8080:80", AtIPv6)),
-        Let("inet published: dnat ip to meta l4proto . th dport map @publish_any4", "a port published at every address is reached", FromOutside("8080:80", AtIPv4)),
-        Let("inet published: dnat ip6 to meta l4proto . th dport map @publish_any6", "a port published at every address is reached", FromOutside("8080:80", AtIPv6)),
-        Let("inet published: dnat ip to meta l4proto . th dport map @publish_ranges4", "a port of a published range is reached", FromOutsideToRange(AtIPv4)),
-        Let("inet published: dnat ip6 to meta l4proto . th dport map @publish_ranges6", "a port of a published range is reached", FromOutsideToRange(AtIPv6)),
+        Let(
+            "inet published: dnat ip to meta l4proto . th dport map @publish_any4",
+            "a port published at every address is reached",
+            FromOutside("8080:80", AtIPv4)),
+        Let(
+            "inet published: dnat ip6 to meta l4proto . th dport map @publish_any6",
+            "a port published at every address is reached",
+            FromOutside("8080:80", AtIPv6)),
+        Let(
+            "inet published: dnat ip to meta l4proto . th dport map @publish_ranges4",
+            "a port of a published range is reached",
+            FromOutsideToRange(AtIPv4)),
+        Let(
+            "inet published: dnat ip6 to meta l4proto . th dport map @publish_ranges6",
+            "a port of a published range is reached",
+            FromOutsideToRange(AtIPv6)),
     ];
 
     private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> FromOutsideToRange(string to) =>

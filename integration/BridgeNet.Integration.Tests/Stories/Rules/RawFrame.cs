@@ -20,13 +20,19 @@ internal static class RawFrame
 
     /// <summary>An ICMP packet that means nothing.</summary>
     public static byte[] FromIPv4(MacAddress to, MacAddress from, IPAddress source, IPAddress destination) =>
-        Ethernet(to, from, IPv4, [0x45, 0, 0, 28, 0, 0, 0, 0, 64, Icmp, 0, 0, .. source.GetAddressBytes(), .. destination.GetAddressBytes(), 0, 0, 0, 0, 0, 0, 0, 0]);
+        Ethernet(
+            to,
+            from,
+            IPv4,
+            [0x45, 0, 0, 28, 0, 0, 0, 0, 64, Icmp, 0, 0, .. source.GetAddressBytes(), .. destination.GetAddressBytes(), 0, 0, 0, 0, 0, 0, 0, 0]);
 
     /// <summary>An ARP answer: "<paramref name="claimed"/> is at <paramref name="hardware"/>".</summary>
     public static byte[] ArpReply(MacAddress to, MacAddress from, MacAddress hardware, IPAddress claimed, IPAddress asker) =>
         Ethernet(to, from, Arp, [0, 1, 8, 0, 6, 4, 0, 2, .. Bytes(hardware), .. claimed.GetAddressBytes(), .. Bytes(to), .. asker.GetAddressBytes()]);
 
-    /// <summary>An ICMPv6 message of neighbour discovery with a target, RFC 4861 section 4; the type is followed by code, checksum and flags.</summary>
+    /// <summary>
+    /// An ICMPv6 message of neighbour discovery with a target, RFC 4861 section 4; the type is followed by code, checksum and flags.
+    /// </summary>
     public static byte[] Neighbour(MacAddress to, MacAddress from, IPAddress source, IPAddress destination, byte type, IPAddress target) =>
         Ethernet(
             to, from, IPv6,

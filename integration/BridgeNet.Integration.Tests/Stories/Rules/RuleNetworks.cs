@@ -28,7 +28,8 @@ internal static class RuleNetworks
     public static NetworkDefinition Trusting { get; } = Numbered("trusting", 22) with { TrustedInterfaces = [InterfaceName.Parse("eth0")] };
 
     /// <summary>Goes out by one address.</summary>
-    public static NetworkDefinition Sourced { get; } = Numbered("sourced", 23) with { IPv4Source = World.HostAddress, IPv6Source = World.HostAddress6 };
+    public static NetworkDefinition Sourced { get; } =
+        Numbered("sourced", 23) with { IPv4Source = World.HostAddress, IPv6Source = World.HostAddress6 };
 
     /// <summary>Its containers go out by their own addresses.</summary>
     public static NetworkDefinition Unmasqueraded { get; } = Numbered("plain", 24) with { Masquerade = false };

@@ -65,7 +65,8 @@ internal static class SpoofChecks
     private static IPAddress V6(Endpoint endpoint) => endpoint.IPv6Address!.Address;
 
     /// <summary>A container sends a frame to its peer.</summary>
-    private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> Frame(Func<Endpoint, Endpoint, byte[]> frame) => world => Frame(world, new EndpointRequest(), frame);
+    private static Func<DriverWorld, Func<TimeSpan, Task<bool>>> Frame(Func<Endpoint, Endpoint, byte[]> frame) =>
+        world => Frame(world, new EndpointRequest(), frame);
 
     private static Func<TimeSpan, Task<bool>> Frame(DriverWorld world, EndpointRequest request, Func<Endpoint, Endpoint, byte[]> frame)
     {

@@ -20,7 +20,8 @@ internal static partial class Try
 
     /// <summary>An echo request that is answered.</summary>
     public static Func<TimeSpan, Task<bool>> Ping(Netns from, string to) => patience =>
-        Task.FromResult(from.Run("ping", "-n", "-c", "1", "-W", patience.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), to).ExitCode == 0);
+        Task.FromResult(
+            from.Run("ping", "-n", "-c", "1", "-W", patience.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture), to).ExitCode == 0);
 
     /// <summary>A datagram that need not be answered: a service logs what comes in.</summary>
     public static Func<TimeSpan, Task<bool>> Deliver(Netns from, string to, Netns service, int port)

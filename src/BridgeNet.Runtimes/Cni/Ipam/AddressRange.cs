@@ -30,7 +30,7 @@ internal sealed record AddressRange
     public AddressFamily Family => Subnet.BaseAddress.AddressFamily;
 
     /// <summary>Reads and checks a range.</summary>
-    /// <exception cref="CniException">7: it cannot be.</exception>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public static AddressRange From(HostLocalRangeOptions options)
     {
         if (string.IsNullOrEmpty(options.Subnet))

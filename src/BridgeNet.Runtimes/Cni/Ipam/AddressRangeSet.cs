@@ -5,7 +5,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Ranges of one family, of which a container gets one address.</summary>
+/// <summary>A list of ranges of one family, from which a container gets one address.</summary>
 internal sealed record AddressRangeSet
 {
     private AddressRangeSet(ValueList<AddressRange> ranges) => Ranges = ranges;
@@ -17,13 +17,19 @@ internal sealed record AddressRangeSet
     public AddressFamily Family => Ranges[0].Family;
 
     /// <summary>Reads and checks all sets of a configuration; those of the runtime come first.</summary>
-    /// <exception cref="CniException">7: they cannot be.</exception>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public static IReadOnlyList<AddressRangeSet> From(HostLocalOptions options, CniRuntimeConfiguration? runtime)
     {
         List<IReadOnlyList<HostLocalRangeOptions>> written = [.. runtime?.IpRanges ?? []];
         if (!string.IsNullOrEmpty(options.Subnet))
         {
-            written.Add([new HostLocalRangeOptions { Subnet = options.Subnet, RangeStart = options.RangeStart, RangeEnd = options.RangeEnd, Gateway = options.Gateway }]);
+            written.Add(
+            [
+                new HostLocalRangeOptions
+                {
+                    Subnet = options.Subnet, RangeStart = options.RangeStart, RangeEnd = options.RangeEnd, Gateway = options.Gateway,
+                },
+            ]);
         }
         written.AddRange(options.Ranges ?? []);
         AddressRangeSet[] sets = [.. written.Select(From)];
@@ -45,7 +51,7 @@ internal sealed record AddressRangeSet
     /// <summary>The range that gives an address out; null if none does.</summary>
     public AddressRange? Find(IPAddress address) => Ranges.FirstOrDefault(range => range.Contains(address));
 
-    /// <summary>All addresses that may be given out, beginning behind one, once around.</summary>
+    /// <summary>All addresses of the list once around, beginning after a given one.</summary>
     public IEnumerable<(IPAddress Address, AddressRange Range)> After(IPAddress? last)
     {
         int start = last is null ? -1 : Array.FindIndex([.. Ranges], range => range.Contains(last));
@@ -71,7 +77,7 @@ internal sealed record AddressRangeSet
         }
     }
 
-    /// <summary>As in an error.</summary>
+    /// <summary>The ranges, for errors.</summary>
     public override string ToString() => string.Join(',', Ranges);
 
     private static AddressRangeSet From(IReadOnlyList<HostLocalRangeOptions> options)

@@ -1,6 +1,6 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Whoever chooses addresses for a call: nobody, host-local within this process, or another plugin as a process.</summary>
+/// <summary>Chooses addresses for a call: none, host-local in this process, or another plugin as a process.</summary>
 internal sealed class CniIpam
 {
     private readonly CniCall _call;
@@ -22,7 +22,7 @@ internal sealed class CniIpam
         }
     }
 
-    /// <summary>Whether anybody chooses addresses.</summary>
+    /// <summary>Whether the configuration names an IPAM plugin.</summary>
     public bool Exists => _own is not null || _other is not null;
 
     /// <summary>Takes addresses.</summary>
@@ -56,7 +56,7 @@ internal sealed class CniIpam
         _ = _other?.Run("STATUS");
     }
 
-    /// <summary>Gives back what is of no attachment in the list.</summary>
+    /// <summary>Gives back the addresses of attachments that are not in the list.</summary>
     public void CollectGarbage()
     {
         if (_call.ValidAttachments is { } valid)

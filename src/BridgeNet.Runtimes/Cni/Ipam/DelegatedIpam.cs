@@ -32,7 +32,9 @@ internal sealed class DelegatedIpam(CniCall call, string type)
             throw new CniException(CniErrorCode.InvalidConfiguration, $"ipam: '{type}' is no name of a plugin");
         }
         return call.Environment.PluginDirectories.Select(directory => Path.Combine(directory, type)).FirstOrDefault(File.Exists)
-            ?? throw new CniException(CniErrorCode.InvalidConfiguration, $"failed to find plugin \"{type}\" in path [{string.Join(' ', call.Environment.PluginDirectories)}]");
+            ?? throw new CniException(
+                CniErrorCode.InvalidConfiguration,
+                $"failed to find plugin \"{type}\" in path [{string.Join(' ', call.Environment.PluginDirectories)}]");
     }
 
     private JsonDocument Parse(byte[] output)
@@ -58,7 +60,7 @@ internal sealed class DelegatedIpam(CniCall call, string type)
         }
         catch (JsonException)
         {
-            // it did not say its error as it should: what it printed is told below
+            // its output is not a CNI error: the exception below quotes it
         }
         return new CniException(CniErrorCode.Internal, $"ipam plugin {type} ended with status {status}: {Encoding.UTF8.GetString(output).Trim()}");
     }

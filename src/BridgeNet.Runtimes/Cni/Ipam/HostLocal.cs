@@ -4,7 +4,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Gives addresses out of ranges, one address a list of ranges, and remembers them in files (<see cref="LeaseDirectory"/>).</summary>
+/// <summary>Gives an address from each list of ranges, and reserves it in a file (<see cref="ReservationDirectory"/>).</summary>
 internal sealed class HostLocal
 {
     private readonly CniCall _call;
@@ -21,61 +21,72 @@ internal sealed class HostLocal
     }
 
     /// <summary>Takes an address from each list of ranges, or none.</summary>
-    /// <exception cref="CniException">7: the configuration cannot be; 11: there is none left; 999: one that was asked for is not to be had.</exception>
+    /// <exception cref="CniException">
+    /// 7: the configuration is wrong; 11: no address is left; 999: a requested address is not available.
+    /// </exception>
     public CniResult Add()
     {
         IReadOnlyList<AddressRangeSet> sets = AddressRangeSet.From(_options, _call.Configuration.RuntimeConfig);
         List<IPAddress> wanted = [.. RequestedAddresses.Of(_call)];
         CniRoute[] routes = [.. (_options.Routes ?? []).Select(CniResultReader.ReadRoute)];
         CniDns? dns = string.IsNullOrEmpty(_options.ResolvConf) ? null : ResolverFile.Read(_options.ResolvConf);
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        if (leases.List().FirstOrDefault(IsOurs) is { } former)
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        if (reservations.List().FirstOrDefault(IsOurs) is { } former)
         {
             throw new CniException(
                 CniErrorCode.Internal,
-                $"ipam: duplicate allocation: {former.Address} has been allocated to {_call.Environment.ContainerId}, interface {_call.Environment.InterfaceName}: delete that attachment first");
+                $"ipam: duplicate allocation: {former.Address} has been allocated to {_call.Environment.ContainerId}, interface "
+                    + $"{_call.Environment.InterfaceName}: delete that attachment first");
         }
         List<CniAddress> taken = [];
         try
         {
             for (int set = 0; set < sets.Count; set++)
             {
-                taken.Add(Take(leases, sets[set], set, wanted));
+                taken.Add(Take(reservations, sets[set], set, wanted));
             }
             if (wanted.Count > 0)
             {
-                throw new CniException(CniErrorCode.Internal, $"failed to allocate all requested IPs: {string.Join(", ", wanted)}: no range has them");
+                throw new CniException(
+                    CniErrorCode.Internal, $"failed to allocate all requested IPs: {string.Join(", ", wanted)}: no range has them");
             }
         }
         catch
         {
-            taken.ForEach(address => leases.Release(address.Address.Address));
+            taken.ForEach(address => reservations.Release(address.Address.Address));
             throw;
         }
         _call.IsFirst = true;
         return new CniResult { Addresses = [.. taken], Routes = [.. routes], Dns = dns };
     }
 
-    /// <summary>Gives back what an attachment has. That there is nothing is fine.</summary>
+    /// <summary>Gives an attachment's addresses back; succeeds if it has none.</summary>
+    /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void Delete()
     {
-        if (!LeaseDirectory.Exists(_directory, _call.Network))
+        if (!ReservationDirectory.Exists(_directory, _call.Network))
         {
             return;
         }
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        foreach (Lease lease in Known(leases) ?? leases.List().Where(IsOurs).ToArray())
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        CniTeardown teardown = new();
+        if (Remembered(reservations) is { } known)
         {
-            leases.Release(lease.Address);
+            Array.ForEach(known, reservation => teardown.Then(() => reservations.Release(reservation.Address)));
         }
+        else
+        {
+            ReleaseAll(reservations, IsOurs, teardown);
+        }
+        teardown.Finish();
     }
 
-    /// <summary>Whether an attachment still has a lease.</summary>
+    /// <summary>Whether an attachment still has a reservation.</summary>
     /// <exception cref="CniException">100: it has none.</exception>
     public void Check()
     {
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        if (!leases.List().Any(IsOurs))
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        if (!reservations.List().Any(IsOurs))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"host-local: Failed to find address added by container {_call.Environment.ContainerId}");
         }
@@ -86,29 +97,44 @@ internal sealed class HostLocal
     public void Status()
     {
         IReadOnlyList<AddressRangeSet> sets = AddressRangeSet.From(_options, _call.Configuration.RuntimeConfig);
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        HashSet<IPAddress> taken = [.. leases.List().Where(lease => lease.ContainerId.Length > 0).Select(lease => lease.Address)];
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        HashSet<IPAddress> taken =
+            [.. reservations.List().Where(reservation => reservation.ContainerId.Length > 0).Select(reservation => reservation.Address)];
         if (sets.FirstOrDefault(set => !set.After(last: null).Any(place => !taken.Contains(place.Address))) is { } full)
         {
             throw new CniException(CniErrorCode.NotAvailable, $"ipam: no IP addresses available in range set: {full}");
         }
     }
 
-    /// <summary>Gives back what is of no attachment in a list.</summary>
+    /// <summary>Gives back the addresses of attachments that are not in a list.</summary>
+    /// <exception cref="CniException">A reservation could not be read or given back; all others were.</exception>
     public void CollectGarbage(IReadOnlyCollection<CniAttachment> valid)
     {
-        if (!LeaseDirectory.Exists(_directory, _call.Network))
+        if (!ReservationDirectory.Exists(_directory, _call.Network))
         {
             return;
         }
-        using LeaseDirectory leases = LeaseDirectory.Open(_directory, _call.Network);
-        foreach (Lease lease in leases.List().Where(lease => !valid.Any(attachment => lease.IsOf(attachment.ContainerId, attachment.IfName))).ToArray())
+        using ReservationDirectory reservations = ReservationDirectory.Open(_directory, _call.Network);
+        CniTeardown teardown = new();
+        ReleaseAll(reservations, reservation => !valid.Any(attachment => reservation.IsOf(attachment.ContainerId, attachment.IfName)), teardown);
+        teardown.Finish();
+    }
+
+    private static void ReleaseAll(ReservationDirectory reservations, Func<AddressReservation, bool> isMeant, CniTeardown teardown)
+    {
+        foreach (IPAddress address in reservations.Addresses().ToArray())
         {
-            leases.Release(lease.Address);
+            teardown.Then(() =>
+            {
+                if (reservations.Read(address) is { } reservation && isMeant(reservation))
+                {
+                    reservations.Release(address);
+                }
+            });
         }
     }
 
-    private CniAddress Take(LeaseDirectory leases, AddressRangeSet set, int number, List<IPAddress> wanted)
+    private CniAddress Take(ReservationDirectory reservations, AddressRangeSet set, int number, List<IPAddress> wanted)
     {
         string id = _call.Environment.ContainerId;
         string link = _call.Environment.InterfaceName.ToString();
@@ -118,32 +144,47 @@ internal sealed class HostLocal
             AddressRange range = set.Find(asked)!;
             return asked.Equals(range.Gateway)
                 ? throw new CniException(CniErrorCode.Internal, $"ipam: requested ip {asked} is subnet's gateway")
-                : leases.TryTake(asked, id, link, number)
+                : reservations.TryTake(asked, id, link, number)
                     ? ToAddress(asked, range)
-                    : throw new CniException(CniErrorCode.Internal, $"ipam: requested IP address {asked} is not available in range set {set}: container {leases.Read(asked)?.ContainerId} has it");
+                    : throw new CniException(
+                        CniErrorCode.Internal,
+                        $"ipam: requested IP address {asked} is not available in range set {set}: container "
+                            + $"{reservations.Read(asked)?.ContainerId} has it");
         }
-        foreach ((IPAddress address, AddressRange range) in set.After(leases.LastReserved(number)))
+        foreach ((IPAddress address, AddressRange range) in set.After(reservations.LastReserved(number)))
         {
-            if (leases.TryTake(address, id, link, number))
+            if (reservations.TryTake(address, id, link, number))
             {
                 return ToAddress(address, range);
             }
         }
-        throw new CniException(CniErrorCode.TryAgainLater, $"ipam: no IP addresses available in range set: {set}: delete containers, or widen the range");
+        throw new CniException(
+            CniErrorCode.TryAgainLater, $"ipam: no IP addresses available in range set: {set}: delete containers, or widen the range");
     }
 
-    /// <summary>The leases of the addresses that the runtime remembers, if they are all there; null if one must look at all.</summary>
-    private Lease[]? Known(LeaseDirectory leases)
+    /// <summary>
+    /// The reservations of the addresses in prevResult, if all are readable and ours; null if every file must be searched.
+    /// </summary>
+    private AddressReservation[]? Remembered(ReservationDirectory reservations)
     {
         if (_call.Previous is not { Addresses.Count: > 0 } previous)
         {
             return null;
         }
-        Lease[] known = [.. previous.Addresses.Select(address => leases.Read(address.Address.Address)).OfType<Lease>().Where(IsOurs)];
-        return known.Length == previous.Addresses.Count ? known : null;
+        try
+        {
+            AddressReservation[] known =
+                [.. previous.Addresses.Select(address => reservations.Read(address.Address.Address)).OfType<AddressReservation>().Where(IsOurs)];
+            return known.Length == previous.Addresses.Count ? known : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
-    private bool IsOurs(Lease lease) => lease.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
+    private bool IsOurs(AddressReservation reservation) =>
+        reservation.IsOf(_call.Environment.ContainerId, _call.Environment.InterfaceName.ToString());
 
     private static CniAddress ToAddress(IPAddress address, AddressRange range) => new()
     {

@@ -6,7 +6,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The key <c>ipam</c> of type host-local.</summary>
 internal sealed record HostLocalOptions : IJsonShape<HostLocalOptions>
 {
-    /// <summary>Where leases are kept if nothing else is said.</summary>
+    /// <summary>The default directory of reservations.</summary>
     public const string DefaultDirectory = "/var/lib/cni/networks";
 
     /// <summary>The network of the only range, as it was written before there were <see cref="Ranges"/>.</summary>
@@ -27,7 +27,7 @@ internal sealed record HostLocalOptions : IJsonShape<HostLocalOptions>
     /// <summary>Routes for the container.</summary>
     public IReadOnlyList<JsonElement>? Routes { get; init; }
 
-    /// <summary>Where leases are kept, a directory a network.</summary>
+    /// <summary>Where reservations are kept, a directory a network.</summary>
     public string? DataDir { get; init; }
 
     /// <summary>A resolv.conf from which the name servers are taken.</summary>

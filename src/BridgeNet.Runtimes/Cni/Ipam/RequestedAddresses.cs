@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The addresses that a container is to have, from wherever a runtime or a user says them.</summary>
+/// <summary>The addresses that a runtime or a user requests for a container.</summary>
 internal static class RequestedAddresses
 {
     /// <summary>Those of CNI_ARGS, <c>args.cni.ips</c> and the capability ips, each once.</summary>
@@ -23,12 +23,13 @@ internal static class RequestedAddresses
 
     private static IEnumerable<string> Texts(CniCall call) =>
     [
-        .. call.Environment.Arguments.GetValueOrDefault("IP", string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        .. call.Environment.Arguments.GetValueOrDefault("IP", string.Empty).Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         .. call.Configuration.Args?.Cni?.Ips ?? [],
         .. call.Configuration.RuntimeConfig?.Ips ?? [],
     ];
 
-    /// <summary>With or without a prefix, which the range knows better.</summary>
+    /// <summary>The address of a text with or without a prefix; the prefix does not count, because the range has it.</summary>
     private static IPAddress Parse(string text)
     {
         try

@@ -5,17 +5,17 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// Limits a container at the host's end of its veth: what it receives waits there in a token bucket; what it sends is handed to an ifb of its
-/// own and waits there. Names and numbers are those of the reference, so that either takes down what the other made.
+/// Limits a container at the host's end of its veth. A token bucket there delays what the container receives. What it sends is redirected to an
+/// ifb of its own and delayed there. Names and numbers are those of the reference, so that each can remove what the other created.
 /// </summary>
 internal static class BandwidthLimit
 {
     private const int BitsPerByte = 8;
 
-    /// <summary>A packet waits no longer than this part of a second behind a burst: 25 ms.</summary>
+    /// <summary>The longest delay of a packet behind a burst, as part of a second: 25 ms.</summary>
     private const int DelaysPerSecond = 40;
 
-    /// <summary>Behind what others put first; an ingress that is there already has room for it.</summary>
+    /// <summary>The filter's priority: after other people's filters on an existing ingress qdisc.</summary>
     private const ushort FilterPriority = 100;
 
     private const string IfbPrefix = "bwp";
@@ -60,7 +60,7 @@ internal static class BandwidthLimit
             Name = ifbName,
             Kind = new IfbKind(),
             Mtu = veth.Mtu,
-            IsUp = true, // a filter that hands packets to one that is down drops them all
+            IsUp = true, // a filter that redirects to an ifb that is down drops every packet
             Ipv6AddressGeneration = Ipv6AddressGeneration.None,
         }).Execute()));
         Link ifb = route.GetLink(selector);
@@ -75,7 +75,7 @@ internal static class BandwidthLimit
         return ifb;
     }
 
-    /// <summary>Deletes the ifb; that it is gone is fine. What is on the veth goes with that.</summary>
+    /// <summary>Deletes the ifb; a missing one is no error. The qdiscs of the veth go with the veth.</summary>
     public static void Remove(RouteSocket route, InterfaceName ifbName)
     {
         if (route.TryGetLink(LinkSelector.ByName(ifbName)) is { Kind: IfbKind } ifb)
@@ -84,7 +84,7 @@ internal static class BandwidthLimit
         }
     }
 
-    /// <summary>The kernel says ENOENT or EOPNOTSUPP of a kind that it does not know.</summary>
+    /// <summary>Names the missing kernel option: the kernel answers ENOENT or EOPNOTSUPP for an unknown kind.</summary>
     private static void Explain(string options, Action action)
     {
         try

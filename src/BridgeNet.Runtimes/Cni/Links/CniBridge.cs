@@ -7,10 +7,10 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The bridge of a network in the host: made by whoever comes first, and never deleted, for nobody knows who else uses it.</summary>
+/// <summary>The bridge of a network in the host. The first ADD creates it; nothing deletes it, because others may use it.</summary>
 internal static class CniBridge
 {
-    /// <summary>The bridge, made if it is missing, and up.</summary>
+    /// <summary>Finds or creates the bridge, and brings it up.</summary>
     /// <exception cref="CniException">7: a link of that name is no bridge.</exception>
     /// <exception cref="NetlinkException">EOPNOTSUPP if it is to filter by VLAN and the kernel lacks CONFIG_BRIDGE_VLAN_FILTERING.</exception>
     public static Link Ensure(RouteSocket route, BridgePlan plan)
@@ -23,7 +23,8 @@ internal static class CniBridge
         }
         if (plan.FiltersVlans && kind.VlanFiltering is not true)
         {
-            throw new CniException(CniErrorCode.InvalidConfiguration, $"bridge {plan.Bridge} does not filter by VLAN: set vlan_filtering 1 on it, or name another one");
+            throw new CniException(
+                CniErrorCode.InvalidConfiguration, $"bridge {plan.Bridge} does not filter by VLAN: set vlan_filtering 1 on it, or name another one");
         }
         bool isPromiscuous = bridge.Flags.HasFlag(LinkFlags.Promiscuous);
         if (!bridge.IsUp || (plan.IsPromiscuous && !isPromiscuous))
@@ -37,7 +38,7 @@ internal static class CniBridge
     /// <param name="route">The host's socket.</param>
     /// <param name="link">The bridge.</param>
     /// <param name="gateways">All addresses that the call gives it.</param>
-    /// <param name="force">Whether others that are in the way go.</param>
+    /// <param name="force">Whether conflicting addresses are removed.</param>
     /// <exception cref="CniException">7: there is another one in the way.</exception>
     public static void EnsureAddresses(RouteSocket route, Link link, IReadOnlyList<InterfaceAddress> gateways, bool force)
     {
@@ -52,7 +53,8 @@ internal static class CniBridge
                         CniErrorCode.InvalidConfiguration,
                         $"\"{link.Name}\" already has an IP address different from {gateway}: it has {other.Address}; forceAddress replaces it");
                 }
-                Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
+                Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(
+                    new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
             }
             route.Batch().ReplaceAddress(ContainerInterface.ToLinkAddress(link.Index, gateway, detectsDuplicates: false)).Execute();
         }
@@ -67,7 +69,7 @@ internal static class CniBridge
         }
     }
 
-    /// <summary>Does something that somebody may have done in the same moment.</summary>
+    /// <summary>Does something that another process may have done at the same moment.</summary>
     public static void Tolerate(Errno errno, Action action)
     {
         try
@@ -80,7 +82,7 @@ internal static class CniBridge
         }
     }
 
-    /// <summary>IPv4 has one network a bridge, but for what one call brings; IPv6 as many as do not overlap.</summary>
+    /// <summary>Whether two addresses conflict: a bridge has one IPv4 network apart from those of one call; IPv6 networks must not overlap.</summary>
     private static bool IsInTheWay(InterfaceAddress there, InterfaceAddress wanted, IReadOnlyList<InterfaceAddress> all) =>
         there.IsIPv6 == wanted.IsIPv6
         && !all.Contains(there)
@@ -88,9 +90,9 @@ internal static class CniBridge
         && (!there.IsIPv6 || there.Subnet.Contains(wanted.Address) || wanted.Subnet.Contains(there.Address));
 
     /// <summary>
-    /// Its MAC address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go; and
-    /// it follows from the name, so that whoever makes it at the same time makes the same. Settings come before it is up, or it would ask
-    /// around for its own IPv6 address and listen to routers.
+    /// Its MAC address is fixed, because a bridge without one takes the lowest of its ports' addresses and changes it as containers come and
+    /// go. It is computed from the name, so that concurrent creators choose the same. The IPv6 settings come before the bridge is up, because
+    /// otherwise it would probe for duplicates of its address and accept router advertisements.
     /// </summary>
     private static Link Create(RouteSocket route, BridgePlan plan)
     {

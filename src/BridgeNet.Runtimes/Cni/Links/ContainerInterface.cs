@@ -8,10 +8,10 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The veth of a container: made in one send from the host, and set up in one send inside.</summary>
+/// <summary>The veth of a container: one send from the host creates it, and one send inside configures it.</summary>
 internal static class ContainerInterface
 {
-    /// <summary>Makes the pair: the host's end on the bridge and up, the container's end inside and named.</summary>
+    /// <summary>Creates the pair: the host's end on the bridge and up, the container's end inside with its name.</summary>
     /// <returns>The host's end.</returns>
     /// <exception cref="CniException">999: the container has an interface of that name.</exception>
     public static Link Create(CniCall call, BridgePlan plan, Link bridge, NetworkNamespace sandbox)
@@ -35,10 +35,10 @@ internal static class ContainerInterface
             Master = bridge.Index,
             Mtu = plan.Mtu,
             IsUp = true,
-            TxQueues = 1, // left out, the kernel allots one per CPU and then waits out a grace period to use one
+            TxQueues = 1, // by default the kernel allocates one per CPU, and then waits for a grace period to reduce them
             RxQueues = 1,
             Alias = HostInterfaceName.AliasOf(call.Network, call.Environment.ContainerId, call.Environment.InterfaceName.ToString()),
-            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // its multicast would be flooded to every container
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // a link-local address would send multicast to every container
             BridgePort = new BridgePortSettings { Hairpin = plan.Hairpin, Isolated = plan.IsIsolated },
         };
         try
@@ -49,14 +49,16 @@ internal static class ContainerInterface
         {
             throw new CniException(
                 CniErrorCode.Internal,
-                $"container veth name (\"{call.Environment.InterfaceName}\") already exists: the container has such an interface, or its DEL was never called",
+                $"container veth name (\"{call.Environment.InterfaceName}\") already exists: the container has such an interface, or its "
+                    + "DEL was never called",
                 innerException: error);
         }
     }
 
     /// <summary>Gives the container's end its addresses and routes, and brings it up.</summary>
     /// <returns>The container's end as it is then.</returns>
-    public static Link Configure(RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
+    public static Link Configure(
+        RouteSocket inside, int index, BridgePlan plan, IReadOnlyCollection<CniAddress> addresses, IEnumerable<CniRoute> routes)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
@@ -76,8 +78,8 @@ internal static class ContainerInterface
     }
 
     /// <summary>
-    /// Settings of IPv6 that must stand before the container's end is up: written from here if their files can be had, else by a thread inside, which says
-    /// why. Who has IPv4 alone does without: what the kernel would then announce to every container is a link-local address that nobody ever had.
+    /// Writes the IPv6 settings before the container's end is up: from here if the files can be opened, else by a thread inside, whose error says
+    /// why. Containers with IPv4 alone need none, because their links get no link-local address that the kernel would announce.
     /// </summary>
     public static void ApplyIPv6Settings(NetworkNamespace sandbox, InterfaceName name, BridgePlan plan)
     {
@@ -93,7 +95,7 @@ internal static class ContainerInterface
         }
     }
 
-    /// <summary>An address as the kernel takes it.</summary>
+    /// <summary>An address for the kernel.</summary>
     public static LinkAddress ToLinkAddress(int index, InterfaceAddress address, bool detectsDuplicates) => new()
     {
         LinkIndex = index,
@@ -102,11 +104,13 @@ internal static class ContainerInterface
         Flags = address.IsIPv6 && !detectsDuplicates ? AddressFlags.NoDad : AddressFlags.None,
     };
 
-    /// <summary>A route as the kernel takes it; one that names no router goes by the gateway of the address of its family.</summary>
+    /// <summary>A route for the kernel. Without a router of its own it uses the gateway of the address of its family.</summary>
     public static IPRoute ToRoute(CniRoute route, int index, IEnumerable<CniAddress> addresses)
     {
         AddressFamily family = route.Destination.BaseAddress.AddressFamily;
-        IPAddress? gateway = route.Gateway ?? (route.Scope is (int)RouteScope.Link ? null : addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family)?.Gateway);
+        IPAddress? gateway = route.Gateway ?? (route.Scope is (int)RouteScope.Link
+            ? null
+            : addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family)?.Gateway);
         return new IPRoute
         {
             Destination = route.Destination,
@@ -120,7 +124,7 @@ internal static class ContainerInterface
         };
     }
 
-    /// <summary>Deletes the pair, by whichever of its ends is found. That there is none is fine.</summary>
+    /// <summary>Deletes the pair by either end. A missing pair is no error.</summary>
     public static void Delete(CniCall call)
     {
         InterfaceName name = HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString());
@@ -145,14 +149,15 @@ internal static class ContainerInterface
                 && call.Route.TryGetLink(LinkSelector.ByName(former)) is { Kind: VethKind } link
                 && told.Mac is not null && string.Equals(link.MacAddress?.ToString(), told.Mac, StringComparison.OrdinalIgnoreCase))
             {
-                call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // its namespace lives on without a name
+                call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // the namespace still exists, but has no path any more
             }
         }
     }
 
     private static bool TryWrite(NetworkNamespace sandbox, (string Key, string Value)[] settings)
     {
-        FileDescriptor?[] files = Files.TryOpenIn(sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
+        FileDescriptor?[] files = Files.TryOpenIn(
+            sandbox.Descriptor, OpenFlags.WriteOnly, [.. settings.Select(setting => $"/proc/sys/net/{setting.Key}")]);
         try
         {
             for (int i = 0; i < files.Length; i++)

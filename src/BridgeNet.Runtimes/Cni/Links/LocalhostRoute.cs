@@ -9,7 +9,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The way from 127/8 to containers: the kernel setting route_localnet of the interface that leads to them.</summary>
 internal static class LocalhostRoute
 {
-    /// <summary>Opens it.</summary>
+    /// <summary>Switches the setting on.</summary>
     public static void Open(RouteSocket route, IPAddress container)
     {
         if (route.GetRoute(container).OutputInterface is { } index)
@@ -19,8 +19,8 @@ internal static class LocalhostRoute
     }
 
     /// <summary>
-    /// Removes something, and closes the way if the table of our own goes with it and nobody else publishes ports: its guard, which keeps others
-    /// out of 127/8, has gone then too.
+    /// Runs a removal. If our table goes with it and nobody else publishes ports, the setting is switched off too: the table had the guard that
+    /// keeps other hosts out of 127/8.
     /// </summary>
     public static void CloseWithLast(CniCall call, Action removal)
     {

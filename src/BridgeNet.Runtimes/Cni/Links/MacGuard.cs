@@ -6,13 +6,13 @@ namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
 /// Drops what a container sends from another MAC address than its own: a chain on the host's end of its veth, in <c>table netdev bridgenet_cni</c>.
-/// The kernel deletes the chain with the veth, whoever deletes that.
+/// The kernel deletes the chain together with the veth.
 /// </summary>
 internal static class MacGuard
 {
     private static readonly NftTableId s_table = new(NftFamily.Netdev, "bridgenet_cni");
 
-    /// <summary>Watches a veth.</summary>
+    /// <summary>Adds the guard of a veth.</summary>
     public static void Add(NetfilterSocket netfilter, InterfaceName veth, MacAddress mac)
     {
         NftChain chain = new()
@@ -30,7 +30,7 @@ internal static class MacGuard
             .Commit();
     }
 
-    /// <summary>Watches it no longer, and takes the table away if nothing else is watched.</summary>
+    /// <summary>Removes the guard of a veth, and the table with the last guard.</summary>
     public static void Remove(NetfilterSocket netfilter, InterfaceName veth)
     {
         if (netfilter.TryGetTable(s_table) is null)
@@ -45,7 +45,7 @@ internal static class MacGuard
         }
     }
 
-    /// <summary>ERESTART: somebody changed rules in this moment, so the table may be in use; it goes with the next one.</summary>
+    /// <summary>Ignores what is gone or in use. ERESTART means that rules changed meanwhile, so the table stays until the next removal.</summary>
     private static void TolerateGone(Action action)
     {
         try
@@ -54,7 +54,7 @@ internal static class MacGuard
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.ERESTART or Errno.EBUSY)
         {
-            // the chain went with its veth, or the table with somebody else's
+            // the chain went with its veth, or another process removed the table
         }
     }
 }

@@ -3,11 +3,11 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Finds the links of which a result tells.</summary>
+/// <summary>Finds the links that a result names.</summary>
 internal static class ResultLinks
 {
     /// <summary>The host's end of the container's veth.</summary>
-    /// <exception cref="CniException">999: the result tells of none, or it is gone.</exception>
+    /// <exception cref="CniException">999: the result names none, or it is gone.</exception>
     public static Link HostEndOf(CniCall call, CniResult told)
     {
         using NetworkNamespace sandbox = call.OpenSandbox();

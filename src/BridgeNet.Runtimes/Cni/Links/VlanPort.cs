@@ -9,7 +9,7 @@ internal static class VlanPort
 {
     private const ushort DefaultVlan = 1;
 
-    /// <summary>Puts a port into its VLANs, and out of the one that it was born in.</summary>
+    /// <summary>Adds a port to its VLANs, and removes it from the bridge's default VLAN.</summary>
     public static void Apply(RouteSocket route, int port, BridgePlan plan)
     {
         if (!plan.FiltersVlans)
@@ -28,13 +28,17 @@ internal static class VlanPort
         batch.Execute();
     }
 
-    /// <summary>The host's own interface in a VLAN of a bridge, which has the gateway's address: BRIDGE.VLAN, a veth whose other end is a port.</summary>
+    /// <summary>
+    /// The host's own interface in a VLAN of a bridge, which has the gateway's address: BRIDGE.VLAN, a veth whose other end is a port.
+    /// </summary>
     /// <exception cref="CniException">7: the name is too long, or another link's.</exception>
     public static Link EnsureGateway(RouteSocket route, BridgePlan plan, Link bridge, ushort vlan)
     {
         if (!InterfaceName.TryParse($"{plan.Bridge}.{vlan}", null, out InterfaceName name))
         {
-            throw new CniException(CniErrorCode.InvalidConfiguration, $"the interface {plan.Bridge}.{vlan} would have a name of more than {InterfaceName.MaxBytes} bytes: name a shorter bridge");
+            throw new CniException(
+                CniErrorCode.InvalidConfiguration,
+                $"the interface {plan.Bridge}.{vlan} would have a name of more than {InterfaceName.MaxBytes} bytes: name a shorter bridge");
         }
         LinkSelector selector = LinkSelector.ByName(name);
         if (route.TryGetLink(selector) is null)
@@ -59,6 +63,9 @@ internal static class VlanPort
             IsUp = true,
         }).Execute());
         route.Batch().ChangeLink(LinkSelector.ByName(name), new LinkChange { IsUp = true }).Execute();
-        Apply(route, route.GetLink(LinkSelector.ByName(port)).Index, plan with { Vlans = [.. plan.Vlans.Where(vlans => vlans.IsPortVlan)], KeepsDefaultVlan = false });
+        Apply(
+            route,
+            route.GetLink(LinkSelector.ByName(port)).Index,
+            plan with { Vlans = [.. plan.Vlans.Where(vlans => vlans.IsPortVlan)], KeepsDefaultVlan = false });
     }
 }

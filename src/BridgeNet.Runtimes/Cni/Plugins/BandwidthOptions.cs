@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The keys of the plugin bandwidth; what they say stands above what the runtime says. See <see cref="CniBandwidth"/> for the units.</summary>
+/// <summary>
+/// The keys of the plugin bandwidth; they override the runtime's. See <see cref="CniBandwidth"/> for the units.
+/// </summary>
 internal sealed record BandwidthOptions : IJsonShape<BandwidthOptions>
 {
     /// <summary>How fast the container receives.</summary>
@@ -31,7 +33,7 @@ internal sealed record BandwidthOptions : IJsonShape<BandwidthOptions>
         _ => options,
     });
 
-    /// <summary>What is to be, of a configuration and a runtime; null for no limit.</summary>
+    /// <summary>The limits of a configuration and a runtime; null for none.</summary>
     /// <exception cref="CniException">7: a rate without a burst, a burst without a rate, or a burst that is too large.</exception>
     public static CniBandwidth? Of(CniCall call)
     {

@@ -15,7 +15,7 @@ internal sealed class BandwidthPlugin : ICniPlugin
     /// <inheritdoc/>
     public bool IsChained => true;
 
-    /// <summary>Tells the ifb behind what was there before, if it made one.</summary>
+    /// <summary>Adds the ifb to the result, if it created one.</summary>
     public CniResult Add(CniCall call)
     {
         CniResult told = call.Previous!;
@@ -76,14 +76,16 @@ internal sealed class BandwidthPlugin : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        // An ifb bears a hash alone: whose it is shows in who hands packets to it, and that is the veth, which is gone when its attachment is.
+        // An ifb's name is only a hash. It is in use if a veth redirects packets to it, and the veth is gone when its attachment is.
         HashSet<int> used = [.. call.Route.ListLinks()
             .Where(link => link.Kind is VethKind)
             .SelectMany(link => call.Route.ListFilters(link.Index, TrafficHandle.IngressFilters))
             .Select(filter => filter.RedirectTo).OfType<int>()];
-        HashSet<InterfaceName> valid = [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
+        HashSet<InterfaceName> valid =
+            [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
         CniTeardown teardown = new();
-        foreach (Link ifb in call.Route.ListLinks().Where(link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
+        foreach (Link ifb in call.Route.ListLinks().Where(
+            link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
         {
             teardown.Then(() => BandwidthLimit.Remove(call.Route, ifb.Name));
         }

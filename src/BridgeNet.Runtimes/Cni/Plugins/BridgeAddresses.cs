@@ -6,31 +6,35 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What the plugin bridge makes of the addresses that an IPAM plugin gave.</summary>
+/// <summary>Completes the addresses that an IPAM plugin gave.</summary>
 internal static class BridgeAddresses
 {
     /// <summary>The addresses with gateways, and the routes with default ones, as far as the plan asks for them.</summary>
-    public static CniResult Complete(BridgePlan plan, CniResult leased)
+    public static CniResult Complete(BridgePlan plan, CniResult given)
     {
         if (!plan.IsGateway)
         {
-            return leased;
+            return given;
         }
-        CniAddress[] addresses = [.. leased.Addresses.Select(address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
-        return leased with
+        CniAddress[] addresses = [.. given.Addresses.Select(
+            address => address with { Gateway = address.Gateway ?? FirstOf(address.Address.Subnet) })];
+        return given with
         {
             Addresses = [.. addresses],
-            Routes = plan.IsDefaultGateway ? [.. leased.Routes, .. MissingDefaults(addresses, leased.Routes)] : leased.Routes,
+            Routes = plan.IsDefaultGateway ? [.. given.Routes, .. MissingDefaults(addresses, given.Routes)] : given.Routes,
         };
     }
 
     /// <summary>The gateways with the prefixes of their networks, each once.</summary>
     public static IEnumerable<InterfaceAddress> GatewaysOf(CniResult addresses) => addresses.Addresses
-        .SelectMany(address => address.Gateway is { } gateway ? [new InterfaceAddress(gateway, address.Address.PrefixLength)] : Array.Empty<InterfaceAddress>())
+        .SelectMany(
+            address => address.Gateway is { } gateway
+                ? [new InterfaceAddress(gateway, address.Address.PrefixLength)]
+                : Array.Empty<InterfaceAddress>())
         .Distinct();
 
     /// <summary>The name servers: the runtime's, else the configuration's, else the IPAM plugin's.</summary>
-    public static CniDns? DnsOf(CniCall call, CniDns? leased)
+    public static CniDns? DnsOf(CniCall call, CniDns? given)
     {
         if (call.Configuration.RuntimeConfig?.Dns is { } runtime)
         {
@@ -40,7 +44,7 @@ internal static class BridgeAddresses
                 return asked;
             }
         }
-        return call.Configuration.Dns is { IsEmpty: false } configured ? configured : leased;
+        return call.Configuration.Dns is { IsEmpty: false } configured ? configured : given;
     }
 
     private static IEnumerable<CniRoute> MissingDefaults(IEnumerable<CniAddress> addresses, IReadOnlyCollection<CniRoute> routes) => addresses
@@ -52,5 +56,6 @@ internal static class BridgeAddresses
         })
         .Where(route => !routes.Any(other => other.Destination.Equals(route.Destination)));
 
-    private static IPAddress FirstOf(IPNetwork subnet) => AddressNumber.ToAddress(AddressNumber.Of(subnet.BaseAddress) + 1, subnet.BaseAddress.AddressFamily);
+    private static IPAddress FirstOf(IPNetwork subnet) =>
+        AddressNumber.ToAddress(AddressNumber.Of(subnet.BaseAddress) + 1, subnet.BaseAddress.AddressFamily);
 }

@@ -4,7 +4,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Whether everything that the plugin bridge made is still there. What plugins behind it changed is theirs.</summary>
+/// <summary>Checks that everything that the plugin bridge created is still there. Later plugins may have changed other settings.</summary>
 internal static class BridgeCheck
 {
     /// <summary>Looks.</summary>
@@ -19,16 +19,20 @@ internal static class BridgeCheck
             ?? throw Gone($"prevResult has no interface {call.Environment.InterfaceName} in {call.Environment.NamespacePath}");
         using NetworkNamespace sandbox = call.OpenSandbox();
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
-        Link link = inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName)) ?? throw Gone($"interface {container.Name} is gone from {container.Sandbox}");
+        Link link = inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName))
+            ?? throw Gone($"interface {container.Name} is gone from {container.Sandbox}");
         CheckPort(call, plan, bridge, link);
         CheckInside(inside, link, container, told, plan);
         CheckGateways(call, plan, bridge, told);
-        Require(!plan.Masquerade || told.Addresses.Count == 0 || new IPMasquerade(call.Netfilter).IsThere(call.Owner, [.. told.Addresses.Select(address => address.Address)]), $"masquerading of {container.Name} is gone");
+        bool isMasqueraded = !plan.Masquerade || told.Addresses.Count == 0
+            || new IPMasquerade(call.Netfilter).IsThere(call.Owner, [.. told.Addresses.Select(address => address.Address)]);
+        Require(isMasqueraded, $"masquerading of {container.Name} is gone");
     }
 
     private static void CheckPort(CniCall call, BridgePlan plan, Link bridge, Link container)
     {
-        Link port = call.Route.ListLinks(bridge.Index).FirstOrDefault(link => link.Kind is VethKind && link.PeerIndex == container.Index && link.Index == container.PeerIndex)
+        Link port = call.Route.ListLinks(bridge.Index).FirstOrDefault(
+            link => link.Kind is VethKind && link.PeerIndex == container.Index && link.Index == container.PeerIndex)
             ?? throw Gone($"interface {container.Name} is not connected to bridge {plan.Bridge} any more");
         Require(!plan.IsIsolated || port.BridgePort?.Isolated is true, $"port {port.Name} is not isolated any more");
         Require(!plan.Hairpin || port.BridgePort?.Hairpin is true, $"port {port.Name} is not in hairpin mode any more");
@@ -36,7 +40,9 @@ internal static class BridgeCheck
 
     private static void CheckInside(RouteSocket inside, Link link, CniInterface told, CniResult result, BridgePlan plan)
     {
-        Require(told.Mac is null || string.Equals(told.Mac, link.MacAddress?.ToString(), StringComparison.OrdinalIgnoreCase), $"interface {link.Name} has MAC address {link.MacAddress}, not {told.Mac}");
+        Require(
+            told.Mac is null || string.Equals(told.Mac, link.MacAddress?.ToString(), StringComparison.OrdinalIgnoreCase),
+            $"interface {link.Name} has MAC address {link.MacAddress}, not {told.Mac}");
         Require(plan.StaysDown || link.IsUp, $"interface {link.Name} is down");
         HashSet<InterfaceAddress> addresses = [.. inside.ListAddresses(link.Index).Select(address => address.Address)];
         foreach (CniAddress address in result.Addresses)

@@ -1,8 +1,8 @@
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// bridgenet: bridge, addresses, ports, firewall, bandwidth and tuning in one call. Its keys are those of the plugins that it does the work of;
-/// what is left out serves the container: gateway, default route, masquerading, hairpin.
+/// bridgenet: bridge, addresses, ports, firewall, bandwidth and tuning in one call. Its keys are those of the plugins that it replaces;
+/// its defaults are gateway, default route, masquerading and hairpin.
 /// </summary>
 internal sealed class BridgeNetPlugin : ICniPlugin
 {
@@ -12,7 +12,11 @@ internal sealed class BridgeNetPlugin : ICniPlugin
     /// <summary>In the order in which a list of plugins would have them.</summary>
     private readonly ICniPlugin[] _parts =
     [
-        new BridgePlugin(serves: true), new PortMapPlugin("nftables"), new FirewallPlugin("nftables"), new BandwidthPlugin(), new TuningPlugin(isAlone: false),
+        new BridgePlugin(serves: true),
+        new PortMapPlugin("nftables"),
+        new FirewallPlugin("nftables"),
+        new BandwidthPlugin(),
+        new TuningPlugin(isAlone: false),
     ];
 
     /// <inheritdoc/>
@@ -33,7 +37,7 @@ internal sealed class BridgeNetPlugin : ICniPlugin
         }
         catch
         {
-            TearDown(call, _parts.Take(done == 0 ? 0 : done + 1)); // the first part undoes itself; whose interface was there before is not asked
+            TearDown(call, _parts.Take(done == 0 ? 0 : done + 1)); // the first part undoes itself, as the interface may predate this call
             throw;
         }
     }

@@ -15,7 +15,7 @@ internal sealed record BridgeOptions : IJsonShape<BridgeOptions>
     /// <summary>Whether the container's default route is by the bridge; it has the gateway's address then too.</summary>
     public bool? IsDefaultGateway { get; init; }
 
-    /// <summary>Whether another address that is in the way goes.</summary>
+    /// <summary>Whether a conflicting address of the bridge is removed.</summary>
     public bool? ForceAddress { get; init; }
 
     /// <summary>Whether the world outside the network sees its containers by the host's address.</summary>
@@ -30,7 +30,7 @@ internal sealed record BridgeOptions : IJsonShape<BridgeOptions>
     /// <summary>Whether a container reaches itself by way of the bridge.</summary>
     public bool? HairpinMode { get; init; }
 
-    /// <summary>Whether the bridge takes packets for everybody.</summary>
+    /// <summary>Whether the bridge is promiscuous.</summary>
     public bool? PromiscMode { get; init; }
 
     /// <summary>The VLAN of the container's packets.</summary>

@@ -3,7 +3,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What the plugin bridge is to do, checked.</summary>
+/// <summary>The checked configuration of the plugin bridge.</summary>
 internal sealed record BridgePlan
 {
     private const int MostVlan = 4094;
@@ -17,25 +17,25 @@ internal sealed record BridgePlan
     /// <summary>Whether the container's default routes are by the bridge.</summary>
     public bool IsDefaultGateway { get; init; }
 
-    /// <summary>Whether another address that is in the way goes.</summary>
+    /// <summary>Whether a conflicting address of the bridge is removed.</summary>
     public bool ForceAddress { get; init; }
 
     /// <summary>Whether the container's packets to other networks are masqueraded.</summary>
     public bool Masquerade { get; init; }
 
-    /// <summary>Where that is written; null for the default.</summary>
+    /// <summary>The layout of those rules; null for the default.</summary>
     public string? MasqueradeBackend { get; init; }
 
     /// <summary>The largest packet, in bytes; null for the kernel's choice.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>Whether the port sends back what came from it.</summary>
+    /// <summary>Whether the port may send packets back to where they came from (hairpin).</summary>
     public bool Hairpin { get; init; }
 
     /// <summary>Whether the bridge is promiscuous.</summary>
     public bool IsPromiscuous { get; init; }
 
-    /// <summary>Whether ports are kept apart.</summary>
+    /// <summary>Whether ports are isolated from each other.</summary>
     public bool IsIsolated { get; init; }
 
     /// <summary>The VLANs of the port; empty for a bridge that knows none.</summary>
@@ -47,7 +47,7 @@ internal sealed record BridgePlan
     /// <summary>Whether the port stays in VLAN 1.</summary>
     public bool KeepsDefaultVlan { get; init; }
 
-    /// <summary>Whether other source MAC addresses are dropped.</summary>
+    /// <summary>Whether packets with another source MAC address are dropped.</summary>
     public bool ChecksMac { get; init; }
 
     /// <summary>Whether IPv6 addresses are checked for duplicates.</summary>
@@ -65,22 +65,30 @@ internal sealed record BridgePlan
     /// <summary>Checks the keys.</summary>
     /// <param name="options">The keys.</param>
     /// <param name="call">The call.</param>
-    /// <param name="serves">What keys say that are not there: true for a network that serves its containers, false for the reference's.</param>
-    /// <exception cref="CniException">7: they cannot be.</exception>
+    /// <param name="serves">
+    /// Which defaults missing keys have: true for gateway, default route, masquerading and hairpin, false for the reference's.
+    /// </param>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public static BridgePlan From(BridgeOptions options, CniCall call, bool serves = false)
     {
         string name = string.IsNullOrEmpty(options.Bridge) ? "cni0" : options.Bridge;
         bool isPromiscuous = options.PromiscMode ?? false;
         bool isDefaultGateway = options.IsDefaultGateway ?? (serves && options.IsGateway is not false);
         Check(!(isPromiscuous && options.HairpinMode is true), "cannot set hairpin mode and promiscuous mode at the same time");
-        Check(options.DisableContainerInterface is not true || string.IsNullOrEmpty(call.Configuration.IpamType), "disableContainerInterface: an interface that stays down can have no addresses: leave ipam out");
+        Check(
+            options.DisableContainerInterface is not true || string.IsNullOrEmpty(call.Configuration.IpamType),
+            "disableContainerInterface: an interface that stays down can have no addresses: leave ipam out");
         Check(options.Mtu is null or >= 0 and <= 65535, $"mtu: {options.Mtu} is not in 68 to 65535");
-        Check(options.IpMasqBackend is null or "" or "iptables" or "nftables", $"unknown ipMasqBackend {options.IpMasqBackend}: it is iptables or nftables");
+        Check(
+            options.IpMasqBackend is null or "" or "iptables" or "nftables",
+            $"unknown ipMasqBackend {options.IpMasqBackend}: it is iptables or nftables");
         ushort? vlan = options.Vlan is null or 0 ? null : VlanOf("vlan", options.Vlan);
         BridgeVlans[] trunk = [.. (options.VlanTrunk ?? []).Select(TrunkOf)];
         return new BridgePlan
         {
-            Bridge = InterfaceName.TryParse(name, null, out InterfaceName bridge) ? bridge : throw Wrong($"bridge: '{name}' is no name of an interface"),
+            Bridge = InterfaceName.TryParse(name, null, out InterfaceName bridge)
+                ? bridge
+                : throw Wrong($"bridge: '{name}' is no name of an interface"),
             IsGateway = isDefaultGateway || (options.IsGateway ?? false),
             IsDefaultGateway = isDefaultGateway,
             ForceAddress = options.ForceAddress ?? false,
@@ -125,7 +133,8 @@ internal sealed record BridgePlan
         return new BridgeVlans(first, last);
     }
 
-    private static ushort VlanOf(string key, int? id) => id is >= 1 and <= MostVlan ? (ushort)id.Value : throw Wrong($"{key}: {id} is not in 1 to {MostVlan}");
+    private static ushort VlanOf(string key, int? id) =>
+        id is >= 1 and <= MostVlan ? (ushort)id.Value : throw Wrong($"{key}: {id} is not in 1 to {MostVlan}");
 
     private static void Check(bool holds, string otherwise)
     {

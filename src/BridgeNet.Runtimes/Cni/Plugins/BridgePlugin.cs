@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>bridge: a veth on a bridge, with addresses and routes of an IPAM plugin.</summary>
-/// <param name="serves">What keys say that are not there; see <see cref="BridgePlan.From"/>.</param>
+/// <param name="serves">Which defaults apply; see <see cref="BridgePlan.From"/>.</param>
 internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
 {
     /// <inheritdoc/>
@@ -17,12 +17,12 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         BridgePlan plan = BridgePlan.From(call.Options<BridgeOptions>(), call, serves);
         CniIpam ipam = new(call);
         using NetworkNamespace sandbox = call.OpenSandbox();
-        CniResult leased = ipam.Add();
+        CniResult given = ipam.Add();
         bool isMade = false;
         try
         {
             Link bridge = CniBridge.Ensure(call.Route, plan);
-            CniResult addresses = BridgeAddresses.Complete(plan, leased);
+            CniResult addresses = BridgeAddresses.Complete(plan, given);
             Link gatewayLink = plan is { IsGateway: true, PortVlan: { } vlan } ? VlanPort.EnsureGateway(call.Route, plan, bridge, vlan) : bridge;
             if (plan.IsGateway)
             {
@@ -57,7 +57,8 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         CniTeardown teardown = new();
         teardown
             .Then(() => new CniIpam(call).Delete())
-            .Then(() => MacGuard.Remove(call.Netfilter, HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString())))
+            .Then(
+                () => MacGuard.Remove(call.Netfilter, HostInterfaceName.Of(call.Environment.ContainerId, call.Environment.InterfaceName.ToString())))
             .Then(() => ContainerInterface.Delete(call))
             .Then(() => LocalhostRoute.CloseWithLast(call, () => new IPMasquerade(call.Netfilter).Remove(call.Owner)))
             .Finish();
@@ -84,9 +85,16 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        IReadOnlyList<CniAttachment> valid = call.ValidAttachments ?? [];
+        new CniTeardown()
+            .Then(() => new CniIpam(call).CollectGarbage())
+            .Then(() => CollectLinks(call, call.ValidAttachments ?? []))
+            .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, call.ValidOwners))
+            .Finish();
+    }
+
+    private static void CollectLinks(CniCall call, IReadOnlyList<CniAttachment> valid)
+    {
         CniTeardown teardown = new();
-        teardown.Then(() => new CniIpam(call).CollectGarbage());
         foreach (Link link in call.Route.ListLinks().Where(link => link.Kind is VethKind && HostInterfaceName.IsOfNetwork(link.Alias, call.Network)))
         {
             (string container, string name) = HostInterfaceName.OwnerOf(link.Alias!);
@@ -95,9 +103,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
                 teardown.Then(() => MacGuard.Remove(call.Netfilter, link.Name)).Then(() => call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)));
             }
         }
-        teardown
-            .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, [.. valid.Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]))
-            .Finish();
+        teardown.Finish();
     }
 
     private static Link SetUp(CniCall call, BridgePlan plan, NetworkNamespace sandbox, Link port, CniResult addresses)
@@ -131,7 +137,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
 
     private static CniInterface ToInterface(Link link) => new() { Name = link.Name.ToString(), Mac = link.MacAddress?.ToString(), Mtu = link.Mtu };
 
-    /// <summary>What led here is what is to be told, not what could not be undone besides.</summary>
+    /// <summary>Undoes an ADD that failed. Failures of the undoing are not told: the caller throws the error that led here.</summary>
     private static void Undo(CniCall call, CniIpam ipam, bool isMade)
     {
         CniTeardown teardown = new();

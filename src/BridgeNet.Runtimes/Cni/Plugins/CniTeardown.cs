@@ -1,32 +1,33 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>Steps of a teardown, none of which is left out because one before it failed.</summary>
+/// <summary>Steps of a teardown. A failed step stops none of those after it, whatever it throws; <see cref="Finish"/> throws in the end.</summary>
 internal sealed class CniTeardown
 {
     private readonly List<Exception> _failures = [];
 
-    /// <summary>Does a step.</summary>
+    /// <summary>Runs a step.</summary>
     public CniTeardown Then(Action step)
     {
         try
         {
             step();
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             _failures.Add(error);
         }
         return this;
     }
 
-    /// <summary>Tells what failed.</summary>
+    /// <summary>Throws if a step failed.</summary>
     /// <exception cref="CniException">The first failure's code, and the words of all.</exception>
     public void Finish()
     {
         if (_failures.Count > 0)
         {
             CniException first = CniException.From(_failures[0]);
-            throw new CniException(first.Code, string.Join("; ", _failures.Select(failure => failure.Message)), first.Details, _failures[0]);
+            throw new CniException(
+                first.Code, string.Join("; ", _failures.Select(failure => CniException.From(failure).Message)), first.Details, _failures[0]);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
         _ => options,
     });
 
-    /// <summary>The backend that is meant.</summary>
+    /// <summary>The backend: the configuration's, else the default.</summary>
     /// <exception cref="CniException">7: there is no such backend.</exception>
     public string BackendOr(string unsaid) => (string.IsNullOrEmpty(Backend) ? unsaid : Backend) switch
     {
@@ -40,8 +40,8 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
         string other => throw Wrong($"unrecognized firewall backend {other}: it is iptables or nftables"),
     };
 
-    /// <summary>What is to be let through; null for nothing.</summary>
-    /// <exception cref="CniException">7: it cannot be.</exception>
+    /// <summary>The addresses to let through; null for none.</summary>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public ForwardRequest? RequestOf(CniCall call)
     {
         IngressPolicy policy = IngressPolicy switch
@@ -64,9 +64,10 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
         };
     }
 
-    /// <summary>The first interface of the host's: the plugin bridge tells its bridge first.</summary>
+    /// <summary>The first interface of the host in the result: the plugin bridge lists its bridge first.</summary>
     private static InterfaceName BridgeOf(CniResult told) =>
-        told.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
+        told.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge
+            && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
             ? name
             : throw Wrong("ingressPolicy needs a bridge, and prevResult tells of none");
 

@@ -2,8 +2,10 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.</summary>
-/// <param name="backend">The layout where the configuration names none.</param>
+/// <summary>
+/// firewall: lets a container through host firewalls that drop forwarded packets, and isolates bridges on request.
+/// </summary>
+/// <param name="backend">The default layout.</param>
 internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
 {
     /// <inheritdoc/>
@@ -44,5 +46,5 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call) => new ForwardAccept(call.Netfilter)
-        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+        .RemoveAllBut(call.Network, call.ValidOwners);
 }

@@ -1,6 +1,6 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>host-local by itself, as plugins of others call it.</summary>
+/// <summary>host-local alone, as other people's plugins call it.</summary>
 internal sealed class HostLocalPlugin : ICniPlugin
 {
     /// <summary>Its name.</summary>

@@ -11,7 +11,7 @@ internal sealed class LoopbackPlugin : ICniPlugin
     /// <inheritdoc/>
     public string Name => "loopback";
 
-    /// <summary>Tells lo and its addresses, or what came before if something did.</summary>
+    /// <summary>Returns lo and its addresses, or the previous result if there is one.</summary>
     public CniResult Add(CniCall call)
     {
         using NetworkNamespace sandbox = call.OpenSandbox();

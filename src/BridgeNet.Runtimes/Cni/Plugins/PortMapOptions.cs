@@ -19,7 +19,7 @@ internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
     /// <summary>The bit of packets' mark for that, 0 to 31; without it 13.</summary>
     public int? MarkMasqBit { get; init; }
 
-    /// <summary>Somebody else's chain that sets the mark.</summary>
+    /// <summary>A chain of others that sets the mark.</summary>
     public string? ExternalSetMarkChain { get; init; }
 
     /// <summary>Further conditions on IPv4 packets.</summary>
@@ -47,7 +47,7 @@ internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
         _ => options,
     });
 
-    /// <summary>The backend that is meant.</summary>
+    /// <summary>The backend: the configuration's, else the default.</summary>
     /// <exception cref="CniException">7: there is no such backend, or keys that are the other one's.</exception>
     public string BackendOr(string unsaid)
     {
@@ -56,15 +56,19 @@ internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
         {
             throw Wrong($"unrecognized backend {backend}: it is iptables or nftables");
         }
-        if (backend is CniTable.Backend && (ConditionsV4 is { Count: > 0 } || ConditionsV6 is { Count: > 0 } || ExternalSetMarkChain is not null || MarkMasqBit is not null))
+        bool isForIptables = ConditionsV4 is { Count: > 0 } || ConditionsV6 is { Count: > 0 }
+            || ExternalSetMarkChain is not null || MarkMasqBit is not null;
+        if (backend is CniTable.Backend && isForIptables)
         {
-            throw Wrong("conditionsV4, conditionsV6, markMasqBit and externalSetMarkChain are words of iptables: add \"backend\": \"iptables\", or leave them out");
+            throw Wrong(
+                "conditionsV4, conditionsV6, markMasqBit and externalSetMarkChain are words of iptables: add \"backend\": \"iptables\", "
+                    + "or leave them out");
         }
         return backend;
     }
 
-    /// <summary>What is to be published; null for nothing.</summary>
-    /// <exception cref="CniException">7: it cannot be.</exception>
+    /// <summary>The ports to publish; null for none.</summary>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public PortMapRequest? RequestOf(CniCall call)
     {
         if (call.Configuration.RuntimeConfig?.PortMappings is not { Count: > 0 } mappings)

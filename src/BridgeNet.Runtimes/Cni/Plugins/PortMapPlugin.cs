@@ -5,7 +5,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>portmap: ports of the host that lead to the container.</summary>
-/// <param name="backend">The layout where the configuration names none.</param>
+/// <param name="backend">The default layout.</param>
 internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
 {
     /// <inheritdoc/>
@@ -22,7 +22,9 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
             new PortMap(call.Netfilter).Add(call.Owner, request, layout, call.IsFirst);
-            if (request is { Snat: true } && request.ContainerOf(isIPv6: false) is { } container && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
+            if (request is { Snat: true }
+                && request.ContainerOf(isIPv6: false) is { } container
+                && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
             {
                 LocalhostRoute.Open(call.Route, container.Address);
             }
@@ -30,7 +32,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
         return call.Previous!;
     }
 
-    /// <summary>Without ports in the configuration too: what an ADD published goes, whatever the runtime remembers.</summary>
+    /// <summary>Removes all ports that an ADD published, even if the configuration names none.</summary>
     public void Delete(CniCall call) => LocalhostRoute.CloseWithLast(call, () => new PortMap(call.Netfilter).Remove(call.Owner, TryRead(call)));
 
     /// <inheritdoc/>
@@ -46,9 +48,9 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call) => new PortMap(call.Netfilter)
-        .RemoveAllBut(call.Network, [.. (call.ValidAttachments ?? []).Select(attachment => new CniOwner(call.Network, attachment.ContainerId, attachment.IfName))]);
+        .RemoveAllBut(call.Network, call.ValidOwners);
 
-    /// <summary>A DEL that cannot read what the ports were takes them away all the same.</summary>
+    /// <summary>The ports of the configuration; null if it cannot be read: a DEL removes the ports all the same.</summary>
     private static PortMapRequest? TryRead(CniCall call)
     {
         try

@@ -1,6 +1,6 @@
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What the plugin tuning changed, as it was before: a file <c>CONTAINER_INTERFACE.json</c>, in the reference's shape.</summary>
+/// <summary>The former values of what the plugin tuning changed: a file <c>CONTAINER_INTERFACE.json</c>, in the reference's shape.</summary>
 internal sealed record TuningBackup
 {
     /// <summary>The MAC address.</summary>
@@ -12,7 +12,7 @@ internal sealed record TuningBackup
     /// <summary>The largest packet, in bytes.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>Whether it took packets for all groups.</summary>
+    /// <summary>Whether it took packets of all multicast groups.</summary>
     public bool? Allmulti { get; init; }
 
     /// <summary>The length of the transmit queue, in packets.</summary>

@@ -6,7 +6,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The keys of the plugin tuning.</summary>
 internal sealed record TuningOptions : IJsonShape<TuningOptions>
 {
-    /// <summary>Where former values are kept if nothing else is said.</summary>
+    /// <summary>The default directory of former values.</summary>
     public const string DefaultDirectory = "/run/cni/tuning";
 
     /// <summary>Kernel settings by name, as net.core.somaxconn; IFNAME stands for the interface.</summary>
@@ -15,10 +15,10 @@ internal sealed record TuningOptions : IJsonShape<TuningOptions>
     /// <summary>The MAC address.</summary>
     public string? Mac { get; init; }
 
-    /// <summary>Whether it takes packets for everybody.</summary>
+    /// <summary>Whether it is promiscuous.</summary>
     public bool? Promisc { get; init; }
 
-    /// <summary>Whether it takes packets for all groups.</summary>
+    /// <summary>Whether it takes packets of all multicast groups.</summary>
     public bool? Allmulti { get; init; }
 
     /// <summary>The largest packet, in bytes.</summary>
@@ -27,7 +27,7 @@ internal sealed record TuningOptions : IJsonShape<TuningOptions>
     /// <summary>The length of the transmit queue, in packets.</summary>
     public int? TxQLen { get; init; }
 
-    /// <summary>Where former values are kept.</summary>
+    /// <summary>The directory of former values.</summary>
     public string? DataDir { get; init; }
 
     /// <inheritdoc/>

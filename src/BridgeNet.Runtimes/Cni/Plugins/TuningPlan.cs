@@ -5,7 +5,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What the plugin tuning is to do, checked.</summary>
+/// <summary>The checked configuration of the plugin tuning.</summary>
 internal sealed record TuningPlan
 {
     /// <summary>Patterns of the settings that an administrator lets pods have; without the file, all below /proc/sys/net.</summary>
@@ -16,7 +16,7 @@ internal sealed record TuningPlan
     /// <summary>Settings by their path below /proc/sys/net.</summary>
     public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
 
-    /// <summary>What becomes of the link.</summary>
+    /// <summary>The changes of the link.</summary>
     public required LinkChange Link { get; init; }
 
     /// <summary>Whether the link stays as it is.</summary>
@@ -24,20 +24,27 @@ internal sealed record TuningPlan
 
     /// <summary>Checks the keys.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="isAlone">Whether the keys mac and mtu are the plugin's own; in a configuration that other plugins read too, they are not.</param>
-    /// <exception cref="CniException">7: they cannot be.</exception>
+    /// <param name="isAlone">Whether the keys mac and mtu are the plugin's own; in a configuration shared with other plugins they are not.</param>
+    /// <exception cref="CniException">7: a value is wrong.</exception>
     public static TuningPlan From(CniCall call, bool isAlone = true)
     {
         TuningOptions options = call.Options<TuningOptions>();
         CniConventionalArguments? arguments = call.Configuration.Args?.Cni;
-        string? mac = isAlone ? new[] { call.Configuration.RuntimeConfig?.Mac, arguments?.Mac, call.Environment.Arguments.GetValueOrDefault("MAC"), options.Mac }.FirstOrDefault(text => !string.IsNullOrEmpty(text)) : null;
+        string? mac = isAlone
+            ? new[] { call.Configuration.RuntimeConfig?.Mac, arguments?.Mac, call.Environment.Arguments.GetValueOrDefault("MAC"), options.Mac }
+                .FirstOrDefault(text => !string.IsNullOrEmpty(text))
+            : null;
         int? mtu = isAlone ? Positive(arguments?.Mtu ?? options.Mtu) : null;
         return new TuningPlan
         {
             Sysctls = [.. SysctlsOf(options.Sysctl, arguments?.Sysctl, call.Environment.InterfaceName)],
             Link = new LinkChange
             {
-                MacAddress = mac is null ? null : MacAddress.TryParse(mac.Replace('-', ':'), null, out MacAddress parsed) ? parsed : throw Wrong($"invalid mac address '{mac}'"),
+                MacAddress = mac is null
+                    ? null
+                    : MacAddress.TryParse(mac.Replace('-', ':'), null, out MacAddress parsed)
+                    ? parsed
+                    : throw Wrong($"invalid mac address '{mac}'"),
                 Mtu = mtu,
                 IsPromiscuous = (arguments?.Promisc ?? options.Promisc) is true ? true : null,
                 IsAllMulticast = arguments?.Allmulti ?? options.Allmulti,
@@ -46,7 +53,7 @@ internal sealed record TuningPlan
         };
     }
 
-    /// <summary>The settings of the configuration, and those of the container in their place.</summary>
+    /// <summary>The settings of the configuration; those of the container replace them.</summary>
     private static Dictionary<string, string> SysctlsOf(
         IReadOnlyDictionary<string, string>? configured, IReadOnlyDictionary<string, string>? asked, InterfaceName name)
     {
@@ -67,7 +74,10 @@ internal sealed record TuningPlan
         return settings;
     }
 
-    /// <summary>Names are written with dots or with slashes; in one with slashes a dot is a dot, as VLAN interfaces need it.</summary>
+    /// <summary>
+    /// The path of a setting's name. Names have dots or slashes; in a name with slashes a dot is a plain character, as in the names of VLAN
+    /// interfaces.
+    /// </summary>
     private static string PathOf(string key, InterfaceName name)
     {
         CheckAllowed(key);

@@ -41,10 +41,15 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
         Link before = inside.GetLink(selector);
         Remember(call, plan, before);
         Link after = inside.Batch().ChangeLink(LinkSelector.ByIndex(before.Index), plan.Link).GetLink(selector);
-        return told with { Interfaces = [.. told.Interfaces.Select(link => link.Sandbox is not null && string.Equals(link.Name, after.Name.ToString(), StringComparison.Ordinal) ? Renew(link, plan, after) : link)] };
+        return told with { Interfaces = [.. told.Interfaces.Select(
+            link => link.Sandbox is not null
+                && string.Equals(link.Name, after.Name.ToString(), StringComparison.Ordinal) ? Renew(link, plan, after) : link)] };
     }
 
-    /// <summary>Puts the link's properties back; kernel settings end with the namespace.</summary>
+    /// <summary>
+    /// Puts the link's properties back; kernel settings end with the namespace. The backup goes even if it cannot be read or restored, so that the
+    /// next DEL succeeds.
+    /// </summary>
     public void Delete(CniCall call)
     {
         string path = PathOf(call);
@@ -52,6 +57,11 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
         {
             return;
         }
+        new CniTeardown().Then(() => Restore(call, path)).Then(() => File.Delete(path)).Finish();
+    }
+
+    private static void Restore(CniCall call, string path)
+    {
         using NetworkNamespace? sandbox = call.TryOpenSandbox();
         if (sandbox is not null && JsonSerializer.Deserialize(File.ReadAllBytes(path), CniJsonContext.Default.TuningBackup) is { } backup)
         {
@@ -61,7 +71,6 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
                 inside.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), ToChange(backup)).Execute();
             }
         }
-        File.Delete(path);
     }
 
     /// <inheritdoc/>
@@ -78,19 +87,28 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
             }
             return RouteSocket.Open();
         });
-        Link link = inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName)) ?? throw new CniException(CniErrorCode.NotAsAdded, $"interface {call.Environment.InterfaceName} is gone");
+        Link link = inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName))
+            ?? throw new CniException(CniErrorCode.NotAsAdded, $"interface {call.Environment.InterfaceName} is gone");
         LinkChange wanted = plan.Link;
-        Require(wanted.MacAddress is null || wanted.MacAddress == link.MacAddress, $"{link.Name} has MAC address {link.MacAddress}, not {wanted.MacAddress}");
+        Require(
+            wanted.MacAddress is null || wanted.MacAddress == link.MacAddress,
+            $"{link.Name} has MAC address {link.MacAddress}, not {wanted.MacAddress}");
         Require(wanted.Mtu is null || wanted.Mtu == link.Mtu, $"{link.Name} has mtu {link.Mtu}, not {wanted.Mtu}");
-        Require(wanted.TxQueueLength is null || wanted.TxQueueLength == link.TxQueueLength, $"{link.Name} has a transmit queue of {link.TxQueueLength}, not {wanted.TxQueueLength}");
-        Require(wanted.IsPromiscuous is null || wanted.IsPromiscuous == link.Flags.HasFlag(LinkFlags.Promiscuous), $"{link.Name} is not promiscuous any more");
-        Require(wanted.IsAllMulticast is null || wanted.IsAllMulticast == link.Flags.HasFlag(LinkFlags.AllMulticast), $"{link.Name} has another allmulti than {wanted.IsAllMulticast}");
+        Require(
+            wanted.TxQueueLength is null || wanted.TxQueueLength == link.TxQueueLength,
+            $"{link.Name} has a transmit queue of {link.TxQueueLength}, not {wanted.TxQueueLength}");
+        Require(
+            wanted.IsPromiscuous is null || wanted.IsPromiscuous == link.Flags.HasFlag(LinkFlags.Promiscuous),
+            $"{link.Name} is not promiscuous any more");
+        Require(
+            wanted.IsAllMulticast is null || wanted.IsAllMulticast == link.Flags.HasFlag(LinkFlags.AllMulticast),
+            $"{link.Name} has another allmulti than {wanted.IsAllMulticast}");
     }
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        // A file bears container and interface alone, not the network: what it names may be valid in another, so none is deleted here.
+        // A file names container and interface, but not the network. Its attachment may be valid in another network, so no file is deleted here.
     }
 
     private static void Set(string key, string value)
@@ -116,7 +134,7 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
             TxQLen = plan.Link.TxQueueLength is null ? null : before.TxQueueLength,
         };
         string path = PathOf(call);
-        if (!File.Exists(path)) // a second ADD must not take for former what the first one set
+        if (!File.Exists(path)) // a second ADD must not save the first one's values as the former ones
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(backup, CniJsonContext.Default.TuningBackup));
@@ -141,12 +159,16 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
     private static string PathOf(CniCall call)
     {
         string? directory = call.Options<TuningOptions>().DataDir;
-        return Path.Combine(string.IsNullOrEmpty(directory) ? TuningOptions.DefaultDirectory : directory, $"{call.Environment.ContainerId}_{call.Environment.InterfaceName}.json");
+        return Path.Combine(
+            string.IsNullOrEmpty(directory) ? TuningOptions.DefaultDirectory : directory,
+            $"{call.Environment.ContainerId}_{call.Environment.InterfaceName}.json");
     }
 
     /// <summary>The kernel prints several numbers with tabs between them.</summary>
     private static bool Same(string? actual, string wanted) =>
-        actual is not null && actual.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SequenceEqual(wanted.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+        actual is not null && WordsOf(actual).SequenceEqual(WordsOf(wanted), StringComparer.Ordinal);
+
+    private static string[] WordsOf(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static void Require(bool holds, string otherwise)
     {

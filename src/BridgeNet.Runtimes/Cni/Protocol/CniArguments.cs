@@ -5,7 +5,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The key <c>args</c>.</summary>
 internal sealed record CniArguments
 {
-    /// <summary>What is of the protocol's conventions.</summary>
+    /// <summary>The conventional keys.</summary>
     public CniConventionalArguments? Cni { get; init; }
 
     /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>

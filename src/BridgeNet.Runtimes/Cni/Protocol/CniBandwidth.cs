@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>The capability bandwidth, and the same keys of the plugin's own configuration. Rates in bits per second, bursts in bits; 0 and null for no limit.</summary>
+/// <summary>
+/// The capability bandwidth, and the same keys of the plugin's own configuration. Rates in bits per second, bursts in bits; 0 and null for no limit.
+/// </summary>
 internal sealed record CniBandwidth
 {
     /// <summary>How fast the container receives.</summary>

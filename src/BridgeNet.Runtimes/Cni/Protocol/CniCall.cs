@@ -6,41 +6,47 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>One call of a plugin: what is asked, and the host's sockets, opened when they are first needed.</summary>
+/// <summary>One call of a plugin: its parameters, and the host's sockets, which are opened on first use.</summary>
 internal sealed class CniCall : IDisposable
 {
     private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
     private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
 
-    /// <summary>What the environment says.</summary>
+    /// <summary>The environment variables.</summary>
     public required CniEnvironment Environment { get; init; }
 
-    /// <summary>What the configuration says to every plugin.</summary>
+    /// <summary>The keys of the configuration that concern every plugin.</summary>
     public required CniConfiguration Configuration { get; init; }
 
-    /// <summary>The configuration as it came.</summary>
+    /// <summary>The configuration's text.</summary>
     public required ReadOnlyMemory<byte> Json { get; init; }
 
     /// <summary>The version of the configuration.</summary>
     public required CniVersion Version { get; init; }
 
-    /// <summary>What the plugins before this one came to; null for nothing.</summary>
+    /// <summary>The result of the plugins before this one; null for none.</summary>
     public CniResult? Previous { get; set; }
 
-    /// <summary>Whether the owner was leased addresses in this call, which are refused to who has some: so nothing of an earlier ADD is left.</summary>
+    /// <summary>
+    /// Whether this call gave the owner its addresses. Host-local refuses an owner that has some, so nothing of an earlier ADD is left.
+    /// </summary>
     public bool IsFirst { get; set; }
 
-    /// <summary>Runs plugins that are somebody else's.</summary>
+    /// <summary>Runs other people's plugins.</summary>
     public required IPluginRunner Runner { get; init; }
 
     /// <summary>The network's name.</summary>
     public string Network => Configuration.Name ?? string.Empty;
 
-    /// <summary>Whose everything is that this call makes.</summary>
+    /// <summary>Owner of everything that this call creates.</summary>
     public CniOwner Owner => new(Network, Environment.ContainerId, Environment.InterfaceName.ToString());
 
-    /// <summary>The attachments that a GC leaves alone; null if the runtime names none, which means nothing is to be collected.</summary>
+    /// <summary>The attachments that a GC must keep; null if the runtime lists none, and then nothing is collected.</summary>
     public IReadOnlyList<CniAttachment>? ValidAttachments => Configuration.ValidAttachments ?? Configuration.FormerValidAttachments;
+
+    /// <summary>The owners of those attachments in this network.</summary>
+    public CniOwner[] ValidOwners =>
+        [.. (ValidAttachments ?? []).Select(attachment => new CniOwner(Network, attachment.ContainerId, attachment.IfName))];
 
     /// <summary>The host's links, addresses and routes.</summary>
     public RouteSocket Route => _route.Value;
@@ -61,7 +67,7 @@ internal sealed class CniCall : IDisposable
             : throw new CniException(CniErrorCode.InvalidConfiguration, "IPAM config missing 'ipam' key");
 
     /// <summary>The container's namespace.</summary>
-    /// <exception cref="CniException">4: there is none at that path; 8: it is the host's own, and nobody allowed that.</exception>
+    /// <exception cref="CniException">4: there is none at that path; 8: it is the host's own, and CNI_NETNS_OVERRIDE does not allow that.</exception>
     public NetworkNamespace OpenSandbox()
     {
         NetworkNamespace sandbox = NetworkNamespace.Open(Environment.NamespacePath);
@@ -72,10 +78,11 @@ internal sealed class CniCall : IDisposable
         sandbox.Dispose();
         throw new CniException(
             CniErrorCode.InvalidNamespace,
-            $"plugin's netns and netns from CNI_NETNS should not be the same: {Environment.NamespacePath} is the host's own (CNI_NETNS_OVERRIDE=1 allows it)");
+            $"plugin's netns and netns from CNI_NETNS should not be the same: {Environment.NamespacePath} is the host's own "
+                + "(CNI_NETNS_OVERRIDE=1 allows it)");
     }
 
-    /// <summary>The container's namespace; null if it is gone, or is the host's own, in which an interface of that name is the host's.</summary>
+    /// <summary>The container's namespace; null if it is gone, or if it is the host's own, whose interfaces must not be touched.</summary>
     public NetworkNamespace? TryOpenSandbox()
     {
         if (Environment.NamespacePath.Length == 0)

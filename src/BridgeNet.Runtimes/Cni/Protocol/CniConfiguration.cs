@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What a configuration holds for whatever plugin; the plugins' own keys are in records of their own.</summary>
+/// <summary>The keys that every plugin reads; each plugin's own keys are in a record of their own.</summary>
 internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
 {
     /// <summary>The protocol's version; without it the first.</summary>
@@ -16,13 +16,13 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
     /// <summary>The plugin.</summary>
     public string? Type { get; init; }
 
-    /// <summary>What the plugins before this one came to, or in a DEL the whole chain.</summary>
+    /// <summary>The result of the plugins before this one; in a DEL that of the whole chain.</summary>
     public JsonElement? PrevResult { get; init; }
 
-    /// <summary>What the runtime says for this container, as far as <c>capabilities</c> ask for it.</summary>
+    /// <summary>The runtime's values for this container, for the declared <c>capabilities</c>.</summary>
     public CniRuntimeConfiguration? RuntimeConfig { get; init; }
 
-    /// <summary>What the user says for this container.</summary>
+    /// <summary>The user's values for this container.</summary>
     public CniArguments? Args { get; init; }
 
     /// <summary>How addresses are chosen: an object with at least <c>type</c>.</summary>
@@ -58,8 +58,10 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
         _ => configuration,
     });
 
-    /// <summary>What chooses addresses; null or empty for nothing.</summary>
+    /// <summary>The IPAM plugin; null or empty for none.</summary>
     [JsonIgnore]
     public string? IpamType =>
-        Ipam is { ValueKind: JsonValueKind.Object } ipam && ipam.TryGetProperty("type", out JsonElement type) && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
+        Ipam is { ValueKind: JsonValueKind.Object } ipam
+            && ipam.TryGetProperty("type", out JsonElement type)
+            && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
 }

@@ -14,10 +14,10 @@ internal sealed record CniConventionalArguments
     /// <summary>Kernel settings.</summary>
     public IReadOnlyDictionary<string, string>? Sysctl { get; init; }
 
-    /// <summary>Whether its interface takes packets for everybody.</summary>
+    /// <summary>Whether its interface is promiscuous.</summary>
     public bool? Promisc { get; init; }
 
-    /// <summary>Whether its interface takes packets for all groups.</summary>
+    /// <summary>Whether its interface takes packets of all multicast groups.</summary>
     public bool? Allmulti { get; init; }
 
     /// <summary>The largest packet of its interface, in bytes.</summary>
@@ -30,7 +30,8 @@ internal sealed record CniConventionalArguments
     public JsonElement? Labels { get; init; }
 
     /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
-    public static CniConventionalArguments Read(JsonElement json) => json.Fold(new CniConventionalArguments(), static (arguments, name, value) => name switch
+    public static CniConventionalArguments Read(JsonElement json) =>
+        json.Fold(new CniConventionalArguments(), static (arguments, name, value) => name switch
     {
         "ips" => arguments with { Ips = value.Texts() },
         "mac" => arguments with { Mac = value.GetString() },

@@ -3,7 +3,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What a runtime says in environment variables.</summary>
+/// <summary>The environment variables of a call.</summary>
 internal sealed record CniEnvironment
 {
     private const string CommandVariable = "CNI_COMMAND";
@@ -12,7 +12,7 @@ internal sealed record CniEnvironment
     private const string InterfaceVariable = "CNI_IFNAME";
     private const string PathVariable = "CNI_PATH";
 
-    /// <summary>What is to be done.</summary>
+    /// <summary>The command.</summary>
     public required CniCommand Command { get; init; }
 
     /// <summary>The container's id; empty where the command needs none.</summary>
@@ -65,7 +65,8 @@ internal sealed record CniEnvironment
             InterfaceName = isOfContainer ? CheckInterface(variables[InterfaceVariable]) : default,
             Arguments = ReadArguments(variables.GetValueOrDefault("CNI_ARGS", string.Empty)),
             PluginDirectories = [.. variables.GetValueOrDefault(PathVariable, string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)],
-            AllowsHostNamespace = variables.GetValueOrDefault("CNI_NETNS_OVERRIDE") is "1" || string.Equals(variables.GetValueOrDefault("CNI_NETNS_OVERRIDE"), "true", StringComparison.OrdinalIgnoreCase),
+            AllowsHostNamespace = variables.GetValueOrDefault("CNI_NETNS_OVERRIDE") is "1"
+                || string.Equals(variables.GetValueOrDefault("CNI_NETNS_OVERRIDE"), "true", StringComparison.OrdinalIgnoreCase),
         };
     }
 
@@ -83,11 +84,13 @@ internal sealed record CniEnvironment
 
     private static string CheckContainer(string id) => IsIdentifier(id)
         ? id
-        : throw Wrong($"invalid characters in CNI_CONTAINERID: '{Shown(id)}' is to begin with a letter or digit, and to have these, '_', '.' and '-' alone");
+        : throw Wrong(
+            $"invalid characters in CNI_CONTAINERID: '{Shown(id)}' is to begin with a letter or digit, and to have these, '_', '.' and '-' alone");
 
     private static InterfaceName CheckInterface(string name) => InterfaceName.TryParse(name, null, out InterfaceName parsed)
         ? parsed
-        : throw Wrong($"invalid CNI_IFNAME: '{Shown(name)}' is no name of an interface: at most {InterfaceName.MaxBytes} bytes without '/', ':' and spaces");
+        : throw Wrong(
+            $"invalid CNI_IFNAME: '{Shown(name)}' is no name of an interface: at most {InterfaceName.MaxBytes} bytes without '/', ':' and spaces");
 
     /// <summary>As K=V;K=V. Keys that no plugin here knows are refused unless IgnoreUnknown says otherwise.</summary>
     private static Dictionary<string, string> ReadArguments(string text)
@@ -102,12 +105,15 @@ internal sealed record CniEnvironment
             }
             arguments[pair[..equals]] = pair[(equals + 1)..];
         }
-        bool ignores = arguments.GetValueOrDefault("IgnoreUnknown") is "1" || string.Equals(arguments.GetValueOrDefault("IgnoreUnknown"), "true", StringComparison.OrdinalIgnoreCase);
+        bool ignores = arguments.GetValueOrDefault("IgnoreUnknown") is "1"
+            || string.Equals(arguments.GetValueOrDefault("IgnoreUnknown"), "true", StringComparison.OrdinalIgnoreCase);
         string[] unknown = [.. arguments.Keys.Where(key => key is not ("IgnoreUnknown" or "IP" or "MAC"))];
-        return ignores || unknown.Length == 0 ? arguments : throw Wrong($"CNI_ARGS: unknown args [{string.Join(' ', unknown)}]: add IgnoreUnknown=1 to have them ignored");
+        return ignores || unknown.Length == 0
+            ? arguments
+            : throw Wrong($"CNI_ARGS: unknown args [{string.Join(' ', unknown)}]: add IgnoreUnknown=1 to have them ignored");
     }
 
-    /// <summary>So much of a value as an error may show.</summary>
+    /// <summary>A value shortened for an error.</summary>
     private static string Shown(string value) => (value.Length > 80 ? value[..80] + "…" : value).ReplaceLineEndings(" ").Replace('\0', ' ');
 
     private static CniException Wrong(string message) => new(CniErrorCode.InvalidEnvironment, message);

@@ -18,16 +18,16 @@ internal enum CniErrorCode
     /// <summary>Reading or writing failed.</summary>
     InputOutput = 5,
 
-    /// <summary>What came is no JSON, or not of the shape that was expected.</summary>
+    /// <summary>The input is no JSON, or has another shape than expected.</summary>
     Decoding = 6,
 
-    /// <summary>The configuration cannot be.</summary>
+    /// <summary>The configuration is wrong.</summary>
     InvalidConfiguration = 7,
 
     /// <summary>The network namespace is the host's own; of the library, not the specification.</summary>
     InvalidNamespace = 8,
 
-    /// <summary>What is in the way will pass.</summary>
+    /// <summary>A temporary obstacle: the runtime may try again.</summary>
     TryAgainLater = 11,
 
     /// <summary>STATUS: an ADD cannot be served.</summary>

@@ -22,7 +22,8 @@ internal sealed class CniException : BridgeNetException
     {
         CniException known => known,
         ConfigurationException => new CniException(CniErrorCode.InvalidConfiguration, error.Message, innerException: error),
-        System.Text.Json.JsonException => new CniException(CniErrorCode.Decoding, $"the configuration cannot be read: {error.Message}", innerException: error),
+        System.Text.Json.JsonException => new CniException(
+            CniErrorCode.Decoding, $"the configuration cannot be read: {error.Message}", innerException: error),
         FormatException => new CniException(CniErrorCode.InvalidConfiguration, error.Message, innerException: error),
         NamespaceException => new CniException(CniErrorCode.InvalidEnvironment, $"CNI_NETNS: {error.Message}", innerException: error),
         IOException or UnauthorizedAccessException => new CniException(CniErrorCode.InputOutput, error.Message, innerException: error),

@@ -24,7 +24,8 @@ internal sealed record CniRuntimeConfiguration
     public CniRuntimeDns? Dns { get; init; }
 
     /// <summary>Reads it by hand, as <see cref="IJsonShape{TSelf}.Read"/> does.</summary>
-    public static CniRuntimeConfiguration Read(JsonElement json) => json.Fold(new CniRuntimeConfiguration(), static (configuration, name, value) => name switch
+    public static CniRuntimeConfiguration Read(JsonElement json) =>
+        json.Fold(new CniRuntimeConfiguration(), static (configuration, name, value) => name switch
     {
         "portmappings" => configuration with { PortMappings = value.List(CniPortMapping.Read) },
         "bandwidth" => configuration with { Bandwidth = value.Optional(CniBandwidth.Read) },

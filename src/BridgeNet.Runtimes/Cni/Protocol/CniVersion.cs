@@ -11,7 +11,7 @@ internal readonly record struct CniVersion : IComparable<CniVersion>
 
     private CniVersion(int place) => _place = place;
 
-    /// <summary>The first one, which a configuration means that names none.</summary>
+    /// <summary>The first one, the default of configurations that name none.</summary>
     public static CniVersion V0_1_0 => default;
 
     /// <summary>The first whose results list interfaces.</summary>
@@ -27,7 +27,8 @@ internal readonly record struct CniVersion : IComparable<CniVersion>
     public static CniVersion V1_1_0 => Parse("1.1.0");
 
     /// <summary>All from one on, oldest first.</summary>
-    public static IEnumerable<CniVersion> From(CniVersion oldest) => Enumerable.Range(oldest._place, s_texts.Length - oldest._place).Select(place => new CniVersion(place));
+    public static IEnumerable<CniVersion> From(CniVersion oldest) =>
+        Enumerable.Range(oldest._place, s_texts.Length - oldest._place).Select(place => new CniVersion(place));
 
     /// <summary>The version of a text; an empty one means the first.</summary>
     /// <returns>False if no such version was published.</returns>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What can be read out of a configuration in two ways: see <see cref="PlainJson"/>.</summary>
+/// <summary>A shape that is read with or without the serializer; see <see cref="PlainJson"/>.</summary>
 /// <typeparam name="TSelf">The shape itself.</typeparam>
 internal interface IJsonShape<TSelf>
     where TSelf : class, IJsonShape<TSelf>
@@ -12,7 +12,7 @@ internal interface IJsonShape<TSelf>
     static abstract JsonTypeInfo<TSelf> Serialized { get; }
 
     /// <summary>Reads an object by hand.</summary>
-    /// <exception cref="InvalidOperationException">Something is of another kind than it should be, or no text.</exception>
-    /// <exception cref="FormatException">A number is none that fits.</exception>
+    /// <exception cref="InvalidOperationException">A value has another kind than it should have.</exception>
+    /// <exception cref="FormatException">A number is out of range.</exception>
     static abstract TSelf Read(JsonElement json);
 }

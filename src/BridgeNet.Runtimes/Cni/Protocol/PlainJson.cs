@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// Reads by hand what is as it should be. The serializer draws up what it knows of a shape when it is first asked, which takes a fifth of a
-/// call; so it is asked only about what is odd, and its words are those of the errors.
+/// Reads well-formed configurations without the serializer, whose initialization takes a fifth of a call. Everything else is left to the serializer,
+/// so that errors have its wording.
 /// </summary>
 internal static class PlainJson
 {
@@ -43,12 +43,12 @@ internal static class PlainJson
         }
     }
 
-    /// <summary>Goes over an object's members, of which the last of a name counts.</summary>
+    /// <summary>Folds over an object's members; of members with the same name the last one counts.</summary>
     /// <param name="json">The object.</param>
     /// <param name="start">What it is without members.</param>
-    /// <param name="step">What it is with one more; the name is in small letters, for letter case means nothing.</param>
+    /// <param name="step">Adds a member; the name is in lower case, because letter case does not count.</param>
     /// <exception cref="InvalidOperationException">It is no object.</exception>
-    /// <exception cref="FormatException">A name has other letters, whose cases the serializer knows.</exception>
+    /// <exception cref="FormatException">A name has letters outside ASCII, whose case only the serializer knows.</exception>
     public static T Fold<T>(this JsonElement json, T start, Func<T, string, JsonElement, T> step)
         where T : class
     {
@@ -85,7 +85,7 @@ internal static class PlainJson
     /// <summary>A list of texts that may be null.</summary>
     public static IReadOnlyList<string>? Texts(this JsonElement json) => json.List(Text);
 
-    /// <summary>Pairs of texts that may be null; their names' letter case counts.</summary>
+    /// <summary>Pairs of texts that may be null; the letter case of their names counts.</summary>
     public static IReadOnlyDictionary<string, string>? Pairs(this JsonElement json)
     {
         if (json.ValueKind is JsonValueKind.Null)
@@ -100,7 +100,7 @@ internal static class PlainJson
         return pairs;
     }
 
-    /// <summary>A truth that may be null.</summary>
+    /// <summary>A boolean that may be null.</summary>
     public static bool? Flag(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetBoolean();
 
     /// <summary>A number that may be null.</summary>
@@ -110,8 +110,8 @@ internal static class PlainJson
     public static ulong? LargeNumber(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetUInt64();
 
     /// <summary>
-    /// A short text is filled up with spaces: for one of up to 500 bytes the parser borrows two buffers of one size, and the runtime's pool measures the processor
-    /// when it is given back the second, which takes longer than the parser.
+    /// Pads a short text with spaces. For up to 500 bytes the parser borrows two buffers of one size, and when the second is returned the runtime's
+    /// pool counts the processors, which takes longer than parsing.
     /// </summary>
     private static JsonElement Parse(ReadOnlySpan<byte> json)
     {

@@ -6,13 +6,13 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The key <c>dns</c> of configurations and results.</summary>
 internal sealed record CniDns : IJsonShape<CniDns>
 {
-    /// <summary>Name servers, the first first.</summary>
+    /// <summary>Name servers, in order of preference.</summary>
     public IReadOnlyList<string>? Nameservers { get; init; }
 
     /// <summary>The domain of short names.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>Where short names are looked for.</summary>
+    /// <summary>Search domains of short names.</summary>
     public IReadOnlyList<string>? Search { get; init; }
 
     /// <summary>Options of the resolver.</summary>
@@ -31,6 +31,6 @@ internal sealed record CniDns : IJsonShape<CniDns>
         _ => dns,
     });
 
-    /// <summary>Whether it says nothing.</summary>
+    /// <summary>Whether all keys are empty.</summary>
     public bool IsEmpty => Nameservers is null or [] && string.IsNullOrEmpty(Domain) && Search is null or [] && Options is null or [];
 }

@@ -11,7 +11,7 @@ internal sealed record CniInterface
     /// <summary>Its Ethernet address; null for none.</summary>
     public string? Mac { get; init; }
 
-    /// <summary>Its largest packet, in bytes; null for what nobody says. From version 1.1.0 on.</summary>
+    /// <summary>Its largest packet, in bytes; null if unknown. From version 1.1.0 on.</summary>
     public int? Mtu { get; init; }
 
     /// <summary>The namespace that it is in; null for the host's.</summary>
@@ -23,7 +23,7 @@ internal sealed record CniInterface
     /// <summary>Its place on the PCI bus. From version 1.1.0 on.</summary>
     public string? PciId { get; init; }
 
-    /// <summary>Whether it is the one of a name in a namespace.</summary>
+    /// <summary>Whether it is the interface with a name in a namespace.</summary>
     public bool IsAt(InterfaceName name, string sandbox) =>
         string.Equals(Name, name.ToString(), StringComparison.Ordinal) && string.Equals(Sandbox, sandbox, StringComparison.Ordinal);
 }

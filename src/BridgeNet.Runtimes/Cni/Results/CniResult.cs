@@ -2,7 +2,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>What an ADD came to, whatever version it is told in.</summary>
+/// <summary>The result of an ADD, independent of the version in which it is written.</summary>
 internal sealed record CniResult
 {
     /// <summary>The interfaces.</summary>

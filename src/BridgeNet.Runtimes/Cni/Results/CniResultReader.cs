@@ -8,8 +8,8 @@ internal static class CniResultReader
 {
     /// <summary>Reads it.</summary>
     /// <param name="json">The object.</param>
-    /// <param name="unsaid">The version of one that does not say it: that of the configuration around it.</param>
-    /// <exception cref="CniException">6: it is no result; 1: of a version that was never published.</exception>
+    /// <param name="unsaid">The version to assume if the result names none: that of the configuration.</param>
+    /// <exception cref="CniException">6: it is no result; 1: its version was never published.</exception>
     public static CniResult Read(JsonElement json, CniVersion unsaid)
     {
         if (json.ValueKind is not JsonValueKind.Object)
@@ -22,7 +22,8 @@ internal static class CniResultReader
             CniVersion version = unsaid;
             if (text is { Length: > 0 } && !CniVersion.TryParse(text, out version))
             {
-                throw new CniException(CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
+                throw new CniException(
+                    CniErrorCode.IncompatibleVersion, $"the result of the plugins before is of version {text}, which is not known");
             }
             return version < CniVersion.V0_3_0 ? ReadOld(json) : ReadNew(json);
         }
@@ -90,9 +91,11 @@ internal static class CniResultReader
     };
 
     private static CniDns? ReadDns(JsonElement json) =>
-        json.TryGetProperty("dns", out JsonElement dns) && dns.ValueKind is JsonValueKind.Object && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
+        json.TryGetProperty("dns", out JsonElement dns)
+            && dns.ValueKind is JsonValueKind.Object
+            && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
 
-    /// <summary>Host bits of a route's destination mean nothing, and plugins have let them pass.</summary>
+    /// <summary>Clears the host bits of a route's destination, which plugins have always accepted.</summary>
     private static IPNetwork NetworkOf(string text) => AddressText.ParseInterfaceAddress(text).Subnet;
 
     private static JsonElement.ArrayEnumerator ListOf(JsonElement json, string key) =>

@@ -18,7 +18,7 @@ internal static class CniResultWriter
     };
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="CniException">999: versions before 0.3.0 cannot tell a result without addresses.</exception>
+    /// <exception cref="CniException">999: the result has no addresses, and versions before 0.3.0 need one.</exception>
     public static void Write(Utf8JsonWriter writer, CniResult result, CniVersion version)
     {
         writer.WriteStartObject();
@@ -118,23 +118,26 @@ internal static class CniResultWriter
         writer.WriteEndArray();
     }
 
-    /// <summary>One address of each family at most: these versions have no place for more.</summary>
+    /// <summary>Writes the versions before 0.3.0, which have one address of each family.</summary>
     private static void WriteOld(Utf8JsonWriter writer, CniResult result)
     {
         if (result.Addresses.Count == 0)
         {
             throw new CniException(CniErrorCode.Internal, "cannot convert: no valid IP addresses: name a cniVersion from 0.3.0 on");
         }
-        foreach ((string key, AddressFamily family) in (ReadOnlySpan<(string, AddressFamily)>)[("ip4", AddressFamily.InterNetwork), ("ip6", AddressFamily.InterNetworkV6)])
+        WriteOld(writer, result, "ip4", AddressFamily.InterNetwork);
+        WriteOld(writer, result, "ip6", AddressFamily.InterNetworkV6);
+    }
+
+    private static void WriteOld(Utf8JsonWriter writer, CniResult result, string key, AddressFamily family)
+    {
+        if (result.Addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family) is { } first)
         {
-            if (result.Addresses.FirstOrDefault(address => address.Address.Address.AddressFamily == family) is { } first)
-            {
-                writer.WriteStartObject(key);
-                writer.WriteString("ip", first.Address.ToString());
-                WriteOptional(writer, "gateway", first.Gateway?.ToString());
-                WriteRoutes(writer, [.. result.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == family)], CniVersion.V0_1_0);
-                writer.WriteEndObject();
-            }
+            writer.WriteStartObject(key);
+            writer.WriteString("ip", first.Address.ToString());
+            WriteOptional(writer, "gateway", first.Gateway?.ToString());
+            WriteRoutes(writer, [.. result.Routes.Where(route => route.Destination.BaseAddress.AddressFamily == family)], CniVersion.V0_1_0);
+            writer.WriteEndObject();
         }
     }
 

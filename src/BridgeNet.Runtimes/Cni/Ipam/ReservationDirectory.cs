@@ -7,10 +7,10 @@ using BridgeNet.Native;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// A network's leases in host-local's layout, which other programs read and write too: a file an address with the container and the interface
+/// A network's reservations in host-local's layout, which other programs read and write too: a file an address with the container and the interface
 /// in it, <c>last_reserved_ip.N</c> of each list of ranges, and <c>lock</c>, which is held as long as this object lives.
 /// </summary>
-internal sealed class LeaseDirectory : IDisposable
+internal sealed class ReservationDirectory : IDisposable
 {
     private const string Separator = "\r\n";
     private const string Unfinished = ".unfinished";
@@ -21,15 +21,15 @@ internal sealed class LeaseDirectory : IDisposable
     private readonly string _path;
     private readonly FileDescriptor _lock;
 
-    private LeaseDirectory(string path, FileDescriptor heldLock)
+    private ReservationDirectory(string path, FileDescriptor heldLock)
     {
         _path = path;
         _lock = heldLock;
     }
 
-    /// <summary>Opens a network's directory, makes it where there is none, and waits for whoever has it open.</summary>
+    /// <summary>Opens a network's directory, creates it if it is missing, and waits for its lock.</summary>
     /// <exception cref="CniException">5: it cannot be made or opened.</exception>
-    public static LeaseDirectory Open(string directory, string network)
+    public static ReservationDirectory Open(string directory, string network)
     {
         string path = $"{directory.TrimEnd('/')}/{network}";
         try
@@ -38,45 +38,50 @@ internal sealed class LeaseDirectory : IDisposable
             Files.MakeDirectory(directory: null, path, DirectoryMode);
             FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
             FileLock.Acquire(file);
-            Files.Unlink(directory: null, $"{path}/{Unfinished}"); // of a process that died, for the lock is ours
-            return new LeaseDirectory(path, file);
+            Files.Unlink(directory: null, $"{path}/{Unfinished}"); // left by a process that died: we hold the lock
+            return new ReservationDirectory(path, file);
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
         {
-            throw new CniException(CniErrorCode.InputOutput, $"the leases of network {network} in {directory} cannot be opened: {error.Message}", innerException: error);
+            throw new CniException(
+                CniErrorCode.InputOutput,
+                $"the reservations of network {network} in {directory} cannot be opened: {error.Message}",
+                innerException: error);
         }
     }
 
-    /// <summary>Whether a network has leases; looks without making anything.</summary>
+    /// <summary>Whether a network has a directory; creates nothing.</summary>
     public static bool Exists(string directory, string network) => Directory.Exists($"{directory.TrimEnd('/')}/{network}");
 
-    /// <summary>All leases. What has no address for a name is somebody else's.</summary>
-    public IEnumerable<Lease> List()
+    /// <summary>All reservations.</summary>
+    /// <exception cref="IOException">One cannot be read.</exception>
+    public IEnumerable<AddressReservation> List() => Addresses().Select(Read).OfType<AddressReservation>();
+
+    /// <summary>The addresses that are reserved, by the names of the files. A file that is not named by an address is somebody else's.</summary>
+    public IEnumerable<IPAddress> Addresses()
     {
         foreach (string file in Directory.EnumerateFiles(_path))
         {
-            if (char.IsAsciiHexDigit(Path.GetFileName(file)[0]) || Path.GetFileName(file)[0] is ':')
+            string name = Path.GetFileName(file);
+            if ((char.IsAsciiHexDigit(name[0]) || name[0] is ':') && IPAddress.TryParse(name, out IPAddress? address))
             {
-                if (IPAddress.TryParse(Path.GetFileName(file), out IPAddress? address) && Read(address) is { } lease)
-                {
-                    yield return lease;
-                }
+                yield return address;
             }
         }
     }
 
     /// <summary>Who has an address; null if nobody has.</summary>
-    public Lease? Read(IPAddress address)
+    public AddressReservation? Read(IPAddress address)
     {
         if (TryReadText(PathOf(address)) is not { } text)
         {
             return null;
         }
         string[] lines = text.Trim().Split('\n', StringSplitOptions.TrimEntries);
-        return new Lease(address, lines[0], lines.Length > 1 ? lines[1] : null);
+        return new AddressReservation(address, lines[0], lines.Length > 1 ? lines[1] : null);
     }
 
-    /// <summary>Takes an address; one that a process took that died before it said for whom is free.</summary>
+    /// <summary>Reserves an address. A file without an owner, left by a process that died, reserves nothing.</summary>
     /// <returns>False if somebody has it.</returns>
     public bool TryTake(IPAddress address, string containerId, string interfaceName, int set)
     {
@@ -108,7 +113,7 @@ internal sealed class LeaseDirectory : IDisposable
 
     private string LastOf(int set) => $"{_path}/last_reserved_ip.{set.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>A file's text; null if there is none. One that is long or resists is read by .NET, whose errors are known.</summary>
+    /// <summary>A file's text; null if there is none. .NET reads what is long or unreadable, for its error messages.</summary>
     private static string? TryReadText(string path)
     {
         try

@@ -1,0 +1,32 @@
+namespace BridgeNet.Cli.Printing;
+
+/// <summary>Notes on stderr about clients that do not reach an endpoint, although attaching it succeeded.</summary>
+internal static class ReachabilityNotes
+{
+    /// <summary>Says which firewalls of other people on this host will drop the endpoint's packets, and what to do about it.</summary>
+    public static void WarnOfForeignFirewalls(BridgeDriver driver, Endpoint endpoint, TextWriter error)
+    {
+        foreach (ForeignForward obstacle in driver.FindForeignForward(endpoint.NetworkName))
+        {
+            error.WriteLine(
+                $"{Product.Name}: warning: chain {obstacle.Chain} of table {obstacle.Table} drops packets of network "
+                    + $"{endpoint.NetworkName} ({obstacle.Why}): {obstacle.Remedy}");
+        }
+    }
+
+    /// <summary>
+    /// Says which clients do not reach ports published at every address: the kernel alone cannot serve them, and no proxy process runs.
+    /// </summary>
+    public static void NoteUnservedClients(Endpoint endpoint, IReadOnlyList<PortSpec> published, TextWriter error)
+    {
+        bool isEverywhere = published.Any(port => port.HostAddress is null)
+            && endpoint.Ports.Any(port => port is { IsWildcard: true, HostPort: > 0 });
+        if (isEverywhere)
+        {
+            error.WriteLine(
+                $"{Product.Name}: note: {(endpoint.IPv6Address is null ? "IPv6 clients, ::1 among them," : "clients at ::1")} "
+                + $"do not reach the ports of {endpoint.Name}: they need a proxy process. "
+                + $"Use 127.0.0.1, or start the program with `{Product.Name} run`");
+        }
+    }
+}

@@ -32,7 +32,8 @@ public static unsafe class Datagrams
             socket.DangerousAddRef(ref isHeld);
             fixed (byte* bytes = datagram, name = destination.Buffer.Span)
             {
-                return Send((int)socket.DangerousGetHandle(), new iovec { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length }, name, destination.Size, information);
+                iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
+                return Send((int)socket.DangerousGetHandle(), content, name, destination.Size, information);
             }
         }
         finally

@@ -74,7 +74,7 @@ public static unsafe class Files
         return Succeeded(LibC.unlinkat(Descriptor(directory), path.Pointer, LibC.AT_REMOVEDIR), Errno.ENOENT, "rmdir", name);
     }
 
-    /// <summary>Gives a file another name in the same directory, in one step, replacing what bore it; false if the file is not there.</summary>
+    /// <summary>Renames a file within its directory in one step and replaces a file of that name; false if there is no such file.</summary>
     /// <exception cref="KernelException">As rename(2) says.</exception>
     public static bool Rename(FileDescriptor? directory, string from, string to)
     {
@@ -206,7 +206,8 @@ public static unsafe class Files
     {
         using CString path = new(name, stackalloc byte[CString.StackBytes]);
         byte target;
-        return LibC.readlinkat(Descriptor(directory), path.Pointer, &target, 1) >= 0 || Succeeded(Call.LastError is Errno.EINVAL ? 0 : -1, Errno.ENOENT, "readlink", name);
+        return LibC.readlinkat(Descriptor(directory), path.Pointer, &target, 1) >= 0
+            || Succeeded(Call.LastError is Errno.EINVAL ? 0 : -1, Errno.ENOENT, "readlink", name);
     }
 
     private static int Descriptor(FileDescriptor? directory) => directory?.Value ?? LibC.AT_FDCWD;

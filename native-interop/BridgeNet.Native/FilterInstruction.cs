@@ -6,7 +6,7 @@ namespace BridgeNet.Native;
 [StructLayout(LayoutKind.Sequential)]
 internal struct FilterInstruction
 {
-    /// <summary>code: what to do, one of BPF_….</summary>
+    /// <summary>code: the operation, one of BPF_….</summary>
     public ushort Code;
 
     /// <summary>jt: how far to jump if true.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet.Native;
 
-/// <summary>struct sock_fprog, what SO_ATTACH_FILTER takes.</summary>
+/// <summary>struct sock_fprog, the argument of SO_ATTACH_FILTER.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FilterProgram
 {

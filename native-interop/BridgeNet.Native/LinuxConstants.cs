@@ -1,6 +1,6 @@
 namespace BridgeNet.Native;
 
-/// <summary>Constants of the kernel that Tmds.LibC does not have; each is proved by gcc in the ABI test, which reads the kernel's name from the first word.</summary>
+/// <summary>Kernel constants that Tmds.LibC lacks. The ABI test reads the kernel's name from the summary's first word; gcc checks the value.</summary>
 internal static class LinuxConstants
 {
     /// <summary>AF_PACKET, socket(2): frames as the wire has them.</summary>
@@ -30,7 +30,7 @@ internal static class LinuxConstants
     /// <summary>NETLINK_ADD_MEMBERSHIP, setsockopt at SOL_NETLINK: join a multicast group.</summary>
     public const int NetlinkAddMembership = 1;
 
-    /// <summary>NETLINK_LISTEN_ALL_NSID, setsockopt at SOL_NETLINK: hear what happens in the namespaces that this one has a number for, too.</summary>
+    /// <summary>NETLINK_LISTEN_ALL_NSID, setsockopt at SOL_NETLINK: also receive events of the namespaces that this one has a number for.</summary>
     public const int NetlinkListenAllNamespaces = 8;
 
     /// <summary>NETLINK_CAP_ACK, setsockopt at SOL_NETLINK: acknowledgements do not repeat the request.</summary>

@@ -5,7 +5,7 @@ namespace BridgeNet.Native;
 /// <summary>Bind mounts, by which a namespace is kept without a process.</summary>
 public static unsafe class Mounts
 {
-    /// <summary>Makes what is at <paramref name="source"/> appear at <paramref name="target"/> too.</summary>
+    /// <summary>Makes the file or directory at <paramref name="source"/> appear at <paramref name="target"/> too.</summary>
     /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN.</exception>
     public static void Bind(string source, string target)
     {

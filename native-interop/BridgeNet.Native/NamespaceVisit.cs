@@ -8,19 +8,19 @@ namespace BridgeNet.Native;
 
 /// <summary>Opens a socket or files in another network namespace on the calling thread, which is back before this returns.</summary>
 /// <remarks>
-/// Between leaving and coming back there are calls of the C library alone, found before and without a transition of the runtime: nothing can be
-/// compiled, collected or started there, so no thread is born abroad. That the way back is open is tried before: who may not come back does not leave.
+/// Between leaving and coming back the thread only calls functions of the C library that were resolved before, without a transition of the
+/// runtime. So nothing is compiled, collected or started in the other namespace. The thread first checks that it may come back.
 /// </remarks>
 internal static unsafe partial class NamespaceVisit
 {
-    /// <summary>How often the way back is tried: setns(2) allocates, and may lack the memory for a moment.</summary>
+    /// <summary>The most attempts to come back: setns(2) allocates memory, which may be short for a moment.</summary>
     private const int Returns = 100;
 
     private const string Generated = "What the generator writes for LibraryImport is DllImport.";
 
     /// <summary>
-    /// Calls each once, in vain: a runtime that compiles just in time looks for a function at its first call, and that must not be abroad. Ahead
-    /// of time they are linked.
+    /// Calls each function once without effect: a just-in-time runtime resolves a function at its first call, which must not happen in the other
+    /// namespace. Ahead of time they are linked.
     /// </summary>
     static NamespaceVisit()
     {
@@ -84,12 +84,15 @@ internal static unsafe partial class NamespaceVisit
         GC.KeepAlive(networkNamespace);
     }
 
-    [LibraryImport(LibCMissing.Library, EntryPoint = "setns"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    [LibraryImport(LibCMissing.Library, EntryPoint = "setns"), SuppressGCTransition]
+    [SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
     private static partial int SetNamespace(int descriptor, int kind);
 
-    [LibraryImport(LibCMissing.Library, EntryPoint = "socket"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    [LibraryImport(LibCMissing.Library, EntryPoint = "socket"), SuppressGCTransition]
+    [SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
     private static partial int Socket(int family, int type, int protocol);
 
-    [LibraryImport(LibCMissing.Library, EntryPoint = "open"), SuppressGCTransition, SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
+    [LibraryImport(LibCMissing.Library, EntryPoint = "open"), SuppressGCTransition]
+    [SuppressMessage("ApiDesign", "RS0030", Justification = Generated)]
     private static partial int Open(byte* path, int flags);
 }

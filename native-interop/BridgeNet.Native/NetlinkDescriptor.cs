@@ -28,7 +28,7 @@ public static unsafe class NetlinkDescriptor
         return descriptor < 0 ? null : Prepare(new FileDescriptor(descriptor));
     }
 
-    /// <summary>Makes dumps filter by what the request's header names (NETLINK_GET_STRICT_CHK, Linux 4.20).</summary>
+    /// <summary>Makes dumps filter by the fields of the request's header (NETLINK_GET_STRICT_CHK, Linux 4.20).</summary>
     /// <exception cref="KernelException">ENOPROTOOPT on an older kernel.</exception>
     public static void CheckStrictly(FileDescriptor socket) => SetOption(socket, LinuxConstants.NetlinkGetStrictCheck, 1);
 
@@ -43,7 +43,7 @@ public static unsafe class NetlinkDescriptor
         Call.ThrowIfFailed(LibC.bind(socket.Value, (sockaddr*)address, AddressLength), "bind a netlink socket");
     }
 
-    /// <summary>Hears also what happens in the other namespaces that the socket's has a number for, as it has for those at the far end of its veths.</summary>
+    /// <summary>Also receives events of namespaces that the socket's own has a number for, such as those at the far end of its veths.</summary>
     /// <exception cref="KernelException">EPERM without CAP_NET_BROADCAST.</exception>
     public static void ListenToNeighbours(FileDescriptor socket) => SetOption(socket, LinuxConstants.NetlinkListenAllNamespaces, 1);
 
@@ -115,7 +115,7 @@ public static unsafe class NetlinkDescriptor
         }
     }
 
-    /// <summary>The number of an interface of the socket's namespace by its name, for which nobody waits for the lock of all links.</summary>
+    /// <summary>The number of an interface of the socket's namespace by its name; the lookup does not wait for rtnl_mutex.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="name">1 to 15 bytes of UTF-8.</param>
     /// <param name="index">The number; 0 if there is an error.</param>

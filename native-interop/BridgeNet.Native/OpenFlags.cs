@@ -1,6 +1,6 @@
 namespace BridgeNet.Native;
 
-/// <summary>How a file is opened, as open(2) has it; every descriptor is close-on-exec besides.</summary>
+/// <summary>How a file is opened, as in open(2); every descriptor is close-on-exec too.</summary>
 [Flags]
 public enum OpenFlags
 {

@@ -14,7 +14,7 @@ public sealed unsafe class PacketSocket : IDisposable
 
     /// <summary>Opens a socket in the calling thread's network namespace.</summary>
     /// <param name="interfaceIndex">The interface, 1 or more, by which every frame leaves.</param>
-    /// <exception cref="KernelException">EPERM without CAP_NET_RAW; ENODEV if there is no such interface; EAFNOSUPPORT without packet sockets.</exception>
+    /// <exception cref="KernelException">EPERM without CAP_NET_RAW; ENODEV for an unknown interface; EAFNOSUPPORT without packet sockets.</exception>
     public static PacketSocket Open(int interfaceIndex)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interfaceIndex, 1); // 0 would bind to every interface

@@ -5,12 +5,12 @@ using Tmds.Linux;
 
 namespace BridgeNet.Native;
 
-/// <summary>Sockets that only stand on a port: to see whether it is free, or to keep it from other programs. They belong to the network namespace of the calling thread.</summary>
+/// <summary>Sockets that only occupy a port, to test or to hold it. They belong to the calling thread's network namespace.</summary>
 /// <remarks>
-/// A held port of TCP is bound and does not listen. That is enough: without SO_REUSEADDR on this side nobody else can bind it, whatever they
-/// ask for. And it is better: who connects is refused at once, as at a closed port, and so goes on to the next address; a socket that
-/// listened would either accept for nobody or, filtered, let the client wait.
-/// A held port of UDP would queue what comes, so it has a filter that drops everything from before it is bound.
+/// A held TCP port is bound and does not listen. That is enough: without SO_REUSEADDR on this side no other socket can bind the port. It is
+/// also better: a client is refused at once, as at a closed port, and tries the next address, whereas a listening socket would
+/// accept connections that nobody serves or, with a filter, let the client wait.
+/// A held UDP port would queue datagrams, so a filter drops them all, from before the bind on.
 /// </remarks>
 public static unsafe class PortSocket
 {

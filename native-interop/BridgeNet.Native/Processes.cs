@@ -29,7 +29,7 @@ public static unsafe class Processes
         Call.ThrowIfFailed(
             LibCMissing.ProcessControl(LinuxConstants.SetParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl PR_SET_PDEATHSIG");
 
-    /// <summary>Becomes another program, with this one's environment and the signals as a fresh process has them. Returns only if it cannot.</summary>
+    /// <summary>Replaces this program by another one, with the same environment and a new process's signals. It returns only if that fails.</summary>
     /// <param name="path">The program's file.</param>
     /// <param name="arguments">Its arguments, the zeroth (its name) included.</param>
     /// <exception cref="ArgumentException">The path or an argument holds a NUL.</exception>

@@ -15,10 +15,10 @@ internal unsafe struct SocketAddressLink
     /// <summary>sll_ifindex, i32: the interface.</summary>
     public int InterfaceIndex;
 
-    /// <summary>sll_hatype, u16: ARPHRD_…, of what was received.</summary>
+    /// <summary>sll_hatype, u16: ARPHRD_… of a received packet.</summary>
     public ushort HardwareType;
 
-    /// <summary>sll_pkttype, u8: PACKET_…, of what was received.</summary>
+    /// <summary>sll_pkttype, u8: PACKET_… of a received packet.</summary>
     public byte PacketType;
 
     /// <summary>sll_halen, u8: how long the address is.</summary>

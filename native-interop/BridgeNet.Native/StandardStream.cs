@@ -2,8 +2,8 @@ using Tmds.Linux;
 
 namespace BridgeNet.Native;
 
-/// <summary>What a program prints to: descriptor 1 or 2, and nothing beside that. Console.Out looks after a terminal's settings, with a thread and signal handlers of its own.</summary>
-/// <remarks>Who reads no more is no error, as with Console.Out. The descriptor is not closed.</remarks>
+/// <summary>Standard output or error, as descriptor 1 or 2 alone. Console.Out also starts a thread and signal handlers for the terminal.</summary>
+/// <remarks>A closed reader is no error, as with Console.Out. The descriptor is not closed.</remarks>
 public sealed unsafe class StandardStream : Stream
 {
     private readonly int _descriptor;
@@ -70,7 +70,7 @@ public sealed unsafe class StandardStream : Stream
             switch (Call.LastError)
             {
                 case Errno.EINTR: break;
-                case Errno.EAGAIN: Await(); break; // somebody made it non-blocking, for all who share it
+                case Errno.EAGAIN: Await(); break; // another program made the shared descriptor non-blocking
                 case Errno.EPIPE: return;
                 default: Call.Throw("write"); break;
             }

@@ -7,10 +7,10 @@ namespace BridgeNet.Native;
 /// <summary>Reads the tables of the older iptables ("legacy"), which the kernel keeps beside nf_tables and gives out by getsockopt(2).</summary>
 public static unsafe class XtablesSocket
 {
-    /// <summary>How often a table that changes between two questions is asked for again.</summary>
+    /// <summary>How many times to read a table again that changes between two requests.</summary>
     private const int Attempts = 8;
 
-    /// <summary>A table of the calling thread's network namespace. Ask only for one that is there: the kernel makes, empty, what is asked for.</summary>
+    /// <summary>A table of the calling thread's network namespace. Ask only for an existing one: otherwise the kernel makes an empty one.</summary>
     /// <param name="ipv6">Whether it is one of ip6tables.</param>
     /// <param name="table">Its name, at most 31 bytes: <c>filter</c>.</param>
     /// <param name="info">struct ipt_getinfo, which struct ip6t_getinfo equals.</param>

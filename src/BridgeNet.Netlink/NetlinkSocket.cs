@@ -11,10 +11,10 @@ namespace BridgeNet.Netlink;
 /// </summary>
 public abstract class NetlinkSocket : IDisposable
 {
-    /// <summary>How often a dump is begun again because what it lists changed meanwhile (NLM_F_DUMP_INTR).</summary>
+    /// <summary>The most attempts at a dump whose list changes meanwhile (NLM_F_DUMP_INTR).</summary>
     public const int DumpAttempts = 8;
 
-    /// <summary>What a socket's buffer takes unasked: half of the usual net.core.wmem_default, 212,992 bytes.</summary>
+    /// <summary>The bytes that a socket's buffer takes by default: half of the usual net.core.wmem_default, 212,992 bytes.</summary>
     private const int UnreservedBytes = 100_000;
 
     private readonly INetlinkTransport _transport;
@@ -36,12 +36,12 @@ public abstract class NetlinkSocket : IDisposable
         return _writer;
     }
 
-    /// <summary>Sends what was written, in one datagram, and waits for the outcome of all of it.</summary>
-    /// <remarks>rtnetlink goes on behind a message that failed; an nf_tables batch is one transaction.</remarks>
+    /// <summary>Sends the written messages in one datagram and reads the outcome of all of them.</summary>
+    /// <remarks>rtnetlink continues after a message that failed; an nf_tables batch is one transaction.</remarks>
     /// <exception cref="NetlinkException">The first message that failed, named.</exception>
     public void Execute() => _ = ExecuteHearing<bool>(reader: null);
 
-    /// <summary>As <see cref="Execute"/>, where the last message written asks for one thing: its answer.</summary>
+    /// <summary>As <see cref="Execute"/>, for a last message that asks for one thing; returns its answer.</summary>
     /// <exception cref="NetlinkException">The first message that failed, named; ENOENT or ENODEV where there is no such thing.</exception>
     public T Query<T>(AnswerReader<T> reader)
     {
@@ -60,7 +60,7 @@ public abstract class NetlinkSocket : IDisposable
 
     /// <summary>Sends the one message written, a dump, and reads all answers.</summary>
     /// <exception cref="NetlinkException">
-    /// The kernel refused, or what is listed kept changing (EINTR after <see cref="DumpAttempts"/> attempts).
+    /// The kernel refused, or the list kept changing (EINTR after <see cref="DumpAttempts"/> attempts).
     /// </exception>
     public IReadOnlyList<T> Dump<T>(AnswerReader<T> reader)
     {
@@ -75,7 +75,7 @@ public abstract class NetlinkSocket : IDisposable
                 return answers;
             }
         }
-        throw new NetlinkException(Errno.EINTR, DescribeLast(), $"what is listed changed during each of {DumpAttempts} attempts");
+        throw new NetlinkException(Errno.EINTR, DescribeLast(), $"the list changed during each of {DumpAttempts} attempts");
     }
 
     /// <summary>The number of an interface of the socket's namespace; null if there is none of that name.</summary>
@@ -98,10 +98,10 @@ public abstract class NetlinkSocket : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What a request asks, naming the thing, for an error's text: <c>create link docker0</c>.</summary>
+    /// <summary>Describes a request and its subject for an error's text: <c>create link docker0</c>.</summary>
     internal abstract string Describe(NetlinkMessage request);
 
-    /// <summary>As <see cref="Execute"/>, where a message asks for its echo (NLM_F_ECHO): what the kernel tells its listeners of what it did.</summary>
+    /// <summary>As <see cref="Execute"/>, for a message that asks for its echo (NLM_F_ECHO), the kernel's notification of the change.</summary>
     /// <returns>The default where the kernel sends none: that depends on its age and on the message.</returns>
     internal T? ExecuteHearing<T>(AnswerReader<T>? reader)
     {
@@ -198,7 +198,7 @@ public abstract class NetlinkSocket : IDisposable
             longest = Math.Max(longest, length);
             if (length > datagram.Length)
             {
-                continue; // read on to the end: a dump that is left half read keeps the socket busy
+                continue; // read to the end: a dump that is half read keeps the socket busy
             }
             try
             {
@@ -206,7 +206,7 @@ public abstract class NetlinkSocket : IDisposable
             }
             catch (NetlinkFormatException error)
             {
-                fault ??= ExceptionDispatchInfo.Capture(error); // read on to the end here too
+                fault ??= ExceptionDispatchInfo.Capture(error); // read to the end here too
             }
         }
         fault?.Throw();
@@ -281,7 +281,7 @@ public abstract class NetlinkSocket : IDisposable
         }
     }
 
-    /// <summary>Whether a message answers what is in the writer, not an earlier exchange that ended in an exception.</summary>
+    /// <summary>Whether a message answers the written messages, and not an earlier exchange that ended in an exception.</summary>
     private bool IsOurs(NetlinkMessage message) => message.Sequence >= _writer.FirstSequence && message.Sequence <= _writer.LastSequence;
 
     private string DescribeLast() => Describe(_writer.LastSequence);

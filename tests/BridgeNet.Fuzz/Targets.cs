@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 
+using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Monitoring;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
+using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 using BridgeNet.Runtimes.Cni;
 using BridgeNet.Runtimes.Oci;
@@ -64,7 +66,20 @@ internal static class Targets
 
     private static IEnumerable<byte[]> Words(string text) => text.Split(' ').Select(Encoding.UTF8.GetBytes);
 
-    private static void DecodeRoute(ReadOnlySpan<byte> input) => Each(input, message =>
+    /// <summary>The trace takes any bytes and refuses none.</summary>
+    private static void Trace(NetlinkProtocol protocol, ReadOnlySpan<byte> input)
+    {
+        _ = new DatagramText(protocol, isRequest: false, "fuzz").Decode(input);
+        _ = new DatagramText(protocol, isRequest: true, "fuzz").Decode(input);
+    }
+
+    private static void DecodeRoute(ReadOnlySpan<byte> input)
+    {
+        Trace(NetlinkProtocol.Route, input);
+        Each(input, ReadRoute);
+    }
+
+    private static object? ReadRoute(NetlinkMessage message)
     {
         Try(message, NetlinkEventCodec.ReadRoute);
         Try(message, static m => ExtendedAcknowledgement.Read(m));
@@ -76,9 +91,15 @@ internal static class Targets
         Try(message, static m => new TrafficFilter(m));
         Try(message, static m => RequestDescription.Of(m));
         return null;
-    });
+    }
 
-    private static void DecodeTables(ReadOnlySpan<byte> input) => Each(input, message =>
+    private static void DecodeTables(ReadOnlySpan<byte> input)
+    {
+        Trace(NetlinkProtocol.Netfilter, input);
+        Each(input, ReadTables);
+    }
+
+    private static object? ReadTables(NetlinkMessage message)
     {
         Try(message, NetlinkEventCodec.ReadTables);
         Try(message, static m => NftTableCodec.Read(m));
@@ -88,9 +109,13 @@ internal static class Targets
         Try(message, static m => NftElementListCodec.Read(m));
         Try(message, static m => NftObjectCodec.Read(m));
         return null;
-    });
+    }
 
-    private static void DecodeConntrack(ReadOnlySpan<byte> input) => Each(input, static message => ConntrackCodec.Read(message));
+    private static void DecodeConntrack(ReadOnlySpan<byte> input)
+    {
+        Trace(NetlinkProtocol.Netfilter, input);
+        Each(input, static message => ConntrackCodec.Read(message));
+    }
 
     /// <summary>The first byte says how much of the rest is the table's description.</summary>
     private static void DecodeLegacy(ReadOnlySpan<byte> input)

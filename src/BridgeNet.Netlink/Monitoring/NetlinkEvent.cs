@@ -9,7 +9,7 @@ public sealed record NetlinkEvent
     /// <summary>What happened.</summary>
     public required NetlinkEventKind Kind { get; init; }
 
-    /// <summary>The link as it is now, or was when it went.</summary>
+    /// <summary>The link as it is now, or as it was before its deletion.</summary>
     public Link? Link { get; init; }
 
     /// <summary>The address.</summary>

@@ -4,10 +4,10 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Monitoring;
 
-/// <summary>Notifications of the kernel as events. Kinds that nobody asked for, and families that are not IP, are passed over.</summary>
+/// <summary>Turns the kernel's notifications into events. It skips other kinds of messages and families other than IP.</summary>
 internal static class NetlinkEventCodec
 {
-    /// <summary>Every name of a table is attribute 1 of what stands in it.</summary>
+    /// <summary>In every nf_tables message attribute 1 is the name of the table.</summary>
     private const ushort TableName = NftaTable.Name;
 
     /// <summary>An event of rtnetlink; null if it is none of those.</summary>
@@ -16,8 +16,10 @@ internal static class NetlinkEventCodec
     {
         RtnetlinkType.NewLink when IsOfLinks(message) => new NetlinkEvent { Kind = NetlinkEventKind.LinkChanged, Link = new Link(message) },
         RtnetlinkType.DeleteLink when IsOfLinks(message) => new NetlinkEvent { Kind = NetlinkEventKind.LinkDeleted, Link = new Link(message) },
-        RtnetlinkType.NewAddress when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.AddressChanged, Address = new LinkAddress(message) },
-        RtnetlinkType.DeleteAddress when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.AddressDeleted, Address = new LinkAddress(message) },
+        RtnetlinkType.NewAddress when IsIP(message) =>
+            new NetlinkEvent { Kind = NetlinkEventKind.AddressChanged, Address = new LinkAddress(message) },
+        RtnetlinkType.DeleteAddress when IsIP(message) =>
+            new NetlinkEvent { Kind = NetlinkEventKind.AddressDeleted, Address = new LinkAddress(message) },
         RtnetlinkType.NewRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteChanged, Route = new IPRoute(message) },
         RtnetlinkType.DeleteRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteDeleted, Route = new IPRoute(message) },
         _ => null,

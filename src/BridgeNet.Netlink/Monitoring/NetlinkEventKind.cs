@@ -30,6 +30,6 @@ public enum NetlinkEventKind
     /// <summary>A table of nf_tables, or something in it, went: <see cref="NetlinkEvent.Table"/>.</summary>
     TableReduced,
 
-    /// <summary>A transaction of nf_tables ended, of which the events before told: <see cref="NetlinkEvent.ProcessId"/> made it.</summary>
+    /// <summary>An nf_tables transaction ended; the events before this one describe it. <see cref="NetlinkEvent.ProcessId"/> made it.</summary>
     RulesetCommitted,
 }

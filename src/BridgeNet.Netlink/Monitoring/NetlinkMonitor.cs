@@ -3,27 +3,30 @@ using System.Runtime.CompilerServices;
 
 using BridgeNet.Native;
 using BridgeNet.Netlink.Monitoring;
+using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink;
 
-/// <summary>Hears what happens in a network namespace, whoever does it: to links, addresses, routes, or nf_tables.</summary>
+/// <summary>Reports the changes in a network namespace, whoever makes them: of links, addresses and routes, or of nf_tables.</summary>
 /// <remarks>
-/// Events wait in the socket's buffer from the moment that the monitor is opened, so who opens it, lists what is there, and then reads misses
-/// nothing. One reader at a time.
+/// Events wait in the socket's buffer from the moment that the monitor is opened. To miss nothing, open it, then list what exists, then read
+/// the events. One reader at a time.
 /// </remarks>
 public sealed class NetlinkMonitor : IDisposable
 {
-    /// <summary>Room for the events of some thousand containers at once: 8 MiB, of which the kernel takes what is needed.</summary>
+    /// <summary>Room for the events of some thousand containers at once, 8 MiB; the kernel uses only as much as it needs.</summary>
     private const int BufferBytes = 8 * 1024 * 1024;
 
     private readonly byte[] _datagram = GC.AllocateUninitializedArray<byte>(256 * 1024);
     private readonly EventReader _reader;
     private readonly Socket _socket;
+    private readonly NetlinkTrace? _trace;
 
     private NetlinkMonitor(NetlinkProtocol protocol, EventReader reader, bool hearsNeighbours, params ReadOnlySpan<int> groups)
     {
         _reader = reader;
+        _trace = NetlinkTrace.Begin(protocol);
         FileDescriptor descriptor = NetlinkDescriptor.Open(protocol);
         try
         {
@@ -49,10 +52,10 @@ public sealed class NetlinkMonitor : IDisposable
 
     private delegate NetlinkEvent? EventReader(NetlinkMessage message);
 
-    /// <summary>Hears of links, addresses and routes, in the calling thread's namespace.</summary>
+    /// <summary>Reports links, addresses and routes in the calling thread's namespace.</summary>
     /// <param name="hearsNeighbours">
-    /// Whether also in the namespaces that this one has a number for, as it has for those at the far end of its veths (NETLINK_LISTEN_ALL_NSID).
-    /// Where an event happened is not told.
+    /// Whether to report also the namespaces that this one has a number for, such as those at the far end of its veths (NETLINK_LISTEN_ALL_NSID).
+    /// An event does not say in which namespace it happened.
     /// </param>
     /// <exception cref="KernelException">EPERM: to hear neighbours takes CAP_NET_BROADCAST.</exception>
     public static NetlinkMonitor OpenRoute(bool hearsNeighbours = false) => new(
@@ -65,13 +68,14 @@ public sealed class NetlinkMonitor : IDisposable
         MonitorGroup.IPv4Route,
         MonitorGroup.IPv6Route);
 
-    /// <summary>Hears of nf_tables, in the calling thread's namespace.</summary>
+    /// <summary>Reports nf_tables in the calling thread's namespace.</summary>
     /// <exception cref="KernelException">EPROTONOSUPPORT if the kernel has no nfnetlink.</exception>
-    public static NetlinkMonitor OpenNetfilter() => new(NetlinkProtocol.Netfilter, NetlinkEventCodec.ReadTables, hearsNeighbours: false, MonitorGroup.Tables);
+    public static NetlinkMonitor OpenNetfilter() =>
+        new(NetlinkProtocol.Netfilter, NetlinkEventCodec.ReadTables, hearsNeighbours: false, MonitorGroup.Tables);
 
     /// <summary>The events as they come, until it is cancelled or this is disposed.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="NetlinkFormatException">The kernel said what cannot be read; read on for what follows.</exception>
+    /// <exception cref="NetlinkFormatException">A message could not be read; read on for the next ones.</exception>
     public async IAsyncEnumerable<NetlinkEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         while (true)
@@ -102,6 +106,7 @@ public sealed class NetlinkMonitor : IDisposable
 
     private List<NetlinkEvent> Read(ReadOnlySpan<byte> datagram)
     {
+        _trace?.Received(datagram);
         List<NetlinkEvent> events = [];
         foreach (NetlinkMessage message in new NetlinkDatagram(datagram))
         {

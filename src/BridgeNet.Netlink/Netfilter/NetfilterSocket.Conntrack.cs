@@ -6,7 +6,7 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>Connection tracking.</summary>
 public sealed partial class NetfilterSocket
 {
-    /// <summary>How many connections of this namespace the kernel keeps track of, of all families. A listing walks a table of the whole machine; this does not.</summary>
+    /// <summary>The number of tracked connections of this namespace, all families. Unlike a listing it does not walk the machine's table.</summary>
     /// <exception cref="NetlinkException">The kernel refused: EINVAL without connection tracking.</exception>
     public long CountConntrack()
     {

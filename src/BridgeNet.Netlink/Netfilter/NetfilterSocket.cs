@@ -1,4 +1,5 @@
 using BridgeNet.Native;
+using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
@@ -17,12 +18,12 @@ public sealed partial class NetfilterSocket : NetlinkSocket
 
     /// <summary>Opens a socket in the calling thread's network namespace, to which it belongs for life.</summary>
     /// <exception cref="KernelException">EPROTONOSUPPORT if the kernel has no nfnetlink.</exception>
-    public static NetfilterSocket Open() => new(new KernelTransport(NetlinkProtocol.Netfilter));
+    public static NetfilterSocket Open() => OpenOn(new KernelTransport(NetlinkProtocol.Netfilter));
 
     /// <summary>Opens a socket in another network namespace, without moving the calling thread for longer than that takes.</summary>
     /// <returns>Null if the thread may not go there or could not come back: then a thread of its own is to <see cref="Open"/> it there.</returns>
     public static NetfilterSocket? TryOpenIn(FileDescriptor networkNamespace) =>
-        NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Netfilter) is { } socket ? new(new KernelTransport(socket)) : null;
+        NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Netfilter) is { } socket ? OpenOn(new KernelTransport(socket)) : null;
 
     /// <summary>Begins a transaction; it is written into the socket's writer and sent by its commit.</summary>
     /// <param name="generation">
@@ -81,7 +82,8 @@ public sealed partial class NetfilterSocket : NetlinkSocket
                 writer.WriteString(NftaRule.Chain, chain);
             }
         }
-        return [.. Dump(NftRuleCodec.Read).Where(rule => rule.Table == table && (chain is null || string.Equals(rule.Chain, chain, StringComparison.Ordinal)))];
+        return [.. Dump(NftRuleCodec.Read)
+            .Where(rule => rule.Table == table && (chain is null || string.Equals(rule.Chain, chain, StringComparison.Ordinal)))];
     }
 
     /// <summary>The sets and maps of a table; none if there is no such table.</summary>
@@ -158,6 +160,8 @@ public sealed partial class NetfilterSocket : NetlinkSocket
 
     /// <inheritdoc/>
     internal override string Describe(NetlinkMessage request) => NetfilterRequest.Describe(request);
+
+    private static NetfilterSocket OpenOn(KernelTransport transport) => new(NetlinkTrace.Watch(transport, NetlinkProtocol.Netfilter));
 
     private NetlinkMessageScope Get(byte type, NetlinkFlags flags, NftFamily family, out NetlinkWriter writer)
     {

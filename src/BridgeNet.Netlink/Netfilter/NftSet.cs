@@ -36,7 +36,7 @@ public sealed record NftSet
     /// </summary>
     public NftValue TypeOf { get; init; }
 
-    /// <summary>Its number within the transaction, by which a rule names an anonymous set; null lets the transaction choose. Never read back.</summary>
+    /// <summary>Its number within the transaction, which names an anonymous set in a rule. Null: the transaction chooses. Never read back.</summary>
     public uint? Id { get; init; }
 
     /// <summary>The number that the kernel gave it; null before it has.</summary>

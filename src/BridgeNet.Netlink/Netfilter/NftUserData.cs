@@ -29,7 +29,7 @@ public readonly record struct NftUserData(NftValue Bytes)
     public static NftUserData OfComment(string? comment) =>
         comment is null ? default : new NftUserData(new NftValue(StringEntry(CommentType, comment)));
 
-    /// <summary>What nft notes, beside a comment, on an element that begins a range without an end: NFTNL_SET_ELEM_F_INTERVAL_OPEN of libnftnl.</summary>
+    /// <summary>nft's note on an element that begins a range without an end: NFTNL_SET_ELEM_F_INTERVAL_OPEN of libnftnl.</summary>
     internal static NftUserData OfOpenRange(string? comment)
     {
         byte[] flags = [ElementFlagsType, sizeof(uint), 0, 0, 0, 0];

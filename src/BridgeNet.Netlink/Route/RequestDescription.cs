@@ -9,7 +9,8 @@ internal static class RequestDescription
     public static string Of(NetlinkMessage request) => request.Type switch
     {
         RtnetlinkType.NewLink => $"{(request.Flags.HasFlag(NetlinkFlags.Create) ? "create" : "change")} {OfLink(request)}",
-        RtnetlinkType.DeleteLink when request.Header<Ifinfomsg>().Family is RouteFamily.Bridge => $"delete VLANs of #{request.Header<Ifinfomsg>().Index}",
+        RtnetlinkType.DeleteLink when request.Header<Ifinfomsg>().Family is RouteFamily.Bridge =>
+            $"delete VLANs of #{request.Header<Ifinfomsg>().Index}",
         RtnetlinkType.DeleteLink => $"delete {OfLink(request)}",
         RtnetlinkType.GetLink => IsDump(request) ? "list links" : $"get {OfLink(request)}",
         RtnetlinkType.SetLink => $"set the VLANs of #{request.Header<Ifinfomsg>().Index}",
@@ -79,7 +80,8 @@ internal static class RequestDescription
     private static string OfFilter(NetlinkMessage request)
     {
         Tcmsg header = request.Header<Tcmsg>();
-        return $"filter {KindOf(request)} of priority {TrafficFilter.PriorityOf(header)} at {TrafficHandle.FromWire(header.Parent)} of #{header.Index}";
+        ushort priority = TrafficFilter.PriorityOf(header);
+        return $"filter {KindOf(request)} of priority {priority} at {TrafficHandle.FromWire(header.Parent)} of #{header.Index}";
     }
 
     private static string KindOf(NetlinkMessage request) =>

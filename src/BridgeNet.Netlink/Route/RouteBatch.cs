@@ -4,7 +4,7 @@ namespace BridgeNet.Netlink.Route;
 
 /// <summary>
 /// Requests that go to the kernel in one send and are acted upon in their order. rtnetlink is no transaction:
-/// it goes on behind a request that failed, and the first failure is what is thrown.
+/// it continues after a request that failed, and the first failure is thrown.
 /// </summary>
 public readonly ref partial struct RouteBatch
 {
@@ -113,7 +113,7 @@ public readonly ref partial struct RouteBatch
     /// <summary>Adds a route behind those to the same destination with the same metric; EEXIST if that very route is there.</summary>
     public RouteBatch AppendRoute(IPRoute route) => Write(RtnetlinkType.NewRoute, NetlinkFlags.Create | NetlinkFlags.Append, route);
 
-    /// <summary>Deletes the first route that agrees in what is given; ESRCH if there is none.</summary>
+    /// <summary>Deletes the first route with all the given properties; ESRCH if there is none.</summary>
     public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
 
     /// <summary>Adds a neighbour, or changes the one that is there.</summary>
@@ -126,7 +126,7 @@ public readonly ref partial struct RouteBatch
     /// <exception cref="NetlinkException">The first request that failed, named.</exception>
     public void Execute() => _socket.Execute();
 
-    /// <summary>Sends all of it and asks, in the same send, for a link as it is then.</summary>
+    /// <summary>Sends all requests and, in the same send, asks for a link as it is after them.</summary>
     /// <exception cref="NetlinkException">The first request that failed, named; ENODEV if there is no such link.</exception>
     public Link GetLink(LinkSelector link)
     {
@@ -137,10 +137,11 @@ public readonly ref partial struct RouteBatch
         return _socket.Query(static answer => new Link(answer));
     }
 
-    /// <summary>Creates a link behind what was written, sends all of it, and tells the link's <see cref="Link.PeerIndex"/>.</summary>
+    /// <summary>Creates a link as the last request, sends all requests, and returns the link's <see cref="Link.PeerIndex"/>.</summary>
     /// <remarks>
-    /// By the echo of the creation, for asking has a price: who asks for a link is told of its carrier too, and a veth's end that is up while the other is
-    /// not is deactivated for that there and then, with a grace period under the lock of all links. A kernel before 6.2 has no echo and is asked.
+    /// It reads the index from the echo of the creation, because a question costs more: the kernel first settles the link's carrier, and so
+    /// deactivates a veth's end that is up while the other is down, with a grace period under rtnl_mutex. It asks kernels before 6.2, which
+    /// send no echo.
     /// </remarks>
     /// <returns>Null if it has no peer.</returns>
     /// <exception cref="NetlinkException">The first request that failed, named.</exception>
@@ -151,7 +152,10 @@ public readonly ref partial struct RouteBatch
         return index == 0 ? null : index;
     }
 
-    /// <summary>As <see cref="CreateLink(Link)"/>, as the last request, and tells how the kernel made the link: its index, its MAC address, its peer, but not what it became within the batch after that.</summary>
+    /// <summary>
+    /// As <see cref="CreateLink(Link)"/>, as the last request, and returns the link as the kernel made it: its index, its MAC address, its peer.
+    /// Later changes in the same batch are not included.
+    /// </summary>
     /// <inheritdoc cref="CreateLinkForPeer" path="/remarks"/>
     /// <exception cref="NetlinkException">The first request that failed, named.</exception>
     /// <exception cref="ArgumentException">It has settings, and neither a name nor an index.</exception>

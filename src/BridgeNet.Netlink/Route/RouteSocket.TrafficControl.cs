@@ -45,7 +45,7 @@ public sealed partial class RouteSocket
     /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such link.</exception>
     public bool DeleteFilter(TrafficFilter filter) => WasThere(Batch().DeleteFilter(filter));
 
-    /// <summary>The kernel says EINVAL of what is there but is not what was named, of an ingress that is not there, and of filters of the latter.</summary>
+    /// <summary>The kernel answers EINVAL for a discipline of another kind, for a missing ingress, and for the filters of one.</summary>
     private static bool WasThere(RouteBatch deletion)
     {
         try

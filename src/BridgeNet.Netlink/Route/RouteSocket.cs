@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BridgeNet.Native;
+using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
@@ -17,9 +18,7 @@ public sealed partial class RouteSocket : NetlinkSocket
     /// <exception cref="KernelException">As socket(2) says; ENOPROTOOPT before Linux 4.20.</exception>
     public static RouteSocket Open()
     {
-        KernelTransport transport = new(NetlinkProtocol.Route);
-        transport.CheckStrictly();
-        return new RouteSocket(transport);
+        return OpenOn(new KernelTransport(NetlinkProtocol.Route));
     }
 
     /// <summary>Opens a socket into another network namespace, without moving the calling thread for longer than that takes.</summary>
@@ -31,9 +30,7 @@ public sealed partial class RouteSocket : NetlinkSocket
         {
             return null;
         }
-        KernelTransport transport = new(socket);
-        transport.CheckStrictly();
-        return new RouteSocket(transport);
+        return OpenOn(new KernelTransport(socket));
     }
 
     /// <summary>Begins requests that go to the kernel together.</summary>
@@ -57,7 +54,7 @@ public sealed partial class RouteSocket : NetlinkSocket
         }
     }
 
-    /// <summary>The index of a link, or null if there is none of that name. For that alone this is a fifth of the price of <see cref="TryGetLink"/>, and waits for nobody.</summary>
+    /// <summary>The index of a link, or null if there is none of that name. It costs a fifth of <see cref="TryGetLink"/> and takes no lock.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public int? TryGetIndex(InterfaceName name) => FindInterface(name);
 
@@ -73,7 +70,8 @@ public sealed partial class RouteSocket : NetlinkSocket
             writer.WriteHeader(default(Rtgenmsg));
             writer.WriteInt32(Netnsa.Descriptor, networkNamespace.Value);
         }
-        int id = Query(static answer => answer.Attributes<Rtgenmsg>().TryFind(Netnsa.NamespaceId, out AttributeReader number) ? number.ReadInt32() : -1);
+        int id = Query(static answer =>
+            answer.Attributes<Rtgenmsg>().TryFind(Netnsa.NamespaceId, out AttributeReader number) ? number.ReadInt32() : -1);
         return id < 0 ? null : id;
     }
 
@@ -191,8 +189,8 @@ public sealed partial class RouteSocket : NetlinkSocket
     }
 
     /// <summary>
-    /// Deletes links, all of them for about the price of one: they are put into a group that nobody else has, and the group is deleted. A veth's other
-    /// end goes with it.
+    /// Deletes links together for about the price of one: it puts them into a group of their own and deletes the group. A veth's other end
+    /// goes with it.
     /// </summary>
     /// <param name="indices">Their indices, at least one.</param>
     /// <exception cref="NetlinkException">ENODEV if one of them is not there: the others are deleted all the same.</exception>
@@ -209,6 +207,12 @@ public sealed partial class RouteSocket : NetlinkSocket
     }
 
     internal override string Describe(NetlinkMessage request) => RequestDescription.Of(request);
+
+    private static RouteSocket OpenOn(KernelTransport transport)
+    {
+        transport.CheckStrictly();
+        return new RouteSocket(NetlinkTrace.Watch(transport, NetlinkProtocol.Route));
+    }
 
     /// <summary>As Dump, without answers of other families than IPv4 and IPv6, which a dump of all families gives too.</summary>
     private List<T> DumpIP<T>(AnswerReader<T> reader)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet.Netlink.Sockets;
 
-/// <summary>struct inet_diag_bc_op: a step of a filter. Behind one that compares ports stands another, whose last field is the port.</summary>
+/// <summary>struct inet_diag_bc_op: a step of a filter. A step that compares ports is followed by one whose last field is the port.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct InetDiagOperation
 {

@@ -15,7 +15,7 @@ internal struct InetDiagRequest
     /// <summary>sdiag_protocol, u8: IPPROTO_….</summary>
     public byte Protocol;
 
-    /// <summary>idiag_ext, u8: what else is to be told.</summary>
+    /// <summary>idiag_ext, u8: the additional attributes of the answer.</summary>
     public byte Extensions;
 
     /// <summary>pad, u8.</summary>

@@ -76,7 +76,9 @@ public sealed record InterfaceAddress : IParsable<InterfaceAddress>
     /// <summary>From <c>ADDRESS/LENGTH</c>.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
     public static InterfaceAddress Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out InterfaceAddress? result) ? result : throw new FormatException($"'{s}' is not an address with a prefix: write 172.17.0.1/16");
+        TryParse(s, provider, out InterfaceAddress? result)
+            ? result
+            : throw new FormatException($"'{s}' is not an address with a prefix: write 172.17.0.1/16");
 
     /// <summary>From <c>ADDRESS/LENGTH</c>, if it is such a text.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out InterfaceAddress? result)

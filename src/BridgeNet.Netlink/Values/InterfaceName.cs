@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BridgeNet.Netlink;
 
-/// <summary>The name of a network interface as the kernel takes it: 1 to 15 bytes of UTF-8 without '/', ':', white space or NUL, neither "." nor "..".</summary>
+/// <summary>A name that the kernel accepts for an interface: 1 to 15 bytes of UTF-8 without '/', ':', white space or NUL, not "." or "..".</summary>
 /// <remarks>dev_valid_name in net/core/dev.c; IFNAMSIZ is 16 with the NUL.</remarks>
 public readonly record struct InterfaceName : IParsable<InterfaceName>
 {

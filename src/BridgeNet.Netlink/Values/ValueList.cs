@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 
 namespace BridgeNet.Netlink;
 
-/// <summary>Makes lists that are compared by what they hold.</summary>
+/// <summary>Makes lists that are compared by their items.</summary>
 public static class ValueList
 {
-    /// <summary>A list of these; what a collection expression calls.</summary>
+    /// <summary>A list of these items; collection expressions call it.</summary>
     public static ValueList<T> Create<T>(ReadOnlySpan<T> items) => new(items);
 
     /// <summary>A list of these.</summary>
     public static ValueList<T> From<T>(IEnumerable<T> items) => new(items.ToArray());
 }
 
-/// <summary>A list that never changes and is compared by what it holds, so that a record that has one is too; <c>default</c> is empty.</summary>
+/// <summary>An immutable list that is compared by its items, so that a record that holds one is too; <c>default</c> is empty.</summary>
 /// <typeparam name="T">What it holds, compared by its own equality.</typeparam>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>

@@ -1,8 +1,8 @@
 namespace BridgeNet.Netlink.Wire;
 
 /// <summary>
-/// Buffers for answers, all of one size, of which a few are kept for the next socket. The runtime's own pool measures the processor when it is first given
-/// something back, which takes as long as an exchange with the kernel.
+/// Buffers for answers, all of one size; a few are kept for the next socket. The runtime's own pool measures the processor at its first return,
+/// which takes as long as an exchange with the kernel.
 /// </summary>
 internal static class AnswerBuffers
 {
@@ -13,7 +13,7 @@ internal static class AnswerBuffers
 
     private static readonly byte[]?[] s_spare = new byte[]?[Kept];
 
-    /// <summary>One of them, with whatever in it.</summary>
+    /// <summary>A buffer with undefined content.</summary>
     public static byte[] Rent()
     {
         for (int i = 0; i < Kept; i++)
@@ -26,7 +26,7 @@ internal static class AnswerBuffers
         return GC.AllocateUninitializedArray<byte>(Bytes);
     }
 
-    /// <summary>Gives one back, which nobody may use any more. One of another size, which somebody made for a long answer, is not kept: it would be lent to who needs less.</summary>
+    /// <summary>Takes a buffer back; the caller must not use it any more. A buffer of another size, made for a long answer, is not kept.</summary>
     public static void Return(byte[] buffer)
     {
         for (int i = 0; i < Kept && buffer.Length == Bytes; i++)

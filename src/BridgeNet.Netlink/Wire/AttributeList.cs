@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet.Netlink.Wire;
 
-/// <summary>Attributes one behind the other, for foreach. Read the types that you know; skip the others in silence.</summary>
+/// <summary>A sequence of attributes, for foreach. Read the types that you know and skip the others.</summary>
 public ref struct AttributeList
 {
     private ReadOnlySpan<byte> _rest;
@@ -10,14 +10,14 @@ public ref struct AttributeList
     /// <summary>The attributes in these bytes.</summary>
     public AttributeList(ReadOnlySpan<byte> bytes) => _rest = bytes;
 
-    /// <summary>The attribute at hand.</summary>
+    /// <summary>The current attribute.</summary>
     public AttributeReader Current { readonly get; private set; }
 
-    /// <summary>This, as foreach wants it.</summary>
+    /// <summary>The list itself, for foreach.</summary>
     public readonly AttributeList GetEnumerator() => this;
 
     /// <summary>Goes to the next attribute; false behind the last.</summary>
-    /// <exception cref="NetlinkFormatException">An attribute's length is less than its header or more than what is there.</exception>
+    /// <exception cref="NetlinkFormatException">An attribute's length is less than its header, or more than the rest of the bytes.</exception>
     public bool MoveNext()
     {
         if (_rest.Length < NetlinkAlignment.AttributeHeader)

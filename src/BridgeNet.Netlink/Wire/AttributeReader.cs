@@ -19,6 +19,9 @@ public readonly ref struct AttributeReader
     /// <summary>nla_type, without the bits that say nested and network order.</summary>
     public ushort Type => (ushort)(_type & NetlinkAlignment.TypeMask);
 
+    /// <summary>Whether the sender marked it as a nest (NLA_F_NESTED); not every sender does.</summary>
+    internal bool IsMarkedNest => (_type & NetlinkAlignment.NestedBit) != 0;
+
     /// <summary>The value's bytes, without the padding.</summary>
     public ReadOnlySpan<byte> Value { get; }
 

@@ -2,7 +2,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Netlink.Wire;
 
-/// <summary>What an NLMSG_ERROR says: error 0 is success.</summary>
+/// <summary>The content of an NLMSG_ERROR; error 0 means success.</summary>
 /// <param name="Errno">The error number.</param>
 /// <param name="Message">The kernel's text; null if it gave none.</param>
 /// <param name="Offset">Where in the request the offending attribute lies, in bytes; null if not said.</param>
@@ -31,7 +31,7 @@ internal readonly record struct ExtendedAcknowledgement(Errno Errno, string? Mes
         return new ExtendedAcknowledgement(errno, text, offset);
     }
 
-    /// <summary>They lie behind the repeated request, of which a capped acknowledgement has only the header.</summary>
+    /// <summary>They follow the repeated request; a capped acknowledgement repeats only its header.</summary>
     private static AttributeList Attributes(NetlinkMessage message)
     {
         ReadOnlySpan<byte> request = message.Payload[sizeof(int)..];

@@ -5,7 +5,7 @@ namespace BridgeNet.Netlink.Wire;
 /// <summary>A netlink socket of the kernel's.</summary>
 internal sealed class KernelTransport(FileDescriptor socket) : INetlinkTransport
 {
-    /// <summary>What the socket layer takes for itself beside the payload of a send, with room to spare.</summary>
+    /// <summary>The socket layer's overhead for a send, with room to spare.</summary>
     private const int SendOverhead = 4096;
 
     private readonly FileDescriptor _socket = socket;
@@ -28,7 +28,7 @@ internal sealed class KernelTransport(FileDescriptor socket) : INetlinkTransport
         NetlinkDescriptor.ReserveReceiveBuffer(_socket, bytes + SendOverhead);
     }
 
-    /// <summary>Makes dumps filter by what the request names.</summary>
+    /// <summary>Makes dumps filter by the fields of the request's header.</summary>
     public void CheckStrictly() => NetlinkDescriptor.CheckStrictly(_socket);
 
     public void Dispose() => _socket.Dispose();

@@ -10,14 +10,14 @@ public ref struct NetlinkDatagram
     /// <summary>The messages in these bytes.</summary>
     public NetlinkDatagram(ReadOnlySpan<byte> bytes) => _rest = bytes;
 
-    /// <summary>The message at hand.</summary>
+    /// <summary>The current message.</summary>
     public NetlinkMessage Current { readonly get; private set; }
 
-    /// <summary>This, as foreach wants it.</summary>
+    /// <summary>The datagram itself, for foreach.</summary>
     public readonly NetlinkDatagram GetEnumerator() => this;
 
     /// <summary>Goes to the next message; false behind the last.</summary>
-    /// <exception cref="NetlinkFormatException">A message's length is less than its header or more than what is there.</exception>
+    /// <exception cref="NetlinkFormatException">A message's length is less than its header, or more than the rest of the bytes.</exception>
     public bool MoveNext()
     {
         if (_rest.Length < NetlinkAlignment.MessageHeader)

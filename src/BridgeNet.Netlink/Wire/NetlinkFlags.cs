@@ -1,6 +1,6 @@
 namespace BridgeNet.Netlink.Wire;
 
-/// <summary>The flags of a message's header, as in include/uapi/linux/netlink.h. Several share a bit: which is meant follows from the request.</summary>
+/// <summary>The flags of a message's header, as in include/uapi/linux/netlink.h. Several share a bit; the message's type tells them apart.</summary>
 [Flags]
 public enum NetlinkFlags : ushort
 {
@@ -19,13 +19,13 @@ public enum NetlinkFlags : ushort
     /// <summary>NLM_F_ECHO: send the resulting notification to the requester too.</summary>
     Echo = 0x08,
 
-    /// <summary>NLM_F_DUMP_INTR: what is being listed changed meanwhile.</summary>
+    /// <summary>NLM_F_DUMP_INTR: the list changed during the dump.</summary>
     DumpInterrupted = 0x10,
 
     /// <summary>NLM_F_ROOT | NLM_F_MATCH, of get requests: all of them.</summary>
     Dump = 0x300,
 
-    /// <summary>NLM_F_REPLACE, of new requests: override what is there.</summary>
+    /// <summary>NLM_F_REPLACE, in new requests: replace an existing one.</summary>
     Replace = 0x100,
 
     /// <summary>NLM_F_EXCL, of new requests: fail with EEXIST if it is there.</summary>

@@ -8,7 +8,7 @@ public readonly ref struct NetlinkMessage
 {
     private readonly ReadOnlySpan<byte> _bytes;
 
-    /// <summary>A message of which these are all the bytes, the header first.</summary>
+    /// <summary>The message in these bytes, which begin with its header.</summary>
     /// <exception cref="NetlinkFormatException">They are fewer than a header.</exception>
     public NetlinkMessage(ReadOnlySpan<byte> bytes)
     {
@@ -25,7 +25,7 @@ public readonly ref struct NetlinkMessage
     /// <summary>nlmsg_flags.</summary>
     public NetlinkFlags Flags => (NetlinkFlags)MemoryMarshal.Read<ushort>(_bytes[6..]);
 
-    /// <summary>nlmsg_seq: that of the request which this answers.</summary>
+    /// <summary>nlmsg_seq: in an answer, the request's sequence number.</summary>
     public uint Sequence => MemoryMarshal.Read<uint>(_bytes[8..]);
 
     /// <summary>What follows the header.</summary>

@@ -2,7 +2,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Netlink.Wire;
 
-/// <summary>What the answers of one exchange came to: the first failure, and whether answers were lost.</summary>
+/// <summary>The outcome of one exchange: its first failure, and whether answers were lost.</summary>
 internal struct NetlinkOutcome
 {
     /// <summary>The first failure; meaningless while <see cref="FailedSequence"/> is 0.</summary>

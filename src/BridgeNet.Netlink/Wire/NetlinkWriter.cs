@@ -6,8 +6,8 @@ using System.Text;
 namespace BridgeNet.Netlink.Wire;
 
 /// <summary>
-/// Writes messages one behind the other, in one pass, into a buffer that is kept and grows:
-/// once it is warm nothing is allocated. Not safe for concurrent use.
+/// Writes messages one after another, in one pass, into a growing buffer that is reused:
+/// a warm writer allocates nothing. Not safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// Integers are in host order unless the method's name ends in BigEndian. Lengths are filled in when the
@@ -34,10 +34,10 @@ public sealed class NetlinkWriter
     /// <summary>The sequence number of the message that was begun last.</summary>
     internal uint LastSequence => _sequence;
 
-    /// <summary>The sequence number whose acknowledgement was asked for last; 0 if none was.</summary>
+    /// <summary>The last sequence number with a requested acknowledgement; 0 if there is none.</summary>
     internal uint AwaitedSequence { get; private set; }
 
-    /// <summary>Forgets the messages. Sequence numbers go on, so that a late answer to them is told apart.</summary>
+    /// <summary>Forgets the messages. Sequence numbers continue, so that a late answer to them is recognized.</summary>
     public void Clear()
     {
         _length = 0;
@@ -60,7 +60,7 @@ public sealed class NetlinkWriter
         return new NetlinkMessageScope(this, start);
     }
 
-    /// <summary>Asks that the message that was begun last be acknowledged.</summary>
+    /// <summary>Requests an acknowledgement of the last message.</summary>
     public void RequestAcknowledgement()
     {
         Span<byte> flags = _buffer.AsSpan(_lastMessage + 6, sizeof(ushort));
@@ -76,7 +76,7 @@ public sealed class NetlinkWriter
     /// <param name="type">nla_type; NLA_F_NESTED is added.</param>
     public NetlinkNestScope Nest(ushort type) => new(this, BeginAttribute((ushort)(type | NetlinkAlignment.NestedBit), 0));
 
-    /// <summary>An attribute without a value, whose presence says it.</summary>
+    /// <summary>A flag: an attribute without a value.</summary>
     public void WriteFlag(ushort type) => BeginAttribute(type, 0);
 
     /// <summary>A u8 attribute.</summary>

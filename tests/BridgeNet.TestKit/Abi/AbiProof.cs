@@ -35,6 +35,10 @@ public static class AbiProof
         return new AbiReport(claims.Stated.Count, failures, claims.Unnamed);
     }
 
+    /// <summary>The constants that an assembly names as the kernel does, each kernel name with its value as a C literal.</summary>
+    public static IEnumerable<(string Name, string Value)> Constants(Assembly assembly) =>
+        AbiClaims.Read(assembly.GetTypes()).Stated.SelectMany(claim => claim.Expression.Split(" | "), (claim, name) => (name, claim.Value));
+
     private static string Explain(GccError error, int preambleLines, IReadOnlyList<AbiClaim> claims)
     {
         int index = error.Line - preambleLines - 1;

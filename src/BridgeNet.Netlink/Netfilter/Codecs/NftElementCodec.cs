@@ -8,7 +8,7 @@ internal static class NftElementCodec
     /// <summary>NFT_SET_ELEM_INTERVAL_END, u32: it ends the range before it.</summary>
     private const uint IntervalEndFlag = 1;
 
-    /// <summary>NFT_SET_ELEM_CATCHALL, u32: it has no key and stands for every other.</summary>
+    /// <summary>NFT_SET_ELEM_CATCHALL, u32: the element has no key and matches every key without an element.</summary>
     private const uint CatchAllFlag = 2;
 
     /// <summary>Writes the attributes of an element.</summary>
@@ -43,7 +43,7 @@ internal static class NftElementCodec
         }
     }
 
-    /// <summary>Writes what is enough to find an element.</summary>
+    /// <summary>Writes only what identifies an element.</summary>
     public static void WriteKey(NetlinkWriter writer, NftElement element) =>
         Write(writer, new NftElement { Key = element.Key, KeyEnd = element.KeyEnd, IsIntervalEnd = element.IsIntervalEnd });
 

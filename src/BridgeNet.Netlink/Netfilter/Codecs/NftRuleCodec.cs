@@ -63,7 +63,7 @@ internal static class NftRuleCodec
                 case NftaRule.Handle: handle = attribute.ReadUInt64BigEndian(); break;
                 case NftaRule.Position: position = attribute.ReadUInt64BigEndian(); break;
                 case NftaRule.Expressions: expressions = ReadExpressions(attribute); break;
-                case NftaRule.Compat: compat = attribute.Attributes.TryFind(NftaRule.CompatProtocol, out AttributeReader number) ? (ProtocolType)number.ReadUInt32BigEndian() : null; break;
+                case NftaRule.Compat: compat = ReadCompatProtocol(attribute.Attributes); break;
                 case NftaRule.UserData: userData = new NftUserData(new NftValue(attribute.Value)); break;
                 default: break;
             }
@@ -79,6 +79,9 @@ internal static class NftRuleCodec
             UserData = userData,
         };
     }
+
+    private static ProtocolType? ReadCompatProtocol(AttributeList attributes) =>
+        attributes.TryFind(NftaRule.CompatProtocol, out AttributeReader number) ? (ProtocolType)number.ReadUInt32BigEndian() : null;
 
     private static ValueList<NftExpression> ReadExpressions(AttributeReader list)
     {

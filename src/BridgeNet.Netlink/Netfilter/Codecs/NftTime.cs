@@ -7,7 +7,7 @@ internal static class NftTime
 {
     private const ulong MaxMilliseconds = (ulong)(long.MaxValue / TimeSpan.TicksPerMillisecond);
 
-    /// <summary>A time, if there is one; what is less than a millisecond is cut.</summary>
+    /// <summary>A time, if there is one, rounded down to milliseconds.</summary>
     public static void Write(NetlinkWriter writer, ushort type, TimeSpan? time)
     {
         if (time is { } value)

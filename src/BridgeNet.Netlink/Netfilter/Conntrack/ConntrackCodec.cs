@@ -22,7 +22,7 @@ internal static class ConntrackCodec
         WriteIdentity(writer, entry);
     }
 
-    /// <summary>Writes what is enough to find an entry, and no other of the same tuple.</summary>
+    /// <summary>Writes only what identifies an entry among others with the same tuple.</summary>
     public static void WriteKey(NetlinkWriter writer, ConntrackEntry entry)
     {
         WriteTuple(writer, Cta.Original, entry.Original);

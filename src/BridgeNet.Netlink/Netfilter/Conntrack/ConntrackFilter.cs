@@ -1,15 +1,15 @@
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Which connections are meant, of which not everything is known: those to a port, whoever the clients are.</summary>
+/// <summary>Selects connections by some of their properties, such as all connections to a port, from any client.</summary>
 public sealed record ConntrackFilter
 {
     /// <summary><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</summary>
     public required NftFamily Family { get; init; }
 
-    /// <summary>What is known of the first packet, as it came in; null for nothing.</summary>
+    /// <summary>What the first packet must have before translation; null for anything.</summary>
     public ConntrackTupleFilter? Original { get; init; }
 
-    /// <summary>What is known of the packets that come back: it tells what the first one was translated to; null for nothing.</summary>
+    /// <summary>What the answers must have, which shows the translation of the first packet; null for anything.</summary>
     public ConntrackTupleFilter? Reply { get; init; }
 
     /// <summary>
@@ -43,7 +43,7 @@ public sealed record ConntrackFilter
         && ConntrackFilterCodec.IsTrusted(Family, Original)
         && ConntrackFilterCodec.IsTrusted(Family, Reply);
 
-    /// <summary>Whether a connection is as this says.</summary>
+    /// <summary>Whether a connection matches.</summary>
     public bool Matches(ConntrackEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -52,7 +52,7 @@ public sealed record ConntrackFilter
             && (Reply is null || Reply.Matches(entry.Reply));
     }
 
-    /// <summary>Refuses what can match nothing.</summary>
+    /// <summary>Refuses a filter that can match nothing.</summary>
     /// <exception cref="ArgumentException">Neither family, an address of the other family, or a port without a protocol.</exception>
     internal static void Validate(ConntrackFilter filter)
     {

@@ -4,7 +4,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Filters on the wire: the tuples, and which of their parts count. Only what the kernel compares rightly is sent.</summary>
+/// <summary>Filters on the wire: the tuples, and which of their parts count. Only parts that the kernel compares correctly are sent.</summary>
 internal static class ConntrackFilterCodec
 {
     /// <summary>Whether the kernel compares all that a tuple's filter names, and compares it rightly.</summary>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>What is known of a connection's tuple; what is null may be anything.</summary>
+/// <summary>The parts of a connection's tuple that must match; a null part matches anything.</summary>
 public sealed record ConntrackTupleFilter
 {
     /// <summary>Null for any; an IPv6 address's scope does not count.</summary>
@@ -21,7 +21,7 @@ public sealed record ConntrackTupleFilter
     /// <summary>Null for any.</summary>
     public ushort? DestinationPort { get; init; }
 
-    /// <summary>Whether a tuple is as this says.</summary>
+    /// <summary>Whether a tuple matches.</summary>
     public bool Matches(ConntrackTuple tuple)
     {
         ArgumentNullException.ThrowIfNull(tuple);
@@ -32,7 +32,7 @@ public sealed record ConntrackTupleFilter
             && IsAt(Source, tuple.Source);
     }
 
-    /// <summary>Refuses what can match nothing.</summary>
+    /// <summary>Refuses a filter that can match nothing.</summary>
     /// <exception cref="ArgumentException">An address of the other family, or a port without a protocol.</exception>
     internal static void Validate(NftFamily family, ConntrackTupleFilter? filter)
     {

@@ -34,7 +34,7 @@ public sealed record BitwiseExpression : NftExpression
         NftDataCodec.WriteValue(writer, NftaBitwise.Xor, Xor);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static BitwiseExpression? Read(AttributeList attributes)
     {
         NftRegister? source = null;

@@ -34,7 +34,7 @@ public sealed record ByteOrderExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaByteOrder.Size, Size);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static ByteOrderExpression? Read(AttributeList attributes)
     {
         NftRegister? source = null;

@@ -13,7 +13,7 @@ public sealed record CompareExpression : NftExpression
     /// <summary>How.</summary>
     public required CompareOperator Operator { get; init; }
 
-    /// <summary>With what; a shorter value compares the register's beginning.</summary>
+    /// <summary>The value to compare with; a shorter one is compared with the register's beginning.</summary>
     public required NftValue Value { get; init; }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed record CompareExpression : NftExpression
         NftDataCodec.WriteValue(writer, NftaCompare.Data, Value);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static CompareExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;

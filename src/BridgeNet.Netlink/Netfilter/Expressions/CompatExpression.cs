@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>An extension of iptables, as iptables-nft puts into its rules what nf_tables has no expression for.</summary>
+/// <summary>An iptables extension inside a rule: iptables-nft uses it where nf_tables has no expression.</summary>
 public sealed record CompatExpression : NftExpression
 {
     internal const string MatchKind = "match", TargetKind = "target";
@@ -29,7 +29,7 @@ public sealed record CompatExpression : NftExpression
         writer.WriteBytes(NftaCompat.Information, Information.Bytes);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static CompatExpression? Read(AttributeList attributes, bool isTarget)
     {
         string? extension = null;

@@ -22,7 +22,7 @@ public sealed record CounterExpression : NftExpression
         writer.WriteUInt64BigEndian(NftaCounter.Packets, Packets);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes.</summary>
     internal static CounterExpression Read(AttributeList attributes)
     {
         ulong bytes = default;

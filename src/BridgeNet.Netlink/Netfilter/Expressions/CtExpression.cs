@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Loads what connection tracking knows.</summary>
+/// <summary>Loads a property of the tracked connection.</summary>
 public sealed record CtExpression : NftExpression
 {
     internal const string Kind = "ct";
@@ -29,7 +29,7 @@ public sealed record CtExpression : NftExpression
         }
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static CtExpression? Read(AttributeList attributes)
     {
         CtKey? key = null;

@@ -20,7 +20,7 @@ public sealed record CtSetExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaCt.Source, (uint)Register);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static CtSetExpression? Read(AttributeList attributes)
     {
         CtKey? key = null;

@@ -13,7 +13,7 @@ public sealed record FibExpression : NftExpression
     /// <summary>What is wanted.</summary>
     public required FibResult Result { get; init; }
 
-    /// <summary>What is looked up, and by what.</summary>
+    /// <summary>The result of the lookup and its keys.</summary>
     public required FibFlags Flags { get; init; }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed record FibExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaFib.Flags, (uint)Flags);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static FibExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;

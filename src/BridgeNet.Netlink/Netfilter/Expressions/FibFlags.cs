@@ -1,6 +1,6 @@
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>What a route lookup looks up and by what.</summary>
+/// <summary>The keys of a route lookup.</summary>
 [Flags]
 public enum FibFlags : uint
 {

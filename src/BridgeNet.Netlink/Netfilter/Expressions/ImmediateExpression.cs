@@ -22,7 +22,7 @@ public sealed record ImmediateExpression : NftExpression
         NftDataCodec.WriteValue(writer, NftaImmediate.Data, Value);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static ImmediateExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;

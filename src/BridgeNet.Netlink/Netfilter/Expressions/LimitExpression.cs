@@ -19,7 +19,7 @@ public sealed record LimitExpression : NftExpression
     /// <summary>What is counted.</summary>
     public LimitType Type { get; init; }
 
-    /// <summary>Whether it goes on above the rate.</summary>
+    /// <summary>Whether the rule continues above the rate instead of below it.</summary>
     public bool Over { get; init; }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed record LimitExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaLimit.Flags, Over ? NftExpressionBits.LimitInverted : 0);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static LimitExpression? Read(AttributeList attributes)
     {
         ulong? rate = null, unit = null;
@@ -53,7 +53,14 @@ public sealed record LimitExpression : NftExpression
             }
         }
         return rate is not null && unit is not null && flags <= NftExpressionBits.LimitInverted
-            ? new LimitExpression { Rate = rate.Value, UnitSeconds = unit.Value, Burst = burst, Type = type, Over = flags == NftExpressionBits.LimitInverted }
+            ? new LimitExpression
+            {
+                Rate = rate.Value,
+                UnitSeconds = unit.Value,
+                Burst = burst,
+                Type = type,
+                Over = flags == NftExpressionBits.LimitInverted,
+            }
             : null;
     }
 }

@@ -56,7 +56,7 @@ public sealed record LogExpression : NftExpression
         }
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes.</summary>
     internal static LogExpression Read(AttributeList attributes)
     {
         string? prefix = null;

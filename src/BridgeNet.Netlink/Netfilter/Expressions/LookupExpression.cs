@@ -16,7 +16,7 @@ public sealed record LookupExpression : NftExpression
     /// <summary>Where a map's data go, <see cref="NftRegister.Verdict"/> for verdicts; null for sets.</summary>
     public NftRegister? Target { get; init; }
 
-    /// <summary>Whether it goes on if the key is not there.</summary>
+    /// <summary>Whether the rule continues if the set does not have the key, instead of if it has it.</summary>
     public bool Invert { get; init; }
 
     /// <summary>The set's number, where an anonymous one is made in the same transaction. Never read back.</summary>
@@ -43,7 +43,7 @@ public sealed record LookupExpression : NftExpression
         }
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static LookupExpression? Read(AttributeList attributes)
     {
         string? set = null;
@@ -63,7 +63,14 @@ public sealed record LookupExpression : NftExpression
             }
         }
         return set is not null && source is not null && flags <= NftExpressionBits.LookupInverted
-            ? new LookupExpression { Set = set, Source = source.Value, Target = target, Invert = flags == NftExpressionBits.LookupInverted, SetId = id }
+            ? new LookupExpression
+            {
+                Set = set,
+                Source = source.Value,
+                Target = target,
+                Invert = flags == NftExpressionBits.LookupInverted,
+                SetId = id,
+            }
             : null;
     }
 }

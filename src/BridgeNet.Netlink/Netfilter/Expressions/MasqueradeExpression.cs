@@ -26,7 +26,7 @@ public sealed record MasqueradeExpression : NftExpression
         NatRange.Write(writer, NftaMasquerade.Flags, Flags);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes.</summary>
     internal static MasqueradeExpression Read(AttributeList attributes)
     {
         NftRegister? portMin = null, portMax = null;

@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Loads what is known of the packet beside its bytes.</summary>
+/// <summary>Loads a property of the packet other than its bytes.</summary>
 public sealed record MetaExpression : NftExpression
 {
     internal const string Kind = "meta";
@@ -22,7 +22,7 @@ public sealed record MetaExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaMeta.Target, (uint)Register);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static MetaExpression? Read(AttributeList attributes)
     {
         MetaKey? key = null;

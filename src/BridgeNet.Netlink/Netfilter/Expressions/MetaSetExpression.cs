@@ -20,7 +20,7 @@ public sealed record MetaSetExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaMeta.Source, (uint)Register);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static MetaSetExpression? Read(AttributeList attributes)
     {
         MetaKey? key = null;

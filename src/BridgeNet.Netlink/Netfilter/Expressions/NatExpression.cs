@@ -42,7 +42,7 @@ public sealed record NatExpression : NftExpression
         NatRange.Write(writer, NftaNat.Flags, Flags);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static NatExpression? Read(AttributeList attributes)
     {
         NatType? type = null;

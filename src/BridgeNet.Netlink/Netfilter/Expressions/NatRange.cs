@@ -5,7 +5,7 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>What nat, masq and redir have in common: ranges and flags, which the kernel lists more wordily than they were written.</summary>
 internal static class NatRange
 {
-    /// <summary>NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE_PROTO_SPECIFIED, u32: that there are addresses and ports, which the registers say already.</summary>
+    /// <summary>NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE_PROTO_SPECIFIED, u32: there are addresses and ports; the registers say so too.</summary>
     private const uint Implied = 3;
 
     /// <summary>A register, if there is one.</summary>

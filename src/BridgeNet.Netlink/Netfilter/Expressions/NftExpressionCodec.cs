@@ -15,7 +15,7 @@ internal static class NftExpressionCodec
         }
     }
 
-    /// <summary>Reads the two attributes; what has a form unknown here is kept as it is.</summary>
+    /// <summary>Reads the two attributes; an expression of an unknown form is kept unread.</summary>
     /// <exception cref="NetlinkFormatException">A value has the wrong length.</exception>
     public static NftExpression Read(AttributeList attributes)
     {

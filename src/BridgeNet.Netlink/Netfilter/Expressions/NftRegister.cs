@@ -1,6 +1,9 @@
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Where expressions keep values. Four registers of 16 bytes lie over sixteen of 4: the first of 16 is the first four of 4. The kernel reports a 4-byte register by the 16-byte one that begins with it.</summary>
+/// <summary>
+/// Where expressions keep values. Four registers of 16 bytes share their memory with sixteen registers of 4 bytes: the first of 16 bytes is the
+/// first four of 4. The kernel reports a 4-byte register as the 16-byte one that begins with it.
+/// </summary>
 public enum NftRegister : uint
 {
     /// <summary>NFT_REG_VERDICT: holds a verdict.</summary>

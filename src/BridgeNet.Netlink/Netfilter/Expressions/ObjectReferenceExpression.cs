@@ -22,7 +22,7 @@ public sealed record ObjectReferenceExpression : NftExpression
         writer.WriteString(NftaObjectReference.Name, ObjectName);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static ObjectReferenceExpression? Read(AttributeList attributes)
     {
         NftObjectType? type = null;

@@ -30,7 +30,7 @@ public sealed record PayloadExpression : NftExpression
         writer.WriteUInt32BigEndian(NftaPayload.Length, Length);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static PayloadExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;

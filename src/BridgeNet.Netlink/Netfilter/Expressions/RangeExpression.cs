@@ -16,7 +16,7 @@ public sealed record RangeExpression : NftExpression
     /// <summary>The last value.</summary>
     public required NftValue To { get; init; }
 
-    /// <summary>Whether it goes on outside of the range.</summary>
+    /// <summary>Whether the rule continues outside the range instead of inside.</summary>
     public bool Invert { get; init; }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed record RangeExpression : NftExpression
         NftDataCodec.WriteValue(writer, NftaRange.To, To);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static RangeExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;
@@ -48,7 +48,13 @@ public sealed record RangeExpression : NftExpression
             }
         }
         return register is not null && first is not null && last is not null && operation <= NftExpressionBits.RangeNotEqual
-            ? new RangeExpression { Register = register.Value, From = first.Value, To = last.Value, Invert = operation == NftExpressionBits.RangeNotEqual }
+            ? new RangeExpression
+            {
+                Register = register.Value,
+                From = first.Value,
+                To = last.Value,
+                Invert = operation == NftExpressionBits.RangeNotEqual,
+            }
             : null;
     }
 }

@@ -26,7 +26,7 @@ public sealed record RedirectExpression : NftExpression
         NatRange.Write(writer, NftaRedirect.Flags, Flags);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes.</summary>
     internal static RedirectExpression Read(AttributeList attributes)
     {
         NftRegister? portMin = null, portMax = null;

@@ -22,7 +22,7 @@ public sealed record RejectExpression : NftExpression
         writer.WriteByte(NftaReject.Code, Code);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static RejectExpression? Read(AttributeList attributes)
     {
         RejectType? type = null;

@@ -17,7 +17,7 @@ public sealed record VerdictExpression : NftExpression
         NftDataCodec.WriteVerdict(writer, NftaImmediate.Data, Verdict);
     }
 
-    /// <summary>Reads what <see cref="WriteData"/> writes; null if it is of another form.</summary>
+    /// <summary>Reads the attributes that <see cref="WriteData"/> writes; null if they have another form.</summary>
     internal static VerdictExpression? Read(AttributeList attributes)
     {
         NftRegister? register = null;

@@ -17,7 +17,8 @@ internal sealed class LegacyEntryLayout
     private readonly int _length;
     private readonly byte _goto;
 
-    private LegacyEntryLayout(int masks, int addressLength, int interfaces, int protocol, int flags, int invertFlags, int targetOffset, int length, byte @goto)
+    private LegacyEntryLayout(
+        int masks, int addressLength, int interfaces, int protocol, int flags, int invertFlags, int targetOffset, int length, byte @goto)
     {
         _masks = masks;
         _addressLength = addressLength;
@@ -32,11 +33,13 @@ internal sealed class LegacyEntryLayout
 
     /// <summary>struct ipt_entry.</summary>
     public static LegacyEntryLayout IPv4 { get; } = new(
-        IptEntry.Masks, 4, IptEntry.InputInterface, IptEntry.Protocol, IptEntry.Flags, IptEntry.InvertFlags, IptEntry.TargetOffset, IptEntry.Length, IptEntry.GotoFlag);
+        IptEntry.Masks, 4, IptEntry.InputInterface, IptEntry.Protocol, IptEntry.Flags, IptEntry.InvertFlags, IptEntry.TargetOffset,
+        IptEntry.Length, IptEntry.GotoFlag);
 
     /// <summary>struct ip6t_entry.</summary>
     public static LegacyEntryLayout IPv6 { get; } = new(
-        Ip6tEntry.Masks, 16, Ip6tEntry.InputInterface, Ip6tEntry.Protocol, Ip6tEntry.Flags, Ip6tEntry.InvertFlags, Ip6tEntry.TargetOffset, Ip6tEntry.Length, Ip6tEntry.GotoFlag);
+        Ip6tEntry.Masks, 16, Ip6tEntry.InputInterface, Ip6tEntry.Protocol, Ip6tEntry.Flags, Ip6tEntry.InvertFlags, Ip6tEntry.TargetOffset,
+        Ip6tEntry.Length, Ip6tEntry.GotoFlag);
 
     /// <summary>The text up to the first NUL.</summary>
     public static string Text(ReadOnlySpan<byte> bytes)

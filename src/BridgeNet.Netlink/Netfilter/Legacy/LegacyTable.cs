@@ -13,7 +13,7 @@ public sealed record LegacyTable
     /// <summary>The chains; those of a hook with their policy.</summary>
     public required ValueList<NftChain> Chains { get; init; }
 
-    /// <summary>The rules in their order. What they compare beside interfaces is a <see cref="CompatExpression"/> or an <see cref="UnknownExpression"/>.</summary>
+    /// <summary>The rules in order. Other matches than interfaces are <see cref="CompatExpression"/> or <see cref="UnknownExpression"/>.</summary>
     public required ValueList<NftRule> Rules { get; init; }
 
     /// <summary>The tables of the calling thread's network namespace; none where the older iptables was never used.</summary>

@@ -1,6 +1,6 @@
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Reads the entries of a table of iptables or ip6tables, which lie one behind the other, chain after chain, and jump by their offsets.</summary>
+/// <summary>Reads the entries of an iptables or ip6tables table: they follow each other, chain after chain, and jump to offsets.</summary>
 internal static class LegacyTableReader
 {
     private static readonly string[] s_hookNames = ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"];
@@ -63,7 +63,8 @@ internal static class LegacyTableReader
         List<(NftHookPoint Point, int First, int Policy)> hooks = [];
         if (info.Length < XtTable.Underflows + (XtTable.Hooks * sizeof(int)))
         {
-            throw new NetlinkFormatException($"the description of a table has {XtTable.Underflows + (XtTable.Hooks * sizeof(int))} bytes: got {info.Length}");
+            int expected = XtTable.Underflows + (XtTable.Hooks * sizeof(int));
+            throw new NetlinkFormatException($"the description of a table has {expected} bytes: got {info.Length}");
         }
         int valid = BitConverter.ToInt32(info[XtTable.ValidHooks..]);
         for (int hook = 0; hook < XtTable.Hooks; hook++)

@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>Which protocols a rule has made sure of already, and the comparisons that make sure of others, as nft adds them and hides them in listings.</summary>
+/// <summary>The protocols that a rule has checked already, and the checks to add for others, as nft adds them and hides them in listings.</summary>
 internal sealed class NftDependencies(NftFamily family)
 {
     private const ushort EthernetIPv4 = 0x0800, EthernetIPv6 = 0x86dd, EthernetArp = 0x0806, HardwareEthernet = 1;
 
     private readonly HashSet<NftProtocolLayer> _met = [];
 
-    /// <summary>Adds what makes sure that packets are of a protocol, once.</summary>
+    /// <summary>Adds the check of a protocol, once.</summary>
     public void Require(NftProtocolLayer layer, List<NftExpression> expressions)
     {
         if (layer is NftProtocolLayer.None || IsGiven(layer) || !_met.Add(layer))
@@ -54,7 +54,7 @@ internal sealed class NftDependencies(NftFamily family)
         }
     }
 
-    /// <summary>In a bridge's tables nft asks the frame itself for what is not an address of IP.</summary>
+    /// <summary>In bridge tables nft checks the frame's own type, except for IP addresses.</summary>
     private static void RequireFrame(ushort type, List<NftExpression> expressions)
     {
         expressions.Add(NftField.EthernetType.Load(NftRegister.R1));

@@ -75,15 +75,15 @@ public sealed class NftField
     /// <summary>ether daddr.</summary>
     public static NftField EthernetDestination { get; } = Link("ether daddr", EthernetDestinationOffset);
 
-    /// <summary>ether type: what the frame carries.</summary>
+    /// <summary>ether type: the protocol inside the frame.</summary>
     public static NftField EthernetType { get; } =
         Payload("ether type", NftType.EthernetType, NftProtocolLayer.Ethernet, PayloadBase.LinkHeader, EthernetTypeOffset);
 
-    /// <summary>arp saddr ether: who claims to send, by its hardware address.</summary>
+    /// <summary>arp saddr ether: the sender's hardware address, as the packet claims.</summary>
     public static NftField ArpSenderEthernet { get; } =
         Payload("arp saddr ether", NftType.EthernetAddress, NftProtocolLayer.Arp, PayloadBase.NetworkHeader, ArpSenderEthernetOffset);
 
-    /// <summary>arp saddr ip: who claims to send, by its IPv4 address.</summary>
+    /// <summary>arp saddr ip: the sender's IPv4 address, as the packet claims.</summary>
     public static NftField ArpSenderIPv4 { get; } =
         Payload("arp saddr ip", NftType.IPv4Address, NftProtocolLayer.Arp, PayloadBase.NetworkHeader, ArpSenderIPv4Offset);
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Netlink.Netfilter;
 
-/// <summary>What a rule does with the packets that came through its matches; what ends a rule returns it.</summary>
+/// <summary>The statements of a rule, done with the packets that match. A statement that ends the rule returns it.</summary>
 public sealed partial class NftRuleBuilder
 {
     /// <summary>Counts packets and bytes.</summary>
@@ -50,7 +50,7 @@ public sealed partial class NftRuleBuilder
     /// <summary>Goes to a chain for good.</summary>
     public NftRule Goto(string chain) => Decide(NftVerdict.Goto(chain));
 
-    /// <summary>Does what a map has for the field, or the concatenation of the fields; goes on where it has nothing.</summary>
+    /// <summary>Takes the verdict that a map has for the field, or the concatenation of the fields; without one the rule continues.</summary>
     public NftRule VerdictMap(string map, params ReadOnlySpan<NftField> fields) => Lookup(map, fields, NftRegister.Verdict, invert: false).Build();
 
     /// <summary>Refuses packets with an ICMP message of their family.</summary>
@@ -88,7 +88,7 @@ public sealed partial class NftRuleBuilder
     /// <param name="port">Null lets the kernel choose; a port wants the packets' transport protocol matched before.</param>
     public NftRule SourceNat(IPAddress address, ushort? port = null) => Nat(NatType.Source, address, port);
 
-    /// <summary>Sends packets to the address and port that a map has for the concatenation of the fields; goes on where it has nothing.</summary>
+    /// <summary>Sends packets to the address and port that a map has for the concatenation of the fields; without one it does nothing.</summary>
     /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
     /// <param name="map">A map to <c>ipv4_addr . inet_service</c>, or ipv6_addr.</param>
     /// <param name="fields">The map's key.</param>
@@ -99,7 +99,7 @@ public sealed partial class NftRuleBuilder
         return Nat(NatType.Destination, family, RegisterAt(addressWords));
     }
 
-    /// <summary>Sends packets to the address that a map has for the concatenation of the fields, and leaves the port; goes on where it has nothing.</summary>
+    /// <summary>Sends packets to the address that a map has for the fields together, and keeps the port; without one it does nothing.</summary>
     /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
     /// <param name="map">A map to <c>ipv4_addr</c>, or ipv6_addr.</param>
     /// <param name="fields">The map's key.</param>
@@ -109,7 +109,7 @@ public sealed partial class NftRuleBuilder
         return Nat(NatType.Destination, family, port: null);
     }
 
-    /// <summary>Gives packets the source address that a map has for the field, or the concatenation of the fields; goes on where it has nothing.</summary>
+    /// <summary>Gives packets the source address that a map has for the field, or for the fields together; without one it does nothing.</summary>
     /// <param name="family"><see cref="NftFamily.IPv4"/> or <see cref="NftFamily.IPv6"/>.</param>
     /// <param name="map">A map to <c>ipv4_addr</c>, or ipv6_addr.</param>
     /// <param name="fields">The map's key.</param>

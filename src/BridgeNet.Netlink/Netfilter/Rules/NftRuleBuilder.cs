@@ -93,7 +93,7 @@ public sealed partial class NftRuleBuilder
     /// <summary>Goes on unless a set has the field, or the concatenation of the fields.</summary>
     public NftRuleBuilder NotIn(string set, params ReadOnlySpan<NftField> fields) => Lookup(set, fields, target: null, invert: true);
 
-    /// <summary>What <c>nft list</c> shows behind the rule, and who reads it knows the rule by.</summary>
+    /// <summary>The comment that <c>nft list</c> shows behind the rule.</summary>
     public NftRuleBuilder Comment(string? comment)
     {
         _comment = comment;
@@ -107,7 +107,7 @@ public sealed partial class NftRuleBuilder
         return this;
     }
 
-    /// <summary>The rule as it is.</summary>
+    /// <summary>The rule as built so far.</summary>
     public NftRule Build() => new() { Table = _table, Chain = _chain, Expressions = ValueList.From(_expressions), Comment = _comment };
 
     private NftRuleBuilder Compare(NftField field, CompareOperator how, NftValue value) =>

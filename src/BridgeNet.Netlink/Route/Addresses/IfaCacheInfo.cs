@@ -6,7 +6,7 @@ namespace BridgeNet.Netlink.Route;
 [StructLayout(LayoutKind.Sequential)]
 internal struct IfaCacheInfo
 {
-    /// <summary>What stands for ever, in seconds: INFINITY_LIFE_TIME.</summary>
+    /// <summary>The value that means for ever: INFINITY_LIFE_TIME.</summary>
     private const uint Forever = 0xffff_ffff;
 
     /// <summary>ifa_prefered, u32: seconds until no new connection uses it.</summary>
@@ -21,7 +21,7 @@ internal struct IfaCacheInfo
     /// <summary>tstamp, u32: when it was changed last, in 1/100 s since the system started.</summary>
     public uint Updated;
 
-    /// <summary>Whole seconds from a time; null stands for ever.</summary>
+    /// <summary>Whole seconds from a time; null means for ever.</summary>
     /// <exception cref="NetlinkFormatException">Negative, or 136 years and more.</exception>
     public static uint FromTime(TimeSpan? time) => time switch
     {

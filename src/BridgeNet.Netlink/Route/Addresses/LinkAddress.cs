@@ -6,7 +6,7 @@ namespace BridgeNet.Netlink.Route;
 /// <summary>An IP address on a link.</summary>
 public sealed record LinkAddress
 {
-    /// <summary>An address whose properties are to be set.</summary>
+    /// <summary>An address, to be filled in by an initializer.</summary>
     public LinkAddress()
     {
     }

@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>A bridge. Null leaves the kernel's choice; what is read back has all that the kernel knows.</summary>
+/// <summary>A bridge. Null leaves the choice to the kernel; a bridge that was read has every value.</summary>
 public sealed record BridgeKind : LinkKind
 {
     internal const string KindName = "bridge";
@@ -40,7 +40,7 @@ public sealed record BridgeKind : LinkKind
         }
     }
 
-    /// <summary>Who runs the spanning tree; by default nobody.</summary>
+    /// <summary>Who runs the spanning tree; by default off.</summary>
     public BridgeStpState? StpState { get; init; }
 
     /// <summary>The bridge's priority in the spanning tree, by default 32,768.</summary>
@@ -70,7 +70,7 @@ public sealed record BridgeKind : LinkKind
     /// <summary>Whether packets to groups go only where someone joined; by default yes.</summary>
     public bool? MulticastSnooping { get; init; }
 
-    /// <summary>Whether the bridge itself asks who joined; by default no.</summary>
+    /// <summary>Whether the bridge itself sends multicast queries; by default no.</summary>
     public bool? MulticastQuerier { get; init; }
 
     /// <summary>Whether bridged IPv4 packets pass the IP hooks, br_netfilter loaded; by default no.</summary>

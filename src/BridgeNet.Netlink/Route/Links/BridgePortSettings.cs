@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>What a bridge keeps of one of its ports. Null leaves it alone; what is read back has all that the kernel knows.</summary>
+/// <summary>A bridge's settings of one port. Null leaves a setting alone; settings that were read have every value.</summary>
 public sealed record BridgePortSettings
 {
     /// <summary>Settings that change nothing.</summary>
@@ -69,7 +69,7 @@ public sealed record BridgePortSettings
     /// <summary>Whether broadcasts leave by it; by default yes.</summary>
     public bool? BroadcastFlood { get; init; }
 
-    /// <summary>Whether the bridge answers ARP for what is behind it; by default no.</summary>
+    /// <summary>Whether the bridge answers ARP for hosts behind the port; by default no.</summary>
     public bool? ProxyArp { get; init; }
 
     /// <summary>Whether ARP and neighbour discovery are answered from the table, not flooded; by default no.</summary>

@@ -3,7 +3,7 @@ namespace BridgeNet.Netlink.Route;
 /// <summary>What IFLA_AF_SPEC holds in messages of AF_BRIDGE, as in include/uapi/linux/if_bridge.h.</summary>
 internal static class BridgeSpecific
 {
-    /// <summary>IFLA_BRIDGE_FLAGS, u16: whom the message is for.</summary>
+    /// <summary>IFLA_BRIDGE_FLAGS, u16: whether the message is for the bridge or for its port.</summary>
     public const ushort Flags = 0;
 
     /// <summary>IFLA_BRIDGE_VLAN_INFO, struct bridge_vlan_info.</summary>
@@ -12,7 +12,7 @@ internal static class BridgeSpecific
     /// <summary>BRIDGE_FLAGS_SELF: it is for the bridge itself.</summary>
     public const ushort Self = 2;
 
-    /// <summary>BRIDGE_VLAN_INFO_PVID: what comes without a tag is of this VLAN.</summary>
+    /// <summary>BRIDGE_VLAN_INFO_PVID: untagged frames belong to this VLAN.</summary>
     public const ushort VlanPvid = 1 << 1;
 
     /// <summary>BRIDGE_VLAN_INFO_UNTAGGED: it leaves without a tag.</summary>

@@ -4,7 +4,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>VLANs of a bridge's port, or of the bridge itself, as `bridge vlan` sets them. The bridge filters by them if its <see cref="BridgeKind.VlanFiltering"/> is on.</summary>
+/// <summary>VLANs of a bridge or its port, as `bridge vlan` sets them. They take effect with <see cref="BridgeKind.VlanFiltering"/>.</summary>
 /// <param name="First">The first VLAN's number, 1 to 4094.</param>
 /// <param name="Last">The last one's; the same as the first for one VLAN.</param>
 public readonly record struct BridgeVlans(ushort First, ushort Last)

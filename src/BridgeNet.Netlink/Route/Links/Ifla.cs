@@ -42,7 +42,7 @@ internal static class Ifla
     /// <summary>IFLA_NET_NS_FD, u32: a descriptor of the network namespace to be in.</summary>
     public const ushort NetworkNamespace = 28;
 
-    /// <summary>IFLA_EXT_MASK, u32: what an answer is to have beside or instead of the usual, as <see cref="RtextFilter"/>.</summary>
+    /// <summary>IFLA_EXT_MASK, u32: what an answer must contain in addition or instead, as <see cref="RtextFilter"/>.</summary>
     public const ushort ExtendedMask = 29;
 
     /// <summary>IFLA_NUM_TX_QUEUES, u32: how many transmit queues it has.</summary>

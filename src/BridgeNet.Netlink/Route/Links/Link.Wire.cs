@@ -72,8 +72,9 @@ public sealed partial record Link
         }
     }
 
-    /// <summary>Writes the attributes that <see cref="HasSettings"/> speaks of, and what else is changed of families' settings.</summary>
-    internal static void WriteSettings(NetlinkWriter writer, string? alias, Ipv6AddressGeneration? generation, BridgePortSettings? port, bool? arpNotify = null)
+    /// <summary>Writes the attributes that <see cref="HasSettings"/> names, and the other settings of address families.</summary>
+    internal static void WriteSettings(
+        NetlinkWriter writer, string? alias, Ipv6AddressGeneration? generation, BridgePortSettings? port, bool? arpNotify = null)
     {
         if (alias is not null)
         {

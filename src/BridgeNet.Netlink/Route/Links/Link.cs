@@ -1,6 +1,6 @@
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>A network interface: one to be created, or as the kernel says it is. Null is the kernel's choice.</summary>
+/// <summary>A network interface: one to create, or one that was read. In one to create, null leaves the choice to the kernel.</summary>
 public sealed partial record Link
 {
     /// <summary>A link for which the kernel decides everything.</summary>

@@ -37,8 +37,8 @@ public sealed record LinkChange
     public Ipv6AddressGeneration? Ipv6AddressGeneration { get; init; }
 
     /// <summary>
-    /// Whether the kernel tells neighbours its IPv4 addresses, by gratuitous ARP, when it comes up or its MAC address changes: net.ipv4.conf.*.arp_notify
-    /// (Documentation/networking/ip-sysctl.rst), off by default.
+    /// Whether the kernel announces the link's IPv4 addresses by gratuitous ARP when it comes up or its MAC address changes: arp_notify of
+    /// net.ipv4.conf (Documentation/networking/ip-sysctl.rst), off by default.
     /// </summary>
     public bool? ArpNotify { get; init; }
 
@@ -65,7 +65,8 @@ public sealed record LinkChange
         {
             throw new ArgumentException($"renaming {link} to {Name} needs its index", nameof(link));
         }
-        (LinkFlags flags, LinkFlags meant) = FlagsOf((LinkFlags.Up, IsUp), (LinkFlags.Promiscuous, IsPromiscuous), (LinkFlags.AllMulticast, IsAllMulticast));
+        (LinkFlags flags, LinkFlags meant) = FlagsOf(
+            (LinkFlags.Up, IsUp), (LinkFlags.Promiscuous, IsPromiscuous), (LinkFlags.AllMulticast, IsAllMulticast));
         link.WriteHeader(writer, flags, meant);
         writer.WriteName(Ifla.InterfaceName, Name ?? default);
         writer.WriteOptional(Ifla.Mtu, Mtu);

@@ -3,7 +3,7 @@ using BridgeNet.Netlink.Wire;
 namespace BridgeNet.Netlink.Route;
 
 /// <summary>
-/// What a link is, and what its kind adds: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an
+/// The kind of a link, and its settings: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an
 /// <see cref="IfbKind"/>, or any other as a <see cref="GenericKind"/>.
 /// </summary>
 public abstract record LinkKind

@@ -7,7 +7,7 @@ public sealed record VethKind : LinkKind
 {
     internal const string KindName = "veth";
 
-    /// <summary>An end whose other end the kernel names, vethN.</summary>
+    /// <summary>A pair whose other end gets its name, vethN, from the kernel.</summary>
     public VethKind()
         : base(KindName)
     {
@@ -16,7 +16,7 @@ public sealed record VethKind : LinkKind
     internal VethKind(AttributeList data)
         : base(KindName) => Peer = data.TryFind(VethInfo.Peer, out AttributeReader peer) ? new VethPeer(peer) : null;
 
-    /// <summary>The other end, for a creation. The kernel never says it: <see cref="Link.PeerIndex"/> has its index.</summary>
+    /// <summary>The other end, for a creation only. The kernel never reports it: <see cref="Link.PeerIndex"/> has its index.</summary>
     public VethPeer? Peer { get; init; }
 
     private protected override bool HasData => Peer is not null;

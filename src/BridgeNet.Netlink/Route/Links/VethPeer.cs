@@ -4,7 +4,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>The other end of a veth pair, as it is created. It starts down: the kernel refuses to open an end that has no other yet.</summary>
+/// <summary>The other end of a veth pair, for its creation. It starts down: the kernel brings no end up before the pair is complete.</summary>
 public sealed record VethPeer
 {
     /// <summary>An end for which the kernel decides everything.</summary>

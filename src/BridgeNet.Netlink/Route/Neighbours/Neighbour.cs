@@ -7,7 +7,7 @@ namespace BridgeNet.Netlink.Route;
 /// <summary>What a link knows of a host on it: the MAC address of an IP address, or of a bridge, behind which port a MAC address is.</summary>
 public sealed record Neighbour
 {
-    /// <summary>A neighbour whose properties are to be set.</summary>
+    /// <summary>A neighbour, to be filled in by an initializer.</summary>
     public Neighbour()
     {
     }

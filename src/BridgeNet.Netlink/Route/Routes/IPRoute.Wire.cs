@@ -49,7 +49,7 @@ public sealed partial record IPRoute
 
     /// <summary>Writes header and attributes.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="isDeletion">Whether what is null means any.</param>
+    /// <param name="isDeletion">Whether a null property matches any value.</param>
     internal void Write(NetlinkWriter writer, bool isDeletion = false)
     {
         byte family = RouteFamily.Of(Destination.BaseAddress);

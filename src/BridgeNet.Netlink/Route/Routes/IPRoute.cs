@@ -13,7 +13,7 @@ public sealed partial record IPRoute
     /// <summary>The table of the host's own addresses, RT_TABLE_LOCAL.</summary>
     public const uint LocalTable = 255;
 
-    /// <summary>A route whose properties are to be set.</summary>
+    /// <summary>A route, to be filled in by an initializer.</summary>
     public IPRoute()
     {
     }
@@ -57,7 +57,7 @@ public sealed partial record IPRoute
     /// <summary>The largest packet that goes this way, in bytes; null for the link's.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>The largest TCP segment that is announced to peers on this way (RTAX_ADVMSS), in bytes; null for what the MTU gives.</summary>
+    /// <summary>The largest TCP segment announced to peers on this route (RTAX_ADVMSS), in bytes; null derives it from the MTU.</summary>
     public int? AdvertisedSegment { get; init; }
 
     /// <summary>Its flags; only <see cref="RouteFlags.OnLink"/> and <see cref="RouteFlags.Pervasive"/> are written.</summary>

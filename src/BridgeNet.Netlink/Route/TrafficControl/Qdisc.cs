@@ -3,10 +3,10 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink.Route;
 
-/// <summary>A queueing discipline: what decides when a link's packets leave.</summary>
+/// <summary>A queueing discipline: it decides when a link's packets leave.</summary>
 public sealed record Qdisc
 {
-    /// <summary>A discipline whose properties are to be set.</summary>
+    /// <summary>A discipline, to be filled in by an initializer.</summary>
     public Qdisc()
     {
     }

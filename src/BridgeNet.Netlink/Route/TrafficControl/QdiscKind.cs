@@ -3,7 +3,7 @@ using BridgeNet.Netlink.Wire;
 namespace BridgeNet.Netlink.Route;
 
 /// <summary>
-/// What a queueing discipline is, and what its kind adds: a <see cref="TokenBucketKind"/>, an <see cref="IngressKind"/>,
+/// The kind of a queueing discipline, and its settings: a <see cref="TokenBucketKind"/>, an <see cref="IngressKind"/>,
 /// or any other as a <see cref="GenericQdiscKind"/>.
 /// </summary>
 public abstract record QdiscKind

@@ -18,7 +18,7 @@ public sealed record TokenBucketKind : QdiscKind
 
     private const ulong NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>A bucket whose properties are to be set.</summary>
+    /// <summary>A bucket, to be filled in by an initializer.</summary>
     public TokenBucketKind()
         : base(KindName)
     {
@@ -56,7 +56,7 @@ public sealed record TokenBucketKind : QdiscKind
     /// </summary>
     public required uint Burst { get; init; }
 
-    /// <summary>How much may wait, in bytes; what comes then is dropped.</summary>
+    /// <summary>The most bytes that may wait; further packets are dropped.</summary>
     public required uint Limit { get; init; }
 
     internal override void WriteOptions(NetlinkWriter writer)

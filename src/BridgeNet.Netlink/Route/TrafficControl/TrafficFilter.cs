@@ -5,7 +5,7 @@ public sealed partial record TrafficFilter
 {
     internal const string U32 = "u32";
 
-    /// <summary>A filter whose properties are to be set.</summary>
+    /// <summary>A filter, to be filled in by an initializer.</summary>
     public TrafficFilter()
     {
     }
@@ -22,7 +22,7 @@ public sealed partial record TrafficFilter
     /// <summary>Its number among those of its priority; by default 0, which lets the kernel find one, and in a deletion means all of them.</summary>
     public uint Handle { get; init; }
 
-    /// <summary>The kernel's name of what it is; by default <c>u32</c>, the only one that can be added here.</summary>
+    /// <summary>The kernel's name of its kind; by default <c>u32</c>, the only kind that can be added.</summary>
     public string Kind { get; init; } = U32;
 
     /// <summary>

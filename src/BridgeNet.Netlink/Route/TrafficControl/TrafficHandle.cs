@@ -16,7 +16,7 @@ public readonly record struct TrafficHandle
     /// <summary>The handle that the discipline of incoming packets always has: <c>ffff:</c>.</summary>
     public static TrafficHandle IngressDiscipline { get; } = From(IngressMajor, 0);
 
-    /// <summary>Where filters of incoming packets hang, be the discipline there <c>ingress</c> or somebody's <c>clsact</c>.</summary>
+    /// <summary>The parent of filters for incoming packets, with an <c>ingress</c> or a <c>clsact</c> discipline.</summary>
     public static TrafficHandle IngressFilters { get; } = From(IngressMajor, TcValue.IngressFilters);
 
     /// <summary>Of a discipline its own number; 0 where the kernel finds one.</summary>

@@ -145,7 +145,7 @@ public sealed class RebuildTests
         BridgeDriver after = world.OpenDriver();
 
         after.Rebuild().BeyondRepair
-            .Should().ContainSingle().Which.Should().Contain("endpoint guest: no network has the bridge of").And.Contain("--adopt");
+            .Should().ContainSingle().Which.Should().Contain("endpoint guest: no network has the bridge of").And.Contain("NetworkDefinition.Adopt");
         after.EnsureNetwork(theirs);
         after.Rebuild().Restored.Should().ContainSingle().Which.Should().Contain("endpoint guest: its record was lost");
 

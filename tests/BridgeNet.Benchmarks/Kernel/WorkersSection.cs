@@ -23,15 +23,14 @@ internal static class WorkersSection
         }
         double ratio = Series.MedianOf(own), kernels = Series.MedianOf(floor);
         yield return new Row(
-            // runs differ by a tenth
             "attach throughput with 2 workers / 1 worker",
             "≥ 1.5, or the lock named that forbids it",
             ratio.ToString("0.##", CultureInfo.InvariantCulture),
-            ratio >= 1.5 || (kernels < 1.5 && ratio >= 0.85 * kernels),
+            ratio >= 1.5 || (kernels < 1.5 && ratio >= 0.85 * kernels), // runs differ by a tenth
             string.Create(
                 CultureInfo.InvariantCulture,
-                "rtnl_mutex, the one lock of all links of all namespaces, for which every message waits: two floor.c at once, each in a "
-                    + $"host namespace of its own, do {kernels:0.00} times what one does"),
+                $"rtnl_mutex, the one lock of all links of all namespaces, for which every message waits: "
+                    + $"two floor.c at once, each in a host namespace of its own, do {kernels:0.00} times what one does"),
             "./dev bench workers");
     }
 

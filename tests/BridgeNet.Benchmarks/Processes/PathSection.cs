@@ -24,9 +24,7 @@ internal static class PathSection
             world.Ask(conn, "connect", "HOST", "PORT", "2500", "1", "16", "0")).RootElement.GetProperty("rate").GetDouble());
         yield return Row.AtLeast(
             "new connections per second through a published port, 10,000 ports published / 1 port", 0.97, Ratio(many, one),
-            Text(
-                $"{Median(many):0} against {Median(one):0} a second; without rules {Median(routed):0}, with connection tracking and no "
-                    + $"other {Median(tracked):0}"),
+            Text($"{Median(many):0} against {Median(one):0} a second; without rules {Median(routed):0}, with tracking alone {Median(tracked):0}"),
             Command);
         Array.ForEach(worlds, world => world.Serve("iperf3", "-s", "-p", "PORT"));
         Sample(worlds, StreamRounds, world => JsonDocument.Parse(world.Ask("iperf3", "-J", "-c", "HOST", "-p", "PORT", "-t", "1")).RootElement

@@ -8,8 +8,8 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Probe;
 
 /// <summary>
-/// This process's own network namespace as the host, with docker0 and a state directory in memory. It uses the public API alone, so that the same code
-/// measures other commits too.
+/// This process's own network namespace as the host, with docker0 and a state directory in memory. It uses the public API alone, so that the same
+/// code measures other commits too.
 /// </summary>
 internal sealed class BenchHost : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class BenchHost : IDisposable
     /// <summary>Attaches a container that stays, with so many ports from a number on that follows from its own.</summary>
     public Endpoint Attach(NetworkNamespace sandbox, int number, int ports = 1) => Network.Attach(sandbox, Request(number, ports)).Endpoint;
 
-    /// <summary>Attaches and detaches until the just-in-time compiler has nothing more to do: what is measured is the library, not the compiler.</summary>
+    /// <summary>Attaches and detaches until the just-in-time compiler has nothing more to do.</summary>
     public void WarmUp()
     {
         using NetworkNamespace sandbox = NetworkNamespace.Create();
@@ -65,22 +65,26 @@ internal sealed class BenchHost : IDisposable
     public static EndpointRequest Request(int number, int ports = 1)
     {
         int first = 10_000 + (number * ports);
+        PortRange published = PortRange.From(first, first + Math.Max(ports, 1) - 1), inside = ports == 1 ? PortRange.From(80, 80) : published;
         return new EndpointRequest
         {
             Name = $"e{number}",
             Keep = true,
-            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = IPAddress.Any, HostPorts = PortRange.From(first, first + ports - 1), ContainerPorts = ports == 1 ? PortRange.From(80, 80) : PortRange.From(first, first + ports - 1) }],
+            Publish = ports == 0 ? [] : [new PortSpec { HostAddress = IPAddress.Any, HostPorts = published, ContainerPorts = inside }],
         };
     }
 
-    /// <summary>That nothing was left out: as many records, veths, ports, counters, guards as there must be, and an address and a way out in the last container.</summary>
+    /// <summary>
+    /// Checks that nothing was left out: records, veths, ports, counters and guards are as many as they must be, and the last container has its address
+    /// and its default route.
+    /// </summary>
     public string Check(int endpoints, int ports, NetworkNamespace? last)
     {
         using RouteSocket route = RouteSocket.Open();
         using NetfilterSocket netfilter = NetfilterSocket.Open();
         Demand("records", endpoints, Driver.Endpoints.Count);
         Demand("recorded ports", ports, Driver.Endpoints.Sum(endpoint => endpoint.Ports.Sum(port => port.Count)));
-        Demand("veths", endpoints, route.ListLinks().Count(link => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null));
+        Demand("veths", endpoints, route.ListLinks().Count(IsHostEnd));
         Demand("published ports", ports, PortsIn("publish_any4", "publish_ranges4"));
         Demand("opened ports", ports, PortsIn("open4", "open_ranges4"));
         Demand("counted ports", ports, PortsIn("traffic4", "traffic_ranges4"));
@@ -88,7 +92,7 @@ internal sealed class BenchHost : IDisposable
         if (last is not null)
         {
             using RouteSocket inside = last.Run(RouteSocket.Open);
-            Demand("addresses inside", 1, inside.ListAddresses().Count(address => address.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
+            Demand("addresses inside", 1, inside.ListAddresses().Count(one => one.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
             Demand("default routes inside", 1, inside.ListRoutes(AddressFamily.InterNetwork).Count(one => one.IsDefault));
         }
         return $"{endpoints} records, veths and guards, {ports} ports found, published, open and counted";
@@ -103,6 +107,8 @@ internal sealed class BenchHost : IDisposable
         Driver.Dispose();
         Directory.Delete(State, recursive: true);
     }
+
+    private static bool IsHostEnd(Link link) => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null;
 
     /// <summary>A key ends in a port and 2 bytes of padding.</summary>
     private static int CountOf(NftElement element) => element.KeyEnd is { } last ? PortOf(last) - PortOf(element.Key) + 1 : 1;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace BridgeNet.Probe;
 
 /// <summary>
-/// <c>attach|repair</c>: measures one round for each line of its input, until the input ends, and answers with a line of figures. It belongs into a network
+/// <c>attach|repair</c>: measures one round for each line of its input, until the input ends, and answers with a line of figures. Run it in a network
 /// namespace of its own, with a /run of its own.
 /// </summary>
 internal static class Program

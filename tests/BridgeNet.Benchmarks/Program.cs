@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
+using BridgeNet.Benchmarks.Against;
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
 using BridgeNet.Benchmarks.Processes;
@@ -12,6 +13,7 @@ namespace BridgeNet.Benchmarks;
 /// <summary>
 /// <c>[--yardstick DIR] [SECTION…]</c>: measures against the kernel's floor and other people's tools, in a network namespace and with a /run that are
 /// its own.
+/// <c>--against COMMIT --this COMMIT [SECTION…]</c>: measures this build and another in turn.
 /// <c>micro […]</c>: BenchmarkDotNet with its own arguments.
 /// </summary>
 internal static class Program
@@ -43,20 +45,29 @@ internal static class Program
             return 0;
         }
         List<string> words = [.. arguments];
-        string directory = Path.Combine("..", "shared", "bench");
-        if (words.IndexOf("--yardstick") is var at and >= 0)
-        {
-            directory = words[at + 1];
-            words.RemoveRange(at, 2);
-        }
+        string directory = Take(words, "--yardstick") ?? Path.Combine("..", "shared", "bench");
+        string? other = Take(words, "--against");
+        string name = Take(words, "--this") ?? "";
         using Yardstick? yardstick = Yardstick.TryOpen(directory, Console.Out);
         if (yardstick is null)
         {
             return 0;
         }
+        if (other is null)
+        {
+            MeasureThis(yardstick, words);
+        }
+        else
+        {
+            Compare(new BuildPair(new Build(name, "."), Build.Of(other)), yardstick, words);
+        }
+        return 0;
+    }
+
+    private static void MeasureThis(Yardstick yardstick, List<string> words)
+    {
         List<Row> rows = [];
-        foreach ((_, Func<Yardstick, IEnumerable<Row>> measure) in s_sections.Where(
-            section => words.Count == 0 || words.Contains(section.Name, StringComparer.Ordinal)))
+        foreach ((_, Func<Yardstick, IEnumerable<Row>> measure) in s_sections.Where(section => IsAsked(words, section.Name)))
         {
             foreach (Row row in measure(yardstick))
             {
@@ -69,6 +80,46 @@ internal static class Program
             rows.Insert(3, Codecs.Measure());
             PerformancePage.Write(rows);
         }
-        return 0;
+    }
+
+    private static void Compare(BuildPair builds, Yardstick yardstick, List<string> words)
+    {
+        (string Name, Func<Yardstick, IEnumerable<Comparison>> Compare)[] sections =
+        [
+            ("attach", builds.CompareAttach),
+            ("repair", builds.CompareRepair),
+            ("process", builds.CompareProcesses),
+            ("lines", builds.CompareLines),
+        ];
+        List<Comparison> comparisons = [];
+        foreach ((_, Func<Yardstick, IEnumerable<Comparison>> compare) in sections.Where(section => IsAsked(words, section.Name)))
+        {
+            foreach (Comparison line in compare(yardstick))
+            {
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{(line.IsMet ? "    " : "MISS")} {line.What}: {line.Own} against {line.Other}, ratio {line.Ratio:0.00} ({line.Target})"));
+                comparisons.Add(line);
+            }
+        }
+        if (words.Count == 0)
+        {
+            PerformancePage.Write(builds, comparisons);
+        }
+    }
+
+    /// <summary>Without a word everything is asked for.</summary>
+    private static bool IsAsked(List<string> words, string section) => words.Count == 0 || words.Contains(section, StringComparer.Ordinal);
+
+    /// <summary>Takes an option and its value out of the words.</summary>
+    private static string? Take(List<string> words, string option)
+    {
+        int at = words.IndexOf(option);
+        if (at < 0)
+        {
+            return null;
+        }
+        string value = words[at + 1];
+        words.RemoveRange(at, 2);
+        return value;
     }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 
 using BridgeNet.Benchmarks.Page;
-using BridgeNet.Firewall;
-using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Probe;
 
 namespace BridgeNet.Benchmarks.Kernel;
 
@@ -81,18 +80,15 @@ internal static class BulkSection
         string check = host.Check(Endpoints, Endpoints * Each, sandboxes[^1]);
         for (int warming = 0; warming < 8; warming++) // until the compiler has done with what a repair goes through once
         {
-            Flush();
+            BenchHost.Flush();
             _ = host.Driver.Repair();
             _ = host.Driver.Repair();
         }
         List<double> own = [], floor = [], clean = [];
         for (int round = -1; round < 5; round++)
         {
-            double replace = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0]
-                .GetProperty("replace")
-                .GetProperty("p50")
-                .GetDouble();
-            Flush();
+            double replace = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0].GetProperty("replace").GetProperty("p50").GetDouble();
+            BenchHost.Flush();
             double time = Series.Time(() => host.Driver.Repair());
             _ = host.Check(Endpoints, Endpoints * Each, sandboxes[^1]);
             double nothing = Series.Time(() => host.Driver.Repair());
@@ -110,12 +106,6 @@ internal static class BulkSection
             Ms(own, floor, string.Create(
                 CultureInfo.InvariantCulture, $"; a repair that finds nothing to do takes {Series.MedianOf(clean):0} ms; {check}")),
             "./dev bench repair");
-    }
-
-    private static void Flush()
-    {
-        using NetfilterSocket netfilter = NetfilterSocket.Open();
-        netfilter.Transaction().DeleteTable(FirewallLayout.Table).DeleteTable(SpoofGuard.Table).Commit();
     }
 
     private static double Ratio(List<double> own, List<double> floor) => Series.MedianOf(own.Zip(floor, (a, b) => a / b));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 
 namespace BridgeNet.Benchmarks.Kernel;
 

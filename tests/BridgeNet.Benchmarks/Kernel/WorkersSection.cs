@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 
 namespace BridgeNet.Benchmarks.Kernel;
 

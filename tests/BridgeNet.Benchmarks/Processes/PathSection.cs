@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 
 namespace BridgeNet.Benchmarks.Processes;
 

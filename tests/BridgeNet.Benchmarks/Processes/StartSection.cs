@@ -2,6 +2,7 @@ using System.Globalization;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Benchmarks.Processes;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace BridgeNet.Benchmarks.Kernel;
+namespace BridgeNet.Probe;
 
 /// <summary>Times in milliseconds, in the order in which they were measured.</summary>
 internal sealed record Series(double[] Times)

@@ -1,4 +1,4 @@
-namespace BridgeNet.Benchmarks.Kernel;
+namespace BridgeNet.Probe;
 
 /// <summary>Namespaces for containers. Those that are gone the kernel takes apart later, which the next measurement must not pay for.</summary>
 internal static class Sandboxes

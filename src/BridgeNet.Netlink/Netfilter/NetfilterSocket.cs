@@ -24,11 +24,11 @@ public sealed partial class NetfilterSocket : NetlinkSocket
     public static NetfilterSocket? TryOpenIn(FileDescriptor networkNamespace) =>
         NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Netfilter) is { } socket ? new(new KernelTransport(socket)) : null;
 
-    /// <summary>Begins a transaction; it is written into the socket's writer and sent by its commit.</summary>
+    /// <summary>Begins a transaction, which its commit sends. The socket may be asked other things meanwhile.</summary>
     /// <param name="generation">
     /// The <see cref="Generation"/> that it was made for: if the ruleset has changed meanwhile, the commit fails with ERESTART. Null does not ask.
     /// </param>
-    public NftTransaction Transaction(uint? generation = null) => new(this, Begin(), generation);
+    public NftTransaction Transaction(uint? generation = null) => new(this, generation);
 
     /// <summary>The number of the ruleset's state in this namespace, which every transaction of anybody's raises.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
@@ -158,6 +158,9 @@ public sealed partial class NetfilterSocket : NetlinkSocket
 
     /// <inheritdoc/>
     internal override string Describe(NetlinkMessage request) => NetfilterRequest.Describe(request);
+
+    /// <summary>Sends a transaction's messages.</summary>
+    internal void Commit(NetlinkWriter transaction) => ExecuteWritten(transaction);
 
     private NetlinkMessageScope Get(byte type, NetlinkFlags flags, NftFamily family, out NetlinkWriter writer)
     {

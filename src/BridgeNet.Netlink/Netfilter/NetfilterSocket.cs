@@ -117,8 +117,8 @@ public sealed partial class NetfilterSocket : NetlinkSocket
     {
         for (int attempt = 0; attempt < DumpAttempts; attempt++)
         {
-            IReadOnlyList<NftElement> elements = ListElementsOnce(table, set);
-            if (elements.DistinctBy(static element => (element.Key, element.KeyEnd, element.IsIntervalEnd)).Count() == elements.Count)
+            List<NftElement> elements = ListElementsOnce(table, set);
+            if (!HasTwins(elements))
             {
                 return elements;
             }
@@ -168,14 +168,39 @@ public sealed partial class NetfilterSocket : NetlinkSocket
         return NfGenMessage.Begin(writer, NfnlMessage.TablesSubsystem, type, flags, family);
     }
 
-    private IReadOnlyList<NftElement> ListElementsOnce(NftTableId table, string set)
+    private List<NftElement> ListElementsOnce(NftTableId table, string set)
     {
         using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
         {
             writer.WriteString(NftaSetElementList.Table, table.Name);
             writer.WriteString(NftaSetElementList.Set, set);
         }
-        return [.. Dump(NftElementListCodec.Read).SelectMany(static elements => elements)];
+        IReadOnlyList<List<NftElement>> messages = Dump(NftElementListCodec.Read);
+        List<NftElement> all = messages.Count > 0 ? messages[0] : [];
+        all.EnsureCapacity(messages.Sum(static message => message.Count));
+        foreach (List<NftElement> message in messages.Skip(1))
+        {
+            all.AddRange(message);
+        }
+        return all;
+    }
+
+    /// <summary>Whether an element is listed twice. Ranges are in no hash.</summary>
+    private static bool HasTwins(List<NftElement> elements)
+    {
+        HashSet<NftValue> keys = new(elements.Count);
+        foreach (NftElement element in elements)
+        {
+            if (element.IsIntervalEnd || element.KeyEnd is not null)
+            {
+                return false;
+            }
+            if (!keys.Add(element.Key))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private T? TryQuery<T>(AnswerReader<T> reader)

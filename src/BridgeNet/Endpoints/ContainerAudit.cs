@@ -29,7 +29,7 @@ internal static class ContainerAudit
         }
         foreach (InterfaceAddress address in MissingAddresses(inside, record, index).ToArray())
         {
-            inside.Batch().ReplaceAddress(ContainerWiring.ToLinkAddress(index, address)).Execute();
+            inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
             faults.Add($"{record.InterfaceName} in the container lacked {address}");
         }
         foreach (IPRoute route in MissingRoutes(inside, record, index).ToArray())

@@ -26,8 +26,10 @@ internal sealed record FirewallState
     };
 
     /// <summary>All of it as elements, each once.</summary>
-    public IEnumerable<TableElement> Elements() => Networks.SelectMany(NetworkElements.Of)
+    public IEnumerable<TableElement> Elements() => AllElements().DistinctBy(element => element.Identity);
+
+    /// <summary>All of it as elements. Those that several share, such as the claim on a port at two addresses, come several times.</summary>
+    public IEnumerable<TableElement> AllElements() => Networks.SelectMany(NetworkElements.Of)
         .Concat(Endpoints.SelectMany(EndpointElements.Of))
-        .Concat(Publications.SelectMany(PublicationElements.Of))
-        .DistinctBy(element => element.Identity);
+        .Concat(Publications.SelectMany(PublicationElements.Of));
 }

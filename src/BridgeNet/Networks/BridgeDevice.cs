@@ -52,13 +52,13 @@ internal static class BridgeDevice
         }
         int index = (existing ?? route.GetLink(LinkSelector.ByName(record.DeviceName()))).Index;
         RouteBatch batch = route.Batch();
-        foreach (LinkAddress address in AddressesOf(record).Select(listed => ToLinkAddress(index, listed.Address)))
+        foreach (LinkAddress address in AddressesOf(record).Select(listed => listed.Address.OnLink(index)))
         {
             batch = batch.ReplaceAddress(address);
         }
         if (NeedsLinkLocal(record))
         {
-            batch = batch.ReplaceAddress(ToLinkAddress(index, s_linkLocal));
+            batch = batch.ReplaceAddress(s_linkLocal.OnLink(index));
         }
         batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange
         {
@@ -258,12 +258,4 @@ internal static class BridgeDevice
         LinkChange naming = new() { Alias = AliasOf(record), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
         route.Batch().ChangeLink(LinkSelector.ByName(record.DeviceName()), naming).Execute();
     }
-
-    private static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
-    {
-        LinkIndex = index,
-        Address = address,
-        Broadcast = address.BroadcastAddress,
-        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
-    };
 }

@@ -3,8 +3,8 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>firewall: lets a container through firewalls of the host that drop what is forwarded, and keeps bridges apart where that is asked for.</summary>
-/// <param name="backend">The layout where the configuration names none.</param>
-internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
+/// <param name="unsaid">The layout where the configuration names none.</param>
+internal sealed class FirewallPlugin(ICniLayout unsaid) : ICniPlugin
 {
     /// <inheritdoc/>
     public string Name => "firewall";
@@ -19,7 +19,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     public CniResult Add(CniCall call)
     {
         FirewallOptions options = call.Options<FirewallOptions>();
-        string layout = options.BackendOr(backend);
+        ICniLayout layout = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request)
         {
             new ForwardAccept(call.Netfilter).Add(call.Owner, request, layout);
@@ -35,7 +35,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     public void Check(CniCall call)
     {
         FirewallOptions options = call.Options<FirewallOptions>();
-        _ = options.BackendOr(backend);
+        _ = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request && !new ForwardAccept(call.Netfilter).IsThere(call.Owner, request.Containers))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"firewall: rules of container {call.Environment.ContainerId} are gone");

@@ -18,7 +18,7 @@ public abstract class NetlinkSocket : IDisposable
     private const int UnreservedBytes = 100_000;
 
     private readonly INetlinkTransport _transport;
-    private readonly NetlinkWriter _writer = new();
+    private NetlinkWriter _writer = new();
     private byte[] _answer = AnswerBuffers.Rent();
     private bool _isDisposed;
     private int _reserved = UnreservedBytes;
@@ -96,6 +96,23 @@ public abstract class NetlinkSocket : IDisposable
             _answer = [];
         }
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>As <see cref="Execute"/>, of what was written elsewhere; the socket's own writer keeps what is in it.</summary>
+    private protected void ExecuteWritten(NetlinkWriter written)
+    {
+        NetlinkWriter own = _writer;
+        written.Renumber(own.LastSequence + 1);
+        _writer = written;
+        try
+        {
+            Execute();
+        }
+        finally
+        {
+            _writer = own;
+            own.ContinueBehind(written.LastSequence);
+        }
     }
 
     /// <summary>Describes a request and its subject for an error's text: <c>create link docker0</c>.</summary>

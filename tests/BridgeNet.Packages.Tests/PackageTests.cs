@@ -1,4 +1,7 @@
 using System.IO.Compression;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
 using BridgeNet.TestKit;
@@ -9,10 +12,10 @@ namespace BridgeNet.Packages.Tests;
 public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     [Theory]
-    [InlineData("BridgeNet.Native", "Tmds.LibC")]
-    [InlineData("BridgeNet.Netlink", "BridgeNet.Native")]
-    [InlineData("BridgeNet", "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions")]
-    public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies)
+    [InlineData("BridgeNet.Native", "Tmds.LibC", new string[0])]
+    [InlineData("BridgeNet.Netlink", "BridgeNet.Native", new string[0])]
+    [InlineData("BridgeNet", "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions", new[] { "lib/net10.0/BridgeNet.Core.dll" })]
+    public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies, string[] further)
     {
         using ZipArchive archive = feed.Open(package);
         XElement metadata = feed.Metadata(package);
@@ -20,7 +23,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         archive.Entries.Select(entry => entry.FullName).Where(
             name => !name.StartsWith("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
             .Should().BeEquivalentTo(
-                $"{package}.nuspec", "README.md", "[Content_Types].xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml");
+                [$"{package}.nuspec", "README.md", "[Content_Types].xml", $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", .. further]);
         metadata.Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value).Should().BeEquivalentTo(dependencies.Split(','));
         metadata.Element("license")!.Value.Should().Be("Apache-2.0");
         metadata.Element("readme")!.Value.Should().Be("README.md");
@@ -29,14 +32,33 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Theory]
-    [InlineData("BridgeNet.Native")]
-    [InlineData("BridgeNet.Netlink")]
-    [InlineData("BridgeNet")]
-    public void A_package_has_symbols(string package)
+    [InlineData("BridgeNet.Native", "BridgeNet.Native")]
+    [InlineData("BridgeNet.Netlink", "BridgeNet.Netlink")]
+    [InlineData("BridgeNet", "BridgeNet")]
+    [InlineData("BridgeNet", "BridgeNet.Core")]
+    public void A_package_has_symbols(string package, string assembly)
     {
         using ZipArchive archive = feed.Open(package, "snupkg");
 
-        archive.Entries.Select(entry => entry.FullName).Should().Contain($"lib/net10.0/{package}.pdb");
+        archive.Entries.Select(entry => entry.FullName).Should().Contain($"lib/net10.0/{assembly}.pdb");
+    }
+
+    [Fact]
+    public void What_is_shared_below_the_driver_is_nobodys_api()
+    {
+        using ZipArchive archive = feed.Open("BridgeNet");
+        using MemoryStream file = new();
+        using (Stream entry = archive.GetEntry("lib/net10.0/BridgeNet.Core.dll")!.Open())
+        {
+            entry.CopyTo(file);
+        }
+        file.Position = 0;
+        using PEReader assembly = new(file);
+        MetadataReader metadata = assembly.GetMetadataReader();
+
+        metadata.TypeDefinitions.Select(metadata.GetTypeDefinition)
+            .Where(type => (type.Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public)
+            .Select(type => metadata.GetString(type.Name)).Should().BeEmpty();
     }
 
     [Fact]

@@ -25,11 +25,11 @@ public sealed partial class NetfilterSocket : NetlinkSocket
     public static NetfilterSocket? TryOpenIn(FileDescriptor networkNamespace) =>
         NetlinkDescriptor.TryOpenIn(networkNamespace, NetlinkProtocol.Netfilter) is { } socket ? OpenOn(new KernelTransport(socket)) : null;
 
-    /// <summary>Begins a transaction; it is written into the socket's writer and sent by its commit.</summary>
+    /// <summary>Begins a transaction, which its commit sends. The socket may be asked other things meanwhile.</summary>
     /// <param name="generation">
     /// The <see cref="Generation"/> that it was made for: if the ruleset has changed meanwhile, the commit fails with ERESTART. Null does not ask.
     /// </param>
-    public NftTransaction Transaction(uint? generation = null) => new(this, Begin(), generation);
+    public NftTransaction Transaction(uint? generation = null) => new(this, generation);
 
     /// <summary>The number of the ruleset's state in this namespace, which every transaction of anybody's raises.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
@@ -119,8 +119,8 @@ public sealed partial class NetfilterSocket : NetlinkSocket
     {
         for (int attempt = 0; attempt < DumpAttempts; attempt++)
         {
-            IReadOnlyList<NftElement> elements = ListElementsOnce(table, set);
-            if (elements.DistinctBy(static element => (element.Key, element.KeyEnd, element.IsIntervalEnd)).Count() == elements.Count)
+            List<NftElement> elements = ListElementsOnce(table, set);
+            if (!HasTwins(elements))
             {
                 return elements;
             }
@@ -163,20 +163,48 @@ public sealed partial class NetfilterSocket : NetlinkSocket
 
     private static NetfilterSocket OpenOn(KernelTransport transport) => new(NetlinkTrace.Watch(transport, NetlinkProtocol.Netfilter));
 
+    /// <summary>Sends a transaction's messages.</summary>
+    internal void Commit(NetlinkWriter transaction) => ExecuteWritten(transaction);
+
     private NetlinkMessageScope Get(byte type, NetlinkFlags flags, NftFamily family, out NetlinkWriter writer)
     {
         writer = Begin();
         return NfGenMessage.Begin(writer, NfnlMessage.TablesSubsystem, type, flags, family);
     }
 
-    private IReadOnlyList<NftElement> ListElementsOnce(NftTableId table, string set)
+    private List<NftElement> ListElementsOnce(NftTableId table, string set)
     {
         using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
         {
             writer.WriteString(NftaSetElementList.Table, table.Name);
             writer.WriteString(NftaSetElementList.Set, set);
         }
-        return [.. Dump(NftElementListCodec.Read).SelectMany(static elements => elements)];
+        IReadOnlyList<List<NftElement>> messages = Dump(NftElementListCodec.Read);
+        List<NftElement> all = messages.Count > 0 ? messages[0] : [];
+        all.EnsureCapacity(messages.Sum(static message => message.Count));
+        foreach (List<NftElement> message in messages.Skip(1))
+        {
+            all.AddRange(message);
+        }
+        return all;
+    }
+
+    /// <summary>Whether an element is listed twice. Ranges are in no hash.</summary>
+    private static bool HasTwins(List<NftElement> elements)
+    {
+        HashSet<NftValue> keys = new(elements.Count);
+        foreach (NftElement element in elements)
+        {
+            if (element.IsIntervalEnd || element.KeyEnd is not null)
+            {
+                return false;
+            }
+            if (!keys.Add(element.Key))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private T? TryQuery<T>(AnswerReader<T> reader)

@@ -3,29 +3,32 @@ using BridgeNet.Netlink.Wire;
 namespace BridgeNet.Netlink.Netfilter;
 
 /// <summary>Changes to nf_tables that the kernel makes together or not at all. Nothing happens before <see cref="Commit"/>.</summary>
-/// <remarks>It is written into its socket's writer: begin no other request of that socket before it is committed.</remarks>
-public readonly ref struct NftTransaction
+/// <remarks>It has a buffer of its own: its socket may be asked other things before it is committed. Not safe for concurrent use.</remarks>
+public sealed class NftTransaction
 {
     private const NetlinkFlags CreateOnly = NetlinkFlags.Create | NetlinkFlags.Exclusive;
 
     private readonly NetfilterSocket _socket;
-    private readonly NetlinkWriter _writer;
+    private NetlinkWriter? _rented;
 
-    internal NftTransaction(NetfilterSocket socket, NetlinkWriter writer, uint? generation)
+    internal NftTransaction(NetfilterSocket socket, uint? generation)
     {
         _socket = socket;
-        _writer = writer;
-        using (NfGenMessage.BeginBatch(writer, NfnlMessage.BatchBegin))
+        _rented = RequestWriters.Rent();
+        using (NfGenMessage.BeginBatch(Writer, NfnlMessage.BatchBegin))
         {
             if (generation is { } expected)
             {
-                writer.WriteUInt32BigEndian(NfnlBatch.Generation, expected);
+                Writer.WriteUInt32BigEndian(NfnlBatch.Generation, expected);
             }
         }
     }
 
     /// <summary>How many changes it has so far; one call may need several.</summary>
-    public int Count => (int)(_writer.LastSequence - _writer.FirstSequence);
+    public int Count => (int)(Writer.LastSequence - Writer.FirstSequence);
+
+    /// <summary>Its buffer, which is somebody else's after the commit.</summary>
+    private NetlinkWriter Writer => _rented ?? throw new InvalidOperationException("the transaction was committed: begin another one");
 
     /// <summary>Makes a table, if it is not there.</summary>
     public NftTransaction AddTable(NftTable table) => Table(NetlinkFlags.Create, table);
@@ -38,7 +41,7 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteTable, NetlinkFlags.None, table))
         {
-            _writer.WriteString(NftaTable.Name, table.Name);
+            Writer.WriteString(NftaTable.Name, table.Name);
         }
         return this;
     }
@@ -54,8 +57,8 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteChain, NetlinkFlags.None, table))
         {
-            _writer.WriteString(NftaChain.Table, table.Name);
-            _writer.WriteString(NftaChain.Name, chain);
+            Writer.WriteString(NftaChain.Table, table.Name);
+            Writer.WriteString(NftaChain.Name, chain);
         }
         return this;
     }
@@ -89,8 +92,8 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteSet, NetlinkFlags.None, table))
         {
-            _writer.WriteString(NftaSet.Table, table.Name);
-            _writer.WriteString(NftaSet.Name, set);
+            Writer.WriteString(NftaSet.Table, table.Name);
+            Writer.WriteString(NftaSet.Name, set);
         }
         return this;
     }
@@ -111,7 +114,7 @@ public readonly ref struct NftTransaction
         {
             using (Begin(NftMessageType.NewElement, flags, table))
             {
-                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.Write, setId);
+                NftElementListCodec.Write(Writer, table, set, ref elements, NftElementCodec.Write, setId);
             }
         }
         return this;
@@ -124,7 +127,7 @@ public readonly ref struct NftTransaction
         {
             using (Begin(NftMessageType.DeleteElement, NetlinkFlags.None, table))
             {
-                NftElementListCodec.Write(_writer, table, set, ref elements, NftElementCodec.WriteKey);
+                NftElementListCodec.Write(Writer, table, set, ref elements, NftElementCodec.WriteKey);
             }
         }
         return this;
@@ -135,8 +138,8 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteElement, NetlinkFlags.None, table))
         {
-            _writer.WriteString(NftaSetElementList.Table, table.Name);
-            _writer.WriteString(NftaSetElementList.Set, set);
+            Writer.WriteString(NftaSetElementList.Table, table.Name);
+            Writer.WriteString(NftaSetElementList.Set, set);
         }
         return this;
     }
@@ -146,7 +149,7 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.NewObject, NetlinkFlags.Create, obj.Table))
         {
-            NftObjectCodec.Write(_writer, obj);
+            NftObjectCodec.Write(Writer, obj);
         }
         return this;
     }
@@ -156,33 +159,42 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteObject, NetlinkFlags.None, obj.Table))
         {
-            _writer.WriteString(NftaObject.Table, obj.Table.Name);
-            _writer.WriteString(NftaObject.Name, obj.Name);
-            _writer.WriteUInt32BigEndian(NftaObject.Type, (uint)obj.Type);
+            Writer.WriteString(NftaObject.Table, obj.Table.Name);
+            Writer.WriteString(NftaObject.Name, obj.Name);
+            Writer.WriteUInt32BigEndian(NftaObject.Type, (uint)obj.Type);
         }
         return this;
     }
 
-    /// <summary>Has the kernel make all changes, or none. One without changes asks nothing.</summary>
+    /// <summary>Has the kernel make all changes, or none. One without changes asks nothing. Whatever comes of it, the transaction is over.</summary>
     /// <exception cref="NetlinkException">
     /// The first change that failed, named; EPERM without CAP_NET_ADMIN; ERESTART if the generation has changed.
     /// </exception>
+    /// <exception cref="InvalidOperationException">It was committed before.</exception>
     public void Commit()
     {
-        if (Count == 0)
+        NetlinkWriter writer = Writer;
+        try
         {
-            return;
+            if (Count > 0)
+            {
+                writer.RequestAcknowledgement();
+                NfGenMessage.BeginBatch(writer, NfnlMessage.BatchEnd).Dispose();
+                _socket.Commit(writer);
+            }
         }
-        _writer.RequestAcknowledgement();
-        NfGenMessage.BeginBatch(_writer, NfnlMessage.BatchEnd).Dispose();
-        _socket.Execute();
+        finally
+        {
+            _rented = null;
+            RequestWriters.Return(writer);
+        }
     }
 
     private NftTransaction Table(NetlinkFlags flags, NftTable table)
     {
         using (Begin(NftMessageType.NewTable, flags, table.Id))
         {
-            NftTableCodec.Write(_writer, table with { Handle = null });
+            NftTableCodec.Write(Writer, table with { Handle = null });
         }
         return this;
     }
@@ -191,7 +203,7 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.NewChain, flags, chain.Table))
         {
-            NftChainCodec.Write(_writer, chain with { Handle = null });
+            NftChainCodec.Write(Writer, chain with { Handle = null });
         }
         return this;
     }
@@ -200,7 +212,7 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.NewRule, flags, rule.Table))
         {
-            NftRuleCodec.Write(_writer, rule);
+            NftRuleCodec.Write(Writer, rule);
         }
         return this;
     }
@@ -209,11 +221,11 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.DeleteRule, NetlinkFlags.None, table))
         {
-            _writer.WriteString(NftaRule.Table, table.Name);
-            _writer.WriteString(NftaRule.Chain, chain);
+            Writer.WriteString(NftaRule.Table, table.Name);
+            Writer.WriteString(NftaRule.Chain, chain);
             if (handle is { } one)
             {
-                _writer.WriteUInt64BigEndian(NftaRule.Handle, one);
+                Writer.WriteUInt64BigEndian(NftaRule.Handle, one);
             }
         }
         return this;
@@ -223,11 +235,11 @@ public readonly ref struct NftTransaction
     {
         using (Begin(NftMessageType.NewSet, flags, set.Table))
         {
-            NftSetCodec.Write(_writer, set with { Handle = null, Id = set.Id ?? _socket.NextSetId() });
+            NftSetCodec.Write(Writer, set with { Handle = null, Id = set.Id ?? _socket.NextSetId() });
         }
         return this;
     }
 
     private NetlinkMessageScope Begin(byte type, NetlinkFlags flags, NftTableId table) =>
-        NfGenMessage.Begin(_writer, NfnlMessage.TablesSubsystem, type, flags, table.Family);
+        NfGenMessage.Begin(Writer, NfnlMessage.TablesSubsystem, type, flags, table.Family);
 }

@@ -28,6 +28,9 @@ public sealed class NetlinkWriter
     /// <summary>How many bytes the messages so far have.</summary>
     public int Length => _length;
 
+    /// <summary>How many bytes the buffer holds before it grows.</summary>
+    internal int Capacity => _buffer.Length;
+
     /// <summary>The sequence number of the first message; those of the others follow it.</summary>
     internal uint FirstSequence { get; private set; } = 1;
 
@@ -45,6 +48,24 @@ public sealed class NetlinkWriter
         FirstSequence = _sequence + 1;
         AwaitedSequence = 0;
     }
+
+    /// <summary>Gives the messages other sequence numbers, the first one and those behind it: those that are the next of the socket that sends them.</summary>
+    internal void Renumber(uint first)
+    {
+        uint distance = first - FirstSequence;
+        for (int start = 0; start < _length;)
+        {
+            Span<byte> header = _buffer.AsSpan(start, NetlinkAlignment.MessageHeader);
+            MemoryMarshal.Write(header[8..], MemoryMarshal.Read<uint>(header[8..]) + distance);
+            start += NetlinkAlignment.Align(MemoryMarshal.Read<int>(header));
+        }
+        AwaitedSequence += AwaitedSequence == 0 ? 0 : distance;
+        FirstSequence = first;
+        _sequence += distance;
+    }
+
+    /// <summary>Has the next message's sequence number follow one that another writer used on the same socket.</summary>
+    internal void ContinueBehind(uint sequence) => _sequence = sequence;
 
     /// <summary>Begins a message; it ends when the returned scope is disposed.</summary>
     /// <param name="type">nlmsg_type.</param>

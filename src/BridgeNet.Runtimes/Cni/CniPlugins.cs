@@ -1,3 +1,5 @@
+using BridgeNet.Runtimes.Cni.Firewall;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>All plugins, by the names of their binaries.</summary>
@@ -5,14 +7,8 @@ internal static class CniPlugins
 {
     private static readonly ICniPlugin[] s_plugins =
     [
-        new BridgeNetPlugin(),
-        new BridgePlugin(),
-        new HostLocalPlugin(),
-        new PortMapPlugin(),
-        new FirewallPlugin(),
-        new BandwidthPlugin(),
-        new TuningPlugin(),
-        new LoopbackPlugin(),
+        new BridgeNetPlugin(), new BridgePlugin(), new HostLocalPlugin(), new PortMapPlugin(CniLayouts.Iptables), new FirewallPlugin(CniLayouts.Iptables),
+        new BandwidthPlugin(), new TuningPlugin(), new LoopbackPlugin(),
     ];
 
     /// <summary>The names; first that of the plugin that does everything.</summary>

@@ -10,8 +10,6 @@ namespace BridgeNet.Firewall;
 /// <summary>An endpoint as elements of the spoof guard.</summary>
 internal static class EndpointElements
 {
-    private static readonly byte[] s_linkLocalPrefix = [0xfe, 0x80, 0, 0, 0, 0, 0, 0];
-
     /// <summary>All of them; none of an endpoint that may send as anybody.</summary>
     public static IEnumerable<TableElement> Of(EndpointState endpoint)
     {
@@ -34,27 +32,13 @@ internal static class EndpointElements
         }
     }
 
-    /// <summary>The link-local address that a MAC address leads to, RFC 4291 appendix A.</summary>
-    public static IPAddress LinkLocalOf(MacAddress mac)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Span<byte> hardware = stackalloc byte[MacAddress.Length];
-        mac.CopyTo(hardware);
-        s_linkLocalPrefix.CopyTo(bytes);
-        hardware[..3].CopyTo(bytes[8..]);
-        bytes[8] ^= 2;
-        (bytes[11], bytes[12]) = (0xff, 0xfe);
-        hardware[3..].CopyTo(bytes[13..]);
-        return new IPAddress(bytes);
-    }
-
     /// <summary>The addresses of a family that it may speak from: none if it has none of that family.</summary>
     private static IEnumerable<IPAddress> Speaking(EndpointState endpoint, AddressFamily family, IPAddress asking)
     {
         IPAddress[] own = [.. endpoint.InterfaceAddresses.Select(address => address.Address).Where(address => address.AddressFamily == family)];
         return own.Length == 0 ? []
             : family is AddressFamily.InterNetwork ? [.. own, asking]
-            : [.. own, LinkLocalOf(endpoint.MacAddress), asking];
+            : [.. own, InterfaceAddress.LinkLocal(endpoint.MacAddress).Address, asking];
     }
 
     private static NftElement Key(EndpointState endpoint, IPAddress address) =>

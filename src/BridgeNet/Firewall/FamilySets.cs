@@ -5,94 +5,90 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The sets and maps that the table has once for each family of addresses, and what of a packet is looked up in them.</summary>
-internal sealed class FamilySets
+/// <summary>The sets and maps that the driver's table has once for each family of addresses.</summary>
+internal sealed class FamilySets : SetFamily
 {
     /// <summary>How the names of <see cref="ClaimsOf"/> begin, and no others.</summary>
     public const string ClaimsPrefix = "claims_";
 
-    private FamilySets(string suffix, NftFamily family, NftType address, NftField source, NftField destination)
+    private static readonly FamilySets[] s_all = [new(isIPv6: false), new(isIPv6: true)];
+
+    private FamilySets(bool isIPv6)
+        : base(isIPv6)
     {
-        Suffix = suffix;
-        Family = family;
-        Address = address;
-        Source = source;
-        Destination = destination;
+        Guarded = Name("guarded", isIPv6);
+        Trusted = Name("trusted", isIPv6);
+        Homes = Name("homes", isIPv6);
+        Masqueraded = Name("masqueraded", isIPv6);
+        Unmasqueraded = Name("unmasqueraded", isIPv6);
+        Sources = Name("sources", isIPv6);
+        Publish = Name("publish", isIPv6);
+        PublishAny = Name("publish_any", isIPv6);
+        PublishRanges = Name("publish_ranges", isIPv6);
+        Open = Name("open", isIPv6);
+        OpenRanges = Name("open_ranges", isIPv6);
+        Admitted = Name("admitted", isIPv6);
+        Traffic = Name("traffic", isIPv6);
+        TrafficRanges = Name("traffic_ranges", isIPv6);
+        Claims = [Name(ClaimsPrefix + "tcp", isIPv6), Name(ClaimsPrefix + "udp", isIPv6), Name(ClaimsPrefix + "sctp", isIPv6)];
     }
 
     /// <summary>IPv4.</summary>
-    public static FamilySets V4 { get; } =
-        new("4", NftFamily.IPv4, NftType.IPv4Address, NftField.IPv4Source, NftField.IPv4Destination);
+    public static FamilySets V4 => s_all[0];
 
     /// <summary>IPv6.</summary>
-    public static FamilySets V6 { get; } =
-        new("6", NftFamily.IPv6, NftType.IPv6Address, NftField.IPv6Source, NftField.IPv6Destination);
+    public static FamilySets V6 => s_all[1];
 
     /// <summary>Both.</summary>
     public static ReadOnlySpan<FamilySets> All => s_all;
 
-    /// <summary>4 or 6, which ends the names.</summary>
-    public string Suffix { get; }
-
     /// <summary>The family of addresses.</summary>
     public AddressFamily AddressFamily => Family is NftFamily.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
-    /// <summary>As NAT and <c>meta nfproto</c> have it.</summary>
-    public NftFamily Family { get; }
-
-    /// <summary>ipv4_addr or ipv6_addr.</summary>
-    public NftType Address { get; }
-
-    /// <summary>ip saddr or ip6 saddr.</summary>
-    public NftField Source { get; }
-
-    /// <summary>ip daddr or ip6 daddr.</summary>
-    public NftField Destination { get; }
-
     /// <summary>Set of address ranges: the subnets that nobody outside may address.</summary>
-    public string Guarded => "guarded" + Suffix;
+    public string Guarded { get; }
 
     /// <summary>Set of ifname . address ranges: which of the host's interfaces may address which subnet all the same.</summary>
-    public string Trusted => "trusted" + Suffix;
+    public string Trusted { get; }
 
     /// <summary>Set of ifname . address ranges: each bridge with its own subnets.</summary>
-    public string Homes => "homes" + Suffix;
+    public string Homes { get; }
 
     /// <summary>Set of address ranges: the subnets that the world outside sees by the host's address.</summary>
-    public string Masqueraded => "masqueraded" + Suffix;
+    public string Masqueraded { get; }
 
     /// <summary>Set of address ranges: the guarded subnets that the world outside sees by their own addresses, to which it answers.</summary>
-    public string Unmasqueraded => "unmasqueraded" + Suffix;
+    public string Unmasqueraded { get; }
 
     /// <summary>Map from address ranges to the one address by which the world outside sees them.</summary>
-    public string Sources => "sources" + Suffix;
+    public string Sources { get; }
 
     /// <summary>Map from host address . protocol . port to container address . port.</summary>
-    public string Publish => "publish" + Suffix;
+    public string Publish { get; }
 
     /// <summary>Map from protocol . port, at every address of the host, to container address . port.</summary>
-    public string PublishAny => "publish_any" + Suffix;
+    public string PublishAny { get; }
 
     /// <summary>Map from protocol . port ranges, at every address of the host, to the container's address; the port stays.</summary>
-    public string PublishRanges => "publish_ranges" + Suffix;
+    public string PublishRanges { get; }
 
     /// <summary>Map from container address . protocol . port to a verdict: published ports, open to all or to some.</summary>
-    public string Open => "open" + Suffix;
+    public string Open { get; }
 
     /// <summary>Map from container address . protocol . port ranges to a verdict: published ranges.</summary>
-    public string OpenRanges => "open_ranges" + Suffix;
+    public string OpenRanges { get; }
 
     /// <summary>Set of client address ranges . container address . protocol . port: who may use a port that is not open to all.</summary>
-    public string Admitted => "admitted" + Suffix;
+    public string Admitted { get; }
 
     /// <summary>Set of container address . protocol . port: counts what goes through published ports.</summary>
-    public string Traffic => "traffic" + Suffix;
+    public string Traffic { get; }
 
     /// <summary>Set of container address . protocol . port ranges: counts what goes through published ranges.</summary>
-    public string TrafficRanges => "traffic_ranges" + Suffix;
+    public string TrafficRanges { get; }
 
     /// <summary>The names of <see cref="ClaimsOf"/>, for all protocols that have ports.</summary>
-    public IReadOnlyList<string> Claims => [ClaimsOf(TransportProtocol.Tcp), ClaimsOf(TransportProtocol.Udp), ClaimsOf(TransportProtocol.Sctp)];
+    public IReadOnlyList<string> Claims { get; }
 
     /// <summary>
     /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it: it makes the kernel
@@ -100,9 +96,9 @@ internal sealed class FamilySets
     /// </summary>
     public string ClaimsOf(TransportProtocol protocol) => protocol switch
     {
-        TransportProtocol.Tcp => ClaimsPrefix + "tcp" + Suffix,
-        TransportProtocol.Udp => ClaimsPrefix + "udp" + Suffix,
-        _ => ClaimsPrefix + "sctp" + Suffix,
+        TransportProtocol.Tcp => Claims[0],
+        TransportProtocol.Udp => Claims[1],
+        _ => Claims[2],
     };
 
     /// <summary>The sets of an address's family.</summary>
@@ -110,6 +106,4 @@ internal sealed class FamilySets
 
     /// <summary>The sets of a family.</summary>
     public static FamilySets Of(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? V6 : V4;
-
-    private static readonly FamilySets[] s_all = [V4, V6];
 }

@@ -1,4 +1,3 @@
-using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 
@@ -10,40 +9,18 @@ namespace BridgeNet.Firewall;
 /// </summary>
 internal static class FirewallAudit
 {
-    /// <summary>How often it is begun again because somebody changed the ruleset meanwhile.</summary>
-    private const int Attempts = 64;
-
-    private static readonly AuditedTable[] s_tables =
-    [
-        new(FirewallLayout.Table, FirewallLayout.Sets, FirewallLayout.Chains, FirewallRules.All),
-        new(SpoofGuard.Table, SpoofGuard.Sets, SpoofGuard.Chains, SpoofGuard.Rules),
-    ];
-
     /// <summary>Makes the tables what they are to be.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
     /// <param name="remember">Reads what they are to hold; it is asked after the tables were read. Null if nothing is to be done.</param>
     /// <returns>What was wrong, a line each; none if nothing was.</returns>
     /// <exception cref="FirewallUnavailableException">Something else has a table's name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return SettleOnce(netfilter, remember);
-            }
-            catch (NetlinkException error) when (error.Errno is Errno.ERESTART or Errno.EINTR or Errno.ENOENT or Errno.EEXIST && attempt < Attempts)
-            {
-                // somebody changed the ruleset while it was read: look again
-            }
-        }
-    }
+    public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
+        RulesetRetry.Run(netfilter, generation => Settle(netfilter, remember, generation));
 
-    private static IReadOnlyList<string> SettleOnce(NetfilterSocket netfilter, Func<FirewallMemory?> remember)
+    private static string[] Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember, uint generation)
     {
-        uint generation = netfilter.Generation();
-        TableContent?[] contents = [.. s_tables.Select(table => TableContent.Read(netfilter, table.Id))];
+        TableContent? inet = TableContent.Read(netfilter, FirewallLayout.Table), bridge = TableContent.Read(netfilter, SpoofGuard.Table);
         if (remember() is not { } memory)
         {
             return [];
@@ -52,41 +29,46 @@ internal static class FirewallAudit
         {
             return memory.HasGaps || !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) ? [] : DeleteTables(netfilter, generation);
         }
-        if (Array.Exists(contents, content => content is not null && !IsOurs(content)))
+        if ((inet is not null && !IsOurs(inet)) || (bridge is not null && !IsOurs(bridge)))
         {
             FirewallTable.RefuseForeign();
         }
-        TableDifference?[] differences = [.. s_tables.Zip(contents, (table, content) => content is null ? null : table.Compare(content, memory))];
-        if (Array.Exists(differences, difference => difference is null || difference.IsBeyondMending))
+        if (inet is null && bridge is null)
         {
-            List<string> findings = [.. s_tables.Zip(differences, Describe).OfType<string>()];
-            FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation);
-            return findings;
+            return Create(netfilter, memory, generation, ofInet: null, ofBridge: null);
+        }
+        (TableExpectation inInet, TableExpectation inBridge) = memory.Expect(inet, bridge);
+        TableDifference? ofInet = inet is null ? null : DriverTables.Inet.Compare(inet, inInet);
+        TableDifference? ofBridge = bridge is null ? null : DriverTables.Bridge.Compare(bridge, inBridge);
+        if (ofInet is not { IsBeyondMending: false } || ofBridge is not { IsBeyondMending: false })
+        {
+            return Create(netfilter, memory, generation, ofInet, ofBridge);
         }
         NftTransaction transaction = netfilter.Transaction(generation);
-        foreach (TableDifference? difference in differences)
-        {
-            difference!.Mend(transaction);
-        }
+        ofInet.Mend(transaction);
+        ofBridge.Mend(transaction);
         transaction.Commit();
-        return [.. differences.SelectMany(difference => difference!.Findings)];
+        return [.. ofInet.Findings, .. ofBridge.Findings];
+    }
+
+    private static string[] Create(NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
+    {
+        FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation);
+        return [.. new[] { Describe(FirewallLayout.Table, ofInet), Describe(SpoofGuard.Table, ofBridge) }.OfType<string>()];
     }
 
     /// <summary>Nobody else has these sets, and the kernel keeps at least the last two while rules use them.</summary>
     private static bool IsOurs(TableContent content) =>
         content.Sets.ContainsKey(FamilySets.V4.Claims[0]) || content.Sets.ContainsKey(FirewallLayout.Bridges) || content.Sets.ContainsKey(SpoofGuard.Ports);
 
-    private static string? Describe(AuditedTable table, TableDifference? difference) =>
-        difference is null ? $"table {table.Id}: it was gone"
-        : difference.IsBeyondMending ? $"table {table.Id}: {difference.Findings[0]}, so that it was made anew"
+    private static string? Describe(NftTableId table, TableDifference? difference) =>
+        difference is null ? $"table {table}: it was gone"
+        : difference.IsBeyondMending ? $"table {table}: {difference.Findings[0]}, so that it was made anew"
         : null;
 
     private static string[] DeleteTables(NetfilterSocket netfilter, uint generation)
     {
-        NftTransaction transaction = netfilter.Transaction(generation);
-        transaction.DeleteTable(FirewallLayout.Table);
-        transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
-        transaction.Commit();
+        FirewallTable.DeleteTables(netfilter.Transaction(generation)).Commit();
         return [$"table {FirewallLayout.Table}: it was there without a network"];
     }
 }

@@ -59,46 +59,46 @@ internal static class FirewallLayout
     /// Nothing but the loopback speaks to or from 127/8, and nobody outside begins to speak to a subnet past NAT. It stands behind connection
     /// tracking, by which it knows what is an answer, and before everything that changes a packet.
     /// </summary>
-    public static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, GuardPriority);
+    public static NftChain Guard { get; } = Table.BaseChain("guard", NftChainType.Filter, NftHookPoint.Prerouting, GuardPriority);
 
     /// <summary>Counts what published ports answer.</summary>
-    public static NftChain CountReplies { get; } = Base("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
+    public static NftChain CountReplies { get; } = Table.BaseChain("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
 
     /// <summary>Published ports for packets that come in.</summary>
-    public static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
+    public static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
     /// <summary>Published ports for the host's own programs.</summary>
-    public static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
+    public static NftChain Output { get; } = Table.BaseChain("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
     /// <summary>See <see cref="Published"/>.</summary>
-    public static NftChain HostAddresses { get; } = new() { Table = Table, Name = Published };
+    public static NftChain HostAddresses { get; } = Table.Chain(Published);
 
     /// <summary>What may pass into a network and out of one.</summary>
-    public static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+    public static NftChain Forward { get; } = Table.BaseChain("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
 
     /// <summary>See <see cref="IntoNat"/>.</summary>
-    public static NftChain NatNetworks { get; } = new() { Table = Table, Name = IntoNat };
+    public static NftChain NatNetworks { get; } = Table.Chain(IntoNat);
 
     /// <summary>See <see cref="IntoRouted"/>.</summary>
-    public static NftChain RoutedNetworks { get; } = new() { Table = Table, Name = IntoRouted };
+    public static NftChain RoutedNetworks { get; } = Table.Chain(IntoRouted);
 
     /// <summary>See <see cref="Limits"/>.</summary>
-    public static NftChain LimitedPorts { get; } = new() { Table = Table, Name = Limits };
+    public static NftChain LimitedPorts { get; } = Table.Chain(Limits);
 
     /// <summary>Counts what published ports are asked.</summary>
-    public static NftChain CountRequests { get; } = Base("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
+    public static NftChain CountRequests { get; } = Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
 
     /// <summary>Where a container's own address would lead an answer astray.</summary>
-    public static NftChain Postrouting { get; } = Base("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
+    public static NftChain Postrouting { get; } = Table.BaseChain("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
 
     /// <summary>The sets and maps, empty.</summary>
     public static ValueList<NftSet> Sets { get; } =
     [
-        Set(Bridges, NftType.InterfaceName),
-        Set(Members, NftType.InterfaceName, NftType.InterfaceName),
-        Set(Quiet, NftType.InterfaceName, NftType.InterfaceName),
-        Set(Internal, NftType.InterfaceName),
-        Set(Inbound, NftType.NetfilterProtocol, NftType.InterfaceName) with { DataTypes = [NftType.Verdict] },
+        Table.Set(Bridges, NftType.InterfaceName),
+        Table.Set(Members, NftType.InterfaceName, NftType.InterfaceName),
+        Table.Set(Quiet, NftType.InterfaceName, NftType.InterfaceName),
+        Table.Set(Internal, NftType.InterfaceName),
+        Table.Set(Inbound, NftType.NetfilterProtocol, NftType.InterfaceName) with { DataTypes = [NftType.Verdict] },
         .. SetsOf(FamilySets.V4),
         .. SetsOf(FamilySets.V6),
     ];
@@ -111,33 +111,20 @@ internal static class FirewallLayout
 
     private static IEnumerable<NftSet> SetsOf(FamilySets family) =>
     [
-        Ranges(family.Guarded, family.Address),
-        Ranges(family.Trusted, NftType.InterfaceName, family.Address),
-        Ranges(family.Homes, NftType.InterfaceName, family.Address),
-        Ranges(family.Masqueraded, family.Address),
-        Ranges(family.Unmasqueraded, family.Address),
-        Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
-        Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
-        Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
-        Ranges(family.PublishRanges, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address], HasCounters = true },
-        .. family.Claims.Select(claims => Ranges(claims, NftType.Service) with { DataTypes = [NftType.Mark] }),
-        Set(family.Open, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
-        Ranges(family.OpenRanges, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
-        Ranges(family.Admitted, family.Address, family.Address, NftType.Protocol, NftType.Service),
-        Set(family.Traffic, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
-        Ranges(family.TrafficRanges, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
+        Table.Ranges(family.Guarded, family.Address),
+        Table.Ranges(family.Trusted, NftType.InterfaceName, family.Address),
+        Table.Ranges(family.Homes, NftType.InterfaceName, family.Address),
+        Table.Ranges(family.Masqueraded, family.Address),
+        Table.Ranges(family.Unmasqueraded, family.Address),
+        Table.Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
+        Table.Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Table.Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Table.Ranges(family.PublishRanges, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address], HasCounters = true },
+        .. family.Claims.Select(claims => Table.Ranges(claims, NftType.Service) with { DataTypes = [NftType.Mark] }),
+        Table.Set(family.Open, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
+        Table.Ranges(family.OpenRanges, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [NftType.Verdict] },
+        Table.Ranges(family.Admitted, family.Address, family.Address, NftType.Protocol, NftType.Service),
+        Table.Set(family.Traffic, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
+        Table.Ranges(family.TrafficRanges, family.Address, NftType.Protocol, NftType.Service) with { HasCounters = true },
     ];
-
-    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
-
-    private static NftSet Ranges(string name, params ReadOnlySpan<NftType> key) => Set(name, key) with { Flags = NftSetFlags.Interval };
-
-    private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
-    {
-        Table = Table,
-        Name = name,
-        Type = type,
-        Hook = new NftHook { Point = point, Priority = priority },
-        Policy = NftPolicy.Accept,
-    };
 }

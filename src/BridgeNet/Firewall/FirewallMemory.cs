@@ -15,4 +15,18 @@ internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, 
 
     /// <summary>Whether there are records that cannot be read: what nobody seems to own may be theirs.</summary>
     public bool HasGaps => Damages.Count > 0;
+
+    /// <summary>What the two tables are to hold.</summary>
+    /// <param name="inet">The table of <see cref="FirewallLayout"/> as it is; null if it is not there.</param>
+    /// <param name="bridge">The table of <see cref="SpoofGuard"/> as it is; null if it is not there.</param>
+    public (TableExpectation Inet, TableExpectation Bridge) Expect(TableContent? inet, TableContent? bridge)
+    {
+        IEnumerable<TableElement> passing = Making.AllElements().Concat(Ending.AllElements());
+        TableExpectation ofInet = new(FirewallLayout.Table, inet, passing, HasGaps), ofBridge = new(SpoofGuard.Table, bridge, passing, HasGaps);
+        foreach (TableElement element in Made.AllElements())
+        {
+            _ = ofInet.TryWant(element) || ofBridge.TryWant(element);
+        }
+        return (ofInet, ofBridge);
+    }
 }

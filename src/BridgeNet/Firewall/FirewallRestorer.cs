@@ -8,24 +8,16 @@ internal sealed class FirewallRestorer(StateDirectory state)
 {
     private const string LockName = "firewall";
 
-    /// <summary>How often the tables are made anew because something of them is gone again.</summary>
-    private const int Attempts = 3;
-
     /// <summary>Does something to the tables, which are mended first if it cannot be done: for the first network, and after somebody flushed the ruleset.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="tryChange">What to do; false if there is no table, or no such set.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
     public void Change(NetfilterSocket netfilter, Func<bool> tryChange)
     {
-        for (int attempt = 0; attempt < Attempts; attempt++)
+        if (!tryChange() && !RulesetRetry.TryRun(netfilter, () => TryRestored(netfilter, tryChange)))
         {
-            if (tryChange())
-            {
-                return;
-            }
-            _ = Restore(netfilter);
+            throw new FirewallUnavailableException("parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
         }
-        throw new FirewallUnavailableException("parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
     }
 
     /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
@@ -44,4 +36,10 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     /// <summary>What the tables are to hold.</summary>
     public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
+
+    private bool TryRestored(NetfilterSocket netfilter, Func<bool> tryChange)
+    {
+        _ = Restore(netfilter);
+        return tryChange();
+    }
 }

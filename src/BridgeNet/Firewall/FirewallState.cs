@@ -26,8 +26,10 @@ internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Netw
     public FirewallState With(FirewallState other) => new([.. Networks, .. other.Networks], [.. Endpoints, .. other.Endpoints]);
 
     /// <summary>All of it as elements, each once.</summary>
-    public IEnumerable<TableElement> Elements() => Networks.SelectMany(NetworkElements.Of)
+    public IEnumerable<TableElement> Elements() => AllElements().DistinctBy(element => element.Identity);
+
+    /// <summary>All of it as elements. Those that several share, such as the claim on a port at two addresses, come several times.</summary>
+    public IEnumerable<TableElement> AllElements() => Networks.SelectMany(NetworkElements.Of)
         .Concat(Endpoints.SelectMany(pair => EndpointElements.Of(pair.Endpoint)))
-        .Concat(Endpoints.SelectMany(pair => Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports)).SelectMany(PublicationElements.Of))
-        .DistinctBy(element => element.Identity);
+        .Concat(Endpoints.SelectMany(pair => Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports)).SelectMany(PublicationElements.Of));
 }

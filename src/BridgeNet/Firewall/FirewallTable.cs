@@ -22,14 +22,10 @@ internal static class FirewallTable
         bool isOurs = IsOurs(netfilter);
         NftTransaction transaction = netfilter.Transaction(generation);
         // What is left of one of the two is worth nothing without the other.
-        transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
-        if (isOurs)
-        {
-            transaction.DeleteTable(FirewallLayout.Table);
-        }
-        Write(transaction, FirewallLayout.Table, FirewallLayout.Sets, FirewallLayout.Chains, FirewallRules.All);
-        Write(transaction, SpoofGuard.Table, SpoofGuard.Sets, SpoofGuard.Chains, SpoofGuard.Rules);
-        Add(transaction, wanted.Elements().Select(element => element with { IsExclusive = false }));
+        _ = isOurs ? DeleteTables(transaction) : DeleteGuard(transaction);
+        DriverTables.Inet.Create(transaction);
+        DriverTables.Bridge.Create(transaction);
+        transaction.AddElements([.. wanted.Elements().Select(element => element with { IsExclusive = false })]);
         try
         {
             transaction.Commit();
@@ -76,9 +72,8 @@ internal static class FirewallTable
     /// <exception cref="NetlinkException">EEXIST if an exclusive one is there.</exception>
     public static bool TryAdd(NetfilterSocket netfilter, IEnumerable<TableElement> elements)
     {
-        NftTransaction transaction = netfilter.Transaction();
-        Add(transaction, elements);
-        return TryCommit(transaction);
+        TableElement[] all = elements as TableElement[] ?? [.. elements];
+        return TryCommit(netfilter.Transaction().AddElements(all));
     }
 
     /// <summary>Takes elements out of the tables, and puts others in their place; gone already is fine.</summary>
@@ -98,13 +93,10 @@ internal static class FirewallTable
 
     /// <summary>Takes elements out of the tables, and puts others in their place, all or none.</summary>
     /// <returns>False if one is not there: then nothing was done.</returns>
-    public static bool TryExchange(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> ending, IReadOnlyCollection<TableElement> coming)
-    {
-        NftTransaction transaction = netfilter.Transaction();
-        Delete(transaction, ending);
-        Add(transaction, coming);
-        return TryCommit(transaction);
-    }
+    public static bool TryExchange(NetfilterSocket netfilter, IReadOnlyCollection<TableElement> ending, IReadOnlyCollection<TableElement> coming) =>
+        TryCommit(netfilter.Transaction()
+            .DeleteElements(ending as TableElement[] ?? [.. ending])
+            .AddElements(coming as TableElement[] ?? [.. coming]));
 
     /// <summary>Puts a network under the rules, as it now is; done already is fine.</summary>
     /// <returns>False if there is no table.</returns>
@@ -122,17 +114,18 @@ internal static class FirewallTable
         NftTransaction transaction = netfilter.Transaction();
         if (isLast)
         {
-            transaction.DeleteTable(FirewallLayout.Table);
-            transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
+            DeleteTables(transaction);
         }
         else
         {
             TableElement[] elements = [.. NetworkElements.Of(network)];
-            Add(transaction, elements); // so that all of it is there to be deleted, also if somebody deleted a part
-            Delete(transaction, elements);
+            transaction.AddElements(elements).DeleteElements(elements); // added so that all of it is there to be deleted, also if somebody deleted a part
         }
         _ = TryCommit(transaction);
     }
+
+    /// <summary>Writes what deletes both tables, of which inet's is there.</summary>
+    public static NftTransaction DeleteTables(NftTransaction transaction) => DeleteGuard(transaction).DeleteTable(FirewallLayout.Table);
 
     /// <summary>Whether the table of our name is ours, whole or in part: nobody else has these sets.</summary>
     public static bool IsOurs(NetfilterSocket netfilter) =>
@@ -148,41 +141,8 @@ internal static class FirewallTable
         + "(CONFIG_NF_TABLES_INET, CONFIG_NF_TABLES_BRIDGE, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET, CONFIG_NFT_MASQ)",
         error);
 
-    private static void Write(
-        NftTransaction transaction, NftTableId table, ValueList<NftSet> sets, ValueList<NftChain> chains, ValueList<NftRule> rules)
-    {
-        transaction.CreateTable(new NftTable { Id = table });
-        foreach (NftSet set in sets)
-        {
-            transaction.AddSet(set);
-        }
-        foreach (NftChain chain in chains)
-        {
-            transaction.AddChain(chain);
-        }
-        foreach (NftRule rule in rules)
-        {
-            transaction.AddRule(rule);
-        }
-    }
-
-    private static void Add(NftTransaction transaction, IEnumerable<TableElement> elements)
-    {
-        foreach (IGrouping<(NftTableId Table, string Set, bool IsExclusive), TableElement> group in elements.GroupBy(e => (e.Table, e.Set, e.IsExclusive)))
-        {
-            NftElement[] members = [.. group.Select(element => element.Element)];
-            transaction.AddElements(group.Key.Table, group.Key.Set, members, group.Key.IsExclusive);
-        }
-    }
-
-    private static void Delete(NftTransaction transaction, IEnumerable<TableElement> elements)
-    {
-        foreach (IGrouping<(NftTableId Table, string Set), TableElement> group in elements.GroupBy(e => (e.Table, e.Set)))
-        {
-            NftElement[] members = [.. group.Select(element => element.Element)];
-            transaction.DeleteElements(group.Key.Table, group.Key.Set, members);
-        }
-    }
+    private static NftTransaction DeleteGuard(NftTransaction transaction) =>
+        transaction.AddTable(new NftTable { Id = SpoofGuard.Table }).DeleteTable(SpoofGuard.Table);
 
     /// <returns>False if a table, or a thing in it, is not there: then nothing was done.</returns>
     private static bool TryCommit(NftTransaction transaction)

@@ -91,7 +91,7 @@ internal static class NetworkElements
     private static NftElement Range(InterfaceName device, IPNetwork subnet)
     {
         NftKey key = new NftKey().Interface(device);
-        return new NftElement { Key = key.Address(subnet.BaseAddress).ToValue(), KeyEnd = key.Address(AddressRange.LastOf(subnet)).ToValue() };
+        return new NftElement { Key = key.Address(subnet.BaseAddress).ToValue(), KeyEnd = key.Address(AddressBlock.Of(subnet).LastAddress).ToValue() };
     }
 
     private static TableElement In(string set, NftElement element) => new(FirewallLayout.Table, set, element);

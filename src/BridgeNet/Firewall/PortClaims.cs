@@ -8,7 +8,7 @@ namespace BridgeNet.Firewall;
 internal sealed class PortClaims
 {
     private readonly List<(int First, int Last, bool IsEverywhere)> _claims = [];
-    private readonly HashSet<(NftTableId, string, NftValue, NftValue?, bool)> _elements = [];
+    private readonly HashSet<ElementIdentity> _elements = [];
 
     private PortClaims()
     {

@@ -28,12 +28,12 @@ internal static class PublicationElements
             Verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits),
         });
         yield return In(isRange ? family.TrafficRanges : family.Traffic, inside);
-        foreach (IPNetwork source in Widest(port.Sources).Where(source => FamilySets.Of(source.BaseAddress) == family))
+        foreach (IPNetwork source in port.Sources.Count == 0 ? [] : Widest(port.Sources).Where(source => FamilySets.Of(source.BaseAddress) == family))
         {
             yield return In(family.Admitted, new NftElement
             {
                 Key = Inside(new NftKey().Address(source.BaseAddress), publication, 0),
-                KeyEnd = Inside(new NftKey().Address(AddressRange.LastOf(source)), publication, port.Count - 1),
+                KeyEnd = Inside(new NftKey().Address(AddressBlock.Of(source).LastAddress), publication, port.Count - 1),
             });
         }
     }

@@ -1,5 +1,3 @@
-using BridgeNet.Native;
-using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
@@ -7,9 +5,6 @@ namespace BridgeNet.Firewall;
 /// <summary>Published ports in the tables: who has which, and how they end.</summary>
 internal static class PublishedPorts
 {
-    /// <summary>How often a deletion is tried again because the ruleset changed while it was made up.</summary>
-    private const int Attempts = 16;
-
     /// <summary>Who has a port that is claimed and leads to no container: somebody took a part of it away.</summary>
     private const string Nobody = "unknown";
 
@@ -67,8 +62,8 @@ internal static class PublishedPorts
         string owner,
         bool isCertain)
     {
-        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> had = [.. ElementsOf(before).Select(element => element.Identity)];
-        HashSet<(NftTableId, string, NftValue, NftValue?, bool)> kept = [.. ElementsOf(after).Select(element => element.Identity)];
+        HashSet<ElementIdentity> had = [.. ElementsOf(before).Select(element => element.Identity)];
+        HashSet<ElementIdentity> kept = [.. ElementsOf(after).Select(element => element.Identity)];
         TableElement[] coming = [.. ElementsOf(after).Where(element => !had.Contains(element.Identity)).Select(element => element with { IsExclusive = false })];
         if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(before)), coming))
         {
@@ -150,32 +145,8 @@ internal static class PublishedPorts
     /// A port at one address shares its claim with the same port at others: it goes with the last of them. The map is listed once for all of
     /// them, and its generation makes the look and the deletion one step.
     /// </summary>
-    private static void ReleaseShared(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)
-    {
-        for (int attempt = 0; attempt < Attempts; attempt++)
-        {
-            uint generation = netfilter.Generation();
-            TableElement[] orphans = Orphans(netfilter, family, ports);
-            if (orphans.Length == 0)
-            {
-                return;
-            }
-            try
-            {
-                NftTransaction transaction = netfilter.Transaction(generation);
-                foreach (IGrouping<string, TableElement> set in orphans.GroupBy(claim => claim.Set, StringComparer.Ordinal))
-                {
-                    transaction.DeleteElements(FirewallLayout.Table, set.Key, [.. set.Select(claim => claim.Element)]);
-                }
-                transaction.Commit();
-                return;
-            }
-            catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.ERESTART)
-            {
-                // somebody released one of them, or changed the ruleset: look again
-            }
-        }
-    }
+    private static void ReleaseShared(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports) =>
+        RulesetRetry.Change(netfilter, transaction => transaction.DeleteElements(Orphans(netfilter, family, ports)));
 
     /// <summary>The claims of ports that are published at no single address any more. One for every address is somebody's, and stays.</summary>
     private static TableElement[] Orphans(NetfilterSocket netfilter, FamilySets family, PublishedPort[] ports)

@@ -30,20 +30,13 @@ internal static class SpoofGuard
     /// <summary>bridge bridgenet; no field, as <see cref="FirewallLayout.Table"/>.</summary>
     public static NftTableId Table => new(NftFamily.Bridge, "bridgenet");
 
-    private static NftChain Prerouting { get; } = new()
-    {
-        Table = Table,
-        Name = "prerouting",
-        Type = NftChainType.Filter,
-        Hook = new NftHook { Point = NftHookPoint.Prerouting, Priority = NftPriority.Raw },
-        Policy = NftPolicy.Accept,
-    };
+    private static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
 
-    private static NftChain IPv4Frames { get; } = new() { Table = Table, Name = FromIPv4 };
+    private static NftChain IPv4Frames { get; } = Table.Chain(FromIPv4);
 
-    private static NftChain ArpFrames { get; } = new() { Table = Table, Name = FromArp };
+    private static NftChain ArpFrames { get; } = Table.Chain(FromArp);
 
-    private static NftChain IPv6Frames { get; } = new() { Table = Table, Name = FromIPv6 };
+    private static NftChain IPv6Frames { get; } = Table.Chain(FromIPv6);
 
     /// <summary>
     /// libnftnl's description of <c>typeof iifname . ether saddr . @th,64,128</c>, for which nft 1.0 has no plain type: a concatenation (13)
@@ -62,16 +55,10 @@ internal static class SpoofGuard
     /// <summary>The sets, empty.</summary>
     public static ValueList<NftSet> Sets { get; } =
     [
-        new NftSet { Table = Table, Name = Ports, KeyTypes = [NftType.InterfaceName] },
-        new NftSet { Table = Table, Name = Owners4, KeyTypes = [NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv4Address] },
-        new NftSet { Table = Table, Name = Owners6, KeyTypes = [NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv6Address] },
-        new NftSet
-        {
-            Table = Table,
-            Name = Targets6,
-            KeyTypes = [NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length)],
-            TypeOf = TargetTypes,
-        },
+        Table.Set(Ports, NftType.InterfaceName),
+        Table.Set(Owners4, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv4Address),
+        Table.Set(Owners6, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv6Address),
+        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length)) with { TypeOf = TargetTypes },
     ];
 
     /// <summary>The chains.</summary>

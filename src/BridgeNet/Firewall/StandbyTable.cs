@@ -32,6 +32,8 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
            select set with { Table = s_id, HasCounters = false },
     ];
 
+    private static readonly TableLayout s_layout = new(s_id, [.. s_sets], [.. s_chains], [.. s_rules]);
+
     private HashSet<TableElement>? _held;
 
     /// <summary>Makes the standby translate what the table proper is to translate.</summary>
@@ -79,23 +81,7 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
         {
             transaction.DeleteTable(s_id);
         }
-        transaction.CreateTable(new NftTable { Id = s_id, Flags = NftTableFlags.Owner });
-        foreach (NftSet set in s_sets)
-        {
-            transaction.AddSet(set);
-        }
-        foreach (NftChain chain in s_chains)
-        {
-            transaction.AddChain(chain);
-        }
-        foreach (NftRule rule in s_rules)
-        {
-            transaction.AddRule(rule);
-        }
-        foreach (IGrouping<string, TableElement> set in elements.GroupBy(element => element.Set, StringComparer.Ordinal))
-        {
-            transaction.AddElements(s_id, set.Key, [.. set.Select(element => element.Element)]);
-        }
-        transaction.Commit();
+        s_layout.Create(transaction, NftTableFlags.Owner);
+        transaction.AddElements([.. elements]).Commit();
     }
 }

@@ -50,13 +50,13 @@ internal static class BridgeDevice
         }
         int index = (existing ?? route.GetLink(LinkSelector.ByName(network.Device))).Index;
         RouteBatch batch = route.Batch();
-        foreach (LinkAddress address in AddressesOf(network).Select(address => ToLinkAddress(index, address)))
+        foreach (LinkAddress address in AddressesOf(network).Select(address => address.OnLink(index)))
         {
             batch = batch.ReplaceAddress(address);
         }
         if (NeedsLinkLocal(network))
         {
-            batch = batch.ReplaceAddress(ToLinkAddress(index, s_linkLocal));
+            batch = batch.ReplaceAddress(s_linkLocal.OnLink(index));
         }
         batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange
         {
@@ -254,12 +254,4 @@ internal static class BridgeDevice
         LinkChange naming = new() { Alias = AliasOf(network), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
         route.Batch().ChangeLink(LinkSelector.ByName(network.Device), naming).Execute();
     }
-
-    private static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
-    {
-        LinkIndex = index,
-        Address = address,
-        Broadcast = address.BroadcastAddress,
-        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
-    };
 }

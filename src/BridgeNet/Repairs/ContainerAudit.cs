@@ -30,7 +30,7 @@ internal static class ContainerAudit
         }
         foreach (InterfaceAddress address in MissingAddresses(inside, endpoint, index).ToArray())
         {
-            inside.Batch().ReplaceAddress(ContainerWiring.ToLinkAddress(index, address)).Execute();
+            inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
             faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
         }
         foreach (IPRoute route in MissingRoutes(inside, endpoint, index).ToArray())

@@ -1,4 +1,3 @@
-using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Netlink.Route;
 using BridgeNet.Networks;

@@ -44,15 +44,6 @@ internal static class ContainerWiring
         return (index, name);
     }
 
-    /// <summary>An address as it is given to the container's interface: without the second in which IPv6 looks for a double.</summary>
-    public static LinkAddress ToLinkAddress(int index, InterfaceAddress address) => new()
-    {
-        LinkIndex = index,
-        Address = address,
-        Broadcast = address.BroadcastAddress,
-        Flags = address.Address.AddressFamily is AddressFamily.InterNetworkV6 ? AddressFlags.NoDad : AddressFlags.None,
-    };
-
     /// <summary>The routes that the container is to have by its interface, the default ones last.</summary>
     public static IEnumerable<IPRoute> RoutesOf(EndpointState endpoint, int index)
     {
@@ -133,7 +124,7 @@ internal static class ContainerWiring
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
         foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
         {
-            batch = batch.AddAddress(ToLinkAddress(index, address));
+            batch = batch.AddAddress(address.OnLink(index));
         }
         batch = batch
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })

@@ -32,6 +32,59 @@ public class NftTransactionTests
     }
 
     [Fact]
+    public void What_is_asked_while_a_transaction_is_written_leaves_it_whole()
+    {
+        using NftHost host = new();
+
+        NftTransaction transaction = host.Socket.Transaction().CreateTable(s_table).CreateSet(s_ports);
+        host.Socket.ListTables().Should().BeEmpty();
+        transaction.AddElements(s_id, "ports", [Port(80)]);
+        host.Socket.TryGetTable(s_id).Should().BeNull();
+        transaction.Commit();
+
+        host.Socket.ListElements(s_id, "ports").Should().Equal(Port(80));
+    }
+
+    [Fact]
+    public void Two_transactions_of_a_socket_are_written_side_by_side()
+    {
+        using NftHost host = new();
+        NftTableId other = new(NftFamily.IPv4, "other");
+
+        NftTransaction first = host.Socket.Transaction().CreateTable(s_table);
+        NftTransaction second = host.Socket.Transaction().CreateTable(new NftTable { Id = other });
+        first.CreateSet(s_ports).Commit();
+        second.Commit();
+
+        host.Socket.ListTables().Select(table => table.Id).Should().BeEquivalentTo([s_id, other]);
+        host.Socket.ListSets(s_id).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_failure_is_named_though_something_else_was_asked_meanwhile()
+    {
+        using NftHost host = new();
+
+        NftTransaction transaction = host.Socket.Transaction().CreateTable(s_table).DeleteSet(s_id, "absent");
+        _ = host.Socket.Generation();
+
+        FluentActions.Invoking(transaction.Commit).Should().Throw<NetlinkException>().WithMessage("delete set inet sample/absent*");
+        host.Socket.ListTables().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_transaction_is_committed_once()
+    {
+        using NftHost host = new();
+        NftTransaction transaction = host.Socket.Transaction().CreateTable(s_table);
+        transaction.Commit();
+
+        FluentActions.Invoking(transaction.Commit).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => transaction.DeleteTable(s_id)).Should().Throw<InvalidOperationException>();
+        host.Socket.ListTables().Should().ContainSingle();
+    }
+
+    [Fact]
     public void A_failure_names_the_change_that_failed()
     {
         using NftHost host = new();

@@ -5,7 +5,6 @@ using System.Text.Json;
 
 using BridgeNet.Netlink;
 using BridgeNet.Runtimes.Cni;
-using BridgeNet.State;
 
 using CsCheck;
 

@@ -1,7 +1,5 @@
 using System.Net;
 
-using BridgeNet.Addressing;
-
 using CsCheck;
 
 namespace BridgeNet.Tests.Addressing;

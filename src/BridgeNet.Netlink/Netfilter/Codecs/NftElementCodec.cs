@@ -14,21 +14,10 @@ internal static class NftElementCodec
     /// <summary>Writes the attributes of an element.</summary>
     public static void Write(NetlinkWriter writer, NftElement element)
     {
-        uint flags = (element.IsIntervalEnd ? IntervalEndFlag : 0) | (element.Key.Length == 0 ? CatchAllFlag : 0);
-        if (flags != 0)
-        {
-            writer.WriteUInt32BigEndian(NftaSetElement.Flags, flags);
-        }
+        WriteFlags(writer, element);
         NftTime.Write(writer, NftaSetElement.Timeout, element.Timeout);
         NftTime.Write(writer, NftaSetElement.Expiration, element.Expiration);
-        if (element.Key.Length > 0)
-        {
-            NftDataCodec.WriteValue(writer, NftaSetElement.Key, element.Key);
-        }
-        if (element.KeyEnd is { } keyEnd)
-        {
-            NftDataCodec.WriteValue(writer, NftaSetElement.KeyEnd, keyEnd);
-        }
+        WriteKeys(writer, element);
         WriteData(writer, element);
         if (!element.UserData.IsEmpty)
         {
@@ -43,9 +32,12 @@ internal static class NftElementCodec
         }
     }
 
-    /// <summary>Writes only what identifies an element.</summary>
-    public static void WriteKey(NetlinkWriter writer, NftElement element) =>
-        Write(writer, new NftElement { Key = element.Key, KeyEnd = element.KeyEnd, IsIntervalEnd = element.IsIntervalEnd });
+    /// <summary>Writes what is enough to find an element.</summary>
+    public static void WriteKey(NetlinkWriter writer, NftElement element)
+    {
+        WriteFlags(writer, element);
+        WriteKeys(writer, element);
+    }
 
     /// <summary>Reads an element.</summary>
     /// <exception cref="NetlinkFormatException">A value has the wrong length.</exception>
@@ -87,6 +79,27 @@ internal static class NftElementCodec
             Counter = counter,
             UserData = userData,
         };
+    }
+
+    private static void WriteFlags(NetlinkWriter writer, NftElement element)
+    {
+        uint flags = (element.IsIntervalEnd ? IntervalEndFlag : 0) | (element.Key.Length == 0 ? CatchAllFlag : 0);
+        if (flags != 0)
+        {
+            writer.WriteUInt32BigEndian(NftaSetElement.Flags, flags);
+        }
+    }
+
+    private static void WriteKeys(NetlinkWriter writer, NftElement element)
+    {
+        if (element.Key.Length > 0)
+        {
+            NftDataCodec.WriteValue(writer, NftaSetElement.Key, element.Key);
+        }
+        if (element.KeyEnd is { } keyEnd)
+        {
+            NftDataCodec.WriteValue(writer, NftaSetElement.KeyEnd, keyEnd);
+        }
     }
 
     private static void WriteData(NetlinkWriter writer, NftElement element)

@@ -5,29 +5,18 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Publishes ports of containers, in either of two layouts. Removal looks in both.</summary>
+/// <summary>Publishes ports of containers, in any of the layouts. Removal looks in all.</summary>
 internal sealed class PortMap(NetfilterSocket netfilter)
 {
     /// <summary>Publishes a container's ports; what it had published of this network before is replaced.</summary>
     /// <param name="owner">Whose they are.</param>
     /// <param name="request">The ports.</param>
-    /// <param name="backend">nftables for maps of our own; else the reference's layout.</param>
-    /// <param name="isFirst">Whether it has nothing as far as is known: then all ports of all containers are gone through only if one of its ports is taken.</param>
+    /// <param name="layout">In which layout.</param>
+    /// <param name="isFirst">Whether it has nothing as far as is known.</param>
     /// <exception cref="CniException">999: a port is another container's.</exception>
-    public void Add(CniOwner owner, PortMapRequest request, string? backend, bool isFirst)
+    public void Add(CniOwner owner, PortMapRequest request, ICniLayout layout, bool isFirst)
     {
-        if (backend is CniTable.Backend)
-        {
-            IReadOnlyCollection<CniElement> ports = CniElements.OfPorts(request);
-            if (!isFirst || !CniTable.TryAdd(netfilter, owner, ports))
-            {
-                Replace(owner, ports);
-            }
-        }
-        else
-        {
-            IptablesPortMap.Add(netfilter, owner, request);
-        }
+        layout.AddPorts(netfilter, owner, request, isFirst);
         EndConnections(request);
     }
 
@@ -36,36 +25,30 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     /// <param name="request">What they were, if that is known: connections that used them end.</param>
     public void Remove(CniOwner owner, PortMapRequest? request)
     {
-        IptablesPortMap.Remove(netfilter, owner);
-        CniTable.Remove(netfilter, owner, CniElements.PortSets);
+        foreach (ICniLayout layout in CniLayouts.All)
+        {
+            layout.RemovePorts(netfilter, owner);
+        }
         if (request is not null)
         {
             EndConnections(request);
         }
     }
 
-    /// <summary>Whether any container has ports, in whichever layout, or the table with the guard of localhost is there for another reason.</summary>
-    public bool AreAny() => CniTable.Exists(netfilter) || IptablesPortMap.AreAny(netfilter);
+    /// <summary>Whether any container has ports, in whichever layout, or what guards localhost is there for another reason.</summary>
+    public bool AreAny() => CniLayouts.All.Any(layout => layout.AreAnyPorts(netfilter));
 
     /// <summary>Takes away what is of a network and of no valid attachment.</summary>
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
     {
-        IptablesPortMap.RemoveAllBut(netfilter, network, valid);
-        CniTable.RemoveAllBut(netfilter, network, valid, CniElements.PortSets);
+        foreach (ICniLayout layout in CniLayouts.All)
+        {
+            layout.RemovePortsAllBut(netfilter, network, valid);
+        }
     }
 
     /// <summary>Whether all ports are published, in whichever layout.</summary>
-    public bool IsThere(CniOwner owner, PortMapRequest request) =>
-        CniTable.Has(netfilter, owner, CniElements.OfPorts(request)) || IptablesPortMap.IsThere(netfilter, owner, request);
-
-    private void Replace(CniOwner owner, IReadOnlyCollection<CniElement> ports)
-    {
-        if (CniTable.HasAny(netfilter, owner, CniElements.TellingPortSets))
-        {
-            CniTable.Remove(netfilter, owner, CniElements.PortSets);
-        }
-        CniTable.Add(netfilter, owner, ports);
-    }
+    public bool IsThere(CniOwner owner, PortMapRequest request) => CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request));
 
     /// <summary>
     /// A UDP client that keeps its socket would go on to whom it spoke with before: its connection's translation is settled by its first packet.

@@ -6,28 +6,24 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>Addresses that are given out of one network: from the first to the last, but for the gateway.</summary>
 internal sealed record AddressRange
 {
-    private AddressRange(IPNetwork subnet, UInt128 first, UInt128 last, IPAddress gateway)
+    private AddressRange(IPNetwork subnet, AddressBlock block, IPAddress gateway)
     {
         Subnet = subnet;
-        First = first;
-        Last = last;
+        Block = block;
         Gateway = gateway;
     }
 
     /// <summary>The network.</summary>
     public IPNetwork Subnet { get; }
 
-    /// <summary>The first address, as a number.</summary>
-    public UInt128 First { get; }
-
-    /// <summary>The last address, as a number.</summary>
-    public UInt128 Last { get; }
+    /// <summary>The addresses.</summary>
+    public AddressBlock Block { get; }
 
     /// <summary>The router; nobody gets it.</summary>
     public IPAddress Gateway { get; }
 
     /// <summary>The family.</summary>
-    public AddressFamily Family => Subnet.BaseAddress.AddressFamily;
+    public AddressFamily Family => Block.Family;
 
     /// <summary>Reads and checks a range.</summary>
     /// <exception cref="CniException">7: a value is wrong.</exception>
@@ -38,32 +34,33 @@ internal sealed record AddressRange
             throw Wrong("a range has no subnet");
         }
         IPNetwork subnet = Parse(() => AddressText.ParseNetwork(options.Subnet));
-        int bits = subnet.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
+        AddressBlock all = AddressBlock.Of(subnet);
+        int bits = AddressNumber.BitsOf(all.Family);
         if (subnet.PrefixLength > bits - 2)
         {
             throw Wrong($"network {subnet} is too small to give out addresses: its prefix is to be at most {bits - 2}");
         }
-        UInt128 start = AddressNumber.Of(subnet.BaseAddress);
-        UInt128 end = AddressNumber.LastOf(subnet);
-        UInt128 usable = bits == 32 ? end - 1 : end;
-        IPAddress gateway = Inside("gateway", options.Gateway, subnet) ?? AddressNumber.ToAddress(start + 1, subnet.BaseAddress.AddressFamily);
-        UInt128 first = Inside("rangeStart", options.RangeStart, subnet) is { } from ? AddressNumber.Of(from) : start + 1;
-        UInt128 last = Inside("rangeEnd", options.RangeEnd, subnet) is { } to ? AddressNumber.Of(to) : usable;
-        first = UInt128.Max(first, start + 1);
-        return first <= last
-            ? new AddressRange(subnet, first, last, gateway)
-            : throw Wrong($"rangeStart {options.RangeStart} is behind rangeEnd {options.RangeEnd} in network {subnet}");
+        AddressNumber first = new(all.Family, all.First + 1);
+        UInt128 usable = all.Family is AddressFamily.InterNetwork ? all.Last - 1 : all.Last;
+        IPAddress gateway = Inside("gateway", options.Gateway, subnet) ?? first.ToAddress();
+        AddressBlock block = all with
+        {
+            First = Inside("rangeStart", options.RangeStart, subnet) is { } from ? UInt128.Max(AddressNumber.From(from).Value, first.Value) : first.Value,
+            Last = Inside("rangeEnd", options.RangeEnd, subnet) is { } to ? AddressNumber.From(to).Value : usable,
+        };
+        return block.IsEmpty
+            ? throw Wrong($"rangeStart {options.RangeStart} is behind rangeEnd {options.RangeEnd} in network {subnet}")
+            : new AddressRange(subnet, block, gateway);
     }
 
     /// <summary>Whether an address is given out of it.</summary>
-    public bool Contains(IPAddress address) =>
-        address.AddressFamily == Family && AddressNumber.Of(address) is var number && number >= First && number <= Last;
+    public bool Contains(IPAddress address) => Block.Contains(AddressNumber.From(address));
 
     /// <summary>Whether two have an address in common.</summary>
-    public bool Overlaps(AddressRange other) => Family == other.Family && First <= other.Last && other.First <= Last;
+    public bool Overlaps(AddressRange other) => Block.Overlaps(other.Block);
 
     /// <summary>The first and the last address.</summary>
-    public override string ToString() => $"{AddressNumber.ToAddress(First, Family)}-{AddressNumber.ToAddress(Last, Family)}";
+    public override string ToString() => $"{new AddressNumber(Family, Block.First).ToAddress()}-{Block.LastAddress}";
 
     private static IPAddress? Inside(string key, string? text, IPNetwork subnet)
     {

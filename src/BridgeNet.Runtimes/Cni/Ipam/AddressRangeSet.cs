@@ -64,11 +64,11 @@ internal sealed record AddressRangeSet
             {
                 yield break;
             }
-            UInt128 from = isFirst ? AddressNumber.Of(last!) + 1 : range.First;
-            UInt128 to = isAgain ? AddressNumber.Of(last!) : range.Last;
+            UInt128 from = isFirst ? AddressNumber.From(last!).Value + 1 : range.Block.First;
+            UInt128 to = isAgain ? AddressNumber.From(last!).Value : range.Block.Last;
             for (UInt128 number = from; number <= to && number >= from; number++)
             {
-                IPAddress address = AddressNumber.ToAddress(number, range.Family);
+                IPAddress address = new AddressNumber(range.Family, number).ToAddress();
                 if (!address.Equals(range.Gateway))
                 {
                     yield return (address, range);

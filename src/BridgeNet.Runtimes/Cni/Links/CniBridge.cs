@@ -56,7 +56,7 @@ internal static class CniBridge
                 Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(
                     new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
             }
-            route.Batch().ReplaceAddress(ContainerInterface.ToLinkAddress(link.Index, gateway, detectsDuplicates: false)).Execute();
+            route.Batch().ReplaceAddress(gateway.OnLink(link.Index)).Execute();
         }
     }
 

@@ -64,7 +64,7 @@ internal static class ContainerInterface
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
         foreach (CniAddress address in addresses)
         {
-            batch = batch.AddAddress(ToLinkAddress(index, address.Address, plan.DetectsDuplicates));
+            batch = batch.AddAddress(address.Address.OnLink(index, plan.DetectsDuplicates));
         }
         if (!plan.StaysDown)
         {
@@ -94,15 +94,6 @@ internal static class ContainerInterface
             sandbox.Run(() => Array.ForEach(settings, setting => Sysctl.Write(setting.Key, setting.Value)));
         }
     }
-
-    /// <summary>An address for the kernel.</summary>
-    public static LinkAddress ToLinkAddress(int index, InterfaceAddress address, bool detectsDuplicates) => new()
-    {
-        LinkIndex = index,
-        Address = address,
-        Broadcast = address.BroadcastAddress,
-        Flags = address.IsIPv6 && !detectsDuplicates ? AddressFlags.NoDad : AddressFlags.None,
-    };
 
     /// <summary>A route for the kernel. Without a router of its own it uses the gateway of the address of its family.</summary>
     public static IPRoute ToRoute(CniRoute route, int index, IEnumerable<CniAddress> addresses)

@@ -56,6 +56,9 @@ internal static class BridgeAddresses
         })
         .Where(route => !routes.Any(other => other.Destination.Equals(route.Destination)));
 
-    private static IPAddress FirstOf(IPNetwork subnet) =>
-        AddressNumber.ToAddress(AddressNumber.Of(subnet.BaseAddress) + 1, subnet.BaseAddress.AddressFamily);
+    private static IPAddress FirstOf(IPNetwork subnet)
+    {
+        AddressNumber network = AddressNumber.From(subnet.BaseAddress);
+        return (network with { Value = network.Value + 1 }).ToAddress();
+    }
 }

@@ -1,3 +1,5 @@
+using BridgeNet.Runtimes.Cni.Firewall;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
@@ -12,11 +14,8 @@ internal sealed class BridgeNetPlugin : ICniPlugin
     /// <summary>In the order in which a list of plugins would have them.</summary>
     private readonly ICniPlugin[] _parts =
     [
-        new BridgePlugin(serves: true),
-        new PortMapPlugin("nftables"),
-        new FirewallPlugin("nftables"),
-        new BandwidthPlugin(),
-        new TuningPlugin(isAlone: false),
+        new BridgePlugin(serves: true), new PortMapPlugin(CniLayouts.Nftables), new FirewallPlugin(CniLayouts.Nftables),
+        new BandwidthPlugin(), new TuningPlugin(isAlone: false),
     ];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
+using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
@@ -23,8 +24,8 @@ internal sealed record BridgePlan
     /// <summary>Whether the container's packets to other networks are masqueraded.</summary>
     public bool Masquerade { get; init; }
 
-    /// <summary>The layout of those rules; null for the default.</summary>
-    public string? MasqueradeBackend { get; init; }
+    /// <summary>How that is written.</summary>
+    public required ICniLayout MasqueradeLayout { get; init; }
 
     /// <summary>The largest packet, in bytes; null for the kernel's choice.</summary>
     public int? Mtu { get; init; }
@@ -79,9 +80,6 @@ internal sealed record BridgePlan
             options.DisableContainerInterface is not true || string.IsNullOrEmpty(call.Configuration.IpamType),
             "disableContainerInterface: an interface that stays down can have no addresses: leave ipam out");
         Check(options.Mtu is null or >= 0 and <= 65535, $"mtu: {options.Mtu} is not in 68 to 65535");
-        Check(
-            options.IpMasqBackend is null or "" or "iptables" or "nftables",
-            $"unknown ipMasqBackend {options.IpMasqBackend}: it is iptables or nftables");
         ushort? vlan = options.Vlan is null or 0 ? null : VlanOf("vlan", options.Vlan);
         BridgeVlans[] trunk = [.. (options.VlanTrunk ?? []).Select(TrunkOf)];
         return new BridgePlan
@@ -93,7 +91,7 @@ internal sealed record BridgePlan
             IsDefaultGateway = isDefaultGateway,
             ForceAddress = options.ForceAddress ?? false,
             Masquerade = options.IpMasq ?? serves,
-            MasqueradeBackend = string.IsNullOrEmpty(options.IpMasqBackend) ? (serves ? "nftables" : null) : options.IpMasqBackend,
+            MasqueradeLayout = LayoutOf(options.IpMasqBackend, serves),
             Mtu = options.Mtu is 0 ? null : options.Mtu,
             Hairpin = options.HairpinMode ?? (serves && !isPromiscuous),
             IsPromiscuous = isPromiscuous,
@@ -107,6 +105,10 @@ internal sealed record BridgePlan
             MacAddress = MacOf(call),
         };
     }
+
+    private static ICniLayout LayoutOf(string? backend, bool serves) => string.IsNullOrEmpty(backend)
+        ? serves ? CniLayouts.Nftables : CniLayouts.Iptables
+        : CniLayouts.Named(backend) ?? throw Wrong($"unknown ipMasqBackend {backend}: it is iptables or nftables");
 
     private static MacAddress? MacOf(CniCall call)
     {

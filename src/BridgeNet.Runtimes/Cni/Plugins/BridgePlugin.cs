@@ -40,7 +40,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
             }
             if (plan.Masquerade && addresses.Addresses.Count > 0)
             {
-                new IPMasquerade(call.Netfilter).Add(call.Owner, [.. addresses.Addresses.Select(address => address.Address)], plan.MasqueradeBackend);
+                new IPMasquerade(call.Netfilter).Add(call.Owner, [.. addresses.Addresses.Select(address => address.Address)], plan.MasqueradeLayout);
             }
             return ToResult(call, bridge, gatewayLink, port, inside, addresses);
         }

@@ -30,15 +30,11 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
         _ => options,
     });
 
-    /// <summary>The backend: the configuration's, else the default.</summary>
+    /// <summary>The layout that is meant.</summary>
     /// <exception cref="CniException">7: there is no such backend.</exception>
-    public string BackendOr(string unsaid) => (string.IsNullOrEmpty(Backend) ? unsaid : Backend) switch
-    {
-        "iptables" => "iptables",
-        CniTable.Backend => CniTable.Backend,
-        "firewalld" => throw Wrong("backend firewalld is not there: leave the key out, and containers pass firewalld's chain by rules of their own"),
-        string other => throw Wrong($"unrecognized firewall backend {other}: it is iptables or nftables"),
-    };
+    public ICniLayout LayoutOr(ICniLayout unsaid) => string.IsNullOrEmpty(Backend) ? unsaid : CniLayouts.Named(Backend) ?? throw Wrong(Backend is "firewalld"
+        ? "backend firewalld is not there: leave the key out, and containers pass firewalld's chain by rules of their own"
+        : $"unrecognized firewall backend {Backend}: it is iptables or nftables");
 
     /// <summary>The addresses to let through; null for none.</summary>
     /// <exception cref="CniException">7: a value is wrong.</exception>

@@ -2,11 +2,9 @@ using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
-/// <summary>
-/// firewall: lets a container through host firewalls that drop forwarded packets, and isolates bridges on request.
-/// </summary>
-/// <param name="backend">The default layout.</param>
-internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
+/// <summary>firewall: lets a container through host firewalls that drop forwarded packets, and isolates bridges on request.</summary>
+/// <param name="unsaid">The layout where the configuration names none.</param>
+internal sealed class FirewallPlugin(ICniLayout unsaid) : ICniPlugin
 {
     /// <inheritdoc/>
     public string Name => "firewall";
@@ -21,7 +19,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     public CniResult Add(CniCall call)
     {
         FirewallOptions options = call.Options<FirewallOptions>();
-        string layout = options.BackendOr(backend);
+        ICniLayout layout = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request)
         {
             new ForwardAccept(call.Netfilter).Add(call.Owner, request, layout);
@@ -37,7 +35,7 @@ internal sealed class FirewallPlugin(string backend = "iptables") : ICniPlugin
     public void Check(CniCall call)
     {
         FirewallOptions options = call.Options<FirewallOptions>();
-        _ = options.BackendOr(backend);
+        _ = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request && !new ForwardAccept(call.Netfilter).IsThere(call.Owner, request.Containers))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"firewall: rules of container {call.Environment.ContainerId} are gone");

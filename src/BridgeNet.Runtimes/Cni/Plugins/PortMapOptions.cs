@@ -47,24 +47,22 @@ internal sealed record PortMapOptions : IJsonShape<PortMapOptions>
         _ => options,
     });
 
-    /// <summary>The backend: the configuration's, else the default.</summary>
+    /// <summary>The layout that is meant.</summary>
     /// <exception cref="CniException">7: there is no such backend, or keys that are the other one's.</exception>
-    public string BackendOr(string unsaid)
+    public ICniLayout LayoutOr(ICniLayout unsaid)
     {
-        string backend = string.IsNullOrEmpty(Backend) ? unsaid : Backend;
-        if (backend is not ("iptables" or CniTable.Backend))
-        {
-            throw Wrong($"unrecognized backend {backend}: it is iptables or nftables");
-        }
+        ICniLayout layout = string.IsNullOrEmpty(Backend)
+            ? unsaid
+            : CniLayouts.Named(Backend) ?? throw Wrong($"unrecognized backend {Backend}: it is iptables or nftables");
         bool isForIptables = ConditionsV4 is { Count: > 0 } || ConditionsV6 is { Count: > 0 }
             || ExternalSetMarkChain is not null || MarkMasqBit is not null;
-        if (backend is CniTable.Backend && isForIptables)
+        if (layout is not IptablesLayout && isForIptables)
         {
             throw Wrong(
                 "conditionsV4, conditionsV6, markMasqBit and externalSetMarkChain are words of iptables: add \"backend\": \"iptables\", "
                     + "or leave them out");
         }
-        return backend;
+        return layout;
     }
 
     /// <summary>The ports to publish; null for none.</summary>

@@ -5,8 +5,8 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>portmap: ports of the host that lead to the container.</summary>
-/// <param name="backend">The default layout.</param>
-internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
+/// <param name="unsaid">The layout where the configuration names none.</param>
+internal sealed class PortMapPlugin(ICniLayout unsaid) : ICniPlugin
 {
     /// <inheritdoc/>
     public string Name => "portmap";
@@ -18,7 +18,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     public CniResult Add(CniCall call)
     {
         PortMapOptions options = call.Options<PortMapOptions>();
-        string layout = options.BackendOr(backend);
+        ICniLayout layout = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
             new PortMap(call.Netfilter).Add(call.Owner, request, layout, call.IsFirst);
@@ -39,7 +39,7 @@ internal sealed class PortMapPlugin(string backend = "iptables") : ICniPlugin
     public void Check(CniCall call)
     {
         PortMapOptions options = call.Options<PortMapOptions>();
-        _ = options.BackendOr(backend);
+        _ = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request && !new PortMap(call.Netfilter).IsThere(call.Owner, request))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"portmap: ports of container {call.Environment.ContainerId} are not published any more");

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 
 using BridgeNet.Netlink;
-using BridgeNet.State;
 
 namespace BridgeNet.Runtimes.Cni;
 

@@ -1,4 +1,3 @@
-using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 
@@ -10,43 +9,42 @@ namespace BridgeNet.Firewall;
 /// </summary>
 internal static class ForeignForwardPass
 {
-    /// <summary>How often it is begun again because somebody changed the rules meanwhile.</summary>
-    private const int Attempts = 16;
-
     /// <summary>Lets a network's packets pass; done already is fine. All in one transaction.</summary>
     /// <param name="netfilter">The host's.</param>
     /// <param name="bridge">The network's bridge.</param>
     /// <param name="network">The network's id.</param>
     /// <returns>What of nf_tables stops them still: tables that only their owner may change.</returns>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<ForeignObstacle> Open(NetfilterSocket netfilter, ForwardedBridge bridge, string network) => Settled<IReadOnlyList<ForeignObstacle>>(() =>
+    public static IReadOnlyList<ForeignObstacle> Open(NetfilterSocket netfilter, ForwardedBridge bridge, string network)
     {
-        uint generation = netfilter.Generation();
-        IReadOnlyList<ForeignObstacle> obstacles = ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge);
-        NftTransaction transaction = netfilter.Transaction(generation);
-        foreach ((ForeignTable table, string chain) in obstacles.Where(static one => !one.Table.IsOwned).Select(static one => (one.Table, ChainOf(one))).Distinct())
+        bool isStopped = RulesetRetry.Run(netfilter, generation =>
         {
-            Delete(transaction, table.Rules[chain], network); // where another has since come before them
-            transaction.InsertRule(Rule(table, chain, network, NftField.OutputInterface, bridge));
-            transaction.InsertRule(Rule(table, chain, network, NftField.InputInterface, bridge));
-        }
-        transaction.Commit();
-        return obstacles.Count == 0 ? [] : ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge);
-    });
+            IReadOnlyList<ForeignObstacle> obstacles = ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge);
+            NftTransaction transaction = netfilter.Transaction(generation);
+            foreach ((ForeignTable table, string chain) in obstacles.Where(static one => !one.Table.IsOwned).Select(static one => (one.Table, ChainOf(one))).Distinct())
+            {
+                ForeignRules.Delete(transaction, table.Rules[chain], IsOf(network)); // where another has since come before them
+                transaction.InsertRule(Rule(table, chain, network, NftField.OutputInterface, bridge));
+                transaction.InsertRule(Rule(table, chain, network, NftField.InputInterface, bridge));
+            }
+            transaction.Commit();
+            return obstacles.Count > 0;
+        });
+        return isStopped ? RulesetRetry.Run(netfilter, _ => ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge)) : [];
+    }
 
     /// <summary>Takes the rules of a network away, wherever they are; gone already is fine.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static void Close(NetfilterSocket netfilter, string network) => _ = Settled(() =>
-    {
-        uint generation = netfilter.Generation();
-        NftRule[] rules = [.. ForeignTables.Read(netfilter).SelectMany(static table => table.Rules).SelectMany(static chain => chain)];
-        NftTransaction transaction = netfilter.Transaction(generation);
-        Delete(transaction, rules, network);
-        transaction.Commit();
-        return true;
-    });
+    public static void Close(NetfilterSocket netfilter, string network) =>
+        RulesetRetry.Change(netfilter, transaction => ForeignRules.DeleteEverywhere(netfilter, transaction, IsOf(network)));
 
     private static string CommentOf(string network) => $"bridgenet {network}";
+
+    private static Func<string, bool> IsOf(string network)
+    {
+        string own = CommentOf(network);
+        return comment => string.Equals(comment, own, StringComparison.Ordinal);
+    }
 
     /// <summary>Docker's chain for the rules of others where there is one: Docker puts its own before whatever else is in the entrance.</summary>
     private static string ChainOf(ForeignObstacle obstacle) =>
@@ -57,27 +55,4 @@ internal static class ForeignForwardPass
 
     private static NftRule Rule(ForeignTable table, string chain, string network, NftField field, ForwardedBridge bridge) =>
         new NftRuleBuilder(table.Id, chain).Match(field, bridge.Device).Counter().Comment(CommentOf(network)).Accept();
-
-    private static void Delete(NftTransaction transaction, IEnumerable<NftRule> rules, string network)
-    {
-        string comment = CommentOf(network);
-        foreach (NftRule rule in rules.Where(rule => rule.Handle is not null && string.Equals(rule.Comment, comment, StringComparison.Ordinal)))
-        {
-            transaction.DeleteRule(rule.Table, rule.Chain, rule.Handle.GetValueOrDefault());
-        }
-    }
-
-    private static T Settled<T>(Func<T> change)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return change();
-            }
-            catch (NetlinkException error) when (error.Errno is Errno.ERESTART or Errno.EINTR && attempt < Attempts)
-            {
-            }
-        }
-    }
 }

@@ -13,11 +13,11 @@ internal static class IptablesForward
     private const string Comment = "CNI firewall plugin rules";
 
     /// <summary>Lets a container through, and applies the policy of its bridge.</summary>
-    public static void Add(NetfilterSocket netfilter, CniOwner owner, ForwardRequest request) => RuleEdit.Run(netfilter, changes =>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, ForwardRequest request) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (IGrouping<bool, InterfaceAddress> family in request.Containers.GroupBy(address => address.IsIPv6))
         {
-            IptablesTable table = new(netfilter, changes, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
+            IptablesTable table = new(netfilter, transaction, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
             table.EnsureBase();
             EnsureFrame(table, request.AdminChain);
             table.Delete(Accepted, rule => OwnerNote.Bears(rule, owner));
@@ -47,15 +47,15 @@ internal static class IptablesForward
     /// <summary>Whether a container is let through.</summary>
     public static bool IsThere(NetfilterSocket netfilter, IReadOnlyCollection<InterfaceAddress> addresses) => addresses.GroupBy(address => address.IsIPv6).All(family =>
     {
-        IptablesTable table = new(netfilter, new RuleChanges(), family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
+        IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
         return table.Leads(Entrance, Accepted) && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
     });
 
-    private static void Remove(NetfilterSocket netfilter, Func<IptablesTable, NftRule, bool> isMeant) => RuleEdit.Run(netfilter, changes =>
+    private static void Remove(NetfilterSocket netfilter, Func<IptablesTable, NftRule, bool> isMeant) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
         {
-            IptablesTable table = new(netfilter, changes, family, "filter");
+            IptablesTable table = new(netfilter, transaction, family, "filter");
             if (table.Exists)
             {
                 table.Delete(Accepted, rule => isMeant(table, rule));

@@ -10,22 +10,18 @@ internal static class IptablesMasquerade
 {
     private const string Entrance = "POSTROUTING";
 
+    private static readonly ContainerChains s_chains = new(Entrance, ReferenceChain.Masquerade);
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
     private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
 
     /// <summary>Adds a container's; what of it is there already is replaced.</summary>
-    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => RuleEdit.Run(netfilter, changes =>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (IGrouping<bool, InterfaceAddress> family in addresses.GroupBy(address => address.IsIPv6))
         {
-            IptablesTable table = new(netfilter, changes, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
-            string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
+            IptablesTable table = new(netfilter, transaction, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
             table.EnsureBase();
-            if (!table.EnsureChain(chain))
-            {
-                table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
-                table.Flush(chain);
-            }
+            string chain = s_chains.Renew(table, owner);
             foreach (InterfaceAddress address in family)
             {
                 Add(table, owner, chain, address);
@@ -34,20 +30,11 @@ internal static class IptablesMasquerade
     });
 
     /// <summary>Takes a container's away; content if it is gone.</summary>
-    public static void Remove(NetfilterSocket netfilter, CniOwner owner) => RemoveChains(netfilter, table =>
-    {
-        string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
-        return table.Chains.Contains(chain, StringComparer.Ordinal) ? [chain] : [];
-    });
+    public static void Remove(NetfilterSocket netfilter, CniOwner owner) => s_chains.Remove(netfilter, owner);
 
     /// <summary>Takes away what is of a network and of no valid container.</summary>
-    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) => RemoveChains(netfilter, table =>
-    [
-        .. from rule in table.RulesOf(Entrance)
-           let container = ReferenceChain.ContainerOf(IptablesTable.CommentOf(rule), network)
-           where container is not null && !valid.Any(owner => string.Equals(owner.ContainerId, container, StringComparison.Ordinal))
-           select ReferenceChain.Masquerade(network, container),
-    ]);
+    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
+        s_chains.RemoveAllBut(netfilter, network, valid);
 
     /// <summary>Whether a container's addresses all lead to its chain.</summary>
     public static bool IsThere(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
@@ -55,7 +42,7 @@ internal static class IptablesMasquerade
         string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);
         return addresses.GroupBy(address => address.IsIPv6).All(family =>
         {
-            IptablesTable table = new(netfilter, new RuleChanges(), family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
+            IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
             return table.RulesOf(Entrance).Count(rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal)) >= family.Count();
         });
     }
@@ -75,17 +62,4 @@ internal static class IptablesMasquerade
             .Build());
         table.Append(table.Rule(Entrance).Match(source, address.Address).Add(comment).Counter().Jump(chain));
     }
-
-    private static void RemoveChains(NetfilterSocket netfilter, Func<IptablesTable, IReadOnlyCollection<string>> find) => RuleEdit.Run(netfilter, changes =>
-    {
-        foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
-        {
-            IptablesTable table = new(netfilter, changes, family, "nat");
-            foreach (string chain in table.Exists ? find(table).Distinct(StringComparer.Ordinal) : [])
-            {
-                table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
-                table.DeleteChain(chain);
-            }
-        }
-    });
 }

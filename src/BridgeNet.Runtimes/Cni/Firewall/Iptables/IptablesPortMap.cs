@@ -13,28 +13,24 @@ internal static class IptablesPortMap
     private const string SetMark = "CNI-HOSTPORT-SETMARK";
     private const string MasqueradeMarked = "CNI-HOSTPORT-MASQ";
 
+    private static readonly ContainerChains s_chains = new(Entrance, ReferenceChain.DestinationNat);
     private static readonly bool[] s_families = [false, true];
     private static readonly IPNetwork s_localhost = IPNetwork.Parse("127.0.0.1/32");
 
     /// <summary>Publishes a container's ports; what it had published of this network before is replaced.</summary>
     /// <exception cref="CniException">999: a port is another container's.</exception>
-    public static void Add(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request) => RuleEdit.Run(netfilter, changes =>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (bool isIPv6 in s_families)
         {
             AddressFamily family = isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
             if (request.ContainerOf(isIPv6) is { } container && request.Mappings.Any(mapping => mapping.IsOf(family)))
             {
-                IptablesTable table = new(netfilter, changes, isIPv6 ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
-                string chain = ReferenceChain.DestinationNat(owner.Network, owner.ContainerId);
+                IptablesTable table = new(netfilter, transaction, isIPv6 ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
                 PublishedPortRules.CheckFree(table, Entrance, owner, [.. request.Mappings.Where(mapping => mapping.IsOf(family))]);
                 table.EnsureBase();
                 EnsureFrame(table, request);
-                if (!table.EnsureChain(chain))
-                {
-                    table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
-                    table.Flush(chain);
-                }
+                string chain = s_chains.Renew(table, owner);
                 AddEntries(table, owner, chain, request, family);
                 foreach (PortMapping mapping in request.Mappings.Where(mapping => mapping.IsOf(family)))
                 {
@@ -45,20 +41,11 @@ internal static class IptablesPortMap
     });
 
     /// <summary>Takes a container's ports away; content if they are gone.</summary>
-    public static void Remove(NetfilterSocket netfilter, CniOwner owner) => RemoveChains(netfilter, table =>
-    {
-        string chain = ReferenceChain.DestinationNat(owner.Network, owner.ContainerId);
-        return table.Chains.Contains(chain, StringComparer.Ordinal) ? [chain] : [];
-    });
+    public static void Remove(NetfilterSocket netfilter, CniOwner owner) => s_chains.Remove(netfilter, owner);
 
     /// <summary>Takes away what is of a network and of no valid container.</summary>
-    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) => RemoveChains(netfilter, table =>
-    [
-        .. from rule in table.RulesOf(Entrance)
-           let container = ReferenceChain.ContainerOf(IptablesTable.CommentOf(rule), network)
-           where container is not null && !valid.Any(owner => string.Equals(owner.ContainerId, container, StringComparison.Ordinal))
-           select ReferenceChain.DestinationNat(network, container),
-    ]);
+    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
+        s_chains.RemoveAllBut(netfilter, network, valid);
 
     /// <summary>Whether all of a container's ports are published.</summary>
     public static bool IsThere(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request) => s_families.All(isIPv6 =>
@@ -69,14 +56,14 @@ internal static class IptablesPortMap
         {
             return true;
         }
-        IptablesTable table = new(netfilter, new RuleChanges(), isIPv6 ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
+        IptablesTable table = new(netfilter, transaction: null, isIPv6 ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
         string chain = ReferenceChain.DestinationNat(owner.Network, owner.ContainerId);
         return table.Leads("PREROUTING", Entrance) && table.Leads(Entrance, chain)
             && mappings.All(mapping => table.RulesOf(chain).Any(rule => PublishedPortRules.Publishes(rule, mapping)));
     });
 
     /// <summary>Whether any container has ports.</summary>
-    public static bool AreAny(NetfilterSocket netfilter) => new IptablesTable(netfilter, new RuleChanges(), NftFamily.IPv4, "nat").RulesOf(Entrance).Count > 0;
+    public static bool AreAny(NetfilterSocket netfilter) => new IptablesTable(netfilter, transaction: null, NftFamily.IPv4, "nat").RulesOf(Entrance).Count > 0;
 
     /// <summary>What all containers share.</summary>
     private static void EnsureFrame(IptablesTable table, PortMapRequest request)
@@ -158,17 +145,4 @@ internal static class IptablesPortMap
         NftRuleBuilder addressed = mapping.IsWildcard ? rule : rule.Match(container.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination, mapping.HostAddress!);
         return addressed.Match(NftField.DestinationPort, mapping.HostPort);
     }
-
-    private static void RemoveChains(NetfilterSocket netfilter, Func<IptablesTable, IReadOnlyCollection<string>> find) => RuleEdit.Run(netfilter, changes =>
-    {
-        foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])
-        {
-            IptablesTable table = new(netfilter, changes, family, "nat");
-            foreach (string chain in table.Exists ? find(table).Distinct(StringComparer.Ordinal) : [])
-            {
-                table.Delete(Entrance, rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
-                table.DeleteChain(chain);
-            }
-        }
-    });
 }

@@ -24,16 +24,20 @@ internal sealed class IptablesTable
     ];
 
     private readonly NetfilterSocket _netfilter;
-    private readonly RuleChanges _changes;
+    private readonly NftTransaction? _transaction;
     private readonly Dictionary<string, IReadOnlyList<NftRule>> _rules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chains;
     private readonly HashSet<string> _former;
 
     /// <summary>A table as it is.</summary>
-    public IptablesTable(NetfilterSocket netfilter, RuleChanges changes, NftFamily family, string name)
+    /// <param name="netfilter">Of the host.</param>
+    /// <param name="transaction">Where changes are written; null for who only looks.</param>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <param name="name">nat or filter.</param>
+    public IptablesTable(NetfilterSocket netfilter, NftTransaction? transaction, NftFamily family, string name)
     {
         _netfilter = netfilter;
-        _changes = changes;
+        _transaction = transaction;
         Id = new NftTableId(family, name);
         Exists = netfilter.TryGetTable(Id) is not null;
         _chains = Exists ? [.. netfilter.ListChains(Id).Select(chain => chain.Name)] : [];
@@ -49,19 +53,21 @@ internal sealed class IptablesTable
     /// <summary>The chains that will be there.</summary>
     public IReadOnlyCollection<string> Chains => _chains;
 
+    private NftTransaction Changes => _transaction ?? throw new InvalidOperationException($"table {Id} was only to be looked at");
+
     /// <summary>Makes the table, and those of its base chains that are missing.</summary>
     public void EnsureBase()
     {
         if (!Exists)
         {
-            _changes.AddTable(new NftTable { Id = Id });
+            Changes.AddTable(new NftTable { Id = Id });
         }
         bool isNat = Id.Name is "nat";
         foreach ((string name, NftHookPoint point, int priority) in isNat ? s_nat : s_filter)
         {
             if (_chains.Add(name))
             {
-                _changes.AddChain(new NftChain
+                Changes.AddChain(new NftChain
                 {
                     Table = Id,
                     Name = name,
@@ -80,7 +86,7 @@ internal sealed class IptablesTable
         bool isMissing = _chains.Add(name);
         if (isMissing)
         {
-            _changes.AddChain(new NftChain { Table = Id, Name = name });
+            Changes.AddChain(new NftChain { Table = Id, Name = name });
         }
         return isMissing;
     }
@@ -89,10 +95,10 @@ internal sealed class IptablesTable
     public NftRuleBuilder Rule(string chain) => new(Id, chain);
 
     /// <summary>Adds a rule behind the others.</summary>
-    public void Append(NftRule rule) => _changes.AddRule(rule);
+    public void Append(NftRule rule) => Changes.AddRule(rule);
 
     /// <summary>Adds a rule before the others.</summary>
-    public void Insert(NftRule rule) => _changes.InsertRule(rule);
+    public void Insert(NftRule rule) => Changes.InsertRule(rule);
 
     /// <summary>The rules of a chain as they are.</summary>
     public IReadOnlyList<NftRule> RulesOf(string chain)
@@ -112,7 +118,7 @@ internal sealed class IptablesTable
     {
         foreach (NftRule rule in RulesOf(chain).Where(isMeant))
         {
-            _changes.DeleteRule(rule);
+            Changes.DeleteRule(rule.Table, rule.Chain, rule.Handle.GetValueOrDefault());
         }
     }
 
@@ -121,8 +127,8 @@ internal sealed class IptablesTable
     {
         if (_former.Contains(name) && _chains.Remove(name))
         {
-            _changes.FlushChain(Id, name);
-            _changes.DeleteChain(Id, name);
+            Changes.FlushChain(Id, name);
+            Changes.DeleteChain(Id, name);
         }
     }
 
@@ -131,7 +137,7 @@ internal sealed class IptablesTable
     {
         if (_former.Contains(name))
         {
-            _changes.FlushChain(Id, name);
+            Changes.FlushChain(Id, name);
         }
     }
 

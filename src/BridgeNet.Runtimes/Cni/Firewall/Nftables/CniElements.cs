@@ -25,19 +25,19 @@ internal static class CniElements
     public static ValueList<string> AcceptedSets { get; } = [.. CniSets.All.Select(family => family.Accepted)];
 
     /// <summary>Masquerading of addresses, but within their networks.</summary>
-    public static IReadOnlyCollection<CniElement> OfMasquerade(IEnumerable<InterfaceAddress> addresses) =>
+    public static IReadOnlyCollection<TableElement> OfMasquerade(IEnumerable<InterfaceAddress> addresses) =>
     [
-        .. addresses.SelectMany(address => (CniElement[])
+        .. addresses.SelectMany(address => (TableElement[])
         [
-            new(CniSets.Of(address.IsIPv6).Masqueraded, new NftElement { Key = NftValue.Address(address.Address) }),
-            new(CniSets.Of(address.IsIPv6).Neighbours, Pair(address.Address, address.Subnet)),
+            CniLayout.Element(CniSets.Of(address.IsIPv6).Masqueraded, new NftElement { Key = NftValue.Address(address.Address) }),
+            CniLayout.Element(CniSets.Of(address.IsIPv6).Neighbours, Pair(address.Address, address.Subnet)),
         ]),
     ];
 
     /// <summary>Published ports of a container.</summary>
-    public static IReadOnlyCollection<CniElement> OfPorts(PortMapRequest request)
+    public static IReadOnlyCollection<TableElement> OfPorts(PortMapRequest request)
     {
-        List<CniElement> elements = [];
+        List<TableElement> elements = [];
         foreach (bool isIPv6 in (ReadOnlySpan<bool>)[false, true])
         {
             AddressFamily family = isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
@@ -52,36 +52,36 @@ internal static class CniElements
     }
 
     /// <summary>Containers that are let through.</summary>
-    public static IReadOnlyCollection<CniElement> OfAccepted(IEnumerable<InterfaceAddress> addresses) =>
-        [.. addresses.Select(address => new CniElement(CniSets.Of(address.IsIPv6).Accepted, new NftElement { Key = NftValue.Address(address.Address) }))];
+    public static IReadOnlyCollection<TableElement> OfAccepted(IEnumerable<InterfaceAddress> addresses) =>
+        [.. addresses.Select(address => CniLayout.Element(CniSets.Of(address.IsIPv6).Accepted, new NftElement { Key = NftValue.Address(address.Address) }))];
 
-    private static CniElement OfPort(PortMapping mapping, InterfaceAddress container)
+    private static TableElement OfPort(PortMapping mapping, InterfaceAddress container)
     {
         CniSets family = CniSets.Of(container.IsIPv6);
         NftKey key = mapping.IsWildcard ? new NftKey() : new NftKey().Address(mapping.HostAddress!);
-        return new CniElement(
+        return CniLayout.Element(
             mapping.IsWildcard ? family.PortsAny : family.Ports,
             new NftElement
             {
                 Key = key.Protocol(mapping.Protocol).Port(mapping.HostPort).ToValue(),
                 Data = new NftKey().Address(container.Address).Port(mapping.ContainerPort).ToValue(),
             },
-            IsExclusive: true);
+            isExclusive: true);
     }
 
-    private static IEnumerable<CniElement> OfClients(PortMapRequest request, InterfaceAddress container)
+    private static IEnumerable<TableElement> OfClients(PortMapRequest request, InterfaceAddress container)
     {
         CniSets family = CniSets.Of(container.IsIPv6);
         if (request is { Snat: true, MasqueradeAll: true })
         {
-            yield return new CniElement(family.Hidden, new NftElement { Key = NftValue.Address(container.Address) });
+            yield return CniLayout.Element(family.Hidden, new NftElement { Key = NftValue.Address(container.Address) });
         }
         else if (request.Snat)
         {
-            yield return new CniElement(family.Hairpin, Pair(container.Address, container.Subnet));
+            yield return CniLayout.Element(family.Hairpin, Pair(container.Address, container.Subnet));
             if (!container.IsIPv6)
             {
-                yield return new CniElement(family.Hairpin, Pair(container.Address, s_loopback));
+                yield return CniLayout.Element(family.Hairpin, Pair(container.Address, s_loopback));
             }
         }
     }
@@ -89,6 +89,6 @@ internal static class CniElements
     private static NftElement Pair(IPAddress container, IPNetwork network) => new()
     {
         Key = new NftKey().Address(container).Address(network.BaseAddress).ToValue(),
-        KeyEnd = new NftKey().Address(container).Address(AddressNumber.ToAddress(AddressNumber.LastOf(network), network.BaseAddress.AddressFamily)).ToValue(),
+        KeyEnd = new NftKey().Address(container).Address(AddressBlock.Of(network).LastAddress).ToValue(),
     };
 }

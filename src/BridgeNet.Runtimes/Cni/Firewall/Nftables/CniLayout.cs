@@ -24,37 +24,37 @@ internal static class CniLayout
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
     private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
 
-    private static NftChain Guard { get; } = Base("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
+    private static NftChain Guard { get; } = Table.BaseChain("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
 
-    private static NftChain Prerouting { get; } = Base("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
+    private static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
-    private static NftChain Output { get; } = Base("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
+    private static NftChain Output { get; } = Table.BaseChain("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
     /// <summary>inet bridgenet_cni.</summary>
     /// <remarks>No field: who only names it has no use for what is made with this class's fields.</remarks>
     public static NftTableId Table => new(NftFamily.Inet, "bridgenet_cni");
 
-    private static NftChain Published { get; } = new() { Table = Table, Name = PublishedPorts };
+    private static NftChain Published { get; } = Table.Chain(PublishedPorts);
 
-    private static NftChain Forward { get; } = Base("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+    private static NftChain Forward { get; } = Table.BaseChain("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
 
-    private static NftChain Postrouting { get; } = Base("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
+    private static NftChain Postrouting { get; } = Table.BaseChain("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
 
     /// <summary>The sets and maps, empty.</summary>
-    public static ValueList<NftSet> Sets { get; } =
+    private static ValueList<NftSet> Sets { get; } =
     [
-        Set(Policed, NftType.InterfaceName),
-        Set(Members, NftType.InterfaceName, NftType.InterfaceName),
+        Table.Set(Policed, NftType.InterfaceName),
+        Table.Set(Members, NftType.InterfaceName, NftType.InterfaceName),
         .. CniSets.All.SelectMany(family => (NftSet[])
         [
-            Set(family.Masqueraded, family.Address),
-            Set(family.Neighbours, family.Address, family.Address) with { Flags = NftSetFlags.Interval },
-            Set(family.Ports, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
-            Set(family.PortsAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
-            Set(family.Spare, family.Address, NftType.Protocol, NftType.Service, NftType.Mark) with { DataTypes = [family.Address, NftType.Service] },
-            Set(family.Hairpin, family.Address, family.Address) with { Flags = NftSetFlags.Interval },
-            Set(family.Hidden, family.Address),
-            Set(family.Accepted, family.Address),
+            Table.Set(family.Masqueraded, family.Address),
+            Table.Ranges(family.Neighbours, family.Address, family.Address),
+            Table.Set(family.Ports, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
+            Table.Set(family.PortsAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
+            Table.Set(family.Spare, family.Address, NftType.Protocol, NftType.Service, NftType.Mark) with { DataTypes = [family.Address, NftType.Service] },
+            Table.Ranges(family.Hairpin, family.Address, family.Address),
+            Table.Set(family.Hidden, family.Address),
+            Table.Set(family.Accepted, family.Address),
         ]),
     ];
 
@@ -62,10 +62,10 @@ internal static class CniLayout
     public static ValueList<string> OwnedSets { get; } = [.. Sets.Select(set => set.Name).Where(name => name is not (Policed or Members))];
 
     /// <summary>The chains; those that a rule leads to stand before it.</summary>
-    public static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Forward, Postrouting];
+    private static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Forward, Postrouting];
 
     /// <summary>The rules, in their order within each chain.</summary>
-    public static ValueList<NftRule> Rules { get; } =
+    private static ValueList<NftRule> Rules { get; } =
     [
         // Localhost's way to containers (route_localnet) must not be a way from elsewhere to localhost.
         Guard.Rule().MatchNot(NftField.InputInterface, s_loopbackDevice).Match(NftField.IPv4Destination, s_loopback).Drop(),
@@ -91,16 +91,11 @@ internal static class CniLayout
         .. ForEach(family => Postrouting.Rule().In(family.Masqueraded, family.Source).Masquerade()),
     ];
 
+    /// <summary>All of it.</summary>
+    public static TableLayout Layout { get; } = new(Table, Sets, Chains, Rules);
+
+    /// <summary>An element of the table.</summary>
+    public static TableElement Element(string set, NftElement element, bool isExclusive = false) => new(Table, set, element, isExclusive);
+
     private static IEnumerable<NftRule> ForEach(Func<CniSets, NftRule> rule) => CniSets.All.Select(rule);
-
-    private static NftSet Set(string name, params ReadOnlySpan<NftType> key) => new() { Table = Table, Name = name, KeyTypes = [.. key] };
-
-    private static NftChain Base(string name, NftChainType type, NftHookPoint point, int priority) => new()
-    {
-        Table = Table,
-        Name = name,
-        Type = type,
-        Hook = new NftHook { Point = point, Priority = priority },
-        Policy = NftPolicy.Accept,
-    };
 }

@@ -7,15 +7,12 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <summary>Adds owners' elements to <c>table inet bridgenet_cni</c> and takes them away; the table comes with the first and goes with the last.</summary>
 internal static class CniTable
 {
-    /// <summary>The name by which configurations ask for it.</summary>
-    public const string Backend = "nftables";
-
     /// <summary>Whether the table is there.</summary>
     public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(CniLayout.Table) is not null;
 
     /// <summary>Adds elements; those that are there already stay as they are.</summary>
     /// <exception cref="CniException">999: an exclusive one is somebody else's.</exception>
-    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements)
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements)
     {
         if (TryAdd(netfilter, owner, elements))
         {
@@ -23,7 +20,7 @@ internal static class CniTable
         }
         try
         {
-            RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, SparePorts.Sort(netfilter, owner, elements))); // perhaps by the same container
+            RulesetRetry.Change(netfilter, transaction => Add(netfilter, transaction, owner, SparePorts.Sort(netfilter, owner, elements))); // perhaps by the same container
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
@@ -33,11 +30,11 @@ internal static class CniTable
 
     /// <summary>Adds elements; those that are there already stay as they are.</summary>
     /// <returns>False if an exclusive one is there: then nothing was added.</returns>
-    public static bool TryAdd(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements)
+    public static bool TryAdd(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements)
     {
         try
         {
-            RuleEdit.Run(netfilter, changes => Add(netfilter, changes, owner, elements));
+            RulesetRetry.Change(netfilter, transaction => Add(netfilter, transaction, owner, elements));
             return true;
         }
         catch (NetlinkException taken) when (taken.Errno is Errno.EEXIST)
@@ -69,40 +66,19 @@ internal static class CniTable
     }
 
     /// <summary>Whether elements are all there, and an owner's.</summary>
-    public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<CniElement> elements) =>
+    public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements) =>
         Exists(netfilter)
         && elements.All(wanted => netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
     /// <summary>Adds elements with other changes, and the table unless it is there; those that are there already stay as they are.</summary>
-    public static void Add(NetfilterSocket netfilter, RuleChanges changes, CniOwner owner, IEnumerable<CniElement> elements)
+    public static void Add(NetfilterSocket netfilter, NftTransaction transaction, CniOwner owner, IEnumerable<TableElement> elements)
     {
-        Ensure(netfilter, changes);
-        foreach (IGrouping<(string Set, bool IsExclusive), CniElement> group in elements.GroupBy(element => (element.Set, element.IsExclusive)))
+        if (!Exists(netfilter))
         {
-            NftElement[] owned = [.. group.Select(element => element.Element with { Comment = owner.Tag })];
-            changes.AddElements(CniLayout.Table, group.Key.Set, owned, group.Key.IsExclusive);
+            CniLayout.Layout.Create(transaction);
         }
-    }
-
-    private static void Ensure(NetfilterSocket netfilter, RuleChanges changes)
-    {
-        if (Exists(netfilter))
-        {
-            return;
-        }
-        changes.AddTable(new NftTable { Id = CniLayout.Table });
-        foreach (NftSet set in CniLayout.Sets)
-        {
-            changes.AddSet(set);
-        }
-        foreach (NftChain chain in CniLayout.Chains)
-        {
-            changes.AddChain(chain);
-        }
-        foreach (NftRule rule in CniLayout.Rules)
-        {
-            changes.AddRule(rule);
-        }
+        string tag = owner.Tag;
+        transaction.AddElements([.. elements.Select(element => element with { Element = element.Element with { Comment = tag } })]);
     }
 
     private static void Remove(NetfilterSocket netfilter, IReadOnlyCollection<string> sets, Func<string?, bool> isMeant)
@@ -111,7 +87,7 @@ internal static class CniTable
         {
             return;
         }
-        RuleEdit.Run(netfilter, changes =>
+        RulesetRetry.Change(netfilter, transaction =>
         {
             if (!Exists(netfilter))
             {
@@ -123,28 +99,28 @@ internal static class CniTable
                 StringComparer.Ordinal);
             foreach ((string set, ILookup<bool, NftElement> lookup) in elements.Where(pair => pair.Value[true].Any()))
             {
-                changes.DeleteElements(CniLayout.Table, set, lookup[true].ToArray());
+                transaction.DeleteElements(CniLayout.Table, set, lookup[true].ToArray());
             }
             if (elements.Values.All(lookup => !lookup[false].Any()))
             {
-                changes.DeleteTable(CniLayout.Table);
+                transaction.DeleteTable(CniLayout.Table);
                 return;
             }
             foreach (CniSets family in CniSets.All)
             {
-                CniElement[] going = [.. new[] { family.Ports, family.PortsAny }.SelectMany(set => elements[set][true].Select(element => new CniElement(set, element)))];
-                foreach ((NftElement spare, CniElement port) in SparePorts.TakeOver(going, [.. elements[family.Spare][false]], family))
+                TableElement[] going = [.. new[] { family.Ports, family.PortsAny }.SelectMany(set => elements[set][true].Select(element => CniLayout.Element(set, element)))];
+                foreach ((NftElement spare, TableElement port) in SparePorts.TakeOver(going, [.. elements[family.Spare][false]], family))
                 {
-                    changes.DeleteElements(CniLayout.Table, family.Spare, [spare]);
-                    changes.AddElements(CniLayout.Table, port.Set, [port.Element]);
+                    transaction.DeleteElements(CniLayout.Table, family.Spare, [spare]);
+                    transaction.AddElements(CniLayout.Table, port.Set, [port.Element]);
                 }
             }
         });
     }
 
-    private static CniException Taken(NetfilterSocket netfilter, IEnumerable<CniElement> elements, NetlinkException error)
+    private static CniException Taken(NetfilterSocket netfilter, IEnumerable<TableElement> elements, NetlinkException error)
     {
-        foreach (CniElement wanted in elements.Where(element => element.IsExclusive))
+        foreach (TableElement wanted in elements.Where(element => element.IsExclusive))
         {
             if (netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
             {

@@ -16,7 +16,7 @@ internal static class SparePorts
     /// <param name="netfilter">Of the host.</param>
     /// <param name="owner">Whose they are.</param>
     /// <param name="elements">What was asked for.</param>
-    public static IEnumerable<CniElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<CniElement> elements) => elements.Select(element =>
+    public static IEnumerable<TableElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<TableElement> elements) => elements.Select(element =>
         element.IsExclusive
         && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
         && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
@@ -28,9 +28,9 @@ internal static class SparePorts
     /// <param name="spares">All spares of their family that do not go too.</param>
     /// <param name="family">Their family.</param>
     /// <returns>The spare and, in its owner's name, the port.</returns>
-    public static IEnumerable<(NftElement Spare, CniElement Port)> TakeOver(IEnumerable<CniElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
+    public static IEnumerable<(NftElement Spare, TableElement Port)> TakeOver(IEnumerable<TableElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
     {
-        foreach (CniElement port in going)
+        foreach (TableElement port in going)
         {
             byte[] place = PlaceOf(port, family);
             if (spares.FirstOrDefault(spare => spare.Key.Bytes[..^sizeof(uint)].SequenceEqual(place)) is { } heir)
@@ -40,16 +40,16 @@ internal static class SparePorts
         }
     }
 
-    private static CniElement ToSpare(CniOwner owner, CniElement element)
+    private static TableElement ToSpare(CniOwner owner, TableElement element)
     {
         CniSets family = CniSets.All.First(family => new[] { family.Ports, family.PortsAny }.Contains(element.Set, StringComparer.Ordinal));
         byte[] hash = Convert.FromHexString(Sha2.Digits256(owner.Tag).AsSpan(0, 2 * sizeof(uint)));
         byte[] key = [.. PlaceOf(element, family), .. hash];
-        return new CniElement(family.Spare, element.Element with { Key = new NftValue(key) });
+        return CniLayout.Element(family.Spare, element.Element with { Key = new NftValue(key) });
     }
 
     /// <summary>Host address . protocol . port; ports at all addresses have the address of all.</summary>
-    private static byte[] PlaceOf(CniElement port, CniSets family)
+    private static byte[] PlaceOf(TableElement port, CniSets family)
     {
         ReadOnlySpan<byte> key = port.Element.Key.Bytes;
         byte[] any = (family.Family is NftFamily.IPv4 ? IPAddress.Any : IPAddress.IPv6Any).GetAddressBytes();

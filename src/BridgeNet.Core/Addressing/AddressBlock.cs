@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet.Core.Addressing;
+
+/// <summary>Addresses of one family from a first to a last, both in it. A block whose last is before its first is empty.</summary>
+internal readonly record struct AddressBlock(AddressFamily Family, UInt128 First, UInt128 Last)
+{
+    /// <summary>Whether no address is in it.</summary>
+    public bool IsEmpty => Last < First;
+
+    /// <summary>The last address.</summary>
+    public IPAddress LastAddress => new AddressNumber(Family, Last).ToAddress();
+
+    /// <summary>All addresses of a network, with the first and the last.</summary>
+    public static AddressBlock Of(IPNetwork network)
+    {
+        AddressNumber first = AddressNumber.From(network.BaseAddress);
+        return new AddressBlock(first.Family, first.Value, first.Value | (SizeOf(first.Family, network.PrefixLength) - 1));
+    }
+
+    /// <summary>How many addresses a network has; 0 for ::/0, whose size is one more than fits.</summary>
+    public static UInt128 SizeOf(AddressFamily family, int prefixLength)
+    {
+        int bits = AddressNumber.BitsOf(family) - prefixLength;
+        return bits < 128 ? UInt128.One << bits : UInt128.Zero;
+    }
+
+    /// <summary>Whether an address is in it.</summary>
+    public bool Contains(AddressNumber address) => address.Family == Family && address.Value >= First && address.Value <= Last;
+
+    /// <summary>Whether all of another block is in it.</summary>
+    public bool Contains(AddressBlock other) => other.Family == Family && other.First >= First && other.Last <= Last;
+
+    /// <summary>Whether an address is in both.</summary>
+    public bool Overlaps(AddressBlock other) => other.Family == Family && other.First <= Last && other.Last >= First;
+
+    /// <summary>What is in both, which are of one family.</summary>
+    public AddressBlock Intersect(AddressBlock other) =>
+        new(Family, UInt128.Max(First, other.First), UInt128.Min(Last, other.Last));
+}

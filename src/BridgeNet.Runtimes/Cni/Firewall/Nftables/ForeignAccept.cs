@@ -1,0 +1,60 @@
+using BridgeNet.Core.Foreign;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+
+namespace BridgeNet.Runtimes.Cni.Firewall;
+
+/// <summary>
+/// Lets containers through other people's chains at the forward hook that drop what nobody accepted. The rules go to their heads, bear their
+/// owner as a comment, and nothing else of those chains is touched.
+/// </summary>
+internal static class ForeignAccept
+{
+    private const CtStateFlags Answers = CtStateFlags.Established | CtStateFlags.Related;
+
+    /// <summary>Lets a container through.</summary>
+    /// <param name="netfilter">Of the host.</param>
+    /// <param name="transaction">Where it is written.</param>
+    /// <param name="owner">Whose rules they are; those that it has there already are replaced.</param>
+    /// <param name="addresses">The container's addresses.</param>
+    public static void Add(NetfilterSocket netfilter, NftTransaction transaction, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
+    {
+        string tag = owner.Tag;
+        bool IsOwn(string comment) => string.Equals(comment, tag, StringComparison.Ordinal);
+        foreach (ForeignTable table in ForeignTables.Read(netfilter).Where(static table => !table.IsOwned))
+        {
+            ForeignRules.Delete(transaction, table.Rules.SelectMany(static chain => chain), IsOwn);
+            foreach (NftChain entrance in table.Entrances)
+            {
+                foreach (InterfaceAddress address in addresses.Where(address => Stops(table, entrance, address)))
+                {
+                    foreach (NftRule rule in RulesOf(entrance, address, owner))
+                    {
+                        transaction.InsertRule(rule);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a chain stops packets of a container for sure, whatever bridge or other interface they come by.</summary>
+    private static bool Stops(ForeignTable table, NftChain entrance, InterfaceAddress address) =>
+        ForeignObstacle.Stopped(table, entrance, bridge: null, address.IsIPv6 ? NftFamily.IPv6 : NftFamily.IPv4).Any();
+
+    /// <summary>What the container sends, answers to it, and what comes by its published ports. Tables of iptables-nft get its own comparison: it reads no other.</summary>
+    private static IEnumerable<NftRule> RulesOf(NftChain chain, InterfaceAddress address, CniOwner owner)
+    {
+        NftField destination = address.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination;
+        yield return chain.Rule().Match(address.IsIPv6 ? NftField.IPv6Source : NftField.IPv4Source, address.Address).Counter().Comment(owner.Tag).Accept();
+        if (chain.Table.Family is NftFamily.Inet)
+        {
+            yield return chain.Rule().Match(destination, address.Address).MatchState(Answers).Counter().Comment(owner.Tag).Accept();
+            yield return chain.Rule().Match(destination, address.Address).MatchStatus(CtStatusFlags.DestinationNat).Counter().Comment(owner.Tag).Accept();
+        }
+        else
+        {
+            CompatExpression state = XtExtension.ConnectionState(Answers | (CtStateFlags)XtConntrack.DestinationNat);
+            yield return chain.Rule().Match(destination, address.Address).Add(state).Counter().Comment(owner.Tag).Accept();
+        }
+    }
+}

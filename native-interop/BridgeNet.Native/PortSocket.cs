@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 using Tmds.Linux;
 
@@ -26,7 +28,8 @@ public static unsafe class PortSocket
     public static FileDescriptor? TryHold(IPAddress address, int port, int protocol, out Errno errno)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return TryBind(new IPEndPoint(address, port), protocol, dropping: protocol == LibC.IPPROTO_UDP, out errno);
+        int descriptor = Bind(address, port, protocol, dropping: protocol == LibC.IPPROTO_UDP, out errno);
+        return errno is Errno.None ? new FileDescriptor(descriptor) : null;
     }
 
     /// <summary>Binds a port for a moment.</summary>
@@ -35,34 +38,55 @@ public static unsafe class PortSocket
     public static Errno Probe(IPAddress address, int port, int protocol)
     {
         ArgumentNullException.ThrowIfNull(address);
-        using FileDescriptor? socket = TryBind(new IPEndPoint(address, port), protocol, dropping: false, out Errno errno);
+        int descriptor = Bind(address, port, protocol, dropping: false, out Errno errno);
+        if (errno is Errno.None)
+        {
+            _ = LibC.close(descriptor);
+        }
         return errno;
     }
 
-    private static FileDescriptor? TryBind(IPEndPoint place, int protocol, bool dropping, out Errno errno)
+    /// <returns>The socket, which is open if there was no error.</returns>
+    private static int Bind(IPAddress address, int port, int protocol, bool dropping, out Errno errno)
     {
-        bool isIPv6 = place.AddressFamily is AddressFamily.InterNetworkV6;
+        Span<byte> name = stackalloc byte[sizeof(sockaddr_in6)];
+        name = name[..Write(name, address, port)];
+        bool isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
         int type = protocol == LibC.IPPROTO_UDP ? LibC.SOCK_DGRAM : LibC.SOCK_STREAM;
-        int descriptor = LibC.socket(isIPv6 ? LibC.AF_INET6 : LibC.AF_INET, type | LibC.SOCK_CLOEXEC, protocol);
-        if (descriptor < 0)
+        int socket = LibC.socket(isIPv6 ? LibC.AF_INET6 : LibC.AF_INET, type | LibC.SOCK_CLOEXEC, protocol);
+        if (socket < 0)
         {
             errno = Call.LastError;
-            return null;
-        }
-        FileDescriptor socket = new(descriptor);
-        errno = isIPv6 ? SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, 1) : Errno.None;
-        errno = errno is Errno.None && dropping ? DropEverything(socket) : errno;
-        errno = errno is Errno.None ? Bind(socket, place) : errno;
-        if (errno is Errno.EADDRINUSE && protocol == LibC.IPPROTO_TCP)
-        {
-            errno = BindAfterServer(socket, place);
-        }
-        if (errno is Errno.None)
-        {
             return socket;
         }
-        socket.Dispose();
-        return null;
+        errno = isIPv6 ? SetOption(socket, LibC.IPPROTO_IPV6, LibC.IPV6_V6ONLY, 1) : Errno.None;
+        errno = errno is Errno.None && dropping ? DropEverything(socket) : errno;
+        errno = errno is Errno.None ? Bind(socket, name) : errno;
+        if (errno is Errno.EADDRINUSE && protocol == LibC.IPPROTO_TCP)
+        {
+            errno = BindAfterServer(socket, name);
+        }
+        if (errno is not Errno.None)
+        {
+            _ = LibC.close(socket);
+        }
+        return socket;
+    }
+
+    /// <summary>Writes a struct sockaddr_in or sockaddr_in6, ip(7) and ipv6(7).</summary>
+    /// <returns>Its length.</returns>
+    private static int Write(Span<byte> name, IPAddress address, int port)
+    {
+        name.Clear();
+        bool isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
+        MemoryMarshal.Write(name, (ushort)(isIPv6 ? LibC.AF_INET6 : LibC.AF_INET));
+        BinaryPrimitives.WriteUInt16BigEndian(name[2..], (ushort)port);
+        _ = address.TryWriteBytes(name[(isIPv6 ? 8 : 4)..], out _);
+        if (isIPv6)
+        {
+            MemoryMarshal.Write(name[24..], (uint)address.ScopeId);
+        }
+        return isIPv6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
     }
 
     /// <summary>
@@ -70,34 +94,33 @@ public static unsafe class PortSocket
     /// set SO_REUSEADDR. So does this one, while it listens for a moment to be refused if somebody else does; then it stands as firmly as
     /// without.
     /// </summary>
-    private static Errno BindAfterServer(FileDescriptor socket, IPEndPoint place)
+    private static Errno BindAfterServer(int socket, ReadOnlySpan<byte> name)
     {
         Errno errno = DropEverything(socket); // so that nobody is accepted in that moment
         errno = errno is Errno.None ? SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 1) : errno;
-        errno = errno is Errno.None ? Bind(socket, place) : errno;
-        errno = errno is Errno.None ? Outcome(LibC.listen(socket.Value, 0)) : errno;
+        errno = errno is Errno.None ? Bind(socket, name) : errno;
+        errno = errno is Errno.None ? Outcome(LibC.listen(socket, 0)) : errno;
         errno = errno is Errno.None ? SetOption(socket, LibC.SOL_SOCKET, LibC.SO_REUSEADDR, 0) : errno;
-        return errno is Errno.None ? Outcome(LibC.shutdown(socket.Value, LibC.SHUT_RD)) : errno;
+        return errno is Errno.None ? Outcome(LibC.shutdown(socket, LibC.SHUT_RD)) : errno;
     }
 
-    private static Errno Bind(FileDescriptor socket, IPEndPoint place)
+    private static Errno Bind(int socket, ReadOnlySpan<byte> name)
     {
-        SocketAddress name = place.Serialize();
-        fixed (byte* bytes = name.Buffer.Span)
+        fixed (byte* bytes = name)
         {
-            return Outcome(LibC.bind(socket.Value, (sockaddr*)bytes, name.Size));
+            return Outcome(LibC.bind(socket, (sockaddr*)bytes, name.Length));
         }
     }
 
-    private static Errno DropEverything(FileDescriptor socket)
+    private static Errno DropEverything(int socket)
     {
         FilterInstruction keepNothing = new() { Code = LinuxConstants.FilterReturn, Constant = 0 };
         FilterProgram program = new() { Length = 1, Instructions = (nint)(&keepNothing) };
-        return Outcome(LibC.setsockopt(socket.Value, LibC.SOL_SOCKET, LibC.SO_ATTACH_FILTER, &program, sizeof(FilterProgram)));
+        return Outcome(LibC.setsockopt(socket, LibC.SOL_SOCKET, LibC.SO_ATTACH_FILTER, &program, sizeof(FilterProgram)));
     }
 
-    private static Errno SetOption(FileDescriptor socket, int level, int option, int value) =>
-        Outcome(LibC.setsockopt(socket.Value, level, option, &value, sizeof(int)));
+    private static Errno SetOption(int socket, int level, int option, int value) =>
+        Outcome(LibC.setsockopt(socket, level, option, &value, sizeof(int)));
 
     private static Errno Outcome(int result) => result < 0 ? Call.LastError : Errno.None;
 }

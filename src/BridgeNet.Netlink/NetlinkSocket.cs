@@ -18,7 +18,7 @@ public abstract class NetlinkSocket : IDisposable
     private const int UnreservedBytes = 100_000;
 
     private readonly INetlinkTransport _transport;
-    private NetlinkWriter _writer = new();
+    private NetlinkWriter _writer = RequestWriters.Rent();
     private byte[] _answer = AnswerBuffers.Rent();
     private bool _isDisposed;
     private int _reserved = UnreservedBytes;
@@ -92,6 +92,7 @@ public abstract class NetlinkSocket : IDisposable
         {
             _isDisposed = true;
             _transport.Dispose();
+            RequestWriters.Return(_writer);
             AnswerBuffers.Return(_answer);
             _answer = [];
         }
@@ -293,6 +294,7 @@ public abstract class NetlinkSocket : IDisposable
     {
         if (wanted > _answer.Length)
         {
+            RequestWriters.Return(_writer);
             AnswerBuffers.Return(_answer);
             _answer = GC.AllocateUninitializedArray<byte>(wanted);
         }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Runtime.InteropServices;
 
 namespace BridgeNet.Netlink.Netfilter;
 
@@ -32,7 +34,13 @@ public struct NftKey
     public NftKey Port(ushort port) => Part([(byte)(port >> 8), (byte)port]);
 
     /// <summary>ifname.</summary>
-    public NftKey Interface(InterfaceName name) => Part(NftValue.Interface(name).Bytes);
+    public NftKey Interface(InterfaceName name)
+    {
+        Span<byte> bytes = stackalloc byte[NftValue.InterfaceNameLength];
+        bytes.Clear();
+        _ = Encoding.UTF8.GetBytes(name.ToString(), bytes);
+        return Part(bytes);
+    }
 
     /// <summary>ether_addr.</summary>
     public NftKey Mac(MacAddress address)
@@ -43,7 +51,7 @@ public struct NftKey
     }
 
     /// <summary>mark, or anything else of 4 bytes in host order.</summary>
-    public NftKey UInt32(uint value) => Part(NftValue.UInt32(value).Bytes);
+    public NftKey UInt32(uint value) => Part(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in value)));
 
     /// <summary>Any part.</summary>
     /// <exception cref="ArgumentException">The key becomes longer than <see cref="NftValue.MaxLength"/>.</exception>

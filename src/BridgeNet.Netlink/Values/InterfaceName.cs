@@ -39,7 +39,19 @@ public readonly record struct InterfaceName : IParsable<InterfaceName>
         return bytes == 0 ? "is empty"
             : bytes > MaxBytes ? $"has {bytes} bytes: the kernel takes at most {MaxBytes}"
             : name is "." or ".." ? "is a directory's"
-            : name.Any(c => c is '/' or ':' or '\0' || char.IsWhiteSpace(c)) ? "holds '/', ':', NUL or white space"
+            : HasSeparator(name) ? "holds '/', ':', NUL or white space"
             : null;
+    }
+
+    private static bool HasSeparator(string name)
+    {
+        foreach (char c in name)
+        {
+            if (c is '/' or ':' or '\0' || char.IsWhiteSpace(c))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

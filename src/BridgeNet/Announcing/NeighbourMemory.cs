@@ -16,8 +16,12 @@ internal sealed class NeighbourMemory(StateDirectory state)
     /// <summary>02:42 and the address's last four bytes: the same address has the same neighbour's entry whoever has it.</summary>
     public static MacAddress MacOf(IPAddress address)
     {
-        byte[] bytes = address.GetAddressBytes();
-        return MacAddress.From([0x02, 0x42, .. bytes.AsSpan(bytes.Length - 4)]);
+        Span<byte> bytes = stackalloc byte[2 + 16];
+        _ = address.TryWriteBytes(bytes[2..], out int length);
+        Span<byte> mac = bytes.Slice(length - 4, MacAddress.Length); // the last four bytes, and room for two before them
+        mac[0] = 0x02;
+        mac[1] = 0x42;
+        return MacAddress.From(mac);
     }
 
     /// <summary>Notes who has an endpoint's addresses from now on.</summary>

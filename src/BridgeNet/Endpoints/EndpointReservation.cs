@@ -84,8 +84,8 @@ internal sealed class EndpointReservation(StateDirectory state)
             HostInterface = LinkNames.OfVeth(id),
             MacAddress = mac,
             Addresses = [.. addresses],
-            Gateways = request.DefaultRoute ? [.. addresses.Select(address => network.NextHopOf(address.Address)).OfType<IPAddress>()] : [],
-            LinkLocalAddresses = [.. request.LinkLocalAddresses, .. LinkLocalOf(mac, addresses.Concat(request.LinkLocalAddresses))],
+            Gateways = request.DefaultRoute ? GatewaysOf(network, addresses) : [],
+            LinkLocalAddresses = LinkLocalOf(mac, addresses, request.LinkLocalAddresses),
             Routes = request.Routes,
             Sysctls = request.Sysctls,
             GatewayPriority = request.GatewayPriority,
@@ -95,10 +95,28 @@ internal sealed class EndpointReservation(StateDirectory state)
         };
     }
 
-    /// <summary>Who speaks IPv6 has an address of the link (RFC 4291, section 2.1); the kernel's own would be there only after a second's detection.</summary>
-    private static IEnumerable<InterfaceAddress> LinkLocalOf(MacAddress mac, IEnumerable<InterfaceAddress> addresses)
+    private static ValueList<IPAddress> GatewaysOf(NetworkState network, List<InterfaceAddress> addresses)
     {
-        InterfaceAddress[] v6 = [.. addresses.Where(address => address.IsIPv6)];
-        return v6.Length == 0 || Array.Exists(v6, address => address.Address.IsIPv6LinkLocal) ? [] : [InterfaceAddress.LinkLocal(mac)];
+        Span<IPAddress> gateways = new IPAddress[addresses.Count];
+        int count = 0;
+        foreach (InterfaceAddress address in addresses)
+        {
+            if (network.NextHopOf(address.Address) is { } hop)
+            {
+                gateways[count++] = hop;
+            }
+        }
+        return new ValueList<IPAddress>(gateways[..count]);
+    }
+
+    /// <summary>
+    /// The addresses asked for, and with IPv6 one of the link (RFC 4291, section 2.1): the kernel's own would be there only after a second's detection.
+    /// </summary>
+    private static ValueList<InterfaceAddress> LinkLocalOf(MacAddress mac, List<InterfaceAddress> addresses, ValueList<InterfaceAddress> further)
+    {
+        bool hasIPv6 = addresses.Exists(address => address.IsIPv6) || further.Any(address => address.IsIPv6);
+        return !hasIPv6 || addresses.Exists(address => address.Address.IsIPv6LinkLocal) || further.Any(address => address.Address.IsIPv6LinkLocal)
+            ? further
+            : [.. further, InterfaceAddress.LinkLocal(mac)];
     }
 }

@@ -11,37 +11,59 @@ namespace BridgeNet.Firewall;
 internal static class EndpointElements
 {
     /// <summary>All of them; none of an endpoint that may send as anybody.</summary>
-    public static IEnumerable<TableElement> Of(EndpointState endpoint)
+    public static IReadOnlyList<TableElement> Of(EndpointState endpoint)
+    {
+        List<TableElement> elements = [];
+        AddTo(elements, endpoint);
+        return elements;
+    }
+
+    /// <summary>Adds all of them to others.</summary>
+    public static void AddTo(List<TableElement> elements, EndpointState endpoint)
     {
         if (!endpoint.AntiSpoofing)
         {
-            yield break;
+            return;
         }
-        yield return In(SpoofGuard.Ports, new NftElement { Key = NftValue.Interface(endpoint.HostInterface), Comment = endpoint.Id });
-        foreach (IPAddress address in Speaking(endpoint, AddressFamily.InterNetwork, IPAddress.Any))
+        elements.Add(In(SpoofGuard.Ports, new NftElement { Key = NftValue.Interface(endpoint.HostInterface), Comment = endpoint.Id }));
+        bool hasIPv4 = false, hasIPv6 = false;
+        foreach (ValueList<InterfaceAddress> addresses in (ReadOnlySpan<ValueList<InterfaceAddress>>)[endpoint.Addresses, endpoint.LinkLocalAddresses])
         {
-            yield return In(SpoofGuard.Owners4, Key(endpoint, address));
-        }
-        foreach (IPAddress address in Speaking(endpoint, AddressFamily.InterNetworkV6, IPAddress.IPv6Any))
-        {
-            yield return In(SpoofGuard.Owners6, Key(endpoint, address));
-            if (!address.Equals(IPAddress.IPv6Any))
+            foreach (InterfaceAddress own in addresses.AsSpan())
             {
-                yield return In(SpoofGuard.Targets6, Key(endpoint, address));
+                AddOwn(elements, endpoint, own.Address);
+                hasIPv4 |= !own.IsIPv6;
+                hasIPv6 |= own.IsIPv6;
             }
         }
+        if (hasIPv4)
+        {
+            elements.Add(In(SpoofGuard.Owners4, Element(endpoint, IPAddress.Any))); // it asks whether an address is taken
+        }
+        if (hasIPv6)
+        {
+            IPAddress linkLocal = InterfaceAddress.LinkLocal(endpoint.MacAddress).Address;
+            if (!endpoint.InterfaceAddresses.Any(own => own.Address.Equals(linkLocal)))
+            {
+                AddOwn(elements, endpoint, linkLocal);
+            }
+            elements.Add(In(SpoofGuard.Owners6, Element(endpoint, IPAddress.IPv6Any)));
+        }
     }
 
-    /// <summary>The addresses of a family that it may speak from: none if it has none of that family.</summary>
-    private static IEnumerable<IPAddress> Speaking(EndpointState endpoint, AddressFamily family, IPAddress asking)
+    private static void AddOwn(List<TableElement> elements, EndpointState endpoint, IPAddress address)
     {
-        IPAddress[] own = [.. endpoint.InterfaceAddresses.Select(address => address.Address).Where(address => address.AddressFamily == family)];
-        return own.Length == 0 ? []
-            : family is AddressFamily.InterNetwork ? [.. own, asking]
-            : [.. own, InterfaceAddress.LinkLocal(endpoint.MacAddress).Address, asking];
+        NftElement element = Element(endpoint, address);
+        if (address.AddressFamily is AddressFamily.InterNetwork)
+        {
+            elements.Add(In(SpoofGuard.Owners4, element));
+            return;
+        }
+        elements.Add(In(SpoofGuard.Owners6, element));
+        elements.Add(In(SpoofGuard.Targets6, element));
     }
 
-    private static NftElement Key(EndpointState endpoint, IPAddress address) =>
+    private static NftElement Element(EndpointState endpoint, IPAddress address) =>
         new() { Key = new NftKey().Interface(endpoint.HostInterface).Mac(endpoint.MacAddress).Address(address).ToValue() };
 
     private static TableElement In(string set, NftElement element) => new(SpoofGuard.Table, set, element);

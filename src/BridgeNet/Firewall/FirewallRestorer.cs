@@ -1,3 +1,4 @@
+using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.State;
 
@@ -20,6 +21,17 @@ internal sealed class FirewallRestorer(StateDirectory state)
         }
     }
 
+    /// <summary>Puts elements into the tables, which are mended first if there is none, or no such set.</summary>
+    /// <exception cref="NetlinkException">EEXIST if an exclusive one is there.</exception>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
+    public void Add(NetfilterSocket netfilter, List<TableElement> elements)
+    {
+        if (!FirewallTable.TryAdd(netfilter, elements))
+        {
+            AddRestored(netfilter, elements);
+        }
+    }
+
     /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
     /// <returns>What was wrong, a line each.</returns>
     public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, () => RecordedState.Read(state));
@@ -36,6 +48,8 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     /// <summary>What the tables are to hold.</summary>
     public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
+
+    private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) => Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
 
     private bool TryRestored(NetfilterSocket netfilter, Func<bool> tryChange)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 using BridgeNet.Native;
 using BridgeNet.Netlink;
@@ -72,7 +73,12 @@ internal static class FirewallTable
     /// <exception cref="NetlinkException">EEXIST if an exclusive one is there.</exception>
     public static bool TryAdd(NetfilterSocket netfilter, IEnumerable<TableElement> elements)
     {
-        TableElement[] all = elements as TableElement[] ?? [.. elements];
+        ReadOnlySpan<TableElement> all = elements switch
+        {
+            TableElement[] array => array,
+            List<TableElement> list => CollectionsMarshal.AsSpan(list),
+            _ => [.. elements],
+        };
         return TryCommit(netfilter.Transaction().AddElements(all));
     }
 

@@ -18,10 +18,15 @@ internal sealed record Publication(IPAddress Container, PublishedPort Port, stri
     {
         foreach (PublishedPort port in ports)
         {
-            if (endpoint.AddressOf(port.Family) is { } address)
+            if (Of(endpoint, network, port) is { } publication)
             {
-                yield return new Publication(address.Address, port, endpoint.Id) { IsRouted = !network.TraitsOf(port.Family).IsTranslated };
+                yield return publication;
             }
         }
     }
+
+    /// <summary>A port of an endpoint; null if the endpoint has no address of its family.</summary>
+    public static Publication? Of(EndpointState endpoint, NetworkDefinition network, PublishedPort port) => endpoint.AddressOf(port.Family) is { } address
+        ? new Publication(address.Address, port, endpoint.Id) { IsRouted = !network.TraitsOf(port.Family).IsTranslated }
+        : null;
 }

@@ -10,47 +10,60 @@ namespace BridgeNet.Firewall;
 internal static class PublicationElements
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<TableElement> Of(Publication publication)
+    public static IReadOnlyList<TableElement> Of(Publication publication)
+    {
+        List<TableElement> elements = [];
+        AddTo(elements, publication);
+        return elements;
+    }
+
+    /// <summary>Adds all of them to others.</summary>
+    public static void AddTo(List<TableElement> elements, Publication publication)
     {
         PublishedPort port = publication.Port;
         if (!publication.IsRouted)
         {
-            foreach (TableElement element in Claims(port).Concat(Targets(publication)))
-            {
-                yield return element;
-            }
+            AddClaims(elements, port);
+            AddTargets(elements, publication);
         }
         FamilySets family = FamilySets.Of(publication.Container);
         bool isRange = port.Count > 1;
         NftElement inside = new() { Key = Inside(new NftKey(), publication, 0), KeyEnd = isRange ? Inside(new NftKey(), publication, port.Count - 1) : null };
-        yield return In(isRange ? family.OpenRanges : family.Open, inside with
-        {
-            Verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits),
-        });
-        yield return In(isRange ? family.TrafficRanges : family.Traffic, inside);
+        NftVerdict verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits);
+        elements.Add(In(isRange ? family.OpenRanges : family.Open, inside with { Verdict = verdict }));
+        elements.Add(In(isRange ? family.TrafficRanges : family.Traffic, inside));
         foreach (IPNetwork source in port.Sources.Count == 0 ? [] : Widest(port.Sources).Where(source => FamilySets.Of(source.BaseAddress) == family))
         {
-            yield return In(family.Admitted, new NftElement
+            elements.Add(In(family.Admitted, new NftElement
             {
                 Key = Inside(new NftKey().Address(source.BaseAddress), publication, 0),
                 KeyEnd = Inside(new NftKey().Address(AddressBlock.Of(source).LastAddress), publication, port.Count - 1),
-            });
+            }));
         }
     }
 
     /// <summary>
-    /// What tells others that ports of the host are published: at every address one range, at one address a range for each port, for of others at other
-    /// addresses some may be published too.
+    /// The claims on ports of the host, which have the kernel refuse others. A port at every address has one claim for its whole range. Single-address
+    /// ports get one claim each, because other addresses may share them.
     /// </summary>
-    public static IEnumerable<TableElement> Claims(PublishedPort port)
+    public static IReadOnlyList<TableElement> Claims(PublishedPort port)
     {
+        List<TableElement> elements = [];
+        AddClaims(elements, port);
+        return elements;
+    }
+
+    private static void AddClaims(List<TableElement> elements, PublishedPort port)
+    {
+        string claims = ClaimsOf(port);
         for (int offset = 0, count; offset < port.Count; offset += count)
         {
             count = port.IsWildcard ? CountBelowLast(port, offset) : 1;
             ValueList<NftElement> bounds = NftElement.Range(PortAt(port.HostPort, offset), PortAt(port.HostPort, offset + count - 1), ClaimData(port));
-            foreach (TableElement element in TableElement.OfRange(FirewallLayout.Table, ClaimsOf(port), bounds, isExclusive: port.IsWildcard))
+            for (int i = 0; i < bounds.Count; i++)
             {
-                yield return element;
+                NftValue? other = bounds.Count > 1 ? bounds[1 - i].Key : null;
+                elements.Add(new TableElement(FirewallLayout.Table, claims, bounds[i], IsExclusive: port.IsWildcard) { OtherBound = other });
             }
         }
     }
@@ -58,21 +71,31 @@ internal static class PublicationElements
     /// <summary>The map that says whether a port of the host is published.</summary>
     public static string ClaimsOf(PublishedPort port) => FamilySets.Of(port.HostAddress).ClaimsOf(port.Protocol);
 
-    /// <summary>Where published ports lead, and whose they are.</summary>
-    public static IEnumerable<TableElement> Targets(Publication publication)
+    /// <summary>Where published ports lead, and their owner.</summary>
+    public static IReadOnlyList<TableElement> Targets(Publication publication)
+    {
+        List<TableElement> elements = [];
+        AddTargets(elements, publication);
+        return elements;
+    }
+
+    private static void AddTargets(List<TableElement> elements, Publication publication)
     {
         PublishedPort port = publication.Port;
         string map = MapOf(port);
-        return IsRange(port)
-            ? [Target(new NftElement { Key = Key(port, 0), KeyEnd = Key(port, port.Count - 1), Data = NftValue.Address(publication.Container), Comment = publication.Owner })]
-            : Enumerable.Range(0, port.Count).Select(offset => Target(new NftElement
+        bool isRange = IsRange(port);
+        for (int offset = 0; offset < (isRange ? 1 : port.Count); offset++)
+        {
+            NftKey target = new NftKey().Address(publication.Container);
+            NftElement element = new()
             {
                 Key = Key(port, offset),
-                Data = new NftKey().Address(publication.Container).Port((ushort)(port.ContainerPort + offset)).ToValue(),
+                KeyEnd = isRange ? Key(port, port.Count - 1) : null,
+                Data = (isRange ? target : target.Port((ushort)(port.ContainerPort + offset))).ToValue(),
                 Comment = publication.Owner,
-            }));
-
-        TableElement Target(NftElement element) => new(FirewallLayout.Table, map, element, IsExclusive: true);
+            };
+            elements.Add(new TableElement(FirewallLayout.Table, map, element, IsExclusive: true));
+        }
     }
 
     /// <summary>A published port's key in its map.</summary>

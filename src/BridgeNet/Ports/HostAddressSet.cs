@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace BridgeNet.Ports;
 
@@ -9,29 +8,32 @@ namespace BridgeNet.Ports;
 /// </summary>
 internal sealed class HostAddressSet
 {
-    private readonly HashSet<IPAddress> _addresses = [];
-    private int _ofIPv4;
-    private int _ofIPv6;
+    private readonly List<IPAddress> _addresses = new(2);
 
-    /// <summary>In no order.</summary>
-    public IReadOnlyCollection<IPAddress> Addresses => _addresses;
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<IPAddress> Addresses => _addresses;
 
     /// <summary>Whether the address, or another that it overlaps, is in the set.</summary>
     public bool Overlaps(IPAddress address)
     {
-        bool isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
-        IPAddress wildcard = isIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
-        return address.Equals(wildcard)
-            ? (isIPv6 ? _ofIPv6 : _ofIPv4) > 0
-            : _addresses.Contains(address) || _addresses.Contains(wildcard);
+        foreach (IPAddress other in _addresses)
+        {
+            if (other.AddressFamily == address.AddressFamily && (IsWildcard(other) || IsWildcard(address) || other.Equals(address)))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>Adds an address that overlaps none.</summary>
     public void Add(IPAddress address)
     {
-        if (_addresses.Add(address))
+        if (!_addresses.Contains(address))
         {
-            _ = address.AddressFamily is AddressFamily.InterNetworkV6 ? _ofIPv6++ : _ofIPv4++;
+            _addresses.Add(address);
         }
     }
+
+    private static bool IsWildcard(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }

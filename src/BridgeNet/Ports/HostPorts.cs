@@ -16,13 +16,13 @@ internal sealed class HostPorts : IHostPorts
 
     private (TransportProtocol Protocol, int First, int Count, HashSet<int> Ports)? _listed;
 
-    private readonly Lazy<EphemeralPorts> _ephemeral = new(() => EphemeralPorts.Read());
+    private EphemeralPorts? _ephemeral;
 
-    private readonly Lazy<bool> _hasIPv6 = new(KnowsIPv6);
+    private bool? _hasIPv6;
 
-    public bool HasIPv6 => _hasIPv6.Value;
+    public bool HasIPv6 => _hasIPv6 ??= KnowsIPv6();
 
-    public EphemeralPorts Ephemeral => _ephemeral.Value;
+    public EphemeralPorts Ephemeral => _ephemeral ??= EphemeralPorts.Read();
 
     /// <inheritdoc/>
     /// <exception cref="PrivilegeException">CAP_NET_BIND_SERVICE is missing, and the port is below ip_unprivileged_port_start.</exception>

@@ -6,16 +6,18 @@ namespace BridgeNet.Ports;
 internal sealed class PortChooser
 {
     private readonly PortChoice _choice;
-    private readonly List<PublishedPort> _chosen = [];
-    private readonly HostPortSet _taken;
+    private readonly List<PublishedPort> _chosen = new(2);
+
+    /// <summary>Null where there is one request and nothing to compare it with.</summary>
+    private HostPortSet? _taken;
 
     /// <summary>Where the next search of a range goes on: behind what was given out last, so that each port is looked at once.</summary>
-    private readonly Dictionary<(PortRange Range, TransportProtocol Protocol), int> _next = [];
+    private Dictionary<(PortRange Range, TransportProtocol Protocol), int>? _next;
 
     private PortChooser(PortChoice choice)
     {
         _choice = choice;
-        _taken = choice.Taken ?? new HostPortSet();
+        _taken = choice.Taken;
     }
 
     /// <summary>The ports for these specifications, in Docker's order: those with an exact host port, then by container port, protocol, host port and address.</summary>
@@ -25,7 +27,12 @@ internal sealed class PortChooser
     public static IReadOnlyList<PublishedPort> Choose(IReadOnlyList<PortSpec> specs, PortChoice choice)
     {
         PortChooser chooser = new(choice);
-        foreach (PortRequest request in PortRequest.Of(specs, chooser.DefaultAddresses))
+        IReadOnlyList<PortRequest> requests = PortRequest.Of(specs, chooser.DefaultAddresses);
+        if (requests.Count > 1)
+        {
+            chooser._taken ??= new HostPortSet();
+        }
+        foreach (PortRequest request in requests)
         {
             if (request.IsExact)
             {
@@ -42,8 +49,9 @@ internal sealed class PortChooser
     /// <summary>All of IPv6 is left out where there is none, since nobody asked for it. Whoever writes [::] did.</summary>
     private IReadOnlyList<IPAddress> DefaultAddresses()
     {
-        IReadOnlyList<IPAddress> usable =
-            [.. _choice.DefaultHostAddresses.Where(address => !address.Equals(IPAddress.IPv6Any) || _choice.Host.HasIPv6)];
+        IReadOnlyList<IPAddress> usable = _choice.DefaultHostAddresses.Contains(IPAddress.IPv6Any) && !_choice.Host.HasIPv6
+            ? [.. _choice.DefaultHostAddresses.Where(address => !address.Equals(IPAddress.IPv6Any))]
+            : _choice.DefaultHostAddresses;
         return usable.Count > 0
             ? usable
             : throw new ConfigurationException(
@@ -70,6 +78,7 @@ internal sealed class PortChooser
     {
         PortRange range = request.HostPorts ?? _choice.Host.Ephemeral.Range;
         IPAddress[] addresses = request.Addresses;
+        _next ??= [];
         if (!_next.TryGetValue((range, request.Protocol), out int start))
         {
             // two processes at once then seldom try the same port
@@ -99,18 +108,22 @@ internal sealed class PortChooser
     }
 
     private static PublishedPort[] Candidates(PortRequest request, IPAddress[] addresses, int hostPort) =>
-        Array.ConvertAll(addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol) { Count = request.Count });
+        Array.ConvertAll(
+            addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol) { Count = request.Count });
 
-    private bool IsTaken(PublishedPort port) => _taken.Overlaps(port);
+    private bool IsTaken(PublishedPort port) => _taken is not null && _taken.Overlaps(port);
 
     private bool IsFree(PublishedPort port) => _choice.Host.Refusal(port) is null && !_choice.IsPublished(port);
 
     private void Take(PublishedPort[] ports)
     {
         _chosen.AddRange(ports);
-        foreach (PublishedPort port in ports)
+        if (_taken is not null)
         {
-            _taken.Add(port);
+            foreach (PublishedPort port in ports)
+            {
+                _taken.Add(port);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace BridgeNet.Ports;
 
@@ -17,7 +18,18 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
     public bool IsExact => HostPorts?.Count == Count;
 
     /// <summary>The host's addresses, in Docker's order.</summary>
-    public IPAddress[] Addresses => [.. _addresses.Addresses.Order(HostAddressOrder.Instance)];
+    public IPAddress[] Addresses
+    {
+        get
+        {
+            IPAddress[] addresses = [.. _addresses.Addresses];
+            if (addresses.Length > 1)
+            {
+                Array.Sort(addresses, HostAddressOrder.Instance);
+            }
+            return addresses;
+        }
+    }
 
     /// <summary>What is asked for, in Docker's order: those with one possible host port first, then by container port, protocol and host port.</summary>
     /// <param name="specs">What people wrote.</param>
@@ -28,18 +40,30 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
     /// </remarks>
     public static IReadOnlyList<PortRequest> Of(IReadOnlyList<PortSpec> specs, Func<IReadOnlyList<IPAddress>> defaultAddresses)
     {
-        List<PortRequest> requests = [];
-        Dictionary<(int, TransportProtocol, PortRange?, int), PortRequest> latest = [];
+        List<PortRequest> requests = new(specs.Count);
+        bool isOne = specs.Count == 1;
+        Dictionary<(int, TransportProtocol, PortRange?, int), PortRequest>? latest = null;
         IReadOnlyList<IPAddress>? defaults = null;
         foreach (PortSpec spec in specs)
         {
             IReadOnlyList<IPAddress> addresses = spec.HostAddress is { } address ? [address] : defaults ??= defaultAddresses();
             foreach (PortRequest part in Parts(spec))
             {
-                (int, TransportProtocol, PortRange?, int) key = (part.ContainerPort, part.Protocol, part.HostPorts, part.Count);
-                if (!latest.TryGetValue(key, out PortRequest? request) || addresses.Any(request._addresses.Overlaps))
+                PortRequest request = part;
+                if (isOne)
                 {
-                    requests.Add(request = latest[key] = part);
+                    requests.Add(request);
+                }
+                else
+                {
+                    latest ??= [];
+                    ref PortRequest? known = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                        latest, (part.ContainerPort, part.Protocol, part.HostPorts, part.Count), out _);
+                    if (known is null || addresses.Any(known._addresses.Overlaps))
+                    {
+                        requests.Add(known = part);
+                    }
+                    request = known;
                 }
                 foreach (IPAddress each in addresses)
                 {

@@ -27,8 +27,13 @@ internal sealed record PortChange(
         {
             return new PortChange(endpoint.Ports, endpoint.Ports, [], []);
         }
-        PublishedPort[] coming = [.. PortRuns.Settle(chosen, endpoint.Ports)];
-        ValueList<PublishedPort> intended = endpoint.Ports.Count == 0 ? [.. coming] : [.. endpoint.Ports, .. coming];
+        IReadOnlyCollection<PublishedPort> coming = chosen.All(static port => port.Count == 1) ? chosen : [.. PortRuns.Settle(chosen, endpoint.Ports)];
+        if (endpoint.Ports.Count == 0)
+        {
+            ValueList<PublishedPort> first = [.. coming];
+            return new PortChange(first, first, coming, []);
+        }
+        ValueList<PublishedPort> intended = [.. endpoint.Ports, .. coming];
         HostPortSet given = HostPortSet.Of(coming);
         ValueList<PublishedPort> after = endpoint.Ports.Any(given.Overlaps) ? [.. endpoint.Ports.Where(port => !given.Overlaps(port)), .. coming] : intended;
         return new PortChange(intended, after, coming, []);

@@ -19,22 +19,24 @@ internal static class PortPlan
     {
         if (specs.Count > 0 && network.Definition.Internal)
         {
-            throw new ConfigurationException("port", $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
-        }
-        foreach (PortSpec spec in specs.Where(spec => spec.HostAddress is not null))
-        {
-            if (endpoint.AddressOf(spec.HostAddress!.AddressFamily) is null)
-            {
-                throw new ConfigurationException(
-                    nameof(PortSpec.HostAddress),
-                    $"{spec.HostAddress} is of {(spec.HostAddress.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}, which network {network.Name} has not: publish at an address of the other family");
-            }
+            throw new ConfigurationException(
+                "port", $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
         }
         foreach (PortSpec spec in specs)
         {
+            if (spec.HostAddress is { } address && endpoint.AddressOf(address.AddressFamily) is null)
+            {
+                string family = address.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+                throw new ConfigurationException(
+                    "host address", $"{address} is of {family}, which network {network.Name} has not: publish at an address of the other family");
+            }
+        }
+        foreach (PortSpec spec in endpoint.Ports.Count == 0 ? [] : specs)
+        {
             if (endpoint.Ports.SelectMany(port => Led(spec, port)).FirstOrDefault(port => port.Sources != Sources(specs, port)) is { } other)
             {
-                throw new ConfigurationException("port", $"{spec}: {other} is published for others to use: unpublish that one first, for a container port has one set of users");
+                throw new ConfigurationException(
+                    "port", $"{spec}: {other} is published for others to use: unpublish that one first, for a container port has one set of users");
             }
         }
     }
@@ -62,18 +64,23 @@ internal static class PortPlan
     public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(
         NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
     {
-        IPAddress[] addresses =
-        [
-            .. network.HostAddresses(hasIPv6: endpoint.AddressOf(AddressFamily.InterNetworkV6) is not null)
-                .Where(address => network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null),
-        ];
-        return ([.. specs.Where(spec => spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses.Length > 0)], addresses);
+        IReadOnlyList<IPAddress> addresses = network.HostAddresses(hasIPv6: endpoint.AddressOf(AddressFamily.InterNetworkV6) is not null);
+        if (!addresses.All(IsTranslated))
+        {
+            addresses = [.. addresses.Where(IsTranslated)];
+        }
+        return (specs.All(IsMeant) ? specs : [.. specs.Where(IsMeant)], addresses);
+
+        bool IsTranslated(IPAddress address) =>
+            network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null;
+
+        bool IsMeant(PortSpec spec) =>
+            spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses.Count > 0;
     }
 
     /// <summary>Ports with those who may use them, who may differ within a range.</summary>
-    public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) => specs.Any(spec => spec.Sources.Count > 0)
-        ? PublishedPort.Join(port.Each().Select(one => one with { Sources = Sources(specs, one) }))
-        : [port];
+    public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) =>
+        PublishedPort.Join(port.Each().Select(one => one with { Sources = Sources(specs, one) }));
 
     /// <summary>Those of some ports of an endpoint that a specification is about, unless everybody may use both.</summary>
     private static IEnumerable<PublishedPort> Led(PortSpec spec, PublishedPort port) =>

@@ -1,3 +1,5 @@
+using System.Net;
+
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Native;
@@ -13,6 +15,13 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
 {
     /// <summary>How often other ports are tried when somebody else published those that were chosen freely.</summary>
     private const int Attempts = 8;
+
+    /// <summary>An endpoint with one port of one family has eight.</summary>
+    private const int UsualElements = 8;
+
+    /// <summary>Kept by each thread, because every attach has elements.</summary>
+    [ThreadStatic]
+    private static List<TableElement>? s_elements;
 
     private readonly FirewallRestorer _rules = new(state);
 
@@ -96,7 +105,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     private List<PublishedPort> Choose(
         HostLane lane, NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs, bool anywhere, HostPortSet? taken)
     {
-        (IReadOnlyList<PortSpec> translated, IReadOnlyList<System.Net.IPAddress> addresses) = PortPlan.Translated(network, endpoint, specs);
+        (IReadOnlyList<PortSpec> translated, IReadOnlyList<IPAddress> addresses) = PortPlan.Translated(network, endpoint, specs);
         IReadOnlyList<PublishedPort> chosen = translated.Count == 0 ? [] : host.Namespace.Run(() => PortChooser.Choose(translated, new PortChoice
         {
             DefaultHostAddresses = addresses,
@@ -104,10 +113,18 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             Anywhere = anywhere,
             Taken = taken,
         }));
-        List<PublishedPort> ports = [];
+        List<PublishedPort> ports = new(chosen.Count);
+        bool areForSome = specs.Any(static spec => spec.Sources.Count > 0);
         foreach (PublishedPort port in chosen.Concat(PortPlan.Routed(network, endpoint, specs)))
         {
-            ports.AddRange(PortPlan.WithSources(specs, port));
+            if (areForSome)
+            {
+                ports.AddRange(PortPlan.WithSources(specs, port));
+            }
+            else
+            {
+                ports.Add(port);
+            }
         }
         return ports;
     }
@@ -116,14 +133,21 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     private NetlinkException? TryApply(
         HostLane lane, NetworkState network, IReadOnlyList<IPortIntent> intents, EndpointState[] bare, PortChange[] changes)
     {
-        List<TableElement> elements = [];
+        List<TableElement> elements = s_elements ??= new List<TableElement>(changes.Length * UsualElements);
+        elements.Clear();
         for (int i = 0; i < changes.Length; i++)
         {
             if (intents[i].IsNew)
             {
-                elements.AddRange(EndpointElements.Of(bare[i]));
+                EndpointElements.AddTo(elements, bare[i]);
             }
-            elements.AddRange(Publication.Of(bare[i], network.Definition, changes[i].Coming).SelectMany(PublicationElements.Of));
+            foreach (PublishedPort port in changes[i].Coming)
+            {
+                if (Publication.Of(bare[i], network.Definition, port) is { } publication)
+                {
+                    PublicationElements.AddTo(elements, publication);
+                }
+            }
         }
         if (elements.Count == 0)
         {
@@ -131,14 +155,22 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         }
         try
         {
-            _rules.Change(lane.Netfilter, () => FirewallTable.TryAdd(lane.Netfilter, elements));
+            _rules.Add(lane.Netfilter, elements);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST or Errno.EBUSY)
         {
             return error;
         }
-        PublishedPort[] coming = [.. changes.SelectMany(static change => change.Coming)];
-        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, coming, [.. bare.SelectMany(static endpoint => endpoint.OwnAddresses)], isRemoval: false);
+        finally
+        {
+            elements.Clear();
+        }
+        IReadOnlyCollection<PublishedPort> coming = changes.Length == 1 ? changes[0].Coming : [.. changes.SelectMany(static change => change.Coming)];
+        if (coming.Any(static port => port.Protocol is not TransportProtocol.Tcp)) // a TCP client that was refused begins anew
+        {
+            IPAddress[] addresses = [.. bare.SelectMany(static endpoint => endpoint.OwnAddresses)];
+            _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, coming, addresses, isRemoval: false);
+        }
         return null;
     }
 

@@ -20,6 +20,9 @@ internal static class ContainerWiring
 
     private const int LoopbackIndex = 1;
 
+    private static readonly LinkChange s_up = new() { IsUp = true };
+    private static readonly LinkChange s_withoutOwnLinkLocal = new() { Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+
     /// <summary>Wires the container up.</summary>
     /// <param name="host">The host's socket.</param>
     /// <param name="endpoint">What is wanted.</param>
@@ -38,7 +41,7 @@ internal static class ContainerWiring
         (int index, InterfaceName name) = CreateVeth(host, endpoint, bridge, network, sandbox, mayRename);
         if (endpoint.Sysctls.Count > 0)
         {
-            sandbox.Run(() => ApplySysctls(endpoint, name));
+            ApplySysctls(sandbox, endpoint, name);
         }
         Configure(inside, endpoint, index, siblings);
         return (index, name);
@@ -121,14 +124,14 @@ internal static class ContainerWiring
     private static void Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
-        RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { Ipv6AddressGeneration = Ipv6AddressGeneration.None });
+        RouteBatch batch = inside.Batch().ChangeLink(link, s_withoutOwnLinkLocal);
         foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
         {
             batch = batch.AddAddress(address.OnLink(index));
         }
         batch = batch
-            .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), new LinkChange { IsUp = true })
-            .ChangeLink(link, new LinkChange { IsUp = true });
+            .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), s_up)
+            .ChangeLink(link, s_up);
         foreach (IPRoute route in RoutesOf(endpoint, index))
         {
             batch = batch.AddRoute(route);
@@ -139,17 +142,19 @@ internal static class ContainerWiring
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count > 0)
         {
-            siblings.InTurn(others =>
-            {
-                foreach (IPAddress gateway in endpoint.Gateways)
-                {
-                    DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
-                }
-            });
+            RankRoutes(inside, endpoint, index, siblings);
         }
     }
 
-    private static void ApplySysctls(EndpointState endpoint, InterfaceName name)
+    private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings) => siblings.InTurn(others =>
+    {
+        foreach (IPAddress gateway in endpoint.Gateways)
+        {
+            DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
+        }
+    });
+
+    private static void ApplySysctls(NetworkNamespace sandbox, EndpointState endpoint, InterfaceName name) => sandbox.Run(() =>
     {
         foreach ((string key, string value) in endpoint.Sysctls)
         {
@@ -157,5 +162,5 @@ internal static class ContainerWiring
             parts[3] = name.ToString();
             Sysctl.Write(string.Join('/', parts[1..]), value);
         }
-    }
+    });
 }

@@ -42,8 +42,27 @@ internal sealed unsafe class RelaxedEncoder : JavaScriptEncoder
         ReadOnlySpan<byte> utf8Source, Span<byte> utf8Destination, out int bytesConsumed, out int bytesWritten, bool isFinalBlock = true) =>
         UnsafeRelaxedJsonEscaping.EncodeUtf8(utf8Source, utf8Destination, out bytesConsumed, out bytesWritten, isFinalBlock);
 
-    private static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(First, Last) && !text.ContainsAny('"', '\\');
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < First or > Last or '"' or '\\')
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 
-    private static bool IsPlain(ReadOnlySpan<byte> text) =>
-        !text.ContainsAnyExceptInRange((byte)First, (byte)Last) && !text.ContainsAny((byte)'"', (byte)'\\');
+    private static bool IsPlain(ReadOnlySpan<byte> text)
+    {
+        foreach (byte c in text)
+        {
+            if (c is < (byte)First or > (byte)Last or (byte)'"' or (byte)'\\')
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class AddressPool
     private readonly AddressBlock _handedOut;
     private readonly HashSet<UInt128> _reserved;
     private readonly AddressBlock _usable;
+    private string? _subnetText;
 
     /// <summary>The pool of a subnet. What <see cref="Check"/> would object to has no effect.</summary>
     /// <param name="subnet">A network of either family.</param>
@@ -38,6 +39,9 @@ internal sealed class AddressPool
 
     /// <summary>The subnet.</summary>
     public IPNetwork Subnet { get; }
+
+    /// <summary>The subnet as text, as 172.17.0.0/16.</summary>
+    public string SubnetText => _subnetText ??= Subnet.ToString();
 
     /// <summary>How many addresses can be handed out.</summary>
     public UInt128 Count { get; }

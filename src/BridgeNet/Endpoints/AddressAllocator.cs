@@ -60,9 +60,10 @@ internal sealed class AddressAllocator(StateDirectory state)
     private (IPAddress Address, AddressPool Pool)? ClaimFresh(
         AddressClaims claims, string owner, string network, IReadOnlyList<AddressPool> pools)
     {
-        foreach (AddressPool pool in pools)
+        for (int i = 0; i < pools.Count; i++)
         {
-            string hint = StateDirectory.HintOf(network, pool.Subnet.ToString());
+            AddressPool pool = pools[i];
+            string hint = StateDirectory.HintOf(network, pool.SubnetText);
             IPAddress? last = IPAddress.TryParse(state.Hints.Read(hint), out IPAddress? noted) ? noted : null;
             foreach (IPAddress candidate in pool.From(last))
             {

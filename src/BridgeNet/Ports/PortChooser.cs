@@ -32,8 +32,9 @@ internal sealed class PortChooser
         {
             chooser._taken ??= new HostPortSet();
         }
-        foreach (PortRequest request in requests)
+        for (int i = 0; i < requests.Count; i++)
         {
+            PortRequest request = requests[i];
             if (request.IsExact)
             {
                 chooser.TakeExactly(request);
@@ -107,9 +108,15 @@ internal sealed class PortChooser
                 : $"no port of {range} is free: give a larger range, or stop the programs that have bound them");
     }
 
-    private static PublishedPort[] Candidates(PortRequest request, IPAddress[] addresses, int hostPort) =>
-        Array.ConvertAll(
-            addresses, address => new PublishedPort(address, hostPort, request.ContainerPort, request.Protocol) { Count = request.Count });
+    private static PublishedPort[] Candidates(PortRequest request, IPAddress[] addresses, int hostPort)
+    {
+        PublishedPort[] ports = new PublishedPort[addresses.Length];
+        for (int i = 0; i < ports.Length; i++)
+        {
+            ports[i] = new PublishedPort(addresses[i], hostPort, request.ContainerPort, request.Protocol) { Count = request.Count };
+        }
+        return ports;
+    }
 
     private bool IsTaken(PublishedPort port) => _taken is not null && _taken.Overlaps(port);
 

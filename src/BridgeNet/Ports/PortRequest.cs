@@ -44,8 +44,9 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
         bool isOne = specs.Count == 1;
         Dictionary<(int, TransportProtocol, PortRange?, int), PortRequest>? latest = null;
         IReadOnlyList<IPAddress>? defaults = null;
-        foreach (PortSpec spec in specs)
+        for (int i = 0; i < specs.Count; i++)
         {
+            PortSpec spec = specs[i];
             IReadOnlyList<IPAddress> addresses = spec.HostAddress is { } address ? [address] : defaults ??= defaultAddresses();
             foreach (PortRequest part in Parts(spec))
             {
@@ -65,9 +66,9 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
                     }
                     request = known;
                 }
-                foreach (IPAddress each in addresses)
+                for (int j = 0; j < addresses.Count; j++)
                 {
-                    request._addresses.Add(each);
+                    request._addresses.Add(addresses[j]);
                 }
             }
         }

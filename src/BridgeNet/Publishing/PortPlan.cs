@@ -65,18 +65,30 @@ internal static class PortPlan
         NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
     {
         IReadOnlyList<IPAddress> addresses = network.HostAddresses(hasIPv6: endpoint.AddressOf(AddressFamily.InterNetworkV6) is not null);
-        if (!addresses.All(IsTranslated))
+        for (int i = 0; i < addresses.Count; i++)
         {
-            addresses = [.. addresses.Where(IsTranslated)];
+            if (!IsTranslated(network, endpoint, addresses[i]))
+            {
+                addresses = [.. addresses.Where(address => IsTranslated(network, endpoint, address))];
+                break;
+            }
         }
-        return (specs.All(IsMeant) ? specs : [.. specs.Where(IsMeant)], addresses);
-
-        bool IsTranslated(IPAddress address) =>
-            network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null;
-
-        bool IsMeant(PortSpec spec) =>
-            spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses.Count > 0;
+        for (int i = 0; i < specs.Count; i++)
+        {
+            if (!IsTranslated(network, specs[i], addresses.Count))
+            {
+                specs = [.. specs.Where(spec => IsTranslated(network, spec, addresses.Count))];
+                break;
+            }
+        }
+        return (specs, addresses);
     }
+
+    private static bool IsTranslated(NetworkState network, EndpointState endpoint, IPAddress address) =>
+        network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null;
+
+    private static bool IsTranslated(NetworkState network, PortSpec spec, int addresses) =>
+        spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses > 0;
 
     /// <summary>Ports with those who may use them, who may differ within a range.</summary>
     public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) =>

@@ -10,6 +10,10 @@ namespace BridgeNet.State;
 /// <remarks>It never changes; only <see cref="NetworkFields"/> sets members, of one that it is reading.</remarks>
 internal sealed class NetworkState : IRecord
 {
+    private static readonly IPAddress[] s_everywhere = [IPAddress.Any, IPAddress.IPv6Any];
+    private static readonly IPAddress[] s_everywhereOfIPv4 = [IPAddress.Any];
+    private static readonly IPAddress[] s_everywhereOfIPv6 = [IPAddress.IPv6Any];
+
     private AddressPool[]? _pools4;
     private AddressPool[]? _pools6;
 
@@ -61,8 +65,13 @@ internal sealed class NetworkState : IRecord
     /// <summary>Where ports are published that do not say it, as far as the endpoint has an address of that family.</summary>
     public IReadOnlyList<IPAddress> HostAddresses(bool hasIPv6)
     {
-        IPAddress[] all = Definition.HostBinding is { } binding && !binding.Equals(IPAddress.Any) ? [binding] : [IPAddress.Any, IPAddress.IPv6Any];
-        return Array.FindAll(all, address => address.AddressFamily is AddressFamily.InterNetwork ? Definition.IPv4 : hasIPv6);
+        if (Definition.HostBinding is { } binding && !binding.Equals(IPAddress.Any))
+        {
+            return (binding.AddressFamily is AddressFamily.InterNetwork ? Definition.IPv4 : hasIPv6) ? [binding] : [];
+        }
+        return Definition.IPv4
+            ? hasIPv6 ? s_everywhere : s_everywhereOfIPv4
+            : hasIPv6 ? s_everywhereOfIPv6 : [];
     }
 
     private AddressPool[] MakePools(AddressFamily family) =>

@@ -96,7 +96,13 @@ internal sealed class StateDirectory : IDisposable
         _claims.GetOrAdd(network, static (name, state) => new AddressClaims(state._addresses, state.Below("addresses"), name, state._time), this);
 
     /// <summary>The name of the hint on a subnet or address of a network: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
-    public static string HintOf(string network, string subject) => $"{network}@{subject.Replace('/', '_')}";
+    public static string HintOf(string network, string subject) => string.Create(network.Length + 1 + subject.Length, (network, subject), static (span, parts) =>
+    {
+        parts.network.CopyTo(span);
+        span[parts.network.Length] = '@';
+        parts.subject.CopyTo(span[(parts.network.Length + 1)..]);
+        span.Replace('/', '_');
+    });
 
     /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
     public void ForgetNetwork(string network)

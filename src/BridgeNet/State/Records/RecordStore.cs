@@ -125,7 +125,17 @@ internal sealed class RecordStore<T> : IDisposable
     }
 
     /// <summary>Whether there is a record, readable or not.</summary>
-    public bool Exists(string id) => Array.Exists(s_endings, known => IsThere(id + known.Ending));
+    public bool Exists(string id)
+    {
+        foreach ((_, string ending) in s_endings)
+        {
+            if (IsThere(id + ending))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>Whether there is a record of what is made. Who finds none may have looked in the moment in which it went from one phase to the next.</summary>
     public bool IsDone(string id) => IsThere(id + ".json");

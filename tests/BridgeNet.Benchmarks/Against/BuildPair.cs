@@ -3,6 +3,7 @@ using System.Text.Json;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Probe;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Benchmarks.Against;
 
@@ -54,12 +55,15 @@ internal sealed class BuildPair(Build own, Build other)
         }
     }
 
-    /// <summary>What `bridgenet attach` takes as a process, container by container in turn.</summary>
+    /// <summary>
+    /// What `bridgenet attach` takes as a process, container by container in turn. Both binaries are copied first: how the page cache holds a file
+    /// depends on how it was written, and made a tenth of difference between two files of the same code.
+    /// </summary>
     public IEnumerable<Comparison> CompareProcesses(Yardstick yardstick)
     {
-        JsonElement peers = yardstick.Script(
-            "peers.py", ["attach", "--n", $"{Containers}", "--ports", "1", "--peers", "", .. Peer("this", own), .. Peer("other", other)])
-            .GetProperty("peers");
+        using Scratch scratch = new();
+        string[] both = [.. Peer("this", own, scratch), .. Peer("other", other, scratch)];
+        JsonElement peers = yardstick.Script("peers.py", ["attach", "--n", $"{Containers}", "--ports", "1", "--peers", "", .. both]).GetProperty("peers");
         JsonElement mine = peers.GetProperty("this").GetProperty("attach"), theirs = peers.GetProperty("other").GetProperty("attach");
         double ratio = mine.GetProperty("ratio_to").GetProperty("other").GetDouble();
         yield return new Comparison(
@@ -78,9 +82,11 @@ internal sealed class BuildPair(Build own, Build other)
     }
 
     /// <summary>How the yardstick's script runs a binary, as a peer with a host namespace of its own.</summary>
-    private static string[] Peer(string name, Build build)
+    private static string[] Peer(string name, Build build, Scratch scratch)
     {
-        string program = $"{name}={build.Binary} --state-dir /run/bench-state-{name}";
+        string copy = scratch.At(name);
+        File.Copy(build.Binary, copy);
+        string program = $"{name}={copy} --state-dir /run/bench-state-{name}";
         return
         [
             "--extra", $"{program} attach {{netns}} --name {{id}} --ip {{ip}} {{publish}} --network bench",

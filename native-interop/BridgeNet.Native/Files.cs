@@ -224,10 +224,10 @@ public static unsafe class Files
     private static int Flags(OpenFlags flags)
     {
         int result = LibC.O_CLOEXEC | ((int)flags & 3);
-        result |= (flags & OpenFlags.Create) != 0 ? LibC.O_CREAT : 0;
-        result |= (flags & OpenFlags.Exclusive) != 0 ? LibC.O_EXCL : 0;
-        result |= (flags & OpenFlags.Truncate) != 0 ? LibC.O_TRUNC : 0;
-        result |= (flags & OpenFlags.Directory) != 0 ? LibC.O_DIRECTORY : 0;
-        return result | ((flags & OpenFlags.NoFollow) != 0 ? LibC.O_NOFOLLOW : 0);
+        result |= (flags & OpenFlags.Create) is not OpenFlags.ReadOnly ? LibC.O_CREAT : 0;
+        result |= (flags & OpenFlags.Exclusive) is not OpenFlags.ReadOnly ? LibC.O_EXCL : 0;
+        result |= (flags & OpenFlags.Truncate) is not OpenFlags.ReadOnly ? LibC.O_TRUNC : 0;
+        result |= (flags & OpenFlags.Directory) is not OpenFlags.ReadOnly ? LibC.O_DIRECTORY : 0;
+        return result | ((flags & OpenFlags.NoFollow) is not OpenFlags.ReadOnly ? LibC.O_NOFOLLOW : 0);
     }
 }

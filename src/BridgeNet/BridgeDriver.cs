@@ -136,7 +136,8 @@ public sealed class BridgeDriver : IDisposable
 
     /// <summary>What went through an endpoint, and through each of its published ports.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
-    public EndpointStatistics GetStatistics(string idOrName) => Privilege.Explain($"reading counters of {idOrName}", () => _endpoints.Measure(idOrName));
+    public EndpointStatistics GetStatistics(string idOrName) =>
+        Privilege.Explain($"reading counters of {idOrName}", () => _endpoints.Measure(idOrName));
 
     /// <summary>
     /// Other people's firewalls on this host that would drop a network's packets, with what to do about each. An accept of ours does not
@@ -146,7 +147,7 @@ public sealed class BridgeDriver : IDisposable
     public IReadOnlyList<ForeignForward> FindForeignForward(string network) =>
         Privilege.Explain($"reading the firewalls around network {network}", () => _networks.FindForeignForward(network));
 
-    /// <summary>Removes orphaned endpoints and networks: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
+    /// <summary>Removes orphaned endpoints and networks: those of dead processes, lost namespaces and interrupted operations.</summary>
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectGarbage() =>
@@ -158,17 +159,18 @@ public sealed class BridgeDriver : IDisposable
     public IReadOnlyList<string> CollectOrphans() => Privilege.Explain("gc", _garbage.CollectOrphans);
 
     /// <summary>
-    /// Compares networks, endpoints and packet rules with what the kernel has, and restores what is missing: after <c>nft flush ruleset</c>, a deleted
-    /// bridge, link or address. What is right is left alone, and with it live connections and counters. The packet rules change in one transaction.
-    /// Endpoints whose namespace is gone are ended. What other processes are making or taking down at the moment is theirs.
+    /// Compares networks, endpoints and packet rules with the kernel and restores what is missing: after <c>nft flush ruleset</c>, a deleted
+    /// bridge, link or address. It leaves alone what is right, so live connections and counters stay. One transaction changes the packet rules.
+    /// It ends endpoints whose namespace is gone, and leaves to other processes what they are just making or taking down.
     /// </summary>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
     public RepairReport Repair() => Privilege.Explain("repair", () => _repairer.Repair(RepairScope.Everything));
 
     /// <summary>
-    /// Makes lost and damaged records anew from what the kernel knows (the aliases of bridges and veths, addresses, routes, limits, the packet rules), then
-    /// repairs. To be called before anything else after records were lost; damaged ones are set aside as <c>.damaged</c>. What only the records knew is gone:
-    /// labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges. Rebuilt endpoints are kept ones.
+    /// Makes lost and damaged records anew from the kernel (aliases of bridges and veths, addresses, routes, limits, packet rules), then repairs.
+    /// Call it before anything else when records were lost. It sets damaged ones aside as <c>.damaged</c>. It cannot restore what only the
+    /// records knew: labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges.
+    /// Rebuilt endpoints are kept ones.
     /// </summary>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
     public RepairReport Rebuild() => Privilege.Explain("rebuilding", () => _repairer.Rebuild());
@@ -181,7 +183,8 @@ public sealed class BridgeDriver : IDisposable
     /// <returns>What each repair found and did; repairs that found nothing are not told.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
-    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) => new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
+    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) =>
+        new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
 
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()

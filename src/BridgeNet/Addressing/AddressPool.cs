@@ -33,7 +33,8 @@ internal sealed class AddressPool
         _reserved = [.. reserved.Append(_gateway ?? default).Where(_usable.Contains).Select(address => address.Value)];
         Count = _handedOut.IsEmpty
             ? UInt128.Zero
-            : _handedOut.Last - _handedOut.First + 1 - (UInt128)_reserved.Count(value => _handedOut.Contains(new AddressNumber(_usable.Family, value)));
+            : _handedOut.Last - _handedOut.First + 1
+                - (UInt128)_reserved.Count(value => _handedOut.Contains(new AddressNumber(_usable.Family, value)));
     }
 
     /// <summary>The subnet.</summary>

@@ -23,7 +23,9 @@ internal static class AnnouncementFrame
 
     /// <summary>The frame for an address.</summary>
     /// <param name="mac">The interface's address, the sender.</param>
-    /// <param name="address">IPv4: a gratuitous ARP request (RFC 5227, section 3). IPv6: an unsolicited neighbour advertisement (RFC 4861, section 7.2.6).</param>
+    /// <param name="address">
+    /// IPv4: a gratuitous ARP request (RFC 5227, section 3). IPv6: an unsolicited neighbour advertisement (RFC 4861, section 7.2.6).
+    /// </param>
     public static byte[] For(MacAddress mac, IPAddress address) =>
         address.AddressFamily is AddressFamily.InterNetwork ? GratuitousArp(mac, address) : UnsolicitedAdvertisement(mac, address);
 

@@ -9,7 +9,7 @@ public enum GatewayMode
     /// <summary>nat-unprotected: as nat, but who has a route to a container's address reaches every port of it.</summary>
     NatUnprotected,
 
-    /// <summary>routed: no address translation; a published port is one that lets packets for the container's own address and port in, and ICMP comes in.</summary>
+    /// <summary>routed: no address translation. A published port lets packets to the container's own address and port in. ICMP comes in.</summary>
     Routed,
 
     /// <summary>isolated: the bridge has no address, so that containers reach only each other; of internal networks only.</summary>

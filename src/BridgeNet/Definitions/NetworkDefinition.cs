@@ -27,7 +27,7 @@ public sealed record NetworkDefinition
     /// <summary>The bridge's name; null for br- and the network's id.</summary>
     public InterfaceName? Device { get; init; }
 
-    /// <summary>Whether a bridge of that name that BridgeNet did not make is to be used. It is then never deleted nor loses addresses of its own.</summary>
+    /// <summary>Whether to use a bridge of that name that BridgeNet did not make. BridgeNet never deletes it or its own addresses.</summary>
     public bool Adopt { get; init; }
 
     /// <summary>Whether it has IPv4; a subnet of IPv4 is chosen if none is named.</summary>
@@ -80,8 +80,8 @@ public sealed record NetworkDefinition
 
     /// <summary>How often a new interface tells its neighbours its addresses (gratuitous ARP, unsolicited NA): 0 to 3.</summary>
     /// <remarks>
-    /// It does so where neighbours may remember another MAC address for one of them. A MAC address that nobody asked for follows from the IPv4 address, so
-    /// that most endpoints have nothing to tell, and nothing is flooded to the others.
+    /// It does so where neighbours may remember another MAC address for one of them. The default MAC address follows from the IPv4 address, so
+    /// most endpoints announce nothing, and nothing floods the others.
     /// </remarks>
     public int Announcements { get; init; } = 3;
 
@@ -136,7 +136,8 @@ public sealed record NetworkDefinition
         }
         if (InterfacePrefix.Length is 0 or > MostPrefix || !InterfaceName.TryParse(InterfacePrefix + "0", null, out _))
         {
-            throw new ConfigurationException(nameof(InterfacePrefix), $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
+            throw new ConfigurationException(
+                nameof(InterfacePrefix), $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
         }
         if (Labels.GroupBy(label => label.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
@@ -176,7 +177,9 @@ public sealed record NetworkDefinition
     {
         if (!Internal && !(GatewayModes.Of(IPv4Mode).HasGateway && GatewayModes.Of(IPv6Mode).HasGateway))
         {
-            throw new ConfigurationException(IPv4Mode is GatewayMode.Isolated ? nameof(IPv4Mode) : nameof(IPv6Mode), "isolated is for internal networks: set NetworkDefinition.Internal too");
+            throw new ConfigurationException(
+                IPv4Mode is GatewayMode.Isolated ? nameof(IPv4Mode) : nameof(IPv6Mode),
+                "isolated is for internal networks: set NetworkDefinition.Internal too");
         }
         if (Internal && Subnets.FirstOrDefault(subnet => subnet.NextHop is not null) is { } routed)
         {
@@ -188,7 +191,9 @@ public sealed record NetworkDefinition
     {
         if (address is not null && (address.AddressFamily != family || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
-            throw new ConfigurationException(property, $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
+            throw new ConfigurationException(
+                property,
+                $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
         }
     }
 }

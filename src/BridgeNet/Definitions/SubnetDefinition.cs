@@ -57,13 +57,15 @@ public sealed record SubnetDefinition
         {
             if (Gateway is not null || Range is not null || NextHop is not null || Auxiliary.Count > 0)
             {
-                throw new ConfigurationException(nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
+                throw new ConfigurationException(
+                    nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
             }
             return;
         }
         if (SubnetPools.Overlaps(Subnet, s_linkLocal) && !Subnet.Equals(s_linkLocalSubnet))
         {
-            throw new ConfigurationException(nameof(Subnet), $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
+            throw new ConfigurationException(
+                nameof(Subnet), $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
         }
         IPAddress? gateway = hasGateway ? Gateway ?? AddressPool.FirstOf(Subnet) : null;
         if (AddressPool.Check(Subnet, gateway, Range, Auxiliary.Select(entry => entry.Value)) is var (property, reason))

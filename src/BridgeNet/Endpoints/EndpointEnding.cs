@@ -8,7 +8,7 @@ namespace BridgeNet.Endpoints;
 /// <param name="Phase">How far it had come.</param>
 internal sealed record EndpointEnding(EndpointState Endpoint, RecordPhase Phase)
 {
-    /// <summary>Whether its ports, as the record has them, are surely its own: not those of one that was being made, or whose ports were being changed.</summary>
+    /// <summary>Whether the ports in its record are surely its own: it was committed, and nobody was changing its ports.</summary>
     public bool IsCertain => Phase is RecordPhase.Done && !Endpoint.PortsInDoubt;
 
     /// <summary>What was tried.</summary>

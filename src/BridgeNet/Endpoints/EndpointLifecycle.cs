@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Attaches, changes and detaches endpoints. A verb holds the endpoint's own lock; verbs on different endpoints do not wait for each other.</summary>
+/// <summary>Attaches, changes and detaches endpoints. Each verb holds its endpoint's lock, so verbs on different endpoints run at once.</summary>
 internal sealed partial class EndpointLifecycle(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
 {
     private readonly EndpointAttacher _attacher = new(state, host, owner, announcer, logger);
@@ -52,8 +52,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
         HashSet<string> gone = new(StringComparer.Ordinal);
         List<Exception> failures = [];
-        // in the order of their ids, so that of two who want the same ones none has what the other waits for
-        foreach (string[] ids in found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EndpointTeardown.Together))
+        // always in the order of the ids: two callers that want the same locks cannot deadlock
+        IEnumerable<string> ordered = found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (string[] ids in ordered.Chunk(EndpointTeardown.Together))
         {
             using EndpointLocks locks = new(state);
             List<EndpointEnding> endings = [];
@@ -68,7 +69,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             }
         }
         failures.InsertRange(0, looks.Failures);
-        return failures.Count == 0 ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)] : throw new TeardownException("endpoints", failures);
+        return failures.Count == 0
+            ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)]
+            : throw new TeardownException("endpoints", failures);
     }
 
     /// <summary>Ends an endpoint of this process; a failure is logged.</summary>

@@ -9,7 +9,8 @@ public sealed class BandwidthUnavailableException : BridgeNetException
     /// <param name="innerException">What the kernel said.</param>
     public BandwidthUnavailableException(string interfaceName, string options, Exception innerException)
         : base(
-            $"bandwidth of {interfaceName}: this kernel lacks {options}: load the module, use a kernel that has it, or set no limit: {innerException?.Message}",
+            $"bandwidth of {interfaceName}: this kernel lacks {options}: "
+            + $"load the module, use a kernel that has it, or set no limit: {innerException?.Message}",
             innerException) => InterfaceName = interfaceName;
 
     /// <summary>The interface that was to be limited.</summary>

@@ -91,8 +91,8 @@ internal sealed class FamilySets : SetFamily
     public IReadOnlyList<string> Claims { get; }
 
     /// <summary>
-    /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it: it makes the kernel
-    /// refuse a port at one address that is published at every address, and the other way round.
+    /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it. By it the
+    /// kernel refuses to publish a port at one address that is published at every address, and the other way round.
     /// </summary>
     public string ClaimsOf(TransportProtocol protocol) => protocol switch
     {

@@ -51,15 +51,18 @@ internal static class FirewallAudit
         return [.. ofInet.Findings, .. ofBridge.Findings];
     }
 
-    private static string[] Create(NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
+    private static string[] Create(
+        NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
     {
         FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation);
         return [.. new[] { Describe(FirewallLayout.Table, ofInet), Describe(SpoofGuard.Table, ofBridge) }.OfType<string>()];
     }
 
-    /// <summary>Nobody else has these sets, and the kernel keeps at least the last two while rules use them.</summary>
+    /// <summary>Nobody else makes these sets. The kernel keeps at least the last two while rules use them.</summary>
     private static bool IsOurs(TableContent content) =>
-        content.Sets.ContainsKey(FamilySets.V4.Claims[0]) || content.Sets.ContainsKey(FirewallLayout.Bridges) || content.Sets.ContainsKey(SpoofGuard.Ports);
+        content.Sets.ContainsKey(FamilySets.V4.Claims[0])
+        || content.Sets.ContainsKey(FirewallLayout.Bridges)
+        || content.Sets.ContainsKey(SpoofGuard.Ports);
 
     private static string? Describe(NftTableId table, TableDifference? difference) =>
         difference is null ? $"table {table}: it was gone"

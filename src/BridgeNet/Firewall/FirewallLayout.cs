@@ -52,7 +52,7 @@ internal static class FirewallLayout
     private const int CountRequestsPriority = 99;
 
     /// <summary>inet bridgenet.</summary>
-    /// <remarks>No field, like the names: who only adds elements has no use for all the sets and chains that are made with this class's fields.</remarks>
+    /// <remarks>A property, like the names: code that only adds elements need not create all the sets and chains of this class's fields.</remarks>
     public static NftTableId Table => new(NftFamily.Inet, "bridgenet");
 
     /// <summary>
@@ -62,7 +62,8 @@ internal static class FirewallLayout
     public static NftChain Guard { get; } = Table.BaseChain("guard", NftChainType.Filter, NftHookPoint.Prerouting, GuardPriority);
 
     /// <summary>Counts what published ports answer.</summary>
-    public static NftChain CountReplies { get; } = Table.BaseChain("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
+    public static NftChain CountReplies { get; } =
+        Table.BaseChain("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
 
     /// <summary>Published ports for packets that come in.</summary>
     public static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
@@ -86,7 +87,8 @@ internal static class FirewallLayout
     public static NftChain LimitedPorts { get; } = Table.Chain(Limits);
 
     /// <summary>Counts what published ports are asked.</summary>
-    public static NftChain CountRequests { get; } = Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
+    public static NftChain CountRequests { get; } =
+        Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
 
     /// <summary>Where a container's own address would lead an answer astray.</summary>
     public static NftChain Postrouting { get; } = Table.BaseChain("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
@@ -117,7 +119,8 @@ internal static class FirewallLayout
         Table.Ranges(family.Masqueraded, family.Address),
         Table.Ranges(family.Unmasqueraded, family.Address),
         Table.Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
-        Table.Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Table.Set(family.Publish, family.Address, NftType.Protocol, NftType.Service)
+            with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Table.Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Table.Ranges(family.PublishRanges, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address], HasCounters = true },
         .. family.Claims.Select(claims => Table.Ranges(claims, NftType.Service) with { DataTypes = [NftType.Mark] }),

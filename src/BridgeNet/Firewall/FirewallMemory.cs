@@ -11,7 +11,10 @@ internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, 
 {
     /// <summary>What records say.</summary>
     public static FirewallMemory Of(RecordedState records) => new(
-        FirewallState.Of(records, RecordPhase.Done), FirewallState.Of(records, RecordPhase.Intent), FirewallState.Of(records, RecordPhase.Removing), records.Damages);
+        FirewallState.Of(records, RecordPhase.Done),
+        FirewallState.Of(records, RecordPhase.Intent),
+        FirewallState.Of(records, RecordPhase.Removing),
+        records.Damages);
 
     /// <summary>Whether there are records that cannot be read: what nobody seems to own may be theirs.</summary>
     public bool HasGaps => Damages.Count > 0;

@@ -3,12 +3,12 @@ using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>Makes the tables what the state remembers, in one transaction: the first time, and after somebody flushed the ruleset or a part of it.</summary>
+/// <summary>Restores the tables from the records in one transaction: for the first network, and after somebody flushed the ruleset.</summary>
 internal sealed class FirewallRestorer(StateDirectory state)
 {
     private const string LockName = "firewall";
 
-    /// <summary>Does something to the tables, which are mended first if it cannot be done: for the first network, and after somebody flushed the ruleset.</summary>
+    /// <summary>Changes the tables. If that fails because parts of them are missing, restores the tables and tries again.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="tryChange">What to do; false if there is no table, or no such set.</param>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
@@ -16,7 +16,8 @@ internal sealed class FirewallRestorer(StateDirectory state)
     {
         if (!tryChange() && !RulesetRetry.TryRun(netfilter, () => TryRestored(netfilter, tryChange)))
         {
-            throw new FirewallUnavailableException("parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
+            throw new FirewallUnavailableException(
+                "parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
         }
     }
 

@@ -8,7 +8,7 @@ using static BridgeNet.Firewall.FirewallLayout;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The rules of <c>table inet bridgenet</c>, in their order within each chain. Each has a packet in the tests that goes astray without it.</summary>
+/// <summary>The rules of <c>table inet bridgenet</c>, in order within each chain. Without any of them a test's packet goes astray.</summary>
 internal static class FirewallRules
 {
     private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
@@ -40,7 +40,9 @@ internal static class FirewallRules
 
     private static IEnumerable<NftRule> OfCounting() =>
     [
-        .. ForEachTraffic((family, set) => Counting(CountReplies, CtDirection.Reply).In(set, family.Source, NftField.TransportProtocol, NftField.SourcePort).Build()),
+        .. ForEachTraffic((family, set) => Counting(CountReplies, CtDirection.Reply)
+            .In(set, family.Source, NftField.TransportProtocol, NftField.SourcePort)
+            .Build()),
         .. ForEachTraffic((family, set) => Counting(CountRequests, CtDirection.Original).In(set, PortOf(family)).Build()),
     ];
 

@@ -47,7 +47,8 @@ internal sealed class PortClaims
     }
 
     /// <summary>The ports that are claimed for single addresses, each by itself.</summary>
-    public HashSet<int> AtSingleAddresses() => [.. _claims.Where(claim => !claim.IsEverywhere && claim.First == claim.Last).Select(claim => claim.First)];
+    public HashSet<int> AtSingleAddresses() =>
+        [.. _claims.Where(claim => !claim.IsEverywhere && claim.First == claim.Last).Select(claim => claim.First)];
 
     /// <summary>Whether a claim's element is there, and belongs to a claim of just those ports.</summary>
     public bool Has(TableElement element) => _elements.Contains(element.Identity);

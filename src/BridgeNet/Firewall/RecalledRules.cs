@@ -73,7 +73,9 @@ internal sealed class RecalledRules
             {
                 NftValue inside = element.Data!.Value;
                 ReadOnlySpan<byte> key = element.Key.Bytes[(isWildcard ? 0 : length)..];
-                ReadOnlySpan<byte> number = element.KeyEnd is null ? inside.Bytes.Slice(length, sizeof(ushort)) : key.Slice(PartLength, sizeof(ushort)); // a range has the same on both sides
+                ReadOnlySpan<byte> number = element.KeyEnd is null
+                    ? inside.Bytes.Slice(length, sizeof(ushort))
+                    : key.Slice(PartLength, sizeof(ushort)); // a range has the same ports on both sides
                 NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(number).ToValue();
                 translated.Add(target);
                 PublishedPort port = new(
@@ -84,7 +86,9 @@ internal sealed class RecalledRules
                 { Count = CountOf(element), Sources = SourcesOf(family, target) };
                 found.Add((port, element.KeyEnd is null ? OpenRangeOf(family, target) : null));
             }
-            foreach (PublishedPort port in found.GroupBy(one => one.Range, one => one.Port).SelectMany(group => group.Key is null ? group : Joined(group)))
+            IEnumerable<PublishedPort> joined = found.GroupBy(one => one.Range, one => one.Port)
+                .SelectMany(group => group.Key is null ? group : Joined(group));
+            foreach (PublishedPort port in joined)
             {
                 yield return port;
             }

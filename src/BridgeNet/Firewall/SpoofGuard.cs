@@ -58,7 +58,8 @@ internal static class SpoofGuard
         Table.Set(Ports, NftType.InterfaceName),
         Table.Set(Owners4, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv4Address),
         Table.Set(Owners6, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv6Address),
-        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length)) with { TypeOf = TargetTypes },
+        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length))
+            with { TypeOf = TargetTypes },
     ];
 
     /// <summary>The chains.</summary>

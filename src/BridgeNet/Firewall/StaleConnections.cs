@@ -21,7 +21,7 @@ internal sealed class StaleConnections
     /// <param name="family">The family.</param>
     /// <param name="ports">The ports that came or went; all of the family.</param>
     /// <param name="containerAddresses">Those of the container, of whatever families.</param>
-    /// <param name="hostAddresses">Those of the host without 127.0.0.0/8, of whatever families; asked when a connection hangs on it, which is seldom.</param>
+    /// <param name="hostAddresses">Lists the host's addresses of both families without 127.0.0.0/8; called only if a connection needs it.</param>
     /// <param name="isRemoval">Whether they went.</param>
     public StaleConnections(
         NftFamily family,

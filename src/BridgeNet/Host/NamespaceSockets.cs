@@ -12,5 +12,6 @@ internal static class NamespaceSockets
 
     /// <summary>For nf_tables.</summary>
     /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
-    public static NetfilterSocket OpenNetfilter(this NetworkNamespace place) => NetfilterSocket.TryOpenIn(place.Descriptor) ?? place.Run(NetfilterSocket.Open);
+    public static NetfilterSocket OpenNetfilter(this NetworkNamespace place) =>
+        NetfilterSocket.TryOpenIn(place.Descriptor) ?? place.Run(NetfilterSocket.Open);
 }

@@ -28,13 +28,17 @@ internal static class BridgeDevice
         bool ours = link is not null && known is not null && IsOurs(link, known);
         if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
         {
-            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: make that anew from the kernel (BridgeDriver.Rebuild), or delete the bridge");
+            throw new NetworkConflictException(
+                network.Name,
+                $"{device} is of network {lost.Name}, whose record is lost: "
+                + "make that anew from the kernel (BridgeDriver.Rebuild), or delete the bridge");
         }
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
                 network.Name,
-                $"{device} is there and was not made by it: name another device (NetworkDefinition.Device), or say that this one is to be used (NetworkDefinition.Adopt)");
+                $"{device} is there and was not made by it: name another device (NetworkDefinition.Device), "
+                + "or say that this one is to be used (NetworkDefinition.Adopt)");
         }
         return link is null or { Kind: BridgeKind }
             ? link
@@ -90,8 +94,10 @@ internal static class BridgeDevice
         HashSet<InterfaceAddress> there = [.. route.ListAddresses(bridge.Index).Select(address => address.Address)];
         IEnumerable<InterfaceAddress> wanted = AddressesOf(network).Concat(NeedsLinkLocal(network) ? [s_linkLocal] : []);
         faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{network.Device} lacked {address}"));
-        faults.AddRange(SettingsOf(network).Where(setting => Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal))
-            .Select(setting => $"{setting.Key} was not {setting.Value}"));
+        faults.AddRange(
+            from setting in SettingsOf(network)
+            where Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal)
+            select $"{setting.Key} was not {setting.Value}");
         return faults;
     }
 
@@ -151,7 +157,7 @@ internal static class BridgeDevice
     /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. To be called inside the host's namespace.</summary>
     public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
 
-    /// <summary>Puts the settings of an adopted bridge back; forwarding stays, for others may have come to rely on it. To be called inside the host's namespace.</summary>
+    /// <summary>Restores an adopted bridge's settings, but not forwarding: others may rely on it. Call it in the host's namespace.</summary>
     public static void RestoreSettings(NetworkState network)
     {
         InterfaceName device = network.Device;
@@ -237,10 +243,10 @@ internal static class BridgeDevice
             ? string.Equals(KernelAlias.Read(alias)?.Id, network.Id, StringComparison.Ordinal)
             : link is { Kind: BridgeKind } && link.MacAddress == MacOf(network);
 
-    /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
+    /// <summary>Makes the bridge and then sets its alias, in two sends: one send would also name a bridge that somebody else just made.</summary>
     /// <remarks>
-    /// Without multicast snooping. Where no router asks who listens, as on a bridge of containers, a bridge that snoops floods multicast all the same, but
-    /// at each port that comes or goes it walks over all ports, under the lock of all links: an attach would cost the more the more containers there are.
+    /// Multicast snooping is off. No router queries on a bridge of containers, so a snooping bridge would flood multicast all the same. It would
+    /// also walk over all ports, under the lock of all links, for each port that comes or goes: attach would slow down with every container.
     /// </remarks>
     private static void Create(RouteSocket route, NetworkState network)
     {

@@ -13,7 +13,9 @@ internal static class HostEgress
     public static Link? Find(RouteSocket route)
     {
         IPRoute? way = s_families
-            .SelectMany(family => route.ListRoutes(family).Where(found => found.IsDefault && found.OutputInterface is not null).OrderBy(found => found.Metric ?? 0))
+            .SelectMany(family => route.ListRoutes(family)
+                .Where(found => found.IsDefault && found.OutputInterface is not null)
+                .OrderBy(found => found.Metric ?? 0))
             .FirstOrDefault();
         return way?.OutputInterface is { } index ? route.TryGetLink(LinkSelector.ByIndex(index)) : null;
     }

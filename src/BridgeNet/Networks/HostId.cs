@@ -13,6 +13,8 @@ internal static class HostId
     public static string Read(string machineId = "/etc/machine-id", string bootId = "/proc/sys/kernel/random/boot_id")
     {
         string text = File.Exists(machineId) ? File.ReadAllText(machineId).Trim() : "";
-        return text.Length == MachineIdLength && text.All(char.IsAsciiHexDigitLower) ? text : File.ReadAllText(bootId).Trim(); // "uninitialized" in an image
+        return text.Length == MachineIdLength && text.All(char.IsAsciiHexDigitLower) // it is "uninitialized" in an image
+            ? text
+            : File.ReadAllText(bootId).Trim();
     }
 }

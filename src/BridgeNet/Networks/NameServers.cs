@@ -10,7 +10,7 @@ internal static class NameServers
     /// <summary>The files that name them: resolv.conf(5), and the true ones behind the local stub that systemd-resolved puts there.</summary>
     public static IReadOnlyList<string> Files { get; } = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"];
 
-    /// <summary>The name servers in a file of the form of resolv.conf(5); none if there is no file. A scope, as in fe80::1%eth0, is left out.</summary>
+    /// <summary>Reads a file in the format of resolv.conf(5); without a file there are none. It leaves out a scope, as in fe80::1%eth0.</summary>
     public static IReadOnlyList<IPAddress> Read(string path)
     {
         try

@@ -33,7 +33,9 @@ public sealed class Network
         where subnet.Gateway is not null
         select new Netlink.InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength));
 
-    /// <summary>Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.</summary>
+    /// <summary>
+    /// Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.
+    /// </summary>
     /// <param name="sandbox">The container's network namespace.</param>
     /// <param name="request">What the endpoint is to be; null for all defaults.</param>
     /// <exception cref="ConfigurationException">The request cannot be, or the namespace is the host's own.</exception>

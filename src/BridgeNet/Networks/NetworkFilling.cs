@@ -34,7 +34,8 @@ internal static class NetworkFilling
             SubnetDefinition[] named = [.. asked.Subnets.Where(subnet => subnet.Family == family)];
             return named.Length == 0
                 ? there
-                : named.Select((subnet, i) => subnet.Size is { } size && i < there.Length && there[i].Subnet.PrefixLength == size ? there[i] : subnet);
+                : named.Select((subnet, i) =>
+                    subnet.Size is { } size && i < there.Length && there[i].Subnet.PrefixLength == size ? there[i] : subnet);
         });
     }
 }

@@ -213,9 +213,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         NetworkDefinition there = known.Definition;
         if (asked.FilledFrom(there) != there)
         {
+            string subnets = string.Join(", ", there.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway?.ToString() ?? "none"}"));
             throw new NetworkConflictException(
                 asked.Name,
-                $"it is there with device {known.Device}, subnet {string.Join(", ", there.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway?.ToString() ?? "none"}"))}"
+                $"it is there with device {known.Device}, subnet {subnets}"
                 + " and its own options (network inspect): use it as it is, or remove it first");
         }
     }
@@ -261,6 +262,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "network {Network}: net.bridge.bridge-nf-call-iptables is 1, so containers that are kept apart do not reach each other's published ports either: set it to 0 if they shall")]
+        Message = "network {Network}: net.bridge.bridge-nf-call-iptables is 1, "
+            + "so containers that are kept apart do not reach each other's published ports either: set it to 0 if they shall")]
     private partial void LogBridgeNetfilter(string network);
 }

@@ -19,8 +19,8 @@ internal static class OccupiedSubnets
     private static readonly IPNetwork s_multicast = IPNetwork.Parse("ff00::/8");
 
     /// <summary>
-    /// Our own networks; every route of the host in every table, whether on the link or through a gateway (a VPN's), up or down; and its name servers.
-    /// Not the default routes, what every link has (link-local and multicast addresses), and the table of the host's own addresses.
+    /// Our own networks; the host's routes in every table, up or down, direct or through a gateway (a VPN's); and the name servers.
+    /// Not the default routes, nor what every link has (link-local and multicast addresses), nor the table of the host's own addresses.
     /// </summary>
     /// <param name="route">A socket in the host's namespace.</param>
     /// <param name="networks">The subnets of our networks.</param>
@@ -35,7 +35,7 @@ internal static class OccupiedSubnets
            select new IPNetwork(server, AddressNumber.BitsOf(server.AddressFamily)),
     ];
 
-    /// <summary>The destinations of the host's routes that are somebody's addresses, for the warning about a subnet that somebody did choose.</summary>
+    /// <summary>The destinations of the host's routes; a subnet that the caller chose and that overlaps one gets a warning.</summary>
     public static IEnumerable<IPNetwork> RoutesOf(RouteSocket route) => route.ListRoutes(AddressFamily.Unspecified, table: null)
         .Where(found => found.Table != IPRoute.LocalTable && !found.Flags.HasFlag(RouteFlags.Cloned) && IsSomebodys(found.Destination))
         .Select(found => found.Destination)

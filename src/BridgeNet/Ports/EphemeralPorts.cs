@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BridgeNet.Ports;
 
-/// <summary>The ports that a host gives out by itself: ip_local_port_range without ip_local_reserved_ports, as ip-sysctl of the kernel has them.</summary>
+/// <summary>The host's ephemeral ports: ip_local_port_range without ip_local_reserved_ports (ip-sysctl of the kernel).</summary>
 /// <param name="Range">The ports, among them reserved ones.</param>
 internal sealed record EphemeralPorts(PortRange Range)
 {

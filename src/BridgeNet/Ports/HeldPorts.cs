@@ -26,7 +26,9 @@ public sealed class HeldPorts : IDisposable
 
     /// <summary>Takes ports in the calling thread's network namespace, all or none.</summary>
     /// <exception cref="PortConflictException">Another program has bound one.</exception>
-    /// <exception cref="ConfigurationException">A host address is not the host's, or there are more ports than the process may have open files (RLIMIT_NOFILE).</exception>
+    /// <exception cref="ConfigurationException">
+    /// A host address is not the host's, or there are more ports than the process may have open files (RLIMIT_NOFILE).
+    /// </exception>
     /// <exception cref="PrivilegeException">A port is for the privileged.</exception>
     public static HeldPorts Take(IEnumerable<PublishedPort> ports) =>
         Take(ports, (PublishedPort port, out Errno errno) => PortSocket.TryHold(port.HostAddress, port.HostPort, (int)port.Protocol, out errno));

@@ -6,7 +6,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>Which ports of an endpoint are published, and where, in Docker's words: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
+/// <summary>An endpoint's ports to publish, and where, in Docker's grammar: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
 public sealed record PortSpec : IParsable<PortSpec>
 {
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record PortSpec : IParsable<PortSpec>
     /// </summary>
     public IPAddress? HostAddress { get; init; }
 
-    /// <summary>The host's ports; null for any that is free. As many as <see cref="ContainerPorts"/>, or, for one container port, several to choose from.</summary>
+    /// <summary>The host's ports; null for any free ones. As many as <see cref="ContainerPorts"/>, or a choice for a single container port.</summary>
     public PortRange? HostPorts { get; init; }
 
     /// <summary>The endpoint's ports.</summary>
@@ -27,7 +27,10 @@ public sealed record PortSpec : IParsable<PortSpec>
     /// <summary>Who may connect to the endpoint's ports through the host; none named is everybody. It is not part of the text.</summary>
     public ValueList<IPNetwork> Sources { get; init; }
 
-    /// <summary>From Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>, <c>8000-8010:80</c>, <c>80</c>.</summary>
+    /// <summary>
+    /// Reads Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>,
+    /// <c>8000-8010:80</c>, <c>80</c>.
+    /// </summary>
     /// <exception cref="FormatException">Not such a text; the message says what is wrong with it.</exception>
     public static PortSpec Parse(string s, IFormatProvider? provider = null)
     {

@@ -6,13 +6,13 @@ using BridgeNet.Netlink;
 namespace BridgeNet;
 
 /// <summary>A port of the host that leads to a port of an endpoint, or as many, one after the other, that lead to as many.</summary>
-/// <param name="HostAddress">The host's address at which it is published; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all of that family.</param>
+/// <param name="HostAddress">The host's address; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all of that family.</param>
 /// <param name="HostPort">The host's port, or the first of them, 1 to 65535; 0 where the network is routed and the host has no part in it.</param>
 /// <param name="ContainerPort">The endpoint's port, or the first of them, 1 to 65535.</param>
 /// <param name="Protocol">The protocol.</param>
 public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int ContainerPort, TransportProtocol Protocol)
 {
-    /// <summary>How many ports: this one, and on both sides those that follow it. 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
+    /// <summary>The number of ports, counted from the first on both sides: 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>
@@ -84,7 +84,7 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
         Count = count,
     };
 
-    /// <summary>Whether only one of the two can be published: a port of one protocol and family in both, at one address, or one of them at all.</summary>
+    /// <summary>Whether the two collide: they share a port of one protocol and family, at the same address or one at every address.</summary>
     internal bool Excludes(PublishedPort other) =>
         HostPort < other.HostPort + other.Count && other.HostPort < HostPort + Count && HostPort > 0 && other.HostPort > 0
         && Protocol == other.Protocol && Family == other.Family

@@ -23,7 +23,7 @@ internal sealed class PortProxy : IDisposable
 
     /// <summary>Binds the port and begins to serve.</summary>
     /// <param name="host">The namespace that plays the host; it must live longer than the proxy. Not to be called inside its Run.</param>
-    /// <param name="port">The port, TCP or UDP; its host address is the IPv6 address to listen at: <c>::</c>, <c>::1</c> or one of the host's.</param>
+    /// <param name="port">The port, TCP or UDP. It listens at the port's host address: <c>::</c>, <c>::1</c> or an IPv6 address of the host.</param>
     /// <param name="container">The container's IPv4 address.</param>
     /// <param name="refused">
     /// Subnets whose members are turned away: those of internal networks, whose containers would get out of them through a port at <c>::</c>.

@@ -37,8 +37,9 @@ internal static class TcpConnectionProxy
         }
     }
 
-    /// <summary>Whether an error is one of the ways in which a connection ends; ObjectDisposed is the host's namespace at the process's end.</summary>
-    private static bool IsEnd(Exception error) => error is SocketException or OperationCanceledException or ObjectDisposedException or BridgeNetException;
+    /// <summary>Whether an error ends a connection in a usual way. ObjectDisposed: the process ends and has closed the host's namespace.</summary>
+    private static bool IsEnd(Exception error) =>
+        error is SocketException or OperationCanceledException or ObjectDisposedException or BridgeNetException;
 
     private static async Task JoinAsync(Socket client, Socket server, CancellationToken end)
     {

@@ -31,7 +31,8 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         while (true)
         {
             _ = standby.TryHold(_rules.Remember().Made);
-            if (report.Restored.Count + report.Ended.Count > 0 || (report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0)))
+            bool isNews = report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0);
+            if (report.Restored.Count + report.Ended.Count > 0 || isNews)
             {
                 last = report;
                 yield return report;

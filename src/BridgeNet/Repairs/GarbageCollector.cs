@@ -61,8 +61,9 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         steps.ThrowIfFailed($"the endpoints of network {network}");
     }
 
-    /// <summary>A veth alone that is gone can be made again, which repair does.</summary>
-    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) => !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
+    /// <summary>If only the veth is gone, repair makes it again.</summary>
+    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) =>
+        !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
 
     private void EndOrphans(List<string> ended, TeardownSteps steps)
     {
@@ -177,7 +178,9 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         {
             steps.Try(() => TidyAddresses(network));
         }
-        foreach (string name in state.Locks.List().Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal)))
+        IEnumerable<string> locks = state.Locks.List()
+            .Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal));
+        foreach (string name in locks)
         {
             using HeldLock? alone = state.Locks.TryAcquire(name);
             if (alone is not null && !state.Endpoints.Exists(name))

@@ -61,7 +61,7 @@ internal static class TrafficShaper
         }
     }
 
-    /// <summary>Whether an endpoint's limits are there; not whether they are of the wanted size, which only <see cref="Apply(RouteSocket, EndpointState)"/> changes.</summary>
+    /// <summary>Whether an endpoint has limits, of whatever size: only <see cref="Apply(RouteSocket, EndpointState)"/> changes sizes.</summary>
     public static bool IsThere(RouteSocket host, Link veth, InterfaceName ifbName, Bandwidth wanted) =>
         (wanted.IngressRate is null || HasBucket(host, veth.Index))
         && (wanted.EgressRate is null
@@ -110,7 +110,8 @@ internal static class TrafficShaper
 
     private static bool HasBucket(RouteSocket host, int link) => BucketOf(host, link) is not null;
 
-    private static TokenBucketKind? BucketOf(RouteSocket host, int link) => host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
+    private static TokenBucketKind? BucketOf(RouteSocket host, int link) =>
+        host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
 
     private static void Limit(RouteSocket host, InterfaceName hostInterface, int link, TokenBucketKind bucket) => Explain(
         hostInterface,
@@ -125,7 +126,9 @@ internal static class TrafficShaper
         {
             if (found.Kind is not IfbKind)
             {
-                throw new ConfigurationException(nameof(EndpointRequest.Bandwidth), $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
+                throw new ConfigurationException(
+                    nameof(EndpointRequest.Bandwidth),
+                    $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
             }
             if (!found.IsUp || found.Mtu != mtu)
             {
@@ -175,7 +178,10 @@ internal static class TrafficShaper
         }
     }
 
-    /// <summary>The filter goes first: one that redirects to an ifb that is gone drops everything. Of others' filters and clsact nothing goes.</summary>
+    /// <summary>
+    /// Deletes the filter before the ifb, because a filter that redirects to a missing ifb drops everything. Other programs' filters and
+    /// clsact stay.
+    /// </summary>
     private static void StopRedirect(RouteSocket host, int veth)
     {
         IReadOnlyList<TrafficFilter> filters = host.ListFilters(veth, TrafficHandle.IngressFilters);

@@ -13,5 +13,7 @@ internal static class KernelAlias
 
     /// <summary>Whose link it is; null if it is none of BridgeNet's.</summary>
     public static (string Id, string Name)? Read(string? alias) =>
-        alias?.Split(' ') is [Maker, { Length: IdLength } id, { } name] && id.All(char.IsAsciiHexDigitLower) && ObjectName.IsValid(name) ? (id, name) : null;
+        alias?.Split(' ') is [Maker, { Length: IdLength } id, { } name] && id.All(char.IsAsciiHexDigitLower) && ObjectName.IsValid(name)
+            ? (id, name)
+            : null;
 }

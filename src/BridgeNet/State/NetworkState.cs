@@ -6,7 +6,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.State;
 
-/// <summary>A network that was made: its definition with nothing left open, and what its bridge was before. It is what the record on disk says.</summary>
+/// <summary>A made network as its record has it: the definition with everything chosen, and how the bridge was before.</summary>
 /// <remarks>It never changes; only <see cref="NetworkFields"/> sets members, of one that it is reading.</remarks>
 internal sealed class NetworkState : IRecord
 {
@@ -19,7 +19,7 @@ internal sealed class NetworkState : IRecord
     /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
     public required string Id { get; set; }
 
-    /// <summary>What it is. Device, subnets and gateways are chosen; <see cref="NetworkDefinition.Adopt"/> says whether the bridge was there before.</summary>
+    /// <summary>The definition, with device, subnets and gateways; <see cref="NetworkDefinition.Adopt"/> if the bridge was there before.</summary>
     public required NetworkDefinition Definition { get; set; }
 
     /// <summary>Whether the adopted bridge was up before, and so stays up.</summary>

@@ -15,7 +15,8 @@ internal sealed record RecordedState(
         List<string> damages = [];
         (NetworkState State, RecordPhase Phase)[] networks = [.. state.Networks.All(damages)];
         HashSet<string> names = new(networks.Select(network => network.State.Name), StringComparer.Ordinal);
-        (EndpointState State, RecordPhase Phase)[] endpoints = [.. state.Endpoints.All(damages).Where(endpoint => names.Contains(endpoint.Record.Network))];
+        (EndpointState State, RecordPhase Phase)[] endpoints =
+            [.. state.Endpoints.All(damages).Where(endpoint => names.Contains(endpoint.Record.Network))];
         return new RecordedState(networks, endpoints, damages);
     }
 

@@ -73,7 +73,7 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>A lock a process, held while it lives, for endpoints that are to end with it.</summary>
     public LockDirectory Owners { get; }
 
-    /// <summary>An endpoint that is made; null if it is not, or ended before its lock was had: then the lock's file, which that made anew, goes too.</summary>
+    /// <summary>A committed endpoint; null for none. If it ended while the caller waited for its lock, the lock's file goes too.</summary>
     /// <param name="id">Its id, whose lock the caller holds.</param>
     public EndpointState? FindMade(string id)
     {
@@ -98,7 +98,7 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The name of the hint on a subnet or address of a network: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
     public static string HintOf(string network, string subject) => $"{network}@{subject.Replace('/', '_')}";
 
-    /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
+    /// <summary>Forgets what belongs to a removed network. The caller holds its lock, so any claim left belongs to a dead process.</summary>
     public void ForgetNetwork(string network)
     {
         AddressClaims claims = AddressesOf(network);
@@ -154,8 +154,8 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>
-    /// A directory that outlived the kernel's objects, because it is not on tmpfs: networks are kept, and made again by the next repair or use; endpoints
-    /// are dropped, with their names, addresses and owners, for their namespaces are gone.
+    /// For a directory that is not on tmpfs and so outlived the kernel's objects. It keeps networks; the next repair or use makes them again. It
+    /// drops endpoints with their names, addresses and owners, because their namespaces are gone.
     /// </summary>
     private void NoticeReboot(string boot)
     {

@@ -45,9 +45,11 @@ internal static class DefaultRoutes
 
     private static void RankOnce(RouteSocket inside, AddressFamily family, IPRoute route, int priority, IReadOnlyList<EndpointState> siblings)
     {
-        Dictionary<int, int> priorities = inside.ListLinks().ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
+        Dictionary<int, int> priorities = inside.ListLinks()
+            .ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
         IPRoute[] there = [.. inside.ListRoutes(family).Where(other => other.IsDefault).OrderBy(other => other.Metric ?? 0)];
-        IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface); // that of the other family was in the way, not this
+        // already there if only the other family's route was in the way
+        IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface);
         List<IPRoute> order = [.. there.Where(other => other.OutputInterface != route.OutputInterface)];
         int place = order.FindLastIndex(other => priorities.GetValueOrDefault(other.OutputInterface ?? 0) >= priority) + 1;
         uint metric = place == 0 ? FirstOf(family) : MetricOf(order[place - 1], family) + 1;
@@ -71,7 +73,11 @@ internal static class DefaultRoutes
         batch.Execute();
     }
 
-    /// <summary>Whose interface it is. By its MAC address, since the name is not written down before it is certain; several networks may have been given the same.</summary>
+    /// <summary>
+    /// The endpoint of an interface, by its MAC address: a record has the name only once it is certain. Endpoints of several networks may have
+    /// the same MAC address; then the name decides.
+    /// </summary>
+
     private static EndpointState? SiblingOf(Link link, IReadOnlyList<EndpointState> siblings)
     {
         return siblings.Where(other => other.MacAddress == link.MacAddress).MaxBy(other => other.InterfaceName == link.Name);

@@ -21,7 +21,11 @@ internal static class ForeignForwardPass
         {
             IReadOnlyList<ForeignObstacle> obstacles = ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge);
             NftTransaction transaction = netfilter.Transaction(generation);
-            foreach ((ForeignTable table, string chain) in obstacles.Where(static one => !one.Table.IsOwned).Select(static one => (one.Table, ChainOf(one))).Distinct())
+            IEnumerable<(ForeignTable, string)> chains = obstacles
+                .Where(static one => !one.Table.IsOwned)
+                .Select(static one => (one.Table, ChainOf(one)))
+                .Distinct();
+            foreach ((ForeignTable table, string chain) in chains)
             {
                 ForeignRules.Delete(transaction, table.Rules[chain], IsOf(network)); // where another has since come before them
                 transaction.InsertRule(Rule(table, chain, network, NftField.OutputInterface, bridge));

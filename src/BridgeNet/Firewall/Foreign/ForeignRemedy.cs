@@ -43,7 +43,8 @@ internal static class ForeignRemedy
         return $"{inserted} -o {device} -j ACCEPT && {inserted} -i {device} {(egress is null ? "" : $"-o {egress} ")}-j ACCEPT";
     }
 
-    private static string Nft(ForeignTable table, NftChain entrance, string match) => $"nft {Word($"insert rule {table.Id} {entrance.Name} {match} accept")}";
+    private static string Nft(ForeignTable table, NftChain entrance, string match) =>
+        $"nft {Word($"insert rule {table.Id} {entrance.Name} {match} accept")}";
 
     /// <summary>A word as a shell takes it for one.</summary>
     private static string Word(string text) =>

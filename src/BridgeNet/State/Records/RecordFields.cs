@@ -7,8 +7,8 @@ namespace BridgeNet.State;
 /// <param name="create">Makes an empty record, into which the members are read.</param>
 /// <param name="fields">The members, at most 64.</param>
 /// <remarks>
-/// It stands on System.Text.Json's reader and writer. Its serializer, with generated code too, first draws up what it knows of each type, which takes a
-/// process that makes one attach a part of its life (docs/decisions/0022-records-are-tables-of-fields.md).
+/// It uses System.Text.Json's reader and writer. The serializer, even with generated code, first collects metadata of each type, which costs
+/// a short-lived process more than the attach itself needs (docs/decisions/0022-records-are-tables-of-fields.md).
 /// </remarks>
 internal sealed class RecordFields<T>(Func<T> create, RecordField<T>[] fields)
 {

@@ -23,5 +23,6 @@ internal static class RecordJson
     }
 
     /// <summary>The error for a token of another type.</summary>
-    public static JsonException Unexpected(ref Utf8JsonReader reader) => new($"a value of another type ({reader.TokenType}) at byte {reader.TokenStartIndex}");
+    public static JsonException Unexpected(ref Utf8JsonReader reader) =>
+        new($"a value of another type ({reader.TokenType}) at byte {reader.TokenStartIndex}");
 }

@@ -14,10 +14,21 @@ internal static class RecordSchema
         int? schema = SchemaOf(content);
         return schema switch
         {
-            null => new StateException(path, "it is not a record: it was cut off or overwritten: BridgeDriver.Rebuild makes it anew from the kernel, BridgeDriver.CollectGarbage ends what is left of it", error) { IsDamaged = true },
-            Current => new StateException(path, $"it is a record with something in it that this version does not know ({error?.Message}): use the version that wrote it", error),
-            > Current => new StateException(path, $"a newer BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one; it is left as it is", error),
-            _ => new StateException(path, $"an older BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one to take it down; it is left as it is", error),
+            null => new StateException(
+                path,
+                "it is not a record: it was cut off or overwritten: "
+                + "BridgeDriver.Rebuild makes it anew from the kernel, BridgeDriver.CollectGarbage ends what is left of it",
+                error) { IsDamaged = true },
+            Current => new StateException(
+                path,
+                $"it is a record with something in it that this version does not know ({error?.Message}): use the version that wrote it",
+                error),
+            > Current => new StateException(
+                path, $"a newer BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one; it is left as it is", error),
+            _ => new StateException(
+                path,
+                $"an older BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one to take it down; it is left as it is",
+                error),
         };
     }
 
@@ -32,7 +43,9 @@ internal static class RecordSchema
             {
                 return null;
             }
-            return document.RootElement.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind is JsonValueKind.Number && schema.TryGetInt32(out int number)
+            return document.RootElement.TryGetProperty("schema", out JsonElement schema)
+                && schema.ValueKind is JsonValueKind.Number
+                && schema.TryGetInt32(out int number)
                 ? number
                 : null;
         }

@@ -9,7 +9,7 @@ namespace BridgeNet.Announcing;
 /// </summary>
 internal static class BridgePortReadiness
 {
-    /// <summary>Hundred times what it takes on an idle machine.</summary>
+    /// <summary>A hundred times the delay of an idle machine.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until the port forwards, at most 200 ms; not at all where a spanning tree decides, because that takes 30 seconds.</summary>

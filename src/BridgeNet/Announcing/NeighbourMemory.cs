@@ -13,15 +13,17 @@ namespace BridgeNet.Announcing;
 /// </summary>
 internal sealed class NeighbourMemory(StateDirectory state)
 {
-    /// <summary>02:42 and the address's last four bytes: the same address has the same neighbour's entry whoever has it.</summary>
+    /// <summary>
+    /// 02:42 and the address's last four bytes: an address has the same MAC, and so the same neighbour entry, whichever endpoint has it.
+    /// </summary>
     public static MacAddress MacOf(IPAddress address)
     {
         byte[] bytes = address.GetAddressBytes();
         return MacAddress.From([0x02, 0x42, .. bytes.AsSpan(bytes.Length - 4)]);
     }
 
-    /// <summary>Notes who has an endpoint's addresses from now on.</summary>
-    /// <returns>Whether a neighbour may believe that it is another.</returns>
+    /// <summary>Notes the MAC address that an endpoint's addresses have from now on.</summary>
+    /// <returns>Whether a neighbour may remember another one.</returns>
     public bool Change(EndpointState endpoint)
     {
         bool misled = false;

@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>Something that was asked for cannot be.</summary>
+/// <summary>A definition, request or option is invalid.</summary>
 public sealed class ConfigurationException : BridgeNetException
 {
     /// <summary>Names the setting and what is wrong with it.</summary>

@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>The state directory cannot be used as it is.</summary>
+/// <summary>The state directory, or a file in it, cannot be used.</summary>
 public sealed class StateException : BridgeNetException
 {
     /// <summary>Names the file and what is wrong with it.</summary>

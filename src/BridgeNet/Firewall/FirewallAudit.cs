@@ -4,16 +4,16 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Compares the tables with what they are to hold and makes them so, in one transaction: packets meet the rules of before or those of after.
-/// What is right stays untouched, and with it the counters of ports and the connections that the kernel remembers.
+/// Compares the tables with the records and corrects them in one transaction, so packets meet either the old rules or the new ones. It leaves alone
+/// what is right, and with it the ports' counters and the kernel's connections.
 /// </summary>
 internal static class FirewallAudit
 {
-    /// <summary>Makes the tables what they are to be.</summary>
+    /// <summary>Corrects the tables.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
-    /// <param name="remember">Reads what they are to hold; it is asked after the tables were read. Null if nothing is to be done.</param>
-    /// <returns>What was wrong, a line each; none if nothing was.</returns>
-    /// <exception cref="FirewallUnavailableException">Something else has a table's name.</exception>
+    /// <param name="remember">Reads what the tables should hold, after the tables themselves were read. Null if there is nothing to do.</param>
+    /// <returns>What was wrong, a line each; empty if nothing was.</returns>
+    /// <exception cref="FirewallUnavailableException">Another program's table has our name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
         RulesetRetry.Run(netfilter, generation => Settle(netfilter, remember, generation));

@@ -42,8 +42,8 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
 
     private HashSet<TableElement>? _held;
 
-    /// <summary>Makes the standby translate what the table proper is to translate.</summary>
-    /// <returns>False if it cannot be: the kernel has no owned tables (Linux 5.12), or another process holds the standby.</returns>
+    /// <summary>Makes the standby translate as the main table should.</summary>
+    /// <returns>False if it cannot: the kernel has no owned tables (Linux 5.12), or another process holds the standby.</returns>
     public bool TryHold(FirewallState wanted)
     {
         HashSet<TableElement> elements =
@@ -72,8 +72,7 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => netfilter.Dispose();
-    private static bool IsUsed(NftExpression expression, string set) =>
-        expression is LookupExpression lookup && string.Equals(lookup.Set, set, StringComparison.Ordinal);
+
     private static NftChain Behind(NftChain chain) => chain with
     {
         Table = s_id,

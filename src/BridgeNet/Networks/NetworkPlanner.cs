@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Networks;
 
-/// <summary>Chooses what a definition leaves open: the device's name, subnets, gateways, the size of packets.</summary>
+/// <summary>Chooses what a definition leaves open: the device's name, subnets, gateways, the MTU.</summary>
 internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logger)
 {
     private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
-    /// <summary>The definition with nothing left open, checked against our networks and the host.</summary>
+    /// <summary>Completes a definition and checks it against our networks and the host.</summary>
     /// <exception cref="NetworkConflictException">Another network has the device or a subnet, or no subnet is free.</exception>
     public NetworkDefinition Plan(RouteSocket route, NetworkDefinition asked, string id)
     {
@@ -87,7 +87,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         return chosen;
     }
 
-    /// <summary>A subnet that somebody chose is theirs to choose, but they should know what they cut off.</summary>
+    /// <summary>Warns of a named subnet that cuts off routes of the host. The caller may choose it all the same.</summary>
     private void WarnOfRoutes(RouteSocket route, NetworkDefinition asked, IPNetwork subnet)
     {
         Link? own = asked.Device is { } device ? route.TryGetLink(LinkSelector.ByName(device)) : null;

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace BridgeNet.Ports;
 
 /// <summary>
-/// Addresses of the host that do not overlap: all of a family (the wildcard) or some of it, for each family by itself. That is how the
-/// kernel has it with the addresses at which one port is bound.
+/// Addresses of the host that do not overlap: for each family either the wildcard or single addresses. The kernel's rule is the same for the
+/// addresses at which one port is bound.
 /// </summary>
 internal sealed class HostAddressSet
 {
@@ -13,10 +13,10 @@ internal sealed class HostAddressSet
     private int _ofIPv4;
     private int _ofIPv6;
 
-    /// <summary>In no order.</summary>
+    /// <summary>The addresses, unordered.</summary>
     public IReadOnlyCollection<IPAddress> Addresses => _addresses;
 
-    /// <summary>Whether the address, or another that it overlaps, is in the set.</summary>
+    /// <summary>Whether the set has the address or one that overlaps it.</summary>
     public bool Overlaps(IPAddress address)
     {
         bool isIPv6 = address.AddressFamily is AddressFamily.InterNetworkV6;
@@ -26,7 +26,7 @@ internal sealed class HostAddressSet
             : _addresses.Contains(address) || _addresses.Contains(wildcard);
     }
 
-    /// <summary>Adds an address that overlaps none.</summary>
+    /// <summary>Adds an address that overlaps no other.</summary>
     public void Add(IPAddress address)
     {
         if (_addresses.Add(address))

@@ -17,7 +17,7 @@ namespace BridgeNet.Repairs;
 /// </summary>
 internal sealed class EndpointRebuild(StateDirectory state)
 {
-    /// <summary>Rebuilds all that can be.</summary>
+    /// <summary>Rebuilds everything possible.</summary>
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
         IReadOnlyList<Link> links = lane.Route.ListLinks();
@@ -103,7 +103,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
             }
             catch (BridgeNetException)
             {
-                // it ended meanwhile, or is no namespace
+                // the process ended meanwhile, or this is no namespace
             }
             finally
             {
@@ -154,7 +154,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
     private static bool IsItsOwn(HostLane lane, Link veth, NetworkNamespace sandbox) =>
         lane.Route.TryGetNamespaceId(sandbox.Descriptor) == veth.PeerNamespaceId;
 
-    /// <summary>Where namespaces have paths: those with a name first, then those of processes.</summary>
+    /// <summary>The paths of all namespaces: named ones first, then those of processes.</summary>
     private static IEnumerable<string> Namespaces()
     {
         if (Directory.Exists(NetworkNamespace.NamedDirectory))

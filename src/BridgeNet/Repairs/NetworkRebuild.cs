@@ -17,7 +17,7 @@ internal sealed class NetworkRebuild(StateDirectory state)
 {
     private const int UsualMtu = 1500;
 
-    /// <summary>Rebuilds all that can be.</summary>
+    /// <summary>Rebuilds everything possible.</summary>
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);

@@ -38,7 +38,7 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
         using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
         if (state.Networks.Find(network.Name, out RecordPhase phase) is not { } current || phase is not RecordPhase.Done)
         {
-            return; // it ended meanwhile
+            return; // the network was removed meanwhile
         }
         IReadOnlyList<string> faults = FaultsOf(lane, current, out Link? bridge);
         if (bridge is null && current.Definition.Adopt)

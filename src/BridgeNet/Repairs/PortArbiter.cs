@@ -31,7 +31,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         return disputed;
     }
 
-    /// <summary>Takes ports out of the records of those who do not have them.</summary>
+    /// <summary>Removes ports from the records of endpoints that do not have them.</summary>
     public void Settle(IEnumerable<string> disputed, RepairFindings findings)
     {
         foreach (string id in disputed)
@@ -40,9 +40,9 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>Ends the doubt about ports that the rules have as the records do.</summary>
+    /// <summary>Ends the doubt about ports for which the rules and the record agree.</summary>
     /// <param name="lane">The caller's sockets.</param>
-    /// <param name="records">The records as they were a moment before.</param>
+    /// <param name="records">The records, read a moment ago.</param>
     public void EndDoubts(HostLane lane, RecordedState records)
     {
         foreach ((EndpointState doubtful, _) in records.Endpoints.Where(endpoint => endpoint.State.PortsInDoubt))
@@ -55,7 +55,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>Ports in their order: those that exclude one begin before it ends.</summary>
+    /// <summary>Marks claims that exclude each other. They are sorted, so those that exclude a port begin before it ends.</summary>
     private static void Dispute((string Id, PublishedPort Port)[] claims, HashSet<string> disputed)
     {
         for (int i = 0; i < claims.Length; i++)
@@ -94,7 +94,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         && Publication.Of(endpoint, network.Definition, endpoint.Ports)
             .All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
 
-    /// <summary>The kernel says who has it. If nobody has published it, because all its writers died, it is the first one's.</summary>
+    /// <summary>The kernel says who has it. If nobody published it, because all its writers died, the first endpoint has it.</summary>
     private bool IsOwn(HostLane lane, EndpointState endpoint, PublishedPort own)
     {
         return PublishedPorts.HolderOf(lane.Netfilter, own) is { } holder
@@ -104,7 +104,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
                 && other.Record.Ports.Any(own.Excludes));
     }
 
-    /// <summary>Of ports of one endpoint that exclude each other the one that the kernel has, or the first.</summary>
+    /// <summary>Of an endpoint's ports that exclude each other it keeps the one in the kernel, or the first.</summary>
     private PublishedPort[] Once(HostLane lane, EndpointState endpoint, PublishedPort[] ports)
     {
         if (state.Networks.Find(endpoint.Network, out _) is not { } network || !Array.Exists(ports, one => ports.Count(one.Excludes) > 1))

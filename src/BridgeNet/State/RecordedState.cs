@@ -1,15 +1,15 @@
 namespace BridgeNet.State;
 
-/// <summary>All records as they stood at one moment.</summary>
+/// <summary>All records, read at one moment.</summary>
 /// <param name="Networks">The networks.</param>
-/// <param name="Endpoints">The endpoints of these.</param>
-/// <param name="Damages">What is wrong with records that cannot be read, a line each.</param>
+/// <param name="Endpoints">The endpoints of these networks.</param>
+/// <param name="Damages">Errors of unreadable records, a line each.</param>
 internal sealed record RecordedState(
     IReadOnlyList<(NetworkState State, RecordPhase Phase)> Networks,
     IReadOnlyList<(EndpointState State, RecordPhase Phase)> Endpoints,
     IReadOnlyList<string> Damages)
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads all records.</summary>
     public static RecordedState Read(StateDirectory state)
     {
         List<string> damages = [];
@@ -20,7 +20,7 @@ internal sealed record RecordedState(
         return new RecordedState(networks, endpoints, damages);
     }
 
-    /// <summary>The networks of a phase by their names.</summary>
+    /// <summary>The networks of a phase, by name.</summary>
     public Dictionary<string, NetworkState> NetworksIn(RecordPhase phase) => Networks
         .Where(network => network.Phase == phase)
         .ToDictionary(network => network.State.Name, network => network.State, StringComparer.Ordinal);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace BridgeNet.State;
 
-/// <summary>Which layouts of records there are.</summary>
+/// <summary>The versions of the records' layout.</summary>
 internal static class RecordSchema
 {
-    /// <summary>The one that this version reads and writes.</summary>
+    /// <summary>The version that this build reads and writes.</summary>
     public const int Current = 1;
 
     /// <summary>Why a file cannot be read as a record.</summary>
@@ -32,7 +32,7 @@ internal static class RecordSchema
         };
     }
 
-    /// <summary>The number in a JSON object; null if it has none, or is no JSON object.</summary>
+    /// <summary>The schema number in a JSON object; null if it has none, or is no JSON object.</summary>
     private static int? SchemaOf(ReadOnlySpan<byte> content)
     {
         try

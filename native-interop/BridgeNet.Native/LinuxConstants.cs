@@ -1,6 +1,6 @@
 namespace BridgeNet.Native;
 
-/// <summary>Kernel constants that Tmds.LibC lacks. The ABI test reads the kernel's name from the summary's first word; gcc checks the value.</summary>
+/// <summary>Kernel constants that Tmds.LibC lacks. Each summary begins with the kernel's name: the ABI test checks its value with gcc.</summary>
 internal static class LinuxConstants
 {
     /// <summary>AF_PACKET, socket(2): frames as the wire has them.</summary>

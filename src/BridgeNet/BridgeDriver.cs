@@ -10,8 +10,8 @@ using BridgeNet.State;
 namespace BridgeNet;
 
 /// <summary>
-/// The door: networks, and the containers attached to them. Safe for use by several threads, and by several processes at once
-/// that name the same state directory. Every call is synchronous, as the kernel is.
+/// The entry point: networks, and the containers attached to them. Several threads may use it at once, and so may several processes with the same
+/// state directory. Every call is synchronous, as the kernel is.
 /// </summary>
 public sealed class BridgeDriver : IDisposable
 {
@@ -38,7 +38,7 @@ public sealed class BridgeDriver : IDisposable
         _garbage = new GarbageCollector(_state, _host, _networks, _repairer);
     }
 
-    /// <summary>The networks that are there, in the order of their names.</summary>
+    /// <summary>All networks, in the order of their names.</summary>
     /// <exception cref="StateException">The state directory cannot be read.</exception>
     public IReadOnlyList<Network> Networks =>
     [
@@ -47,19 +47,19 @@ public sealed class BridgeDriver : IDisposable
            select ToNetwork(network.Record),
     ];
 
-    /// <summary>The endpoints that are there, in the order of their ids.</summary>
+    /// <summary>All endpoints, in the order of their ids.</summary>
     /// <exception cref="StateException">The state directory cannot be read.</exception>
     public IReadOnlyList<Endpoint> Endpoints => _endpoints.List();
 
-    /// <summary>Opens the driver; nothing of the kernel is touched yet.</summary>
+    /// <summary>Opens the driver. It touches nothing in the kernel yet.</summary>
     /// <param name="options">Where it works; null for the process's own host and /run/bridgenet.</param>
     /// <exception cref="StateException">The state directory cannot be made or opened.</exception>
     public static BridgeDriver Open(BridgeDriverOptions? options = null) => new(options ?? new BridgeDriverOptions());
 
-    /// <summary>The network of a definition, made if it is not there, completed if something of it is missing.</summary>
-    /// <exception cref="ConfigurationException">The definition cannot be.</exception>
-    /// <exception cref="NetworkConflictException">A network of that name is defined otherwise, or the host has something in the way.</exception>
-    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has our table's name.</exception>
+    /// <summary>Ensures a network: makes it if there is none, and completes it if something is missing.</summary>
+    /// <exception cref="ConfigurationException">The definition is invalid.</exception>
+    /// <exception cref="NetworkConflictException">A network of that name has another definition, or something on the host is in the way.</exception>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or another program's table has our name.</exception>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
     public Network EnsureNetwork(NetworkDefinition definition)
     {
@@ -99,16 +99,16 @@ public sealed class BridgeDriver : IDisposable
     /// <exception cref="EndpointNotFoundException">There is none.</exception>
     public Endpoint GetEndpoint(string idOrName) => FindEndpoint(idOrName) ?? throw new EndpointNotFoundException(idOrName);
 
-    /// <summary>Detaches an endpoint, whichever process attached it, also when its namespace, its link or the table is gone.</summary>
+    /// <summary>Detaches an endpoint of any process, even if its namespace, its link or the table is gone.</summary>
     /// <returns>False if there is none of that id or name.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was, and gc can try again.</exception>
     public bool Detach(string idOrName) => Privilege.Explain($"detaching {idOrName}", () => _endpoints.Detach(idOrName));
 
     /// <summary>
-    /// Detaches several endpoints together: one transaction for their packet rules, and one wait of the kernel for their links, where each
-    /// <see cref="Detach"/> waits anew.
+    /// Detaches several endpoints together, with one transaction for their packet rules and one wait for the kernel to delete their links; each <see
+    /// cref="Detach"/> alone waits anew.
     /// </summary>
-    /// <returns>Those of <paramref name="idsOrNames"/> of which there was an endpoint.</returns>
+    /// <returns>Those of <paramref name="idsOrNames"/> that named an endpoint.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was, and gc can try again.</exception>
     public IReadOnlyList<string> DetachMany(params IEnumerable<string> idsOrNames)
     {
@@ -116,37 +116,38 @@ public sealed class BridgeDriver : IDisposable
         return Privilege.Explain("detaching", () => _endpoints.DetachMany(idsOrNames));
     }
 
-    /// <summary>Publishes further ports of a live endpoint.</summary>
+    /// <summary>Publishes more ports of a live endpoint.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
-    /// <exception cref="PortConflictException">A host port asked for is taken; nothing was published.</exception>
+    /// <exception cref="PortConflictException">A requested host port is taken; nothing was published.</exception>
     public Endpoint Publish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
         Privilege.Explain($"publishing ports of {idOrName}", () => _endpoints.Publish(idOrName, ports));
 
-    /// <summary>Takes published ports of a live endpoint back.</summary>
+    /// <summary>Unpublishes ports of a live endpoint.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
-    /// <exception cref="ConfigurationException">A port named is not published.</exception>
+    /// <exception cref="ConfigurationException">A named port is not published.</exception>
     public Endpoint Unpublish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
         Privilege.Explain($"unpublishing ports of {idOrName}", () => _endpoints.Unpublish(idOrName, ports));
 
-    /// <summary>Changes how fast a live endpoint may send and receive; null lifts the limits.</summary>
+    /// <summary>Changes a live endpoint's bandwidth limits; null removes them.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
-    /// <exception cref="ConfigurationException">The limits cannot be.</exception>
+    /// <exception cref="ConfigurationException">The limits are invalid.</exception>
     public Endpoint Limit(string idOrName, Bandwidth? bandwidth) =>
         Privilege.Explain($"limiting {idOrName}", () => _endpoints.Limit(idOrName, bandwidth));
 
-    /// <summary>What went through an endpoint, and through each of its published ports.</summary>
+    /// <summary>Counters of an endpoint and of each of its published ports.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
-    public EndpointStatistics GetStatistics(string idOrName) => Privilege.Explain($"reading counters of {idOrName}", () => _endpoints.Measure(idOrName));
+    public EndpointStatistics GetStatistics(string idOrName) =>
+        Privilege.Explain($"reading counters of {idOrName}", () => _endpoints.Measure(idOrName));
 
     /// <summary>
-    /// Other people's firewalls on this host that would drop a network's packets, with what to do about each. An accept of ours does not
-    /// overrule their drop, and they are never touched unless <see cref="NetworkDefinition.AllowForeignForward"/> asks for it.
+    /// Other programs' firewalls on this host that would drop a network's packets, with a remedy for each. Our accept does not overrule their drop.
+    /// BridgeNet changes them only if <see cref="NetworkDefinition.AllowForeignForward"/> is set.
     /// </summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     public IReadOnlyList<ForeignForward> FindForeignForward(string network) =>
         Privilege.Explain($"reading the firewalls around network {network}", () => _networks.FindForeignForward(network));
 
-    /// <summary>Removes orphaned endpoints and networks: of processes that died, of namespaces that are gone, of operations that were cut off.</summary>
+    /// <summary>Removes orphaned endpoints and networks: those of dead processes, lost namespaces and interrupted operations.</summary>
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectGarbage() =>
@@ -158,30 +159,32 @@ public sealed class BridgeDriver : IDisposable
     public IReadOnlyList<string> CollectOrphans() => Privilege.Explain("gc", _garbage.CollectOrphans);
 
     /// <summary>
-    /// Compares networks, endpoints and packet rules with what the kernel has, and restores what is missing: after <c>nft flush ruleset</c>, a deleted
-    /// bridge, link or address. What is right is left alone, and with it live connections and counters. The packet rules change in one transaction.
-    /// Endpoints whose namespace is gone are ended. What other processes are making or taking down at the moment is theirs.
+    /// Compares networks, endpoints and packet rules with the kernel and restores what is missing: after <c>nft flush ruleset</c>, a deleted
+    /// bridge, link or address. It leaves alone what is right, so live connections and counters stay. One transaction changes the packet rules.
+    /// It ends endpoints whose namespace is gone, and leaves to other processes what they are just making or taking down.
     /// </summary>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
     public RepairReport Repair() => Privilege.Explain("repair", () => _repairer.Repair(RepairScope.Everything));
 
     /// <summary>
-    /// Makes lost and damaged records anew from what the kernel knows (the aliases of bridges and veths, addresses, routes, limits, the packet rules), then
-    /// repairs. To be called before anything else after records were lost; damaged ones are set aside as <c>.damaged</c>. What only the records knew is gone:
-    /// labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges. Rebuilt endpoints are kept ones.
+    /// Makes lost and damaged records anew from the kernel (aliases of bridges and veths, addresses, routes, limits, packet rules), then repairs.
+    /// Call it before anything else when records were lost. It sets damaged ones aside as <c>.damaged</c>. It cannot restore what only the
+    /// records knew: labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges.
+    /// Rebuilt endpoints are kept ones.
     /// </summary>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
     public RepairReport Rebuild() => Privilege.Explain("rebuilding", () => _repairer.Rebuild());
 
     /// <summary>
-    /// Repairs now, and from then on whenever the kernel tells that something changed, whoever changed it. While it runs, the kernel keeps a second
-    /// copy of the address translations for it (<c>table inet bridgenet_standby</c>), which <c>nft flush ruleset</c> cannot delete: so established
-    /// connections do not break before the rules are back. It ends with the enumeration.
+    /// Repairs now and then after every change that the kernel reports, whoever made it. Meanwhile the kernel keeps a second copy of the address
+    /// translations for it (<c>table inet bridgenet_standby</c>), which <c>nft flush ruleset</c> cannot delete: established connections survive until
+    /// the rules are back. The copy ends with the enumeration.
     /// </summary>
-    /// <returns>What each repair found and did; repairs that found nothing are not told.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <returns>What each repair found and did; only repairs that found something are returned.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
-    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) => new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
+    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) =>
+        new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
 
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()

@@ -9,7 +9,7 @@ public sealed record BridgeDriverOptions
     /// <summary>The usual state directory. It is on tmpfs, and so goes with the reboot that takes the kernel's objects too.</summary>
     public const string DefaultStateDirectory = "/run/bridgenet";
 
-    /// <summary>The namespace that plays the host; null for the calling thread's. The driver opens its sockets there and does not dispose of it.</summary>
+    /// <summary>The namespace that plays the host; null for the calling thread's. The driver opens sockets there and does not dispose it.</summary>
     public NetworkNamespace? HostNamespace { get; init; }
 
     /// <summary>Where networks and endpoints are remembered. Drivers that name the same directory, in one process or many, see the same.</summary>

@@ -14,7 +14,10 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [Theory]
     [InlineData("BridgeNet.Native", "Tmds.LibC", new string[0])]
     [InlineData("BridgeNet.Netlink", "BridgeNet.Native", new string[0])]
-    [InlineData("BridgeNet", "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions", new[] { "lib/net10.0/BridgeNet.Core.dll" })]
+    [InlineData(
+        "BridgeNet",
+        "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions",
+        new[] { "lib/net10.0/BridgeNet.Core.dll" })]
     public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies, string[] further)
     {
         using ZipArchive archive = feed.Open(package);

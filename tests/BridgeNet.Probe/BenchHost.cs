@@ -75,8 +75,8 @@ internal sealed class BenchHost : IDisposable
     }
 
     /// <summary>
-    /// Checks that nothing was left out: records, veths, ports, counters and guards are as many as they must be, and the last container has its address
-    /// and its default route.
+    /// Checks that everything is there: the expected number of records, veths, ports, counters and guards, and the last container's address
+    /// and default route.
     /// </summary>
     public string Check(int endpoints, int ports, NetworkNamespace? last)
     {
@@ -92,7 +92,8 @@ internal sealed class BenchHost : IDisposable
         if (last is not null)
         {
             using RouteSocket inside = last.Run(RouteSocket.Open);
-            Demand("addresses inside", 1, inside.ListAddresses().Count(one => one.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
+            Demand(
+                "addresses inside", 1, inside.ListAddresses().Count(one => one.Address.ToString().StartsWith("172.17.", StringComparison.Ordinal)));
             Demand("default routes inside", 1, inside.ListRoutes(AddressFamily.InterNetwork).Count(one => one.IsDefault));
         }
         return $"{endpoints} records, veths and guards, {ports} ports found, published, open and counted";
@@ -108,7 +109,8 @@ internal sealed class BenchHost : IDisposable
         Directory.Delete(State, recursive: true);
     }
 
-    private static bool IsHostEnd(Link link) => link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null;
+    private static bool IsHostEnd(Link link) =>
+        link.Name.ToString().StartsWith("veth", StringComparison.Ordinal) && link.IsUp && link.Master is not null;
 
     /// <summary>A key ends in a port and 2 bytes of padding.</summary>
     private static int CountOf(NftElement element) => element.KeyEnd is { } last ? PortOf(last) - PortOf(element.Key) + 1 : 1;

@@ -72,7 +72,9 @@ public sealed class DamagedStateTests
         File.WriteAllText($"{world.StateDirectory}/networks/newer.intent", """{"schema":2}""");
         File.Move($"{world.StateDirectory}/networks/backend.json", $"{world.StateDirectory}/networks/backend.intent");
         world.Host.RunOk($"ip netns del {dead.Place.Name}");
-        Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains($"{dead.Endpoint.HostInterfaceName}", StringComparison.Ordinal), "the kernel takes the veth with the namespace");
+        Eventually.Until(
+            () => !world.Host.RunOk("ip -o link").Contains($"{dead.Endpoint.HostInterfaceName}", StringComparison.Ordinal),
+            "the kernel takes the veth with the namespace");
 
         Action gc = () => world.Driver.CollectGarbage();
 

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Core.Addressing;
 
-/// <summary>Addresses of one family from a first to a last, both in it. A block whose last is before its first is empty.</summary>
+/// <summary>The addresses of one family from a first to a last, both included. If the last is before the first, the block is empty.</summary>
 internal readonly record struct AddressBlock(AddressFamily Family, UInt128 First, UInt128 Last)
 {
-    /// <summary>Whether no address is in it.</summary>
+    /// <summary>Whether it has no addresses.</summary>
     public bool IsEmpty => Last < First;
 
     /// <summary>The last address.</summary>
@@ -26,16 +26,16 @@ internal readonly record struct AddressBlock(AddressFamily Family, UInt128 First
         return bits < 128 ? UInt128.One << bits : UInt128.Zero;
     }
 
-    /// <summary>Whether an address is in it.</summary>
+    /// <summary>Whether it contains an address.</summary>
     public bool Contains(AddressNumber address) => address.Family == Family && address.Value >= First && address.Value <= Last;
 
-    /// <summary>Whether all of another block is in it.</summary>
+    /// <summary>Whether it contains all of another block.</summary>
     public bool Contains(AddressBlock other) => other.Family == Family && other.First >= First && other.Last <= Last;
 
-    /// <summary>Whether an address is in both.</summary>
+    /// <summary>Whether two blocks share an address.</summary>
     public bool Overlaps(AddressBlock other) => other.Family == Family && other.First <= Last && other.Last >= First;
 
-    /// <summary>What is in both, which are of one family.</summary>
+    /// <summary>The common part of two blocks of one family.</summary>
     public AddressBlock Intersect(AddressBlock other) =>
         new(Family, UInt128.Max(First, other.First), UInt128.Min(Last, other.Last));
 }

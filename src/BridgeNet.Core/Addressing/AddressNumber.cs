@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Core.Addressing;
 
-/// <summary>An address as a number, for arithmetic that is the same for both families. A scope, as in fe80::1%2, is no part of it.</summary>
+/// <summary>An address as a number, so that both families share their arithmetic. It has no scope, as in fe80::1%2.</summary>
 /// <param name="Family">IPv4 or IPv6.</param>
 /// <param name="Value">32 or 128 bits, the first byte of the address highest.</param>
 internal readonly record struct AddressNumber(AddressFamily Family, UInt128 Value)

@@ -9,7 +9,7 @@ internal static class LinkAddresses
     /// <summary>An address on a link.</summary>
     /// <param name="address">The address.</param>
     /// <param name="index">The link's index.</param>
-    /// <param name="detectsDuplicates">Whether IPv6 takes its second to look for a double, in which the address is of no use.</param>
+    /// <param name="detectsDuplicates">Whether IPv6 runs duplicate address detection; the address cannot be used during that second.</param>
     public static LinkAddress OnLink(this InterfaceAddress address, int index, bool detectsDuplicates = false) => new()
     {
         LinkIndex = index,

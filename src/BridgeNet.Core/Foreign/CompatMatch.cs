@@ -2,12 +2,12 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>What is known of iptables' extensions that compare.</summary>
+/// <summary>What we know of iptables' match extensions.</summary>
 internal static class CompatMatch
 {
     private const int StateLength = XtConntrack.StateMask + sizeof(ushort);
 
-    /// <summary>Whether every packet like the sample passes: a comment lets all pass, and states can be told.</summary>
+    /// <summary>Whether every packet like the sample matches: a comment always does, and a sample has its connection's state.</summary>
     public static bool Holds(CompatExpression match, ForwardSample sample) => match.Extension switch
     {
         "comment" => true,

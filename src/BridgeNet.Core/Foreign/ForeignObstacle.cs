@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>A chain of somebody else's that stops packets of containers.</summary>
+/// <summary>A foreign chain that drops or rejects containers' packets.</summary>
 /// <param name="Table">Its table.</param>
 /// <param name="Entrance">The chain that packets enter.</param>
 /// <param name="Why">What stops which packets.</param>
@@ -10,10 +10,10 @@ internal sealed record ForeignObstacle(ForeignTable Table, NftChain Entrance, st
 {
     private static readonly NftFamily[] s_families = [NftFamily.IPv4, NftFamily.IPv6];
 
-    /// <summary>Those among some tables.</summary>
+    /// <summary>Finds the obstacles among some tables.</summary>
     /// <remarks>
-    /// Only what is sure is counted: a rule lets packets pass, or stops them, if it asks nothing but the bridge's name, the connection's
-    /// state or that its destination was translated. What a rule does to some packets, of one address or port, counts neither way.
+    /// Only rules whose effect is certain count: those that match nothing but the bridge's name, the connection's state, or whether its destination
+    /// was translated. A rule for some packets, of one address or port, counts neither way.
     /// </remarks>
     public static IReadOnlyList<ForeignObstacle> Find(IEnumerable<ForeignTable> tables, ForwardedBridge bridge)
     {
@@ -31,7 +31,7 @@ internal sealed record ForeignObstacle(ForeignTable Table, NftChain Entrance, st
         return obstacles;
     }
 
-    /// <summary>What a chain stops of a family's packets, in words, with the direction of the packets; nothing if all pass.</summary>
+    /// <summary>What a chain stops of a family's packets, in words, with their direction; empty if all pass.</summary>
     /// <param name="table">The chain's table.</param>
     /// <param name="entrance">The chain.</param>
     /// <param name="bridge">The bridge of the containers' network; null if it is not known.</param>

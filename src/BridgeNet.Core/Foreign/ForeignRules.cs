@@ -3,11 +3,11 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Core.Foreign;
 
 /// <summary>
-/// Rules of ours in other people's chains. They bear their owner as a comment, by which they, and nothing else, are taken away again.
+/// Our rules in foreign chains. Each has its owner as its comment, and only by that are rules deleted again.
 /// </summary>
 internal static class ForeignRules
 {
-    /// <summary>Deletes those of an owner.</summary>
+    /// <summary>Deletes an owner's rules.</summary>
     /// <param name="transaction">Where the deletion is written.</param>
     /// <param name="rules">The rules of a chain or of many.</param>
     /// <param name="isMeant">Whether a comment is an owner's.</param>
@@ -22,7 +22,7 @@ internal static class ForeignRules
         }
     }
 
-    /// <summary>Writes the deletion of those of an owner, wherever they are.</summary>
+    /// <summary>Writes the deletion of an owner's rules in every chain.</summary>
     public static void DeleteEverywhere(NetfilterSocket netfilter, NftTransaction transaction, Func<string, bool> isMeant)
     {
         foreach (ForeignTable table in ForeignTables.Read(netfilter, needsSets: false).Where(static table => !table.IsOwned))

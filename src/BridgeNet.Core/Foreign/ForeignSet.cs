@@ -2,16 +2,16 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>Somebody else's set or map, with what is in it.</summary>
+/// <summary>A foreign set or map with its elements.</summary>
 /// <param name="Set">The set.</param>
 /// <param name="Elements">Its elements.</param>
 internal sealed record ForeignSet(NftSet Set, IReadOnlyList<NftElement> Elements)
 {
-    /// <summary>The types of what is known of every packet of a network's: sets of other keys need not be read.</summary>
+    /// <summary>The key types that we know of every packet of a network; sets with other keys need not be read.</summary>
     private static readonly HashSet<NftType> s_telling =
         [NftType.InterfaceName, NftType.InterfaceIndex, NftType.ConnectionState, NftType.ConnectionStatus, NftType.NetfilterProtocol];
 
-    /// <summary>Whether its elements can say anything of a network's packets.</summary>
+    /// <summary>Whether its elements can match a network's packets.</summary>
     public static bool IsTelling(NftSet set) => set.KeyTypes.Any(s_telling.Contains);
 
     /// <summary>Looks a register up.</summary>
@@ -48,7 +48,7 @@ internal sealed record ForeignSet(NftSet Set, IReadOnlyList<NftElement> Elements
         return isThere;
     }
 
-    /// <summary>Plain ranges lie in the order of their bytes, each from its beginning to where one says that it has ended.</summary>
+    /// <summary>Finds a key among plain ranges. Elements are sorted by their bytes; each range has one for its begin and one for its end.</summary>
     private bool? FindRange(PacketRegisters registers, NftRegister key, out NftElement? found)
     {
         found = null;
@@ -69,7 +69,7 @@ internal sealed record ForeignSet(NftSet Set, IReadOnlyList<NftElement> Elements
         return found is not null;
     }
 
-    /// <summary>Where one range ends and the next begins at one key, the beginning counts.</summary>
+    /// <summary>If one range ends and the next begins at the same key, the begin counts.</summary>
     private static int Compare(NftElement one, NftElement other) =>
         one.Key.Bytes.SequenceCompareTo(other.Key.Bytes) is not 0 and var order ? order : other.IsIntervalEnd.CompareTo(one.IsIntervalEnd);
 }

@@ -2,31 +2,31 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>Somebody else's table, as far as forwarded packets come to it.</summary>
+/// <summary>A foreign table, as far as it sees forwarded packets.</summary>
 internal sealed record ForeignTable
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>Its family and name.</summary>
     public required NftTableId Id { get; init; }
 
-    /// <summary>Whether it is one of the older iptables, which nf_tables does not show.</summary>
+    /// <summary>Whether it is a table of iptables-legacy, which nf_tables does not list.</summary>
     public bool IsLegacy { get; init; }
 
-    /// <summary>Whether only the program that made it may change it.</summary>
+    /// <summary>Whether only its owner may change it.</summary>
     public bool IsOwned { get; init; }
 
-    /// <summary>Whether packets pass it by for now.</summary>
+    /// <summary>Whether it is dormant, so that packets skip it.</summary>
     public bool IsDormant { get; init; }
 
-    /// <summary>The chains that forwarded packets enter by themselves.</summary>
+    /// <summary>Its base chains in the hook forward.</summary>
     public required IReadOnlyList<NftChain> Entrances { get; init; }
 
     /// <summary>The rules of its chains, by the chain's name.</summary>
     public required ILookup<string, NftRule> Rules { get; init; }
 
-    /// <summary>Those of its sets that can say something of a network's packets, by name.</summary>
+    /// <summary>Its sets that can match a network's packets, by name.</summary>
     public IReadOnlyDictionary<string, ForeignSet> Sets { get; init; } = new Dictionary<string, ForeignSet>(StringComparer.Ordinal);
 
-    /// <summary>The chains that a packet can come to from one, itself among them, whatever rules ask of it.</summary>
+    /// <summary>A chain and all chains that packets can reach from it, whatever its rules match.</summary>
     public IReadOnlySet<string> ReachableFrom(string chain)
     {
         HashSet<string> reached = new(StringComparer.Ordinal) { chain };

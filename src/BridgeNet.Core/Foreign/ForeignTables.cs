@@ -3,19 +3,19 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>Reads the tables of others that forwarded packets come to.</summary>
+/// <summary>Reads the foreign tables that see forwarded packets.</summary>
 internal static class ForeignTables
 {
     /// <summary>How the names of our own tables begin.</summary>
     private const string Ours = "bridgenet";
 
-    /// <summary>The tables of nf_tables, those that iptables-nft makes among them.</summary>
+    /// <summary>The tables of nf_tables, including those of iptables-nft.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
-    /// <param name="needsSets">Whether their sets are read too: who only looks for rules of its own needs none.</param>
+    /// <param name="needsSets">Whether to read their sets too; a caller that only looks for its own rules needs none.</param>
     /// <exception cref="Netlink.NetlinkException">The kernel refused.</exception>
     public static IReadOnlyList<ForeignTable> Read(NetfilterSocket netfilter, bool needsSets = true)
     {
-        List<ForeignTable> tables = []; // no query: each is asked about at every attach, and mostly there is none
+        List<ForeignTable> tables = []; // no query: every attach runs this, mostly with no table
         foreach (NftTable table in netfilter.ListTables())
         {
             if (table.Id.Family is NftFamily.IPv4 or NftFamily.IPv6 or NftFamily.Inet
@@ -29,8 +29,8 @@ internal static class ForeignTables
     }
 
     /// <summary>
-    /// The tables of the older iptables in the calling thread's network namespace; none if the caller may not read them, which says no more
-    /// than that they are not known.
+    /// The tables of iptables-legacy in the calling thread's network namespace. None if the caller may not read them, which does not mean that there
+    /// are none.
     /// </summary>
     public static IReadOnlyList<ForeignTable> ReadLegacy()
     {

@@ -1,12 +1,12 @@
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>Which of a container's packets.</summary>
+/// <summary>The direction of a container's packet.</summary>
 internal enum ForwardDirection
 {
-    /// <summary>The first of a connection to a published port.</summary>
+    /// <summary>The first packet of a connection to a published port.</summary>
     Into,
 
-    /// <summary>The first of a container's connection to elsewhere.</summary>
+    /// <summary>The first packet of a container's own connection.</summary>
     OutOf,
 
     /// <summary>The answers to a container's connection.</summary>

@@ -2,18 +2,18 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>A packet of a container's as far as every packet of its direction is alike: what else rules may ask of it is not known.</summary>
+/// <summary>What all packets of a container in one direction have in common. Whatever else a rule matches is unknown.</summary>
 /// <param name="Bridge">The bridge of its network; null if that is not known.</param>
 /// <param name="Direction">Where it goes.</param>
 /// <param name="Family">IPv4 or IPv6.</param>
 internal sealed record ForwardSample(ForwardedBridge? Bridge, ForwardDirection Direction, NftFamily Family)
 {
-    /// <summary>Whether the container sends it; else it goes there.</summary>
+    /// <summary>Whether the container sends it; otherwise the container receives it.</summary>
     public bool IsFromContainer => Direction is ForwardDirection.OutOf or ForwardDirection.AnswersOutOf;
 
     /// <summary>Its connection's state.</summary>
     public CtStateFlags State => Direction is ForwardDirection.Into or ForwardDirection.OutOf ? CtStateFlags.New : CtStateFlags.Established;
 
-    /// <summary>Whether its connection is one to a published port.</summary>
+    /// <summary>Whether its connection leads to a published port.</summary>
     public bool IsPublished => Direction is ForwardDirection.Into or ForwardDirection.AnswersOutOf;
 }

@@ -2,14 +2,14 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>A walk of packets like a sample through a table, along the rules that surely apply to them.</summary>
+/// <summary>Follows packets like a sample through a table, along the rules that certainly apply to them.</summary>
 internal sealed class ForwardWalk(ForeignTable table, ForwardSample sample)
 {
     private static readonly (bool Ends, string? Obstacle) s_through = (false, null), s_accepted = (true, null);
 
     private readonly Dictionary<string, (bool Ends, string? Obstacle)> _walked = new(StringComparer.Ordinal);
 
-    /// <summary>What stops them, in words; null if nothing does.</summary>
+    /// <summary>What stops the packets, in words; null if they pass.</summary>
     public string? ObstacleFrom(NftChain entrance)
     {
         (bool ends, string? obstacle) = Walk(entrance.Name);
@@ -20,7 +20,7 @@ internal sealed class ForwardWalk(ForeignTable table, ForwardSample sample)
     {
         if (!_walked.TryGetValue(chain, out (bool Ends, string? Obstacle) outcome))
         {
-            _walked[chain] = s_through; // the kernel has no loops; a reading of rules that are being changed may
+            _walked[chain] = s_through; // the kernel allows no loops, but rules that change while we read them may show one
             outcome = WalkRules(chain);
             _walked[chain] = outcome;
         }

@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>What a rule's expressions have in their registers, bit by bit known or not, when a packet like the sample passes.</summary>
+/// <summary>The registers of a rule's expressions for a packet like the sample. Each bit is known or unknown.</summary>
 internal sealed class PacketRegisters(ForwardSample sample)
 {
     private const int Size = 64, WordBytes = 4, RegisterBytes = 16;
@@ -15,7 +15,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
 
     private readonly NftValue _bridgeName = sample.Bridge is { } bridge ? NftValue.Interface(bridge.Device) : default;
 
-    /// <summary>Loads what an expression loads, as far as the sample tells it.</summary>
+    /// <summary>Loads what the expression loads, as far as the sample knows it.</summary>
     public void Load(MetaExpression expression)
     {
         bool isInput = expression.Key is MetaKey.InputInterface or MetaKey.InputInterfaceName;
@@ -47,7 +47,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
         }
     }
 
-    /// <summary>Loads what an expression loads, as far as the sample tells it.</summary>
+    /// <summary>Loads what the expression loads, as far as the sample knows it.</summary>
     public void Load(CtExpression expression)
     {
         Forget(expression.Register);
@@ -89,7 +89,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
         Set(expression.Target, new NftValue(values), known);
     }
 
-    /// <summary>A register, and those behind it, hold something that is not known.</summary>
+    /// <summary>Makes a register and those behind it unknown.</summary>
     public void Forget(NftRegister register)
     {
         int from = OffsetOf(register);
@@ -97,7 +97,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
         _otherThanBridge.RemoveWhere(offset => offset >= from);
     }
 
-    /// <summary>Whether a register begins with a value; null if that is not known.</summary>
+    /// <summary>Whether a register begins with a value; null if unknown.</summary>
     public bool? Equal(NftRegister register, NftValue value)
     {
         int from = OffsetOf(register);
@@ -117,14 +117,14 @@ internal sealed class PacketRegisters(ForwardSample sample)
         return isKnown ? true : HoldsBridgeWhereItIsNot(from, value.Bytes) ? false : null;
     }
 
-    /// <summary>The bytes of a register if all are known.</summary>
+    /// <summary>A register's bytes if all are known.</summary>
     public NftValue? Known(NftRegister register, int length)
     {
         int from = OffsetOf(register);
         return from + length <= Size && !_known.AsSpan(from, length).ContainsAnyExcept(AllBits) ? new NftValue(_values.AsSpan(from, length)) : null;
     }
 
-    /// <summary>A name that ends within the value, and is the bridge's, where the packet's interface is another.</summary>
+    /// <summary>Whether a value has the bridge's whole name where the packet has another interface's.</summary>
     private bool HoldsBridgeWhereItIsNot(int from, ReadOnlySpan<byte> value)
     {
         foreach (int offset in _otherThanBridge)

@@ -2,14 +2,14 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Core.Foreign;
 
-/// <summary>What a rule does for sure with packets like a sample.</summary>
-/// <param name="Verdict">What it decides.</param>
-/// <param name="Word">What it is called: <c>drops</c>, <c>rejects</c>.</param>
+/// <summary>What a rule certainly does with packets like a sample.</summary>
+/// <param name="Verdict">Its verdict.</param>
+/// <param name="Word">The verdict as a word: <c>drops</c>, <c>rejects</c>.</param>
 internal sealed record RuleEffect(NftVerdict Verdict, string Word)
 {
     private static readonly NftVerdict s_nothing = NftVerdict.Continue;
 
-    /// <summary>Reads a rule. One that asks what is not known of every such packet does nothing for sure.</summary>
+    /// <summary>Reads a rule. A rule that matches anything unknown has no certain effect.</summary>
     public static RuleEffect? Of(NftRule rule, ForeignTable table, ForwardSample sample)
     {
         PacketRegisters registers = new(sample);

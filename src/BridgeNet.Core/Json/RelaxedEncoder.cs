@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace BridgeNet.Core.Json;
 
 /// <summary>
-/// .NET's encoder that escapes no more than it must, asked only about texts in which there may be something to escape: when it is first asked,
-/// it goes over all of Unicode.
+/// .NET's encoder that escapes as little as possible. It is used only for texts that may need escaping, because its first use goes over all of
+/// Unicode.
 /// </summary>
 internal sealed unsafe class RelaxedEncoder : JavaScriptEncoder
 {

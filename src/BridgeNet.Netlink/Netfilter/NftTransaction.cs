@@ -103,7 +103,8 @@ public sealed class NftTransaction
     /// <param name="set">The set's name.</param>
     /// <param name="elements">Any number.</param>
     /// <param name="exclusive">
-    /// Whether an element that is there already is EEXIST. Without it such an element stays as it is; a map that has other data for the key is EEXIST always.
+    /// Whether the kernel answers EEXIST if an element is already there. Otherwise it keeps that element; for a map it still answers EEXIST
+    /// if the element's data differ.
     /// </param>
     /// <param name="setId">The set's number, where an anonymous one is made in this transaction.</param>
     public NftTransaction AddElements(

@@ -49,7 +49,7 @@ public sealed class NetlinkWriter
         AwaitedSequence = 0;
     }
 
-    /// <summary>Gives the messages other sequence numbers, the first one and those behind it: those that are the next of the socket that sends them.</summary>
+    /// <summary>Numbers the messages anew, from the next sequence number of the socket that sends them.</summary>
     internal void Renumber(uint first)
     {
         uint distance = first - FirstSequence;

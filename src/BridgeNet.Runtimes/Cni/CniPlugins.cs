@@ -7,7 +7,8 @@ internal static class CniPlugins
 {
     private static readonly ICniPlugin[] s_plugins =
     [
-        new BridgeNetPlugin(), new BridgePlugin(), new HostLocalPlugin(), new PortMapPlugin(CniLayouts.Iptables), new FirewallPlugin(CniLayouts.Iptables),
+        new BridgeNetPlugin(), new BridgePlugin(), new HostLocalPlugin(),
+        new PortMapPlugin(CniLayouts.Iptables), new FirewallPlugin(CniLayouts.Iptables),
         new BandwidthPlugin(), new TuningPlugin(), new LoopbackPlugin(),
     ];
 

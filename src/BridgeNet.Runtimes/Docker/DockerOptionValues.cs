@@ -46,5 +46,6 @@ internal static class DockerOptionValues
 
     /// <summary>A mode's name with '-' between its words: nat-unprotected.</summary>
     private static string NameOf(GatewayMode mode) =>
-        string.Concat(mode.ToString().Select((letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(mode.ToString().Select(
+            (letter, i) => char.IsUpper(letter) && i > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace BridgeNet.Addressing;
 
 /// <summary>
-/// The addresses of one subnet that a network hands out: those of a range, or of the whole subnet, without the reserved ones.
-/// Pure arithmetic; who has which address is the state's matter.
+/// The addresses of one subnet that a network hands out: those of its range or the whole subnet, without the reserved ones. Pure arithmetic; the
+/// claims say which endpoint has which address.
 /// </summary>
 /// <remarks>
-/// Of IPv4 the network's own and the broadcast address are no endpoint's; a /31 has two addresses (RFC 3021), a /32 one. Of IPv6 the first
-/// is the subnet-router anycast address (RFC 4291) and no endpoint's; a /127 has two addresses (RFC 6164), a /128 one.
+/// IPv4: endpoints never get the network and broadcast addresses; a /31 has two addresses (RFC 3021), a /32 one. IPv6: they never get the first, the
+/// subnet-router anycast address (RFC 4291); a /127 has two addresses (RFC 6164), a /128 one.
 /// </remarks>
 internal sealed class AddressPool
 {
@@ -19,10 +19,12 @@ internal sealed class AddressPool
     private readonly AddressBlock _usable;
     private string? _subnetText;
 
-    /// <summary>The pool of a subnet. What <see cref="Check"/> would object to has no effect.</summary>
+    /// <summary>The pool of a subnet. It ignores settings that <see cref="Check"/> refuses.</summary>
     /// <param name="subnet">A network of either family.</param>
     /// <param name="gateway">An address that is never handed out; null if there is none.</param>
-    /// <param name="range">The part of the subnet from which addresses are chosen; null for all of it. One asked for by name may be outside.</param>
+    /// <param name="range">
+    /// The part of the subnet to choose addresses from; null for all of it. An address that the caller names may be outside.
+    /// </param>
     /// <param name="auxiliary">Further addresses that are never handed out.</param>
     public AddressPool(IPNetwork subnet, IPAddress? gateway = null, IPNetwork? range = null, IEnumerable<IPAddress>? auxiliary = null)
     {
@@ -34,7 +36,8 @@ internal sealed class AddressPool
         _reserved = [.. reserved.Append(_gateway ?? default).Where(_usable.Contains).Select(address => address.Value)];
         Count = _handedOut.IsEmpty
             ? UInt128.Zero
-            : _handedOut.Last - _handedOut.First + 1 - (UInt128)_reserved.Count(value => _handedOut.Contains(new AddressNumber(_usable.Family, value)));
+            : _handedOut.Last - _handedOut.First + 1
+                - (UInt128)_reserved.Count(value => _handedOut.Contains(new AddressNumber(_usable.Family, value)));
     }
 
     /// <summary>The subnet.</summary>
@@ -46,7 +49,7 @@ internal sealed class AddressPool
     /// <summary>How many addresses can be handed out.</summary>
     public UInt128 Count { get; }
 
-    /// <summary>What of a subnet's settings cannot be; null if all can.</summary>
+    /// <summary>Checks a subnet's settings; null if they are possible.</summary>
     /// <returns>The subnet's property ("Gateway", "Range" or "Auxiliary") and what is wrong with it.</returns>
     public static (string Property, string Reason)? Check(
         IPNetwork subnet, IPAddress? gateway = null, IPNetwork? range = null, IEnumerable<IPAddress>? auxiliary = null)
@@ -65,14 +68,14 @@ internal sealed class AddressPool
             .FirstOrDefault(refused => refused is not null);
     }
 
-    /// <summary>The address that a network's bridge has when nobody chose one: the first of the subnet that an endpoint could have.</summary>
+    /// <summary>The default gateway: the first address of the subnet that an endpoint could have.</summary>
     public static IPAddress FirstOf(IPNetwork subnet)
     {
         AddressBlock usable = UsableOf(subnet);
         return new AddressNumber(usable.Family, usable.First).ToAddress();
     }
 
-    /// <summary>Why an address cannot be an endpoint's, though it be asked for by name; null if it can.</summary>
+    /// <summary>Why an endpoint cannot have an address, even if the caller names it; null if it can.</summary>
     public string? Refusal(IPAddress address)
     {
         AddressNumber number = AddressNumber.From(address);
@@ -93,7 +96,7 @@ internal sealed class AddressPool
         return _reserved.Contains(number.Value) ? "it is reserved as an auxiliary address" : null;
     }
 
-    /// <summary>Whether it is among the addresses that <see cref="From"/> gives.</summary>
+    /// <summary>Whether <see cref="From"/> gives an address.</summary>
     public bool HandsOut(IPAddress address)
     {
         AddressNumber number = AddressNumber.From(address);
@@ -101,8 +104,8 @@ internal sealed class AddressPool
     }
 
     /// <summary>
-    /// Every address once, beginning behind one: round robin, so that a freed address is not handed out at once. Addresses are computed as they
-    /// are taken: the first of a /8 or /64 costs as little as that of a /30.
+    /// All addresses, beginning after one: round robin, so that a freed address is not handed out at once. It computes each address as it is taken,
+    /// so the first of a /8 or /64 costs as little as that of a /30.
     /// </summary>
     /// <param name="after">The address handed out last; null to begin at the first.</param>
     public IEnumerable<IPAddress> From(IPAddress? after)

@@ -8,7 +8,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace BridgeNet.Addressing;
 
-/// <summary>Chooses the subnets of networks for which nobody chose one.</summary>
+/// <summary>Chooses subnets for networks whose definition names none.</summary>
 internal sealed class SubnetPools
 {
     private const int UniqueLocalPrefix = 48;
@@ -35,8 +35,8 @@ internal sealed class SubnetPools
     public static SubnetPools ForHost(string hostId) => new([.. s_docker, new SubnetPool(UniqueLocal(hostId), UniqueLocalSubnetPrefix)]);
 
     /// <summary>
-    /// A host's own block of unique local addresses (RFC 4193): fd, then 40 bits that are the same at every call and on no other host. They are
-    /// bytes 3 to 7 of the HMAC-SHA-256 of the host's id with the key "bridgenet": addresses are seen by others, and a machine's id must not be.
+    /// A host's own block of unique local addresses (RFC 4193): fd and 40 bits that are always the same on this host and differ on every other. They
+    /// are bytes 3 to 7 of the HMAC-SHA-256 of the host's id with the key "bridgenet", because others see addresses and must not see the id.
     /// </summary>
     public static IPNetwork UniqueLocal(string hostId)
     {
@@ -48,17 +48,17 @@ internal sealed class SubnetPools
         return new IPNetwork(new IPAddress([0xfd, .. hash.AsSpan(3, 5), 0, 0, .. new byte[8]]), UniqueLocalPrefix);
     }
 
-    /// <summary>Whether an address is in both networks.</summary>
+    /// <summary>Whether two networks share an address.</summary>
     public static bool Overlaps(IPNetwork one, IPNetwork other) => AddressBlock.Of(one).Overlaps(AddressBlock.Of(other));
 
     /// <summary>The prefix of a subnet that asks for any block of its size, as 0.0.0.0/24 or ::/80 do; null if it names a block.</summary>
     public static int? SizeAskedFor(IPNetwork subnet) =>
         subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero ? subnet.PrefixLength : null;
 
-    /// <summary>The first block of the pools that overlaps nothing of what is occupied; null if there is none.</summary>
+    /// <summary>The first free block of the pools, which overlaps nothing occupied; null if there is none.</summary>
     /// <param name="family">IPv4 or IPv6.</param>
     /// <param name="occupied">What is taken, of both families.</param>
-    /// <param name="prefixLength">The size of the block; null for that which its pool gives. A pool smaller than that is passed over.</param>
+    /// <param name="prefixLength">The block's size; null for its pool's. It skips pools that are smaller.</param>
     public IPNetwork? Choose(AddressFamily family, IReadOnlyCollection<IPNetwork> occupied, int? prefixLength = null)
     {
         AddressBlock[] taken = [.. occupied.Select(AddressBlock.Of).Where(block => block.Family == family).OrderBy(block => block.First)];
@@ -68,7 +68,7 @@ internal sealed class SubnetPools
             .FirstOrDefault(chosen => chosen is not null);
     }
 
-    /// <summary>One walk over what is taken, in its order: each either ends before the candidate, begins behind it, or moves it on.</summary>
+    /// <summary>Walks once over the occupied blocks in their order: each one ends before the candidate, begins behind it, or moves it on.</summary>
     private static IPNetwork? ChooseOf(IPNetwork pool, int prefixLength, AddressBlock[] taken)
     {
         AddressBlock all = AddressBlock.Of(pool);
@@ -82,7 +82,7 @@ internal sealed class SubnetPools
             }
             if (other.Last >= all.Last - (size - 1))
             {
-                return null; // what is behind it in the pool is less than a block
+                return null; // the rest of the pool is less than a block
             }
             UInt128 first = (other.Last & ~(size - 1)) + size;
             candidate = candidate with { First = first, Last = first + (size - 1) };

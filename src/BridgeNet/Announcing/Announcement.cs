@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Announcing;
 
-/// <summary>What is still to be announced of one interface. Its socket keeps the interface's namespace alive until the last frame is sent.</summary>
+/// <summary>
+/// The announcements of one interface that are still to be sent. The socket keeps the interface's namespace alive until the last one.
+/// </summary>
 internal sealed partial class Announcement : IDisposable
 {
     private readonly Lock _lock = new();
@@ -17,12 +19,12 @@ internal sealed partial class Announcement : IDisposable
     private bool _isLogged;
     private int _left;
 
-    /// <summary>Takes over the socket.</summary>
+    /// <summary>Takes ownership of the socket.</summary>
     /// <param name="socket">Bound to the interface.</param>
-    /// <param name="frames">What is sent each time.</param>
+    /// <param name="frames">The frames of each announcement.</param>
     /// <param name="count">How often, 1 or more.</param>
     /// <param name="logger">Gets the first failure.</param>
-    /// <param name="ended">Is called once when nothing is left to be sent, or this was disposed.</param>
+    /// <param name="ended">Called once, after the last announcement or when this is disposed.</param>
     public Announcement(PacketSocket socket, byte[][] frames, int count, ILogger logger, Action<Announcement> ended)
     {
         _socket = socket;
@@ -45,7 +47,7 @@ internal sealed partial class Announcement : IDisposable
         }
     }
 
-    /// <summary>Sends nothing any more; a frame that is being sent is sent before this returns.</summary>
+    /// <summary>Cancels the rest. A frame that is being sent is sent before this returns.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -84,7 +86,7 @@ internal sealed partial class Announcement : IDisposable
                 }
                 if (failure is Errno.ENXIO or Errno.ENODEV)
                 {
-                    _left = 0; // the interface is gone, and with it every reason to hold its namespace
+                    _left = 0; // the interface is gone, so let its namespace go
                 }
             }
             if (_left > 0)

@@ -7,8 +7,8 @@ using BridgeNet.Netlink;
 namespace BridgeNet.Announcing;
 
 /// <summary>
-/// The frames by which an interface tells its neighbours, unasked, which address is now its own, so that who knew another owner of the
-/// address forgets it at once.
+/// The frames by which an interface tells its neighbours, unasked, that an address is now its own. Neighbours that knew another owner forget it at
+/// once.
 /// </summary>
 internal static class AnnouncementFrame
 {
@@ -23,11 +23,13 @@ internal static class AnnouncementFrame
 
     /// <summary>The frame for an address.</summary>
     /// <param name="mac">The interface's address, the sender.</param>
-    /// <param name="address">IPv4: a gratuitous ARP request (RFC 5227, section 3). IPv6: an unsolicited neighbour advertisement (RFC 4861, section 7.2.6).</param>
+    /// <param name="address">
+    /// IPv4: a gratuitous ARP request (RFC 5227, section 3). IPv6: an unsolicited neighbour advertisement (RFC 4861, section 7.2.6).
+    /// </param>
     public static byte[] For(MacAddress mac, IPAddress address) =>
         address.AddressFamily is AddressFamily.InterNetwork ? GratuitousArp(mac, address) : UnsolicitedAdvertisement(mac, address);
 
-    /// <summary>The checksum of an ICMPv6 message between two addresses (RFC 4443, section 2.3); 0 over a message that holds its own.</summary>
+    /// <summary>The checksum of an ICMPv6 message (RFC 4443, section 2.3); 0 over a message that contains its own checksum.</summary>
     public static ushort ChecksumIcmpV6(ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, ReadOnlySpan<byte> message)
     {
         uint sum = Sum(source) + Sum(destination) + (uint)message.Length + ProtocolIcmpV6 + Sum(message);
@@ -38,7 +40,7 @@ internal static class AnnouncementFrame
         return (ushort)~sum;
     }
 
-    /// <summary>The request form: what every stack takes, and what Docker's users' switches have seen before.</summary>
+    /// <summary>An ARP request, not a reply: every stack accepts it, and Docker sends the same.</summary>
     private static byte[] GratuitousArp(MacAddress mac, IPAddress address)
     {
         byte[] frame = new byte[EthernetHeader + ArpLength];
@@ -51,7 +53,7 @@ internal static class AnnouncementFrame
         BinaryPrimitives.WriteUInt16BigEndian(arp[6..], ArpRequest);
         mac.CopyTo(arp[8..]);
         address.TryWriteBytes(arp[14..], out _);
-        address.TryWriteBytes(arp[24..], out _); // the target is the sender; its MAC address, at 18, is nobody's
+        address.TryWriteBytes(arp[24..], out _); // the target is the sender; its MAC address, at 18, stays zero
         return frame;
     }
 

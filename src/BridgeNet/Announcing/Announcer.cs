@@ -9,31 +9,31 @@ using Microsoft.Extensions.Logging;
 namespace BridgeNet.Announcing;
 
 /// <summary>
-/// Tells the neighbours of new interfaces whose addresses they now have. The first frames are sent at once; those after them, which are for
-/// the case that one is lost, come from a timer of this process: of a process that ends at once only the first are sent.
+/// Announces the addresses of new interfaces to their neighbours. It sends the first frames at once. A timer of this process sends the others, in
+/// case one is lost; a process that ends at once sends only the first.
 /// </summary>
 internal sealed partial class Announcer(ILogger logger) : IDisposable
 {
-    /// <summary>As many as Docker takes.</summary>
+    /// <summary>Docker's maximum.</summary>
     public const int MostFrames = 3;
 
     private readonly ConcurrentDictionary<Announcement, bool> _pending = [];
     private volatile bool _isDisposed;
 
-    /// <summary>The shortest time between two frames of an address, as Docker has it.</summary>
+    /// <summary>The shortest time between two announcements of an address; Docker's minimum.</summary>
     public static TimeSpan ShortestInterval { get; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest time between two frames of an address, as Docker has it.</summary>
+    /// <summary>The longest time between two announcements of an address; Docker's maximum.</summary>
     public static TimeSpan LongestInterval { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Announces addresses. What fails is logged and nothing more: an endpoint without announcements is an endpoint.</summary>
-    /// <param name="sandbox">Where the interface is; it may be disposed of afterwards.</param>
+    /// <summary>Announces addresses. It logs failures and never throws, because an endpoint works without announcements.</summary>
+    /// <param name="sandbox">The interface's namespace; the caller may dispose it afterwards.</param>
     /// <param name="interfaceIndex">The interface; it is up.</param>
     /// <param name="mac">Its address.</param>
     /// <param name="addresses">The addresses that are now its own, IPv4 and IPv6.</param>
     /// <param name="count">How often each is announced, 0 to <see cref="MostFrames"/>.</param>
     /// <param name="interval">The time between, <see cref="ShortestInterval"/> to <see cref="LongestInterval"/>.</param>
-    /// <returns>Cancels what is not sent yet when it is disposed, as disposing of this announcer does; nobody needs to.</returns>
+    /// <returns>Disposing it, or this announcer, cancels what is not sent yet; nobody needs to.</returns>
     public IDisposable Announce(
         NetworkNamespace sandbox, int interfaceIndex, MacAddress mac, IReadOnlyList<IPAddress> addresses, int count, TimeSpan interval)
     {
@@ -51,7 +51,7 @@ internal sealed partial class Announcer(ILogger logger) : IDisposable
         announcement.Begin(interval);
         if (_isDisposed)
         {
-            announcement.Dispose(); // it may have come too late to be found
+            announcement.Dispose(); // disposed meanwhile: too late for Dispose to find it
         }
         return announcement;
     }

@@ -4,15 +4,15 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Announcing;
 
 /// <summary>
-/// Whether a bridge passes on what comes in by a new port. The kernel opens the port a moment after its carrier came, from a work queue: a
-/// frame that is sent between is lost without a word. Who connects does not notice, because it asks again; an announcement does not.
+/// Whether a bridge forwards what comes in by a new port. The kernel opens the port from a work queue, a moment after its carrier is up, and
+/// silently drops frames until then. A connection survives that, because TCP retransmits; an announcement does not.
 /// </summary>
 internal static class BridgePortReadiness
 {
-    /// <summary>Hundred times what it takes on an idle machine.</summary>
+    /// <summary>A hundred times the delay of an idle machine.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Waits until the port forwards, at most a fifth of a second, and not at all where a spanning tree decides, which takes its half minute.</summary>
+    /// <summary>Waits until the port forwards, at most 200 ms; not at all where a spanning tree decides, because that takes 30 seconds.</summary>
     /// <returns>Whether it forwards.</returns>
     public static bool Await(RouteSocket host, InterfaceName port)
     {

@@ -7,13 +7,15 @@ using BridgeNet.State;
 namespace BridgeNet.Announcing;
 
 /// <summary>
-/// What neighbours may still believe of a network's addresses. A MAC address follows from the endpoint's first address, so whoever has that address has
-/// the same one, and what neighbours remember stays right. Of the other cases the last MAC address is noted; losing a note costs a
-/// neighbour some seconds.
+/// What neighbours may still remember of a network's addresses. An endpoint's default MAC address follows from its first address: the next
+/// endpoint with that address has the same MAC, so neighbour entries stay right. For all other MAC addresses a hint notes the last one. A lost
+/// hint costs a neighbour some seconds.
 /// </summary>
 internal sealed class NeighbourMemory(StateDirectory state)
 {
-    /// <summary>02:42 and the address's last four bytes: the same address has the same neighbour's entry whoever has it.</summary>
+    /// <summary>
+    /// 02:42 and the address's last four bytes: an address has the same MAC, and so the same neighbour entry, whichever endpoint has it.
+    /// </summary>
     public static MacAddress MacOf(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[2 + 16];
@@ -24,8 +26,8 @@ internal sealed class NeighbourMemory(StateDirectory state)
         return MacAddress.From(mac);
     }
 
-    /// <summary>Notes who has an endpoint's addresses from now on.</summary>
-    /// <returns>Whether a neighbour may believe that it is another.</returns>
+    /// <summary>Notes the MAC address that an endpoint's addresses have from now on.</summary>
+    /// <returns>Whether a neighbour may remember another one.</returns>
     public bool Change(EndpointState endpoint)
     {
         bool misled = false;
@@ -47,7 +49,7 @@ internal sealed class NeighbourMemory(StateDirectory state)
         if (mac != MacOf(address))
         {
             state.Hints.Note(name, own);
-            return last is not null || address.AddressFamily is AddressFamily.InterNetwork; // nobody has had an IPv6 address of which there is no note
+            return last is not null || address.AddressFamily is AddressFamily.InterNetwork; // without a hint, an IPv6 address is new
         }
         return last is not null && state.Hints.Forget(name);
     }

@@ -1,9 +1,9 @@
 namespace BridgeNet.Announcing;
 
-/// <summary>Nothing is left to be announced.</summary>
+/// <summary>An announcement with nothing left to send.</summary>
 internal sealed class NoAnnouncement : IDisposable
 {
-    /// <summary>One is enough.</summary>
+    /// <summary>The only instance.</summary>
     public static readonly NoAnnouncement Instance = new();
 
     private NoAnnouncement()

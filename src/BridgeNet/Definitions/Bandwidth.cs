@@ -1,38 +1,36 @@
 namespace BridgeNet;
 
 /// <summary>
-/// How much an endpoint may send and receive, all protocols together, counted in whole Ethernet frames without preamble and checksum.
-/// Null limits nothing.
+/// An endpoint's bandwidth limits. All protocols count together, in whole Ethernet frames without preamble and checksum. Null means no limit.
 /// </summary>
 /// <remarks>
-/// As in a CNI configuration ingress is what comes to the container, and a rate is in bits per second; but a burst is in bytes here
-/// and in bits there.
+/// As in a CNI configuration, ingress is what the container receives, and rates are in bits per second. Bursts are in bytes here, but in bits there.
 /// </remarks>
 public sealed record Bandwidth
 {
-    /// <summary>What the container may receive, in bits per second: from 1, rounded up to a whole byte; null for any.</summary>
+    /// <summary>The most that the container receives, in bits per second: from 1, rounded up to a whole byte; null for no limit.</summary>
     public long? IngressRate { get; init; }
 
     /// <summary>
-    /// What the container may receive at once after a pause, in bytes: 1 to 4,294,967,295; less than one packet of the link's MTU counts
-    /// as one. Null for what comes in 100 ms at the rate, at least ten packets.
+    /// The burst that the container receives after a pause, in bytes: 1 to 4,294,967,295, at least one packet of the link's MTU. Null for 100 ms at
+    /// the rate, at least ten packets.
     /// </summary>
     public long? IngressBurst { get; init; }
 
-    /// <summary>What the container may send, in bits per second: from 1, rounded up to a whole byte; null for any.</summary>
+    /// <summary>The most that the container sends, in bits per second: from 1, rounded up to a whole byte; null for no limit.</summary>
     public long? EgressRate { get; init; }
 
     /// <summary>
-    /// What the container may send at once after a pause, in bytes: 1 to 4,294,967,295; less than one packet of the link's MTU counts
-    /// as one. Null for what goes in 100 ms at the rate, at least ten packets.
+    /// The burst that the container sends after a pause, in bytes: 1 to 4,294,967,295, at least one packet of the link's MTU. Null for 100 ms at the
+    /// rate, at least ten packets.
     /// </summary>
     public long? EgressBurst { get; init; }
 
-    /// <summary>Limits, or null where they limit nothing.</summary>
+    /// <summary>The limits; null if they limit nothing.</summary>
     internal static Bandwidth? Normalize(Bandwidth? bandwidth) => bandwidth is { IngressRate: null, EgressRate: null } ? null : bandwidth;
 
     /// <summary>Checks all of it.</summary>
-    /// <exception cref="ConfigurationException">Something in it cannot be.</exception>
+    /// <exception cref="ConfigurationException">A value is invalid.</exception>
     internal void Validate()
     {
         Validate(nameof(IngressRate), IngressRate, nameof(IngressBurst), IngressBurst);

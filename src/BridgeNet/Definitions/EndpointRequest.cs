@@ -6,15 +6,15 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>What an endpoint is to be. Everything has a default.</summary>
+/// <summary>The wished-for endpoint. Every property has a default.</summary>
 public sealed record EndpointRequest
 {
     private const int SysctlParts = 5;
 
-    /// <summary>What stands for the interface's name in <see cref="Sysctls"/>.</summary>
+    /// <summary>Stands for the interface's name in <see cref="Sysctls"/>.</summary>
     public const string SysctlInterface = "IFNAME";
 
-    /// <summary>The name by which people call it, of the form of a network's name; null for its id.</summary>
+    /// <summary>The endpoint's name for people, of the form of a network's name; null for its id.</summary>
     public string? Name { get; init; }
 
     /// <summary>The interface's name in the container; null for the first free of eth0, eth1, ….</summary>
@@ -35,42 +35,42 @@ public sealed record EndpointRequest
     /// <summary>Its ports that the host publishes.</summary>
     public IReadOnlyList<PortSpec> Publish { get; init; } = [];
 
-    /// <summary>Whether it gets default routes. Internal networks give none anyway.</summary>
+    /// <summary>Whether it gets default routes. Internal networks never give any.</summary>
     public bool DefaultRoute { get; init; } = true;
 
-    /// <summary>Which network is the way out of a container on several: that of the highest priority; among equals the first.</summary>
+    /// <summary>Decides which network has the default route of a container on several: the highest priority; among equals the first.</summary>
     public int GatewayPriority { get; init; }
 
-    /// <summary>Routes beside the default ones.</summary>
+    /// <summary>Routes besides the default routes.</summary>
     public ValueList<StaticRoute> Routes { get; init; }
 
     /// <summary>
-    /// Kernel settings of the interface: names of five parts with <see cref="SysctlInterface"/> as one, as net.ipv4.conf.IFNAME.log_martians.
-    /// They are written before the interface comes up.
+    /// Kernel settings of the interface: names of five parts, one of them <see cref="SysctlInterface"/>, as net.ipv4.conf.IFNAME.log_martians. They
+    /// are written before the interface comes up.
     /// </summary>
     public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
 
     /// <summary>
-    /// Whether it is kept from sending as anybody else: by Ethernet, IPv4 and IPv6 source addresses, ARP and neighbour discovery. To be switched
-    /// off for containers that forward other people's packets.
+    /// Whether the rules stop it from sending with other Ethernet, IPv4 or IPv6 source addresses, also by ARP and neighbour discovery. Switch it off
+    /// for containers that forward other packets.
     /// </summary>
     public bool AntiSpoofing { get; init; } = true;
 
-    /// <summary>How fast it may send and receive; null for as fast as it can.</summary>
+    /// <summary>Its bandwidth limits; null for none.</summary>
     public Bandwidth? Bandwidth { get; init; }
 
     /// <summary>
-    /// Whether this process is to hold the published ports as long as the lease lives: a socket stands on each, so that no program of the
-    /// host can bind it, and IPv6 clients that the kernel cannot lead to the container (those of ::1, and all of a container without IPv6)
-    /// are led there by a proxy within this process. It takes an open file a port.
+    /// Whether this process holds the published ports for the lease's life. A socket on each keeps the host's programs from binding it. A proxy in
+    /// this process serves IPv6 clients that the kernel cannot lead to the container: those of ::1, and all if the container has no IPv6. Each port
+    /// takes an open file.
     /// </summary>
     public bool HoldPorts { get; init; }
 
-    /// <summary>Whether the endpoint is to outlive its process from the first moment, as <see cref="EndpointLease.Keep"/> makes it later.</summary>
+    /// <summary>Whether the endpoint outlives its process from the start, as <see cref="EndpointLease.Keep"/> makes it later.</summary>
     public bool Keep { get; init; }
 
     /// <summary>Checks all of it.</summary>
-    /// <exception cref="ConfigurationException">Something in it cannot be.</exception>
+    /// <exception cref="ConfigurationException">A value is invalid.</exception>
     internal void Validate()
     {
         if (Name is not null)

@@ -1,17 +1,17 @@
 namespace BridgeNet;
 
-/// <summary>How a network of one family stands to the world outside it. The names are those of Docker's gateway_mode options.</summary>
+/// <summary>How a network of one family is connected to the outside. The names are those of Docker's gateway_mode options.</summary>
 public enum GatewayMode
 {
-    /// <summary>nat: containers hide behind the host; nobody outside reaches them but by published ports.</summary>
+    /// <summary>nat: the host's address hides the containers; from outside, only published ports are reachable.</summary>
     Nat,
 
-    /// <summary>nat-unprotected: as nat, but who has a route to a container's address reaches every port of it.</summary>
+    /// <summary>nat-unprotected: as nat, but anyone with a route to a container's address reaches all its ports.</summary>
     NatUnprotected,
 
-    /// <summary>routed: no address translation; a published port is one that lets packets for the container's own address and port in, and ICMP comes in.</summary>
+    /// <summary>routed: no address translation. A published port lets packets to the container's own address and port in. ICMP comes in.</summary>
     Routed,
 
-    /// <summary>isolated: the bridge has no address, so that containers reach only each other; of internal networks only.</summary>
+    /// <summary>isolated: the bridge has no address, so containers reach only each other; for internal networks only.</summary>
     Isolated,
 }

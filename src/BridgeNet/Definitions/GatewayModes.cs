@@ -1,6 +1,6 @@
 namespace BridgeNet.Definitions;
 
-/// <summary>What each gateway mode means. The firewall's answer to a connection into such a network stands in NetworkElements.</summary>
+/// <summary>What each gateway mode means. The verdict on connections into such a network stands in NetworkElements.</summary>
 internal static class GatewayModes
 {
     private static readonly GatewayModeTraits[] s_modes =

@@ -6,7 +6,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>What a network is to be. Everything but the name has a default, that of Docker.</summary>
+/// <summary>The wished-for network. Everything but the name has Docker's default.</summary>
 public sealed record NetworkDefinition
 {
     private const int LeastIPv6Mtu = 1280;
@@ -27,71 +27,71 @@ public sealed record NetworkDefinition
     /// <summary>The bridge's name; null for br- and the network's id.</summary>
     public InterfaceName? Device { get; init; }
 
-    /// <summary>Whether a bridge of that name that BridgeNet did not make is to be used. It is then never deleted nor loses addresses of its own.</summary>
+    /// <summary>Whether to use a bridge of that name that BridgeNet did not make. BridgeNet never deletes it or its own addresses.</summary>
     public bool Adopt { get; init; }
 
-    /// <summary>Whether it has IPv4; a subnet of IPv4 is chosen if none is named.</summary>
+    /// <summary>Whether it has IPv4; without a named subnet, BridgeNet chooses one.</summary>
     public bool IPv4 { get; init; } = true;
 
-    /// <summary>Whether it has IPv6; a subnet of IPv6 is chosen if none is named. Naming one says so too.</summary>
+    /// <summary>Whether it has IPv6; without a named subnet, BridgeNet chooses one. A named IPv6 subnet implies it.</summary>
     public bool IPv6 { get; init; }
 
     /// <summary>Its subnets, of both families, any number; endpoints get an address of each family, from the first subnet that has one.</summary>
     public ValueList<SubnetDefinition> Subnets { get; init; }
 
-    /// <summary>Whether nothing passes between it and anywhere else: no default route, no published ports.</summary>
+    /// <summary>Whether it is cut off from everything outside: no default route, no published ports.</summary>
     public bool Internal { get; init; }
 
     /// <summary>Whether its containers talk to each other (icc). If not, their published ports still answer each other.</summary>
     public bool InterContainer { get; init; } = true;
 
-    /// <summary>Whether the world outside sees its containers by the host's address. Routed networks never do.</summary>
+    /// <summary>Whether the host's address replaces the containers' on outgoing connections. Routed networks never do that.</summary>
     public bool Masquerade { get; init; } = true;
 
-    /// <summary>How it stands to the world outside by IPv4.</summary>
+    /// <summary>How it is connected to the outside by IPv4.</summary>
     public GatewayMode IPv4Mode { get; init; }
 
-    /// <summary>How it stands to the world outside by IPv6.</summary>
+    /// <summary>How it is connected to the outside by IPv6.</summary>
     public GatewayMode IPv6Mode { get; init; }
 
-    /// <summary>Whether the bridge gets no IPv4 address; the gateway's stays reserved, for a router that has it.</summary>
+    /// <summary>Whether the bridge gets no IPv4 address. The gateway's address stays reserved, for a router that has it.</summary>
     public bool InhibitIPv4 { get; init; }
 
-    /// <summary>The IPv4 address by which the world outside sees its containers; null for that of the interface by which they leave.</summary>
+    /// <summary>The IPv4 source address of the containers' outgoing connections; null for that of the outgoing interface.</summary>
     public IPAddress? IPv4Source { get; init; }
 
-    /// <summary>As <see cref="IPv4Source"/>, of IPv6.</summary>
+    /// <summary>As <see cref="IPv4Source"/>, for IPv6.</summary>
     public IPAddress? IPv6Source { get; init; }
 
-    /// <summary>The host's address at which ports are published that do not say it; null, or 0.0.0.0, for every address of both families.</summary>
+    /// <summary>The default host address of published ports; null, or 0.0.0.0, for every address of both families.</summary>
     public IPAddress? HostBinding { get; init; }
 
-    /// <summary>The host's interfaces behind which containers may be addressed directly, as far as their ports are published.</summary>
+    /// <summary>The host's interfaces from which outside machines may address containers directly, at their published ports.</summary>
     public ValueList<InterfaceName> TrustedInterfaces { get; init; }
 
-    /// <summary>The largest packet, in bytes, 68 to 65535, with IPv6 at least 1280; null leaves the kernel's choice, 1500.</summary>
+    /// <summary>The MTU in bytes, 68 to 65535, with IPv6 at least 1280; null for the kernel's default, 1500.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>Whether the largest packet is that of the interface that leads out of the host, as it is when the network is ensured.</summary>
+    /// <summary>Whether the MTU is that of the host's outgoing interface at the time when the network is ensured.</summary>
     public bool MtuFollowsHost { get; init; }
 
-    /// <summary>How the names of interfaces in containers begin, at most 11 bytes; the lowest free number follows.</summary>
+    /// <summary>The prefix of interface names in containers, at most 11 bytes; the lowest free number follows.</summary>
     public string InterfacePrefix { get; init; } = "eth";
 
     /// <summary>How often a new interface tells its neighbours its addresses (gratuitous ARP, unsolicited NA): 0 to 3.</summary>
     /// <remarks>
-    /// It does so where neighbours may remember another MAC address for one of them. A MAC address that nobody asked for follows from the IPv4 address, so
-    /// that most endpoints have nothing to tell, and nothing is flooded to the others.
+    /// It does so where neighbours may remember another MAC address for one of them. The default MAC address follows from the IPv4 address, so
+    /// most endpoints announce nothing, and nothing floods the others.
     /// </remarks>
     public int Announcements { get; init; } = 3;
 
     /// <summary>The time between two announcements: 100 to 2000 ms.</summary>
     public TimeSpan AnnouncementInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whatever people want to note on it, each key once; their order means nothing.</summary>
+    /// <summary>People's own notes, one for each key; their order does not matter.</summary>
     public ValueList<KeyValuePair<string, string>> Labels { get; init; }
 
-    /// <summary>Whether other people's firewalls that would drop its packets are told to let them through. They are else never touched.</summary>
+    /// <summary>Whether to add rules to other programs' firewalls that would drop its packets. BridgeNet never touches them otherwise.</summary>
     public bool AllowForeignForward { get; init; }
 
     /// <summary>Whether a family is wanted.</summary>
@@ -105,15 +105,15 @@ public sealed record NetworkDefinition
     /// <summary>What the mode of a family means.</summary>
     internal GatewayModeTraits TraitsOf(AddressFamily family) => GatewayModes.Of(ModeOf(family));
 
-    /// <summary>The address of a family by which the world outside sees its containers; null for that of the interface by which they leave.</summary>
+    /// <summary>A family's source address of the containers' outgoing connections; null for that of the outgoing interface.</summary>
     internal IPAddress? SourceOf(AddressFamily family) => family is AddressFamily.InterNetworkV6 ? IPv6Source : IPv4Source;
 
-    /// <summary>Whether the bridge, or a router in its place, is the containers' neighbour with a family's gateway address.</summary>
+    /// <summary>Whether the containers have a neighbour with a family's gateway address: the bridge, or a router in its place.</summary>
     internal bool HasGateway(AddressFamily family) => TraitsOf(family).HasGateway
         && !(Internal && InhibitIPv4 && family is AddressFamily.InterNetwork);
 
     /// <summary>Checks all of it.</summary>
-    /// <exception cref="ConfigurationException">Something in it cannot be; the message names it.</exception>
+    /// <exception cref="ConfigurationException">A value is invalid; the message names it.</exception>
     internal void Validate()
     {
         ObjectName.Check("network", Name);
@@ -136,7 +136,8 @@ public sealed record NetworkDefinition
         }
         if (InterfacePrefix.Length is 0 or > MostPrefix || !InterfaceName.TryParse(InterfacePrefix + "0", null, out _))
         {
-            throw new ConfigurationException(nameof(InterfacePrefix), $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
+            throw new ConfigurationException(
+                nameof(InterfacePrefix), $"'{InterfacePrefix}' and a number must be a name of an interface, of at most 15 bytes");
         }
         if (Labels.GroupBy(label => label.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
@@ -176,7 +177,9 @@ public sealed record NetworkDefinition
     {
         if (!Internal && !(GatewayModes.Of(IPv4Mode).HasGateway && GatewayModes.Of(IPv6Mode).HasGateway))
         {
-            throw new ConfigurationException(IPv4Mode is GatewayMode.Isolated ? nameof(IPv4Mode) : nameof(IPv6Mode), "isolated is for internal networks: set NetworkDefinition.Internal too");
+            throw new ConfigurationException(
+                IPv4Mode is GatewayMode.Isolated ? nameof(IPv4Mode) : nameof(IPv6Mode),
+                "isolated is for internal networks: set NetworkDefinition.Internal too");
         }
         if (Internal && Subnets.FirstOrDefault(subnet => subnet.NextHop is not null) is { } routed)
         {
@@ -188,7 +191,9 @@ public sealed record NetworkDefinition
     {
         if (address is not null && (address.AddressFamily != family || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
         {
-            throw new ConfigurationException(property, $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
+            throw new ConfigurationException(
+                property,
+                $"{address} is not an address of {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} that packets can come from");
         }
     }
 }

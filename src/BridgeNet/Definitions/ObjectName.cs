@@ -1,9 +1,9 @@
 namespace BridgeNet.Definitions;
 
-/// <summary>The names of networks and endpoints, which become names of files.</summary>
+/// <summary>The names of networks and endpoints. They become file names.</summary>
 internal static class ObjectName
 {
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>The maximum length of a name.</summary>
     public const int MaxLength = 128;
 
     private const int ShownLength = 40;
@@ -14,8 +14,8 @@ internal static class ObjectName
         && char.IsAsciiLetterOrDigit(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
-    /// <summary>Refuses a name of another form.</summary>
-    /// <exception cref="ConfigurationException">It has another form.</exception>
+    /// <summary>Refuses an invalid name.</summary>
+    /// <exception cref="ConfigurationException">The name is invalid.</exception>
     public static void Check(string what, string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -12,22 +12,22 @@ public sealed record SubnetDefinition
     /// <summary>IPv4 or IPv6. 0.0.0.0/24 and ::/80 ask for any free subnet of that size.</summary>
     public required IPNetwork Subnet { get; init; }
 
-    /// <summary>The bridge's address in it; null for the first of the subnet.</summary>
+    /// <summary>The bridge's address; null for the first of the subnet.</summary>
     public IPAddress? Gateway { get; init; }
 
-    /// <summary>The next hop of containers, where it is not the bridge: a router of the subnet. Null for the gateway.</summary>
+    /// <summary>The containers' next hop if it is not the bridge but a router of the subnet. Null for the gateway.</summary>
     public IPAddress? NextHop { get; init; }
 
-    /// <summary>The part of the subnet from which addresses are chosen; null for all of it.</summary>
+    /// <summary>The part of the subnet to choose addresses from; null for all of it.</summary>
     public IPNetwork? Range { get; init; }
 
-    /// <summary>Addresses that are never handed out, because others have them, with the names of those.</summary>
+    /// <summary>Addresses that endpoints never get because others have them, with the names of those.</summary>
     public ValueList<KeyValuePair<string, IPAddress>> Auxiliary { get; init; }
 
     /// <summary>The family.</summary>
     internal AddressFamily Family => Subnet.BaseAddress.AddressFamily;
 
-    /// <summary>The prefix length asked for where any subnet will do; null if the subnet is named.</summary>
+    /// <summary>The prefix length if any free subnet will do; null if the subnet is named.</summary>
     internal int? Size => SubnetPools.SizeAskedFor(Subnet);
 
     /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>.</summary>
@@ -46,7 +46,7 @@ public sealed record SubnetDefinition
 
     /// <summary>Checks all of it.</summary>
     /// <param name="hasGateway">Whether the bridge is to have an address in it.</param>
-    /// <exception cref="ConfigurationException">Something in it cannot be; the message names it.</exception>
+    /// <exception cref="ConfigurationException">A value is invalid; the message names it.</exception>
     internal void Validate(bool hasGateway)
     {
         if (Subnet.PrefixLength == 0)
@@ -57,13 +57,15 @@ public sealed record SubnetDefinition
         {
             if (Gateway is not null || Range is not null || NextHop is not null || Auxiliary.Count > 0)
             {
-                throw new ConfigurationException(nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
+                throw new ConfigurationException(
+                    nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
             }
             return;
         }
         if (SubnetPools.Overlaps(Subnet, s_linkLocal) && !Subnet.Equals(s_linkLocalSubnet))
         {
-            throw new ConfigurationException(nameof(Subnet), $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
+            throw new ConfigurationException(
+                nameof(Subnet), $"{Subnet} overlaps the link-local addresses: only {s_linkLocalSubnet} itself can be a subnet");
         }
         IPAddress? gateway = hasGateway ? Gateway ?? AddressPool.FirstOf(Subnet) : null;
         if (AddressPool.Check(Subnet, gateway, Range, Auxiliary.Select(entry => entry.Value)) is var (property, reason))

@@ -4,13 +4,13 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>A container's place on a network. A description: it owns nothing, see <see cref="EndpointLease"/>.</summary>
+/// <summary>An endpoint's description. It owns nothing; see <see cref="EndpointLease"/>.</summary>
 public sealed record Endpoint
 {
     /// <summary>Twelve hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The name by which people call it; the id if it was given none.</summary>
+    /// <summary>Its name for people; the id if it has none.</summary>
     public required string Name { get; init; }
 
     /// <summary>The network's name.</summary>
@@ -25,7 +25,7 @@ public sealed record Endpoint
     /// <summary>The interface's other end, on the host's bridge.</summary>
     public required InterfaceName HostInterfaceName { get; init; }
 
-    /// <summary>The container end's Ethernet address.</summary>
+    /// <summary>The MAC address of the container's end.</summary>
     public required MacAddress MacAddress { get; init; }
 
     /// <summary>The container's IPv4 address; null on a network without IPv4.</summary>
@@ -40,13 +40,13 @@ public sealed record Endpoint
     /// <summary>The next hop of its IPv6 default route; null if it has none.</summary>
     public IPAddress? IPv6Gateway { get; init; }
 
-    /// <summary>Which network is the way out of a container on several: the highest.</summary>
+    /// <summary>Decides which network has the default route of a container on several: the highest priority.</summary>
     public int GatewayPriority { get; init; }
 
-    /// <summary>How fast it may send and receive; null for as fast as it can.</summary>
+    /// <summary>Its bandwidth limits; null for none.</summary>
     public Bandwidth? Bandwidth { get; init; }
 
-    /// <summary>What the host publishes of it.</summary>
+    /// <summary>Its published ports.</summary>
     public required ValueList<PublishedPort> Ports { get; init; }
 
     /// <summary>Whether it outlives the process that attached it.</summary>

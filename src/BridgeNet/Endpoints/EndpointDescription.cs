@@ -4,10 +4,10 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>An endpoint as people see it.</summary>
+/// <summary>Describes endpoints for people.</summary>
 internal static class EndpointDescription
 {
-    /// <summary>An endpoint that is made.</summary>
+    /// <summary>Describes a committed endpoint.</summary>
     public static Endpoint ToEndpoint(this EndpointState endpoint) => new()
     {
         Id = endpoint.Id,

@@ -18,7 +18,7 @@ internal sealed class EndpointEdit : IPortIntent, IDisposable
         Publish = publish;
     }
 
-    /// <summary>The endpoint as it was.</summary>
+    /// <summary>The endpoint before the change.</summary>
     public EndpointState Before { get; }
 
     /// <inheritdoc/>
@@ -30,11 +30,11 @@ internal sealed class EndpointEdit : IPortIntent, IDisposable
     /// <inheritdoc/>
     public bool IsNew => false;
 
-    /// <summary>Begins a change, waiting for others' of the same endpoint.</summary>
+    /// <summary>Begins a change. It waits for other changes of the same endpoint.</summary>
     /// <param name="state">The state.</param>
     /// <param name="id">The endpoint.</param>
-    /// <param name="publish">Ports to be published; null for none.</param>
-    /// <returns>Null if there is no such endpoint, or no more.</returns>
+    /// <param name="publish">The ports to publish; null for none.</param>
+    /// <returns>Null if the endpoint does not exist, or no more.</returns>
     public static EndpointEdit? TryBegin(StateDirectory state, string id, IReadOnlyList<PortSpec>? publish = null)
     {
         HeldLock alone = state.Locks.Acquire(id);
@@ -54,14 +54,14 @@ internal sealed class EndpointEdit : IPortIntent, IDisposable
         return null;
     }
 
-    /// <summary>Writes the endpoint down as it is to be, and that its ports are being changed.</summary>
+    /// <summary>Writes the changed endpoint to its record, and that its ports are in doubt.</summary>
     public void Write(EndpointState intended)
     {
         Endpoint = intended;
         _state.Endpoints.Replace(intended.Id, intended with { PortsInDoubt = true });
     }
 
-    /// <summary>The change is made.</summary>
+    /// <summary>Writes that the change is complete.</summary>
     public EndpointState Commit(EndpointState after)
     {
         Endpoint = after;
@@ -69,7 +69,7 @@ internal sealed class EndpointEdit : IPortIntent, IDisposable
         return after;
     }
 
-    /// <summary>Nothing was changed.</summary>
+    /// <summary>Restores the record, because nothing was changed.</summary>
     public void Cancel() => _state.Endpoints.Replace(Before.Id, Before);
 
     /// <inheritdoc/>

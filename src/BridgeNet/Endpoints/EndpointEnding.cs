@@ -3,18 +3,18 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>An endpoint that is being taken down, and what of it could not be.</summary>
-/// <param name="Endpoint">What may be there.</param>
-/// <param name="Phase">How far it had come.</param>
+/// <summary>An endpoint during its teardown, with the steps that failed.</summary>
+/// <param name="Endpoint">The endpoint; some of it may not exist.</param>
+/// <param name="Phase">The phase of its record.</param>
 internal sealed record EndpointEnding(EndpointState Endpoint, RecordPhase Phase)
 {
-    /// <summary>Whether its ports, as the record has them, are surely its own: not those of one that was being made, or whose ports were being changed.</summary>
+    /// <summary>Whether the ports in its record are surely its own: it was committed, and nobody was changing its ports.</summary>
     public bool IsCertain => Phase is RecordPhase.Done && !Endpoint.PortsInDoubt;
 
-    /// <summary>What was tried.</summary>
+    /// <summary>The teardown's steps.</summary>
     public TeardownSteps Steps { get; } = new();
 
-    /// <summary>Tells of all that could not be taken down.</summary>
-    /// <exception cref="TeardownException">There is some.</exception>
+    /// <summary>Throws if a step failed.</summary>
+    /// <exception cref="TeardownException">A step failed.</exception>
     public void ThrowIfFailed() => Steps.ThrowIfFailed($"endpoint {Endpoint.Name}");
 }

@@ -2,7 +2,7 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Twelve hexadecimal digits, drawn at random, by which an endpoint is known to every process.</summary>
+/// <summary>The random id, twelve hexadecimal digits, by which every process knows an endpoint.</summary>
 internal static class EndpointId
 {
     private const int Length = 12;
@@ -10,6 +10,6 @@ internal static class EndpointId
     /// <summary>A new one.</summary>
     public static string Draw() => DrawnId.Short();
 
-    /// <summary>Whether a text has the form of one.</summary>
+    /// <summary>Whether a text has the form of an id.</summary>
     public static bool IsValid(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
 }

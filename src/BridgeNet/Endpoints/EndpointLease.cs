@@ -2,7 +2,9 @@ using BridgeNet.Endpoints;
 
 namespace BridgeNet;
 
-/// <summary>Ownership of an endpoint: disposing of it detaches, unless <see cref="Keep"/> handed it over. Its process's death ends it too.</summary>
+/// <summary>
+/// Ownership of an endpoint. Disposing it detaches the endpoint unless <see cref="Keep"/> was called; so does the death of its process.
+/// </summary>
 public sealed class EndpointLease : IDisposable
 {
     private readonly EndpointLifecycle _endpoints;
@@ -17,10 +19,10 @@ public sealed class EndpointLease : IDisposable
         _keeper = keeper;
     }
 
-    /// <summary>The endpoint as it was attached.</summary>
+    /// <summary>The endpoint at the time of its attach.</summary>
     public Endpoint Endpoint { get; private set; }
 
-    /// <summary>From here the endpoint outlives this object and this process, until somebody detaches it by its id.</summary>
+    /// <summary>Lets the endpoint outlive this object and this process, until somebody detaches it by its id.</summary>
     /// <exception cref="EndpointNotFoundException">Somebody detached it already.</exception>
     public void Keep()
     {
@@ -31,7 +33,7 @@ public sealed class EndpointLease : IDisposable
         }
     }
 
-    /// <summary>Detaches the endpoint unless it was kept. What cannot be taken down is logged and left to gc.</summary>
+    /// <summary>Detaches the endpoint unless it was kept. It logs what fails and leaves that to gc.</summary>
     public void Dispose()
     {
         _keeper?.Dispose();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Attaches, changes and detaches endpoints. A verb holds the endpoint's own lock; verbs on different endpoints do not wait for each other.</summary>
+/// <summary>Attaches, changes and detaches endpoints. Each verb holds its endpoint's lock, so verbs on different endpoints run at once.</summary>
 internal sealed partial class EndpointLifecycle(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
 {
     private readonly EndpointAttacher _attacher = new(state, host, owner, announcer, logger);
@@ -39,8 +39,8 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         return true;
     }
 
-    /// <summary>Detaches several endpoints together. What is wrong with one stops none of the others.</summary>
-    /// <returns>The ids and names of <paramref name="idsOrNames"/> of which there was an endpoint.</returns>
+    /// <summary>Detaches several endpoints together. A failure of one does not stop the others.</summary>
+    /// <returns>Those of <paramref name="idsOrNames"/> that named an endpoint.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> DetachMany(IEnumerable<string> idsOrNames)
     {
@@ -52,8 +52,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
         HashSet<string> gone = new(StringComparer.Ordinal);
         List<Exception> failures = [];
-        // in the order of their ids, so that of two who want the same ones none has what the other waits for
-        foreach (string[] ids in found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Chunk(EndpointTeardown.Together))
+        // always in the order of the ids: two callers that want the same locks cannot deadlock
+        IEnumerable<string> ordered = found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (string[] ids in ordered.Chunk(EndpointTeardown.Together))
         {
             using EndpointLocks locks = new(state);
             List<EndpointEnding> endings = [];
@@ -68,10 +69,12 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             }
         }
         failures.InsertRange(0, looks.Failures);
-        return failures.Count == 0 ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)] : throw new TeardownException("endpoints", failures);
+        return failures.Count == 0
+            ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)]
+            : throw new TeardownException("endpoints", failures);
     }
 
-    /// <summary>Ends an endpoint of this process; a failure is logged.</summary>
+    /// <summary>Detaches an endpoint of this process; logs a failure.</summary>
     public void EndOwned(string id)
     {
         try
@@ -85,7 +88,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
     }
 
-    /// <summary>Makes an endpoint of this process outlive it.</summary>
+    /// <summary>Lets an endpoint of this process outlive it.</summary>
     public Endpoint Keep(string id)
     {
         using EndpointEdit edit = Edit(id);
@@ -94,7 +97,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         return kept.ToEndpoint();
     }
 
-    /// <summary>Publishes further ports of a live endpoint.</summary>
+    /// <summary>Publishes more ports of a live endpoint.</summary>
     public Endpoint Publish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
         using EndpointEdit edit = Edit(idOrName, specs);
@@ -112,8 +115,8 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
     }
 
-    /// <summary>Takes published ports of a live endpoint back.</summary>
-    /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
+    /// <summary>Unpublishes ports of a live endpoint.</summary>
+    /// <exception cref="ConfigurationException">A specification names no published port.</exception>
     public Endpoint Unpublish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
         using EndpointEdit edit = Edit(idOrName);
@@ -126,7 +129,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         return edit.Commit(endpoint with { Ports = change.After, PortsInDoubt = false }).ToEndpoint();
     }
 
-    /// <summary>Changes how fast a live endpoint may send and receive.</summary>
+    /// <summary>Changes a live endpoint's bandwidth limits.</summary>
     public Endpoint Limit(string idOrName, Bandwidth? bandwidth)
     {
         using EndpointEdit edit = Edit(idOrName);
@@ -135,13 +138,13 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         EndpointState changed = edit.Before with { Bandwidth = Bandwidth.Normalize(bandwidth) };
         if (bandwidth?.EgressRate is not null)
         {
-            _ = edit.Commit(changed); // from now on a teardown looks for the shaper's link
+            _ = edit.Commit(changed); // from now on a teardown also deletes the shaper's link
         }
         TrafficShaper.Apply(lane.Route, changed);
         return edit.Commit(changed).ToEndpoint();
     }
 
-    /// <summary>What went through an endpoint.</summary>
+    /// <summary>Reads an endpoint's counters.</summary>
     public EndpointStatistics Measure(string idOrName)
     {
         EndpointState endpoint = FindState(idOrName) ?? throw new EndpointNotFoundException(idOrName);
@@ -152,7 +155,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     /// <summary>The endpoint of an id or name; null if there is none.</summary>
     public Endpoint? Find(string idOrName) => FindState(idOrName)?.ToEndpoint();
 
-    /// <summary>All endpoints that are made, in the order of their ids.</summary>
+    /// <summary>All committed endpoints, in the order of their ids.</summary>
     public IReadOnlyList<Endpoint> List() =>
     [
         .. from endpoint in state.Endpoints.All()

@@ -2,13 +2,13 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>The locks of endpoints that are taken down together, held until this is disposed.</summary>
+/// <summary>The locks of endpoints that are detached together, held until this is disposed.</summary>
 internal sealed class EndpointLocks(StateDirectory state) : IDisposable
 {
     private readonly List<HeldLock> _locks = [];
 
     /// <summary>Takes an endpoint's lock, waiting for it.</summary>
-    /// <returns>Null if there is no such endpoint: then its lock's file goes too.</returns>
+    /// <returns>Null if there is no such endpoint; then the lock's file is removed too.</returns>
     public EndpointEnding? Take(string id)
     {
         _locks.Add(state.Locks.Acquire(id));

@@ -2,16 +2,16 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>What went through an endpoint since it was attached, seen from the container.</summary>
+/// <summary>An endpoint's counters since it was attached, seen from the container.</summary>
 public sealed record EndpointStatistics
 {
-    /// <summary>Bytes that came to the container.</summary>
+    /// <summary>Bytes that the container received.</summary>
     public required ulong ReceivedBytes { get; init; }
 
-    /// <summary>Packets that came to the container.</summary>
+    /// <summary>Packets that the container received.</summary>
     public required ulong ReceivedPackets { get; init; }
 
-    /// <summary>Packets to the container that were dropped, by its interface's other end or its limits.</summary>
+    /// <summary>Packets to the container that the host's end of the veth or the limits dropped.</summary>
     public required ulong ReceivedDropped { get; init; }
 
     /// <summary>Bytes that the container sent.</summary>
@@ -20,9 +20,9 @@ public sealed record EndpointStatistics
     /// <summary>Packets that the container sent.</summary>
     public required ulong SentPackets { get; init; }
 
-    /// <summary>Packets from the container that were dropped, before the bridge saw them.</summary>
+    /// <summary>Packets from the container that were dropped before the bridge.</summary>
     public required ulong SentDropped { get; init; }
 
-    /// <summary>What went through its published ports.</summary>
+    /// <summary>The counters of its published ports.</summary>
     public required ValueList<PortStatistics> Ports { get; init; }
 }

@@ -7,10 +7,12 @@ using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;
 
-/// <summary>Reads an endpoint's counters: its link's, which the host sees the other way round, and those of the tables' elements.</summary>
+/// <summary>
+/// Reads an endpoint's counters: those of the host's end of its veth, with the directions exchanged, and those of the tables' elements.
+/// </summary>
 internal static class StatisticsReader
 {
-    /// <summary>The counters of an endpoint.</summary>
+    /// <summary>Reads an endpoint's counters.</summary>
     /// <exception cref="NetlinkException">ENODEV: its link is gone.</exception>
     public static EndpointStatistics Read(HostLane lane, NetworkDefinition network, EndpointState endpoint)
     {

@@ -5,9 +5,11 @@ namespace BridgeNet;
 /// <summary>Every address of a network is taken.</summary>
 public sealed class AddressPoolExhaustedException : BridgeNetException
 {
-    /// <summary>Names the network and its subnets of the family of which there is no address.</summary>
+    /// <summary>Names the network and those of its subnets that have no free address.</summary>
     public AddressPoolExhaustedException(string network, IReadOnlyList<IPNetwork> subnets)
-        : base($"network {network}: all addresses of {string.Join(" and ", subnets)} are taken: detach an endpoint, or make a network with a larger subnet")
+        : base(
+            $"network {network}: all addresses of {string.Join(" and ", subnets)} are taken: "
+            + "detach an endpoint, or make a network with a larger subnet")
     {
         Network = network;
         Subnets = subnets;

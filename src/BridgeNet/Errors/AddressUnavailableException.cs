@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BridgeNet;
 
-/// <summary>An address that was asked for cannot be had.</summary>
+/// <summary>A requested address is not available.</summary>
 public sealed class AddressUnavailableException : BridgeNetException
 {
     /// <summary>Names the address and the reason.</summary>

@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>Something that was asked for cannot be.</summary>
+/// <summary>A definition, request or option is invalid.</summary>
 public sealed class ConfigurationException : BridgeNetException
 {
     /// <summary>Names the setting and what is wrong with it.</summary>
@@ -12,7 +12,7 @@ public sealed class ConfigurationException : BridgeNetException
     }
 
     /// <summary>
-    /// Which setting: the name of a property, such as <see cref="NetworkDefinition.Mtu"/>; in words what is no property, such as "port" or "namespace".
+    /// The setting's name: a property, such as <see cref="NetworkDefinition.Mtu"/>, or in words what is no property: "port", "namespace".
     /// </summary>
     public string Path { get; }
 

@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>An endpoint cannot be as requested because of what is there already.</summary>
+/// <summary>Something that exists already is in the way of the requested endpoint.</summary>
 public sealed class EndpointConflictException : BridgeNetException
 {
     /// <summary>Names the endpoint, what it collides with, and the way out.</summary>

@@ -3,7 +3,7 @@ namespace BridgeNet;
 /// <summary>There is no endpoint of that id or name.</summary>
 public sealed class EndpointNotFoundException : BridgeNetException
 {
-    /// <summary>Names what was looked for.</summary>
+    /// <summary>Names the id or name.</summary>
     public EndpointNotFoundException(string idOrName)
         : base($"endpoint {idOrName}: there is none of that id or name") => IdOrName = idOrName;
 

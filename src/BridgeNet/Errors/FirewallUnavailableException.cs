@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>The packet rules cannot be put in place.</summary>
+/// <summary>The packet rules cannot be loaded.</summary>
 public sealed class FirewallUnavailableException : BridgeNetException
 {
     /// <summary>Names the reason and the way out.</summary>

@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>A network cannot be as defined because of what is there already.</summary>
+/// <summary>Something that exists already is in the way of the defined network.</summary>
 public sealed class NetworkConflictException : BridgeNetException
 {
     /// <summary>Names the network, what it collides with, and the way out.</summary>

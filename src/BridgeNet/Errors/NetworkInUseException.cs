@@ -1,6 +1,6 @@
 namespace BridgeNet;
 
-/// <summary>A network has endpoints and so cannot be removed.</summary>
+/// <summary>The network still has endpoints, so it cannot be removed.</summary>
 public sealed class NetworkInUseException : BridgeNetException
 {
     /// <summary>Names the network and its endpoints.</summary>

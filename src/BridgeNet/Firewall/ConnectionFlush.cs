@@ -7,25 +7,25 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Ends the connections that the kernel remembers otherwise than the published ports now say. A connection's translation is settled by its
-/// first packet: without this, a client that spoke before its port was published never reaches the container as long as it keeps its socket,
-/// and one whose port moved goes on reaching the container that had it before.
+/// Ends connections whose translation no longer fits the published ports. The kernel settles a connection's translation by its first packet. Without
+/// this, a client that sent before its port was published would not reach the container while it keeps its socket; and after a port moved, an old
+/// client would still reach the container that had it before.
 /// </summary>
 /// <remarks>
-/// When ports came, TCP is not asked about. Who was refused begins anew, and its first packet finds no connection or one that the kernel takes for
-/// closed; who goes on with a program of the host that no longer listens is not to be disturbed. When ports went, TCP and all others are.
+/// When ports came, TCP is left alone: a refused client begins a new connection, and a connection with a program of the host that no longer listens
+/// must not be disturbed. When ports went, TCP connections end too.
 /// </remarks>
 internal static class ConnectionFlush
 {
-    /// <summary>Ends what is stale; to be called when the packet rules are as they shall be.</summary>
+    /// <summary>Ends stale connections. Call it after the packet rules were changed.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
-    /// <param name="route">Of the host's namespace: which addresses are the host's.</param>
+    /// <param name="route">Of the host's namespace; it lists the host's addresses.</param>
     /// <param name="ports">The ports that came or went.</param>
-    /// <param name="containerAddresses">The addresses of the container to which they lead or led.</param>
+    /// <param name="containerAddresses">The addresses of the container to which the ports lead or led.</param>
     /// <param name="isRemoval">Whether they went.</param>
     /// <returns>
-    /// False if the kernel refused, as one without nf_conntrack_netlink does: the ports are as they shall be all the same, and what is stale
-    /// ends when it times out.
+    /// False if the kernel refused, for example without nf_conntrack_netlink. The ports are right all the same, and stale connections end when they
+    /// time out.
     /// </returns>
     public static bool Flush(
         NetfilterSocket netfilter,
@@ -43,7 +43,7 @@ internal static class ConnectionFlush
         {
             if (netfilter.CountConntrack() == 0)
             {
-                return true; // each of the questions below has the kernel walk a table that is the whole machine's: milliseconds
+                return true; // each query below walks a table of the whole machine in the kernel: milliseconds
             }
             Lazy<HashSet<IPAddress>> hostAddresses = new(() => [.. route.ListAddresses().Select(address => address.Address.Address)]);
             foreach (IGrouping<NftFamily, PublishedPort> family in concerned.GroupBy(StaleConnections.FamilyOf))
@@ -58,7 +58,7 @@ internal static class ConnectionFlush
         }
     }
 
-    /// <summary>Each question has the kernel walk its whole table: of several ports it lists all connections once.</summary>
+    /// <summary>Each query walks the kernel's whole table, so for several ports it lists all connections once.</summary>
     private static void End(NetfilterSocket netfilter, StaleConnections stale)
     {
         ConntrackFilter[] filters = [.. stale.Ports.SelectMany(port => port.Each()).SelectMany(stale.FiltersOf).Take(2)];

@@ -5,10 +5,10 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The sets and maps that the driver's table has once for each family of addresses.</summary>
+/// <summary>The sets and maps that the driver's table has once for each address family.</summary>
 internal sealed class FamilySets : SetFamily
 {
-    /// <summary>How the names of <see cref="ClaimsOf"/> begin, and no others.</summary>
+    /// <summary>The prefix of the names of <see cref="ClaimsOf"/>, and of no other set.</summary>
     public const string ClaimsPrefix = "claims_";
 
     private static readonly FamilySets[] s_all = [new(isIPv6: false), new(isIPv6: true)];
@@ -45,22 +45,24 @@ internal sealed class FamilySets : SetFamily
     /// <summary>The family of addresses.</summary>
     public AddressFamily AddressFamily => Family is NftFamily.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
-    /// <summary>Set of address ranges: the subnets that nobody outside may address.</summary>
+    /// <summary>Set of address ranges: the subnets that packets from outside may not address.</summary>
     public string Guarded { get; }
 
-    /// <summary>Set of ifname . address ranges: which of the host's interfaces may address which subnet all the same.</summary>
+    /// <summary>Set of ifname . address ranges: the host's interfaces from which packets may address a guarded subnet all the same.</summary>
     public string Trusted { get; }
 
     /// <summary>Set of ifname . address ranges: each bridge with its own subnets.</summary>
     public string Homes { get; }
 
-    /// <summary>Set of address ranges: the subnets that the world outside sees by the host's address.</summary>
+    /// <summary>Set of address ranges: the subnets whose outgoing connections get the host's address.</summary>
     public string Masqueraded { get; }
 
-    /// <summary>Set of address ranges: the guarded subnets that the world outside sees by their own addresses, to which it answers.</summary>
+    /// <summary>
+    /// Set of address ranges: the guarded subnets that keep their own addresses on outgoing connections, so that answers come to them.
+    /// </summary>
     public string Unmasqueraded { get; }
 
-    /// <summary>Map from address ranges to the one address by which the world outside sees them.</summary>
+    /// <summary>Map from address ranges to the source address of their outgoing connections.</summary>
     public string Sources { get; }
 
     /// <summary>Map from host address . protocol . port to container address . port.</summary>
@@ -78,21 +80,21 @@ internal sealed class FamilySets : SetFamily
     /// <summary>Map from container address . protocol . port ranges to a verdict: published ranges.</summary>
     public string OpenRanges { get; }
 
-    /// <summary>Set of client address ranges . container address . protocol . port: who may use a port that is not open to all.</summary>
+    /// <summary>Set of client address ranges . container address . protocol . port: the clients of ports that are not open to all.</summary>
     public string Admitted { get; }
 
-    /// <summary>Set of container address . protocol . port: counts what goes through published ports.</summary>
+    /// <summary>Set of container address . protocol . port: counts the packets of published ports.</summary>
     public string Traffic { get; }
 
-    /// <summary>Set of container address . protocol . port ranges: counts what goes through published ranges.</summary>
+    /// <summary>Set of container address . protocol . port ranges: counts the packets of published ranges.</summary>
     public string TrafficRanges { get; }
 
     /// <summary>The names of <see cref="ClaimsOf"/>, for all protocols that have ports.</summary>
     public IReadOnlyList<string> Claims { get; }
 
     /// <summary>
-    /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it: it makes the kernel
-    /// refuse a port at one address that is published at every address, and the other way round.
+    /// Map from port ranges to <see cref="FirewallLayout.EveryAddress"/> or <see cref="FirewallLayout.OneAddress"/>. No rule reads it. By it the
+    /// kernel refuses to publish a port at one address that is published at every address, and the other way round.
     /// </summary>
     public string ClaimsOf(TransportProtocol protocol) => protocol switch
     {

@@ -4,16 +4,16 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Compares the tables with what they are to hold and makes them so, in one transaction: packets meet the rules of before or those of after.
-/// What is right stays untouched, and with it the counters of ports and the connections that the kernel remembers.
+/// Compares the tables with the records and corrects them in one transaction, so packets meet either the old rules or the new ones. It leaves alone
+/// what is right, and with it the ports' counters and the kernel's connections.
 /// </summary>
 internal static class FirewallAudit
 {
-    /// <summary>Makes the tables what they are to be.</summary>
+    /// <summary>Corrects the tables.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
-    /// <param name="remember">Reads what they are to hold; it is asked after the tables were read. Null if nothing is to be done.</param>
-    /// <returns>What was wrong, a line each; none if nothing was.</returns>
-    /// <exception cref="FirewallUnavailableException">Something else has a table's name.</exception>
+    /// <param name="remember">Reads what the tables should hold, after the tables themselves were read. Null if there is nothing to do.</param>
+    /// <returns>What was wrong, a line each; empty if nothing was.</returns>
+    /// <exception cref="FirewallUnavailableException">Another program's table has our name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
         RulesetRetry.Run(netfilter, generation => Settle(netfilter, remember, generation));
@@ -51,15 +51,18 @@ internal static class FirewallAudit
         return [.. ofInet.Findings, .. ofBridge.Findings];
     }
 
-    private static string[] Create(NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
+    private static string[] Create(
+        NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
     {
         FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation);
         return [.. new[] { Describe(FirewallLayout.Table, ofInet), Describe(SpoofGuard.Table, ofBridge) }.OfType<string>()];
     }
 
-    /// <summary>Nobody else has these sets, and the kernel keeps at least the last two while rules use them.</summary>
+    /// <summary>Nobody else makes these sets. The kernel keeps at least the last two while rules use them.</summary>
     private static bool IsOurs(TableContent content) =>
-        content.Sets.ContainsKey(FamilySets.V4.Claims[0]) || content.Sets.ContainsKey(FirewallLayout.Bridges) || content.Sets.ContainsKey(SpoofGuard.Ports);
+        content.Sets.ContainsKey(FamilySets.V4.Claims[0])
+        || content.Sets.ContainsKey(FirewallLayout.Bridges)
+        || content.Sets.ContainsKey(SpoofGuard.Ports);
 
     private static string? Describe(NftTableId table, TableDifference? difference) =>
         difference is null ? $"table {table}: it was gone"

@@ -15,13 +15,13 @@ internal static class FirewallLayout
     /// <summary>Set of ifname . ifname: in and out by the same bridge.</summary>
     public const string Members = "members";
 
-    /// <summary>Set of ifname . ifname: in and out by the same bridge, where containers are not to talk to each other.</summary>
+    /// <summary>Set of ifname . ifname: in and out by the same bridge, where containers must not talk to each other.</summary>
     public const string Quiet = "quiet";
 
     /// <summary>Set of ifname: the bridges of internal networks.</summary>
     public const string Internal = "internal";
 
-    /// <summary>Map from nf_proto . ifname to a verdict: what becomes of a connection into a network, by its gateway mode.</summary>
+    /// <summary>Map from nf_proto . ifname to a verdict: what happens to a connection into a network, by its gateway mode.</summary>
     public const string Inbound = "inbound";
 
     /// <summary>The port is published at every address of the host.</summary>
@@ -36,23 +36,23 @@ internal static class FirewallLayout
     /// <summary>The chain of connections into networks in routed mode.</summary>
     public const string IntoRouted = "into_routed";
 
-    /// <summary>The chain of connections to ports that are open to some.</summary>
+    /// <summary>The chain of connections to ports that are open to some clients only.</summary>
     public const string Limits = "limits";
 
     /// <summary>The chain of connections to the host's own addresses.</summary>
     public const string Published = "published";
 
-    /// <summary>Behind connection tracking, which is at -200.</summary>
+    /// <summary>After connection tracking, which is at -200.</summary>
     private const int GuardPriority = -190;
 
-    /// <summary>Behind mangle's usual place and conntrack, before destination NAT.</summary>
+    /// <summary>After mangle's usual place and connection tracking, before destination NAT.</summary>
     private const int CountRepliesPriority = -150;
 
     /// <summary>Before source NAT.</summary>
     private const int CountRequestsPriority = 99;
 
     /// <summary>inet bridgenet.</summary>
-    /// <remarks>No field, like the names: who only adds elements has no use for all the sets and chains that are made with this class's fields.</remarks>
+    /// <remarks>A property, like the names: code that only adds elements need not create all the sets and chains of this class's fields.</remarks>
     public static NftTableId Table => new(NftFamily.Inet, "bridgenet");
 
     /// <summary>
@@ -61,19 +61,20 @@ internal static class FirewallLayout
     /// </summary>
     public static NftChain Guard { get; } = Table.BaseChain("guard", NftChainType.Filter, NftHookPoint.Prerouting, GuardPriority);
 
-    /// <summary>Counts what published ports answer.</summary>
-    public static NftChain CountReplies { get; } = Table.BaseChain("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
+    /// <summary>Counts the answers of published ports.</summary>
+    public static NftChain CountReplies { get; } =
+        Table.BaseChain("count_replies", NftChainType.Filter, NftHookPoint.Prerouting, CountRepliesPriority);
 
-    /// <summary>Published ports for packets that come in.</summary>
+    /// <summary>Translates published ports for incoming packets.</summary>
     public static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
-    /// <summary>Published ports for the host's own programs.</summary>
+    /// <summary>Translates published ports for the host's own programs.</summary>
     public static NftChain Output { get; } = Table.BaseChain("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
     /// <summary>See <see cref="Published"/>.</summary>
     public static NftChain HostAddresses { get; } = Table.Chain(Published);
 
-    /// <summary>What may pass into a network and out of one.</summary>
+    /// <summary>Decides which packets pass into a network and out of one.</summary>
     public static NftChain Forward { get; } = Table.BaseChain("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
 
     /// <summary>See <see cref="IntoNat"/>.</summary>
@@ -85,10 +86,11 @@ internal static class FirewallLayout
     /// <summary>See <see cref="Limits"/>.</summary>
     public static NftChain LimitedPorts { get; } = Table.Chain(Limits);
 
-    /// <summary>Counts what published ports are asked.</summary>
-    public static NftChain CountRequests { get; } = Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
+    /// <summary>Counts the requests to published ports.</summary>
+    public static NftChain CountRequests { get; } =
+        Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
 
-    /// <summary>Where a container's own address would lead an answer astray.</summary>
+    /// <summary>Translates sources: where answers to the container's own address would go astray.</summary>
     public static NftChain Postrouting { get; } = Table.BaseChain("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
 
     /// <summary>The sets and maps, empty.</summary>
@@ -103,7 +105,7 @@ internal static class FirewallLayout
         .. SetsOf(FamilySets.V6),
     ];
 
-    /// <summary>The chains; those that a map or a rule leads to stand before it.</summary>
+    /// <summary>The chains. Each stands before the maps and rules that lead to it.</summary>
     public static ValueList<NftChain> Chains { get; } =
     [
         Guard, CountReplies, Prerouting, Output, HostAddresses, Forward, NatNetworks, RoutedNetworks, LimitedPorts, CountRequests, Postrouting,
@@ -117,7 +119,8 @@ internal static class FirewallLayout
         Table.Ranges(family.Masqueraded, family.Address),
         Table.Ranges(family.Unmasqueraded, family.Address),
         Table.Ranges(family.Sources, family.Address) with { DataTypes = [family.Address] },
-        Table.Set(family.Publish, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
+        Table.Set(family.Publish, family.Address, NftType.Protocol, NftType.Service)
+            with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Table.Set(family.PublishAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service], HasCounters = true },
         Table.Ranges(family.PublishRanges, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address], HasCounters = true },
         .. family.Claims.Select(claims => Table.Ranges(claims, NftType.Service) with { DataTypes = [NftType.Mark] }),

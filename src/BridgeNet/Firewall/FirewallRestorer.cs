@@ -4,20 +4,21 @@ using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>Makes the tables what the state remembers, in one transaction: the first time, and after somebody flushed the ruleset or a part of it.</summary>
+/// <summary>Restores the tables from the records in one transaction: for the first network, and after somebody flushed the ruleset.</summary>
 internal sealed class FirewallRestorer(StateDirectory state)
 {
     private const string LockName = "firewall";
 
-    /// <summary>Does something to the tables, which are mended first if it cannot be done: for the first network, and after somebody flushed the ruleset.</summary>
+    /// <summary>Changes the tables. If that fails because parts of them are missing, restores the tables and tries again.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="tryChange">What to do; false if there is no table, or no such set.</param>
-    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or something else has the table's name.</exception>
+    /// <param name="tryChange">The change; false if the table or one of its sets is missing.</param>
+    /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or another program's table has our name.</exception>
     public void Change(NetfilterSocket netfilter, Func<bool> tryChange)
     {
         if (!tryChange() && !RulesetRetry.TryRun(netfilter, () => TryRestored(netfilter, tryChange)))
         {
-            throw new FirewallUnavailableException("parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
+            throw new FirewallUnavailableException(
+                "parts of the table inet bridgenet are gone again and again: somebody deletes them (nft monitor tells who)");
         }
     }
 
@@ -32,13 +33,13 @@ internal sealed class FirewallRestorer(StateDirectory state)
         }
     }
 
-    /// <summary>Makes the tables what they are to be; what is right stays as it is.</summary>
+    /// <summary>Corrects the tables and leaves alone what is right.</summary>
     /// <returns>What was wrong, a line each.</returns>
     public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, () => RecordedState.Read(state));
 
-    /// <summary>Makes the tables what records say that they are to be; what is right stays as it is.</summary>
+    /// <summary>Corrects the tables by given records and leaves alone what is right.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="read">Reads the records, after the tables were read; null if nothing is to be done.</param>
+    /// <param name="read">Reads the records, after the tables were read; null if there is nothing to do.</param>
     /// <returns>What was wrong, a line each.</returns>
     public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read)
     {
@@ -46,7 +47,7 @@ internal sealed class FirewallRestorer(StateDirectory state)
         return FirewallAudit.Settle(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
     }
 
-    /// <summary>What the tables are to hold.</summary>
+    /// <summary>Reads what the tables should hold.</summary>
     public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
 
     private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) => Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));

@@ -8,7 +8,7 @@ using static BridgeNet.Firewall.FirewallLayout;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The rules of <c>table inet bridgenet</c>, in their order within each chain. Each has a packet in the tests that goes astray without it.</summary>
+/// <summary>The rules of <c>table inet bridgenet</c>, in order within each chain. Without any of them a test's packet goes astray.</summary>
 internal static class FirewallRules
 {
     private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
@@ -26,7 +26,7 @@ internal static class FirewallRules
         Guard.Rule().Match(NftField.InputInterface, s_loopbackDevice).Accept(),
         Guard.Rule().Match(NftField.IPv4Destination, s_loopback).Drop(),
         Guard.Rule().Match(NftField.IPv4Source, s_loopback).Drop(),
-        // Answers to a container that nobody masquerades come to its own address; to others, only forged ones would.
+        // Answers to a container without masquerading come to its own address; to other containers only forged answers would.
         .. ForEach(family => Guard.Rule()
             .In(family.Unmasqueraded, family.Destination)
             .MatchState(CtStateFlags.Established | CtStateFlags.Related)
@@ -40,7 +40,9 @@ internal static class FirewallRules
 
     private static IEnumerable<NftRule> OfCounting() =>
     [
-        .. ForEachTraffic((family, set) => Counting(CountReplies, CtDirection.Reply).In(set, family.Source, NftField.TransportProtocol, NftField.SourcePort).Build()),
+        .. ForEachTraffic((family, set) => Counting(CountReplies, CtDirection.Reply)
+            .In(set, family.Source, NftField.TransportProtocol, NftField.SourcePort)
+            .Build()),
         .. ForEachTraffic((family, set) => Counting(CountRequests, CtDirection.Original).In(set, PortOf(family)).Build()),
     ];
 
@@ -48,7 +50,7 @@ internal static class FirewallRules
     [
         Prerouting.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
         Output.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(Published),
-        // No container can answer these: their addresses mean nothing beyond the link, or the host.
+        // Containers cannot answer these: their source addresses mean nothing beyond the link, or outside the host.
         HostAddresses.Rule().Match(NftField.IPv6Source, IPAddress.IPv6Loopback).Return(),
         HostAddresses.Rule().Match(NftField.IPv6Source, s_linkLocal).Return(),
         .. ForEach(family => HostAddresses.Rule().DestinationNatMap(family.Family, family.Publish, PortOf(family))),
@@ -58,7 +60,7 @@ internal static class FirewallRules
             .DestinationAddressMap(family.Family, family.PublishRanges, NftField.TransportProtocol, NftField.DestinationPort)),
     ];
 
-    /// <summary>The way out of internal networks is asked first: else a port that another network publishes would be a way out of them.</summary>
+    /// <summary>These rules for internal networks come first: otherwise a published port of another network would be a way out.</summary>
     private static IEnumerable<NftRule> OfForward() =>
     [
         Forward.Rule().In(Internal, NftField.InputInterface).NotIn(Members, NftField.InputInterface, NftField.OutputInterface).Drop(),
@@ -90,15 +92,15 @@ internal static class FirewallRules
 
     private static IEnumerable<NftRule> OfPostrouting() =>
     [
-        // A container that reaches itself or a peer through a published port: the answer must come back by the host. It is known by its
-        // address, because with bridge-nf-call-iptables packets come here from the bridge itself, and then have no input interface.
+        // A container reaches itself or a peer through a published port: the answer must come back through the host. The rule matches the address,
+        // because with bridge-nf-call-iptables packets come from the bridge itself and have no input interface.
         .. ForEach(family => Postrouting.Rule()
             .In(family.Homes, NftField.OutputInterface, family.Source)
             .MatchStatus(CtStatusFlags.DestinationNat)
             .Masquerade()),
-        // A program of the host at localhost: 127/8 means nothing to the container.
+        // A program of the host connects from localhost: 127/8 means nothing to the container.
         Postrouting.Rule().In(Bridges, NftField.OutputInterface).Match(NftField.IPv4Source, s_loopback).Masquerade(),
-        // A container that leaves its subnet: the world knows only the host.
+        // A container's connection leaves its subnet: the outside sees only the host's address.
         .. ForEach(family => Postrouting.Rule()
             .NotIn(Bridges, NftField.OutputInterface)
             .SourceNatMap(family.Family, family.Sources, family.Source)),

@@ -4,7 +4,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The claims of one family and protocol as the kernel has them: which ports are published at all.</summary>
+/// <summary>The kernel's claims of one family and protocol: the published ports.</summary>
 internal sealed class PortClaims
 {
     private readonly List<(int First, int Last, bool IsEverywhere)> _claims = [];
@@ -14,7 +14,7 @@ internal sealed class PortClaims
     {
     }
 
-    /// <summary>Reads those of a port's family and protocol; none if there is no table.</summary>
+    /// <summary>Reads the claims of a port's family and protocol; empty if there is no table.</summary>
     public static PortClaims Read(NetfilterSocket netfilter, PublishedPort port)
     {
         PortClaims claims = new();
@@ -34,7 +34,7 @@ internal sealed class PortClaims
         return claims;
     }
 
-    /// <summary>Those that concern ports, in their order: the first port that each has of them, and whether it is for every address.</summary>
+    /// <summary>The claims that overlap some ports, in order: the first common port, and whether the claim is for every address.</summary>
     public IEnumerable<(int Port, bool IsEverywhere)> On(PublishedPort port)
     {
         foreach ((int first, int last, bool isEverywhere) in _claims)
@@ -46,10 +46,11 @@ internal sealed class PortClaims
         }
     }
 
-    /// <summary>The ports that are claimed for single addresses, each by itself.</summary>
-    public HashSet<int> AtSingleAddresses() => [.. _claims.Where(claim => !claim.IsEverywhere && claim.First == claim.Last).Select(claim => claim.First)];
+    /// <summary>The ports that are claimed for single addresses, one by one.</summary>
+    public HashSet<int> AtSingleAddresses() =>
+        [.. _claims.Where(claim => !claim.IsEverywhere && claim.First == claim.Last).Select(claim => claim.First)];
 
-    /// <summary>Whether a claim's element is there, and belongs to a claim of just those ports.</summary>
+    /// <summary>Whether a claim's element is in the table, with exactly the claim's ports.</summary>
     public bool Has(TableElement element) => _elements.Contains(element.Identity);
 
     private static int PortOf(NftValue key) => BinaryPrimitives.ReadUInt16BigEndian(key.Bytes);

@@ -4,10 +4,10 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>The ports of one family that are published at single addresses, and whose they are.</summary>
+/// <summary>The ports of one family that are published at single addresses, with their owners.</summary>
 internal sealed class PortsAtAddresses
 {
-    /// <summary>How long a protocol is in a concatenation.</summary>
+    /// <summary>The bytes of a protocol in a concatenation.</summary>
     private const int PartLength = 4;
 
     private readonly Dictionary<(byte Protocol, int Port), string?> _owners = [];
@@ -34,6 +34,6 @@ internal sealed class PortsAtAddresses
 
     /// <summary>Whether a port, not a range, is published at a single address.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="owner">Whose it is, at one of the addresses; null if nobody is known.</param>
+    /// <param name="owner">Its owner at one of the addresses; null if unknown.</param>
     public bool Contains(PublishedPort port, out string? owner) => _owners.TryGetValue(((byte)port.Protocol, port.HostPort), out owner);
 }

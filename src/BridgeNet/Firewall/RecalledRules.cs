@@ -7,7 +7,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>What the tables still tell of networks and endpoints whose records are lost: the elements' other direction.</summary>
+/// <summary>What the tables still know of networks and endpoints whose records are lost. It reads elements back into definitions and ports.</summary>
 internal sealed class RecalledRules
 {
     /// <summary>The bytes of an interface's name in a key (IFNAMSIZ).</summary>
@@ -21,7 +21,7 @@ internal sealed class RecalledRules
     private RecalledRules(IEnumerable<TableElement> elements) =>
         _elements = elements.ToLookup(element => element.Set, element => element.Element, StringComparer.Ordinal);
 
-    /// <summary>Reads both tables; what is not there tells nothing.</summary>
+    /// <summary>Reads both tables; a missing one is empty.</summary>
     public static RecalledRules Read(NetfilterSocket netfilter) => new(
         from table in new[] { FirewallLayout.Table, SpoofGuard.Table }
         let content = TableContent.Read(netfilter, table)
@@ -29,7 +29,7 @@ internal sealed class RecalledRules
         from element in content.Elements
         select element);
 
-    /// <summary>What the rules know of the network of a bridge, of which the subnets are known otherwise too.</summary>
+    /// <summary>What the rules know of a bridge's network, with the subnets that the caller knows already.</summary>
     public NetworkDefinition NetworkOf(InterfaceName device, IEnumerable<IPNetwork> known)
     {
         IPNetwork[] subnets = [.. known.Concat(FamilySets.All.ToArray().SelectMany(family => HomesOf(device, family))).Distinct()];
@@ -51,14 +51,14 @@ internal sealed class RecalledRules
         };
     }
 
-    /// <summary>The id of the endpoint that a port of a bridge is watched for; null if it is not watched.</summary>
+    /// <summary>The endpoint's id for a guarded bridge port; null if it is not guarded.</summary>
     public string? OwnerOf(InterfaceName port)
     {
         NftValue key = new NftKey().Interface(port).ToValue();
         return _elements[SpoofGuard.Ports].FirstOrDefault(element => element.Key == key)?.Comment;
     }
 
-    /// <summary>What is published of an endpoint.</summary>
+    /// <summary>An endpoint's published ports.</summary>
     /// <param name="owner">Its id.</param>
     /// <param name="addresses">Its addresses.</param>
     public IEnumerable<PublishedPort> PortsOf(string owner, IReadOnlyCollection<IPAddress> addresses)
@@ -73,7 +73,9 @@ internal sealed class RecalledRules
             {
                 NftValue inside = element.Data!.Value;
                 ReadOnlySpan<byte> key = element.Key.Bytes[(isWildcard ? 0 : length)..];
-                ReadOnlySpan<byte> number = element.KeyEnd is null ? inside.Bytes.Slice(length, sizeof(ushort)) : key.Slice(PartLength, sizeof(ushort)); // a range has the same on both sides
+                ReadOnlySpan<byte> number = element.KeyEnd is null
+                    ? inside.Bytes.Slice(length, sizeof(ushort))
+                    : key.Slice(PartLength, sizeof(ushort)); // a range has the same ports on both sides
                 NftValue target = new NftKey().Address(new IPAddress(inside.Bytes[..length])).Part(key[..1]).Part(number).ToValue();
                 translated.Add(target);
                 PublishedPort port = new(
@@ -84,7 +86,9 @@ internal sealed class RecalledRules
                 { Count = CountOf(element), Sources = SourcesOf(family, target) };
                 found.Add((port, element.KeyEnd is null ? OpenRangeOf(family, target) : null));
             }
-            foreach (PublishedPort port in found.GroupBy(one => one.Range, one => one.Port).SelectMany(group => group.Key is null ? group : Joined(group)))
+            IEnumerable<PublishedPort> joined = found.GroupBy(one => one.Range, one => one.Port)
+                .SelectMany(group => group.Key is null ? group : Joined(group));
+            foreach (PublishedPort port in joined)
             {
                 yield return port;
             }
@@ -101,20 +105,20 @@ internal sealed class RecalledRules
         }
     }
 
-    /// <summary>Those of one range that stand port by port in the maps.</summary>
+    /// <summary>Joins the ports of one range that stand one by one in the maps.</summary>
     private static IEnumerable<PublishedPort> Joined(IEnumerable<PublishedPort> ports) =>
         PublishedPort.Join(ports.OrderBy(port => $"{port.HostAddress}", StringComparer.Ordinal).ThenBy(port => port.HostPort));
 
-    /// <summary>The range that a container's port is let in by; null if it is let in by itself.</summary>
+    /// <summary>The range element that lets a container's port in; null if the port has an element of its own.</summary>
     private NftElement? OpenRangeOf(FamilySets family, NftValue inside) => _elements[family.OpenRanges].FirstOrDefault(range =>
         range.KeyEnd is { } end && NftValueOrder.Instance.Compare(range.Key, inside) <= 0 && NftValueOrder.Instance.Compare(inside, end) <= 0);
 
-    /// <summary>How many ports the range of an element has, whose key ends in the port and its padding.</summary>
+    /// <summary>The number of ports of an element. Its key ends in the port and 2 bytes of padding.</summary>
     private static int CountOf(NftElement element) => element.KeyEnd is { } last
         ? BinaryPrimitives.ReadUInt16BigEndian(last.Bytes[^PartLength..]) - BinaryPrimitives.ReadUInt16BigEndian(element.Key.Bytes[^PartLength..]) + 1
         : 1;
 
-    /// <summary>Where the ports of the host lead that an endpoint owns, and whether at every address.</summary>
+    /// <summary>The translations of an endpoint's host ports, and whether they are for every address.</summary>
     private IEnumerable<(NftElement Element, bool IsWildcard)> TargetsOf(FamilySets family, string owner) =>
         from map in new (string Set, bool IsWildcard)[] { (family.PublishAny, true), (family.PublishRanges, true), (family.Publish, false) }
         from element in _elements[map.Set]

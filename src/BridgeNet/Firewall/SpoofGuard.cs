@@ -6,28 +6,28 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// The constant part of <c>table bridge bridgenet</c>: a container sends only from its own MAC and IP addresses, and claims no others by ARP
-/// or neighbour discovery; it is no router, so it announces none; frames that are neither IP nor ARP do not pass.
+/// The constant part of <c>table bridge bridgenet</c>. A container sends only from its own MAC and IP addresses, and claims no others by ARP or
+/// neighbour discovery. It is no router, so it advertises none. Frames other than IP and ARP are dropped.
 /// </summary>
 internal static class SpoofGuard
 {
-    /// <summary>Set of ifname: the bridge ports that are watched.</summary>
+    /// <summary>Set of ifname: the guarded bridge ports.</summary>
     public const string Ports = "ports";
 
-    /// <summary>Set of ifname . ether_addr . ipv4_addr: who may send by a port. 0.0.0.0 asks whether an address is taken (RFC 5227).</summary>
+    /// <summary>Set of ifname . ether_addr . ipv4_addr: the senders at each port. 0.0.0.0 is for ARP probes (RFC 5227).</summary>
     public const string Owners4 = "owners4";
 
-    /// <summary>Set of ifname . ether_addr . ipv6_addr: who may send by a port. :: asks whether an address is taken (RFC 4862).</summary>
+    /// <summary>Set of ifname . ether_addr . ipv6_addr: the senders at each port. :: is for duplicate address detection (RFC 4862).</summary>
     public const string Owners6 = "owners6";
 
-    /// <summary>Set of ifname . ether_addr . address: which addresses a port may claim to have in neighbour discovery.</summary>
+    /// <summary>Set of ifname . ether_addr . address: the addresses that a port may claim in neighbour discovery.</summary>
     public const string Targets6 = "targets6";
 
     private const string FromIPv4 = "from_ipv4", FromArp = "from_arp", FromIPv6 = "from_ipv6";
     private const byte NeighbourSolicitation = 135, NeighbourAdvertisement = 136, RouterAdvertisement = 134, Redirect = 137;
     private const ushort EthernetIPv4 = 0x0800, EthernetArp = 0x0806, EthernetIPv6 = 0x86dd;
 
-    /// <summary>bridge bridgenet; no field, as <see cref="FirewallLayout.Table"/>.</summary>
+    /// <summary>bridge bridgenet; a property, as <see cref="FirewallLayout.Table"/>.</summary>
     public static NftTableId Table => new(NftFamily.Bridge, "bridgenet");
 
     private static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
@@ -58,7 +58,8 @@ internal static class SpoofGuard
         Table.Set(Ports, NftType.InterfaceName),
         Table.Set(Owners4, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv4Address),
         Table.Set(Owners6, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv6Address),
-        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length)) with { TypeOf = TargetTypes },
+        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length))
+            with { TypeOf = TargetTypes },
     ];
 
     /// <summary>The chains.</summary>

@@ -5,11 +5,11 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>Which connections of one family are other than the published ports now say.</summary>
+/// <summary>Decides which connections of one family no longer fit the published ports.</summary>
 /// <remarks>
-/// After ports came: whatever goes to such a port of the host and does not lead to the container. What goes to the same port of another
-/// machine is not meant: to end the connections that leave the host for port 443 because somebody publishes 443 here would be a disaster.
-/// After ports went: what came by such a port and leads to the container.
+/// After ports came: connections to such a port of the host that do not lead to the container. The same port of other machines does not count,
+/// because publishing 443 here must not end connections that leave the host for port 443. After ports went: connections by such a port to the
+/// container.
 /// </remarks>
 internal sealed class StaleConnections
 {
@@ -19,9 +19,9 @@ internal sealed class StaleConnections
     private readonly Lazy<HashSet<IPAddress>> _hostAddresses;
 
     /// <param name="family">The family.</param>
-    /// <param name="ports">The ports that came or went; all of the family.</param>
-    /// <param name="containerAddresses">Those of the container, of whatever families.</param>
-    /// <param name="hostAddresses">Those of the host without 127.0.0.0/8, of whatever families; asked when a connection hangs on it, which is seldom.</param>
+    /// <param name="ports">The ports that came or went, all of one family.</param>
+    /// <param name="containerAddresses">The container's addresses, of any family.</param>
+    /// <param name="hostAddresses">Lists the host's addresses of both families without 127.0.0.0/8; called only if a connection needs it.</param>
     /// <param name="isRemoval">Whether they went.</param>
     public StaleConnections(
         NftFamily family,
@@ -49,11 +49,11 @@ internal sealed class StaleConnections
     /// <summary>Whether they went.</summary>
     public bool IsRemoval { get; }
 
-    /// <summary>The family of the clients of a port.</summary>
+    /// <summary>The address family of a port's clients.</summary>
     public static NftFamily FamilyOf(PublishedPort port) =>
         port.HostAddress is { AddressFamily: AddressFamily.InterNetworkV6 } ? NftFamily.IPv6 : NftFamily.IPv4;
 
-    /// <summary>Whether a connection is one of them.</summary>
+    /// <summary>Whether a connection is stale.</summary>
     public bool Contains(ConntrackEntry entry)
     {
         ushort number = entry.Original.DestinationPort;
@@ -71,7 +71,7 @@ internal sealed class StaleConnections
         return false;
     }
 
-    /// <summary>What the kernel can be asked for of one port: after ports went, just those of it; after ports came, some more than those.</summary>
+    /// <summary>The kernel's filter for one port: after ports went, exactly its connections; after ports came, some more.</summary>
     public IEnumerable<ConntrackFilter> FiltersOf(PublishedPort port)
     {
         ConntrackFilter toPort = new()
@@ -98,7 +98,7 @@ internal sealed class StaleConnections
     private static bool IsWildcard(PublishedPort port) =>
         port.HostAddress is null || port.HostAddress.Equals(IPAddress.Any) || port.HostAddress.Equals(IPAddress.IPv6Any);
 
-    /// <summary>A translated connection came to an address that was the host's, so when ports went that is not asked.</summary>
+    /// <summary>A translated connection came to an address of the host, so when ports went that needs no check.</summary>
     private bool IsAtHostAddressOf(PublishedPort port, IPAddress address) => IsWildcard(port)
         ? IsRemoval || IPAddress.IsLoopback(address) || _hostAddresses.Value.Contains(address)
         : address.Equals(port.HostAddress);

@@ -5,18 +5,24 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// The translations of <c>table inet bridgenet</c> once more, in a table that the kernel keeps for one socket: <c>nft flush ruleset</c> passes it by,
-/// and it ends with the socket, whatever becomes of the process. While the table proper is there, these chains have nothing to say, for they
-/// come behind it. When it is gone, connections go on being translated until it is there again; without this, the host would answer a
-/// download's next packet with a reset.
+/// A copy of the translations of <c>table inet bridgenet</c>, in a table that one socket owns: <c>nft flush ruleset</c> skips it, and the kernel
+/// deletes it with the socket, even if the process is killed. Its chains come behind those of the main table and do nothing while that exists.
+/// When the main table is gone, they go on translating connections until it is restored; without them, the host would answer a download's
+/// next packet with a reset.
 /// </summary>
-/// <remarks>It translates and does not filter: a rule here that knows of a port a moment later than the table proper would shut it.</remarks>
+/// <remarks>It translates and does not filter: a filter that learns of a port later than the main table would block that port.</remarks>
 internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
 {
     private static readonly NftTableId s_id = new(NftFamily.Inet, "bridgenet_standby");
 
-    /// <summary>NFPROTO-independent: the chains that translate and what they jump to.</summary>
-    private static readonly NftChain[] s_chains = [.. new[] { FirewallLayout.Prerouting, FirewallLayout.Output, FirewallLayout.HostAddresses, FirewallLayout.Postrouting }.Select(Behind)];
+    /// <summary>The chains that translate, and those that they jump to.</summary>
+    private static readonly NftChain[] s_chains =
+    [
+        Behind(FirewallLayout.Prerouting),
+        Behind(FirewallLayout.Output),
+        Behind(FirewallLayout.HostAddresses),
+        Behind(FirewallLayout.Postrouting),
+    ];
 
     private static readonly NftRule[] s_rules =
     [
@@ -36,14 +42,15 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
 
     private HashSet<TableElement>? _held;
 
-    /// <summary>Makes the standby translate what the table proper is to translate.</summary>
-    /// <returns>False if it cannot be: the kernel has no owned tables (Linux 5.12), or another process holds the standby.</returns>
+    /// <summary>Makes the standby translate as the main table should.</summary>
+    /// <returns>False if it cannot: the kernel has no owned tables (Linux 5.12), or another process holds the standby.</returns>
     public bool TryHold(FirewallState wanted)
     {
         HashSet<TableElement> elements =
         [
             .. from element in wanted.Elements()
-               where element.Table == FirewallLayout.Table && Array.Exists(s_sets, set => string.Equals(set.Name, element.Set, StringComparison.Ordinal))
+               where element.Table == FirewallLayout.Table
+               where Array.Exists(s_sets, set => string.Equals(set.Name, element.Set, StringComparison.Ordinal))
                select element with { Table = s_id, IsExclusive = false },
         ];
         if (_held is not null && _held.SetEquals(elements))
@@ -72,7 +79,8 @@ internal sealed class StandbyTable(NetfilterSocket netfilter) : IDisposable
         Hook = chain.Hook is { } hook ? hook with { Priority = hook.Priority + 1 } : null,
     };
 
-    private static bool IsUsed(NftExpression expression, string set) => expression is LookupExpression lookup && string.Equals(lookup.Set, set, StringComparison.Ordinal);
+    private static bool IsUsed(NftExpression expression, string set) =>
+        expression is LookupExpression lookup && string.Equals(lookup.Set, set, StringComparison.Ordinal);
 
     private void Write(HashSet<TableElement> elements)
     {

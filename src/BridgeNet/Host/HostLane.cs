@@ -3,7 +3,7 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Host;
 
-/// <summary>One verb's netlink sockets in the host's namespace, each opened when it is first needed.</summary>
+/// <summary>One verb's netlink sockets in the host's namespace. Each is opened when it is first needed.</summary>
 internal sealed class HostLane(NetworkNamespace host, Action<HostLane> giveBack) : IDisposable
 {
     private RouteSocket? _route;
@@ -15,7 +15,7 @@ internal sealed class HostLane(NetworkNamespace host, Action<HostLane> giveBack)
     /// <summary>For nf_tables.</summary>
     public NetfilterSocket Netfilter => _netfilter ??= host.OpenNetfilter();
 
-    /// <summary>Gives the lane back to those who come next.</summary>
+    /// <summary>Gives the lane back for the next verb.</summary>
     public void Dispose() => giveBack(this);
 
     /// <summary>Closes the sockets.</summary>

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace BridgeNet.Host;
 
 /// <summary>
-/// The host's netlink sockets, opened in its namespace and lent to one verb at a time, so that verbs on several threads do not wait for
-/// each other. A socket belongs for life to the namespace in which it was opened, whichever thread uses it later.
+/// The host's netlink sockets, opened in its namespace and lent to one verb at a time, so that verbs on several threads do not wait for each other. A
+/// socket stays in the namespace in which it was opened, whichever thread uses it later.
 /// </summary>
 internal sealed class HostSockets(NetworkNamespace host) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class HostSockets(NetworkNamespace host) : IDisposable
     /// <summary>The namespace that plays the host.</summary>
     public NetworkNamespace Namespace => host;
 
-    /// <summary>Sockets for the caller alone, until the lane is disposed.</summary>
+    /// <summary>Rents sockets to the caller alone, until it disposes the lane.</summary>
     public HostLane Rent() => _idle.TryTake(out HostLane? lane) ? lane : new HostLane(host, _idle.Add);
 
     public void Dispose()

@@ -3,7 +3,9 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Host;
 
-/// <summary>Netlink sockets in a namespace: by the calling thread, which is back at once, or where it may not, by one that ends there.</summary>
+/// <summary>
+/// Opens netlink sockets in a namespace: on the calling thread, which returns at once, or if that is not allowed, on a thread that ends there.
+/// </summary>
 internal static class NamespaceSockets
 {
     /// <summary>For links, addresses and routes.</summary>
@@ -12,5 +14,6 @@ internal static class NamespaceSockets
 
     /// <summary>For nf_tables.</summary>
     /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
-    public static NetfilterSocket OpenNetfilter(this NetworkNamespace place) => NetfilterSocket.TryOpenIn(place.Descriptor) ?? place.Run(NetfilterSocket.Open);
+    public static NetfilterSocket OpenNetfilter(this NetworkNamespace place) =>
+        NetfilterSocket.TryOpenIn(place.Descriptor) ?? place.Run(NetfilterSocket.Open);
 }

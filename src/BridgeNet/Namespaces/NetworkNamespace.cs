@@ -6,15 +6,15 @@ using BridgeNet.Native;
 namespace BridgeNet;
 
 /// <summary>
-/// An open network namespace. It is opened once and used by its descriptor, so that a path which is replaced meanwhile cannot mislead.
-/// Work inside runs on a thread of its own that ends there: no thread of the pool is ever left in a foreign namespace.
+/// An open network namespace. It is opened once and used by its descriptor, so a path that is replaced meanwhile does no harm. Work inside runs on a
+/// thread of its own that ends there: no pool thread is ever left in a foreign namespace.
 /// </summary>
 public sealed class NetworkNamespace : IDisposable
 {
-    /// <summary>Where `ip netns` keeps named namespaces.</summary>
+    /// <summary>The folder of named namespaces (<c>ip netns</c>).</summary>
     public const string NamedDirectory = "/run/netns";
 
-    /// <summary>Enough for a few netlink messages; a thread's usual stack is 8 MiB.</summary>
+    /// <summary>Enough for a few netlink messages; a thread's default stack is 8 MiB.</summary>
     private const int StackBytes = 256 * 1024;
 
     private readonly FileDescriptor _descriptor;
@@ -26,13 +26,13 @@ public sealed class NetworkNamespace : IDisposable
         Identity = Files.Identify(descriptor);
     }
 
-    /// <summary>A path by which other processes reach the namespace; that of a namespace without a name is valid while this object lives.</summary>
+    /// <summary>A path by which other processes reach the namespace. That of an unnamed namespace is valid only while this object lives.</summary>
     public string Path { get; }
 
     /// <summary>The open descriptor, for IFLA_NET_NS_FD and setns(2).</summary>
     public FileDescriptor Descriptor => _descriptor;
 
-    /// <summary>Equal for two objects exactly if they are the same namespace.</summary>
+    /// <summary>Equal for two objects if and only if they are the same namespace.</summary>
     public FileIdentity Identity { get; }
 
     /// <summary>The namespace of the calling thread.</summary>
@@ -61,7 +61,7 @@ public sealed class NetworkNamespace : IDisposable
         return new NetworkNamespace(descriptor, path);
     }
 
-    /// <summary>The namespace that a person named: a path, a name under /run/netns, or <c>pid:N</c>.</summary>
+    /// <summary>Opens a namespace that a person named: a path, a name under /run/netns, or <c>pid:N</c>.</summary>
     /// <exception cref="NamespaceException">There is none of that name.</exception>
     public static NetworkNamespace Find(string text)
     {
@@ -76,7 +76,7 @@ public sealed class NetworkNamespace : IDisposable
         return Open(text.Contains('/', StringComparison.Ordinal) ? text : NamedPath(text));
     }
 
-    /// <summary>A new namespace, which lives while this object, a thread or a process in it lives.</summary>
+    /// <summary>A new namespace. It lives as long as this object, or a thread or process in it.</summary>
     /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
     public static NetworkNamespace Create() => OnNewThread(() =>
     {
@@ -84,7 +84,7 @@ public sealed class NetworkNamespace : IDisposable
         return new NetworkNamespace(Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly), path: null);
     });
 
-    /// <summary>A new namespace with a name, as `ip netns add` makes it; it lives until <see cref="DeleteNamed"/>.</summary>
+    /// <summary>A new named namespace, as <c>ip netns add</c> makes it; it lives until <see cref="DeleteNamed"/>.</summary>
     /// <exception cref="NamespaceException">The name is taken.</exception>
     /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
     public static NetworkNamespace CreateNamed(string name)
@@ -109,7 +109,7 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    /// <summary>Takes the name away, as `ip netns del`; the namespace ends when nothing else holds it.</summary>
+    /// <summary>Removes the name, as <c>ip netns del</c>; the namespace ends when nothing else holds it.</summary>
     /// <returns>False if there is none of that name.</returns>
     /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
     public static bool DeleteNamed(string name)
@@ -119,14 +119,14 @@ public sealed class NetworkNamespace : IDisposable
         return Files.Unlink(directory: null, path);
     }
 
-    /// <summary>Makes the namespace appear at a file that exists, which then keeps it alive.</summary>
+    /// <summary>Mounts the namespace on an existing file, which then keeps it alive.</summary>
     /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
     public void BindTo(string path) => Mounts.Bind($"/proc/self/fd/{_descriptor.Value}", path);
 
-    /// <summary>Does something inside the namespace, on a thread of its own that ends there, and waits for it.</summary>
+    /// <summary>Runs an action inside the namespace, on a thread of its own that ends there, and waits for it.</summary>
     /// <remarks>
-    /// Inside, read /proc/thread-self/…, never /proc/self/… or /proc/net, and queue nothing to the thread pool: a pool thread that is
-    /// born of a thread in a foreign namespace is born there, and stays. Open sockets inside; use them outside.
+    /// Inside, read /proc/thread-self/…, never /proc/self/… or /proc/net, and queue nothing to the thread pool: a pool thread that starts from a
+    /// thread in a foreign namespace stays there. Open sockets inside; use them outside.
     /// </remarks>
     /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
     public void Run(Action action)
@@ -139,7 +139,7 @@ public sealed class NetworkNamespace : IDisposable
         });
     }
 
-    /// <summary>Computes something inside the namespace, on a thread of its own that ends there, and waits for it.</summary>
+    /// <summary>Runs a function inside the namespace, on a thread of its own that ends there, and waits for it.</summary>
     /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
     public T Run<T>(Func<T> function)
     {
@@ -155,7 +155,7 @@ public sealed class NetworkNamespace : IDisposable
         });
     }
 
-    /// <summary>Would leave the namespace at the first await; it does not compile.</summary>
+    /// <summary>Does not compile: an asynchronous function would leave the namespace at its first await.</summary>
     [Obsolete("An async method leaves the namespace at its first await: open the sockets inside Run, and await outside.", error: true)]
     public void Run(Func<Task> function) => throw new NotSupportedException();
 

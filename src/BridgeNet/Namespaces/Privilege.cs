@@ -2,12 +2,12 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Namespaces;
 
-/// <summary>Turns EPERM into words that say which capability is missing.</summary>
+/// <summary>Translates EPERM into an error that names the missing capability.</summary>
 internal static class Privilege
 {
-    /// <summary>Does something that needs CAP_NET_ADMIN in the host's namespace.</summary>
-    /// <param name="operation">What it is, for the error's text.</param>
-    /// <param name="function">What to do.</param>
+    /// <summary>Runs something that needs CAP_NET_ADMIN in the host's namespace.</summary>
+    /// <param name="operation">The operation, for the error's text.</param>
+    /// <param name="function">The function to run.</param>
     /// <exception cref="PrivilegeException">The capability is missing.</exception>
     public static T Explain<T>(string operation, Func<T> function)
     {
@@ -22,7 +22,7 @@ internal static class Privilege
         }
     }
 
-    /// <summary>Whether a failure says that a capability is missing, and nothing else.</summary>
+    /// <summary>Whether a failure means a missing capability, and nothing else.</summary>
     public static bool WasMissing(Exception error) => error switch
     {
         PrivilegeException => true,

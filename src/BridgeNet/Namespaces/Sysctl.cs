@@ -4,7 +4,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet;
 
-/// <summary>Kernel settings under /proc/sys/net, which show the network namespace of the thread that opens them.</summary>
+/// <summary>Kernel settings under /proc/sys/net. They are those of the network namespace of the thread that opens the file.</summary>
 public static class Sysctl
 {
     private const string Root = "/proc/sys/net/";
@@ -22,9 +22,9 @@ public static class Sysctl
         return Encoding.ASCII.GetString(value[..Files.Read(file, value)]).TrimEnd();
     }
 
-    /// <summary>Sets the value unless it is that already, so that a read-only /proc does no harm.</summary>
+    /// <summary>Writes the value unless it is there already, so that a read-only /proc does no harm.</summary>
     /// <param name="key">The path below /proc/sys/net, as <c>ipv4/ip_forward</c>.</param>
-    /// <param name="value">What to write.</param>
+    /// <param name="value">The value.</param>
     /// <exception cref="KernelException">As open(2) and write(2) say.</exception>
     public static void Write(string key, string value)
     {

@@ -1,6 +1,6 @@
 namespace BridgeNet.Namespaces;
 
-/// <summary>The steps of a teardown: each is tried, whatever became of those before it.</summary>
+/// <summary>The steps of a teardown. Each one runs, even if earlier ones failed.</summary>
 internal sealed class TeardownSteps
 {
     private readonly List<Exception> _failures = [];
@@ -8,13 +8,13 @@ internal sealed class TeardownSteps
     /// <summary>Whether a step failed.</summary>
     public bool HaveFailed => _failures.Count > 0;
 
-    /// <summary>What failed, in the order of the steps.</summary>
+    /// <summary>The failures, in the order of the steps.</summary>
     public IReadOnlyList<Exception> Failures => _failures;
 
-    /// <summary>Whether steps failed for want of privilege and none for another reason: then nothing was taken down.</summary>
+    /// <summary>Whether all failures mean missing privilege: then nothing was taken down.</summary>
     public bool WereForbidden => _failures.Count > 0 && _failures.TrueForAll(Privilege.WasMissing);
 
-    /// <summary>Takes a step; a failure is kept for <see cref="ThrowIfFailed"/>.</summary>
+    /// <summary>Runs a step and keeps its failure for <see cref="ThrowIfFailed"/>.</summary>
     public void Try(Action step)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class TeardownSteps
         }
     }
 
-    /// <summary>Tells of all failures.</summary>
+    /// <summary>Throws if a step failed.</summary>
     /// <exception cref="TeardownException">A step failed.</exception>
     public void ThrowIfFailed(string thing)
     {

@@ -8,19 +8,19 @@ using BridgeNet.State;
 namespace BridgeNet.Networks;
 
 /// <summary>A network's bridge in the kernel: the device, its address, its settings.</summary>
-/// <remarks>A bridge that BridgeNet made carries an alias (<see cref="KernelAlias"/>), by which it is known also when the state is lost.</remarks>
+/// <remarks>A bridge that BridgeNet made carries an alias (<see cref="KernelAlias"/>), which identifies it even if the state is lost.</remarks>
 internal static class BridgeDevice
 {
     private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
 
     private static readonly InterfaceAddress s_linkLocal = InterfaceAddress.Parse("fe80::1/64");
 
-    /// <summary>Checks that the network's bridge can be had, before anything is changed.</summary>
+    /// <summary>Checks that the network can have its bridge, before anything is changed.</summary>
     /// <param name="route">Of the host's namespace.</param>
-    /// <param name="network">What is wanted.</param>
-    /// <param name="known">The network's record, if it has been made before.</param>
-    /// <returns>The bridge that is there; null if none is.</returns>
-    /// <exception cref="NetworkConflictException">What is there is not ours, or no bridge.</exception>
+    /// <param name="network">The wanted network.</param>
+    /// <param name="known">The network's record, if it was made before.</param>
+    /// <returns>The existing bridge; null if there is none.</returns>
+    /// <exception cref="NetworkConflictException">The device exists and is not ours, or is no bridge.</exception>
     public static Link? Inspect(RouteSocket route, NetworkDefinition network, NetworkState? known)
     {
         InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
@@ -28,20 +28,24 @@ internal static class BridgeDevice
         bool ours = link is not null && known is not null && IsOurs(link, known);
         if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
         {
-            throw new NetworkConflictException(network.Name, $"{device} is of network {lost.Name}, whose record is lost: make that anew from the kernel (BridgeDriver.Rebuild), or delete the bridge");
+            throw new NetworkConflictException(
+                network.Name,
+                $"{device} is of network {lost.Name}, whose record is lost: "
+                + "make that anew from the kernel (BridgeDriver.Rebuild), or delete the bridge");
         }
         if (link is not null && !ours && !network.Adopt)
         {
             throw new NetworkConflictException(
                 network.Name,
-                $"{device} is there and was not made by it: name another device (NetworkDefinition.Device), or say that this one is to be used (NetworkDefinition.Adopt)");
+                $"{device} is there and was not made by it: name another device (NetworkDefinition.Device), "
+                + "or say that this one is to be used (NetworkDefinition.Adopt)");
         }
         return link is null or { Kind: BridgeKind }
             ? link
             : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: name another device (NetworkDefinition.Device)");
     }
 
-    /// <summary>Makes what is missing of the bridge; what is right already is left alone.</summary>
+    /// <summary>Makes what is missing of the bridge and leaves alone what is right.</summary>
     public static void Ensure(RouteSocket route, NetworkState network, Link? existing)
     {
         if (existing is null)
@@ -67,7 +71,7 @@ internal static class BridgeDevice
         }).Execute();
     }
 
-    /// <summary>What is wrong with the bridge that is there, a line each. To be called inside the host's namespace.</summary>
+    /// <summary>The bridge's faults, a line each. Call it in the host's namespace.</summary>
     public static IReadOnlyList<string> FaultsOf(RouteSocket route, NetworkState network, Link bridge)
     {
         List<string> faults = [];
@@ -90,8 +94,10 @@ internal static class BridgeDevice
         HashSet<InterfaceAddress> there = [.. route.ListAddresses(bridge.Index).Select(address => address.Address)];
         IEnumerable<InterfaceAddress> wanted = AddressesOf(network).Concat(NeedsLinkLocal(network) ? [s_linkLocal] : []);
         faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{network.Device} lacked {address}"));
-        faults.AddRange(SettingsOf(network).Where(setting => Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal))
-            .Select(setting => $"{setting.Key} was not {setting.Value}"));
+        faults.AddRange(
+            from setting in SettingsOf(network)
+            where Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal)
+            select $"{setting.Key} was not {setting.Value}");
         return faults;
     }
 
@@ -117,7 +123,7 @@ internal static class BridgeDevice
         }
     }
 
-    /// <summary>Kernel settings: forwarding, and localhost's way to the containers. To be called inside the host's namespace.</summary>
+    /// <summary>Sets forwarding, and localhost's way to the containers. Call it in the host's namespace.</summary>
     public static void ApplySettings(NetworkState network)
     {
         foreach ((string key, string value) in SettingsOf(network).Where(setting => setting.Key is not IPv6Forwarding))
@@ -127,8 +133,8 @@ internal static class BridgeDevice
     }
 
     /// <summary>
-    /// Has the host forward IPv6. A host that forwards no longer listens to router advertisements unless told to: interfaces that have their
-    /// default route from one are. To be called inside the host's namespace.
+    /// Lets the host forward IPv6. A forwarding host ignores router advertisements unless told otherwise: this tells the interfaces that have their
+    /// default route from one. Call it in the host's namespace.
     /// </summary>
     /// <param name="advertised">The interfaces that have a default route from a router advertisement.</param>
     public static void ForwardIPv6(IEnumerable<InterfaceName> advertised)
@@ -145,13 +151,13 @@ internal static class BridgeDevice
         Sysctl.Write(IPv6Forwarding, "1");
     }
 
-    /// <summary>Whether the host's kernel does IPv6. To be called inside the host's namespace.</summary>
+    /// <summary>Whether the host's kernel has IPv6. Call it in the host's namespace.</summary>
     public static bool KnowsIPv6() => Sysctl.Read(IPv6Forwarding) is not null;
 
-    /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. To be called inside the host's namespace.</summary>
+    /// <summary>Whether programs of the host reach beyond the bridge from 127.0.0.1. Call it in the host's namespace.</summary>
     public static bool KnowsLocalhost(InterfaceName device) => Sysctl.Read(RouteLocalnet(device)) is "1";
 
-    /// <summary>Puts the settings of an adopted bridge back; forwarding stays, for others may have come to rely on it. To be called inside the host's namespace.</summary>
+    /// <summary>Restores an adopted bridge's settings, but not forwarding: others may rely on it. Call it in the host's namespace.</summary>
     public static void RestoreSettings(NetworkState network)
     {
         InterfaceName device = network.Device;
@@ -161,7 +167,7 @@ internal static class BridgeDevice
         }
     }
 
-    /// <summary>Takes the bridge down, or gives an adopted one back as it was. One that somebody put in the place of ours is left alone.</summary>
+    /// <summary>Deletes the bridge, or restores an adopted one. It leaves alone a bridge that somebody put in the place of ours.</summary>
     public static void Remove(RouteSocket route, NetworkState network)
     {
         if (route.TryGetLink(LinkSelector.ByName(network.Device)) is not { } link)
@@ -188,7 +194,7 @@ internal static class BridgeDevice
             }
             catch (NetlinkException error) when (error.Errno is Errno.EADDRNOTAVAIL)
             {
-                // somebody took the address away before: it is as wanted
+                // somebody removed the address already
             }
         }
         if (!network.WasUp)
@@ -197,15 +203,15 @@ internal static class BridgeDevice
         }
     }
 
-    /// <summary>The addresses that the bridge is to have.</summary>
+    /// <summary>The addresses that the bridge should have.</summary>
     public static IEnumerable<InterfaceAddress> AddressesOf(NetworkState network) =>
         from subnet in network.Definition.Subnets
         where subnet.Gateway is not null && !(network.Definition.InhibitIPv4 && subnet.Family is AddressFamily.InterNetwork)
         select new InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength);
 
     /// <summary>
-    /// A router asks for a neighbour's MAC address from its link-local address, and without one not at all (RFC 4861, section 7.2.2): packets
-    /// from outside would wait for a container that nobody asks for. An adopted bridge has what its owner gave it.
+    /// A router needs a link-local address to ask for a neighbour's MAC address (RFC 4861, section 7.2.2). Without one, packets from outside would
+    /// never reach the container. An adopted bridge has what its owner gave it.
     /// </summary>
     private static bool NeedsLinkLocal(NetworkState network) => !network.Definition.Adopt && AddressesOf(network)
         .Any(address => address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
@@ -215,8 +221,8 @@ internal static class BridgeDevice
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
 
     /// <summary>
-    /// Its address is fixed, because a bridge without one takes the lowest of its ports' and so changes it as containers come and go: 02:42
-    /// and the IPv4 gateway, as people know docker0, or digits of the network's id.
+    /// The bridge's MAC address is fixed: without one a bridge takes the lowest of its ports, which changes as containers come and go. It is 02:42
+    /// and the IPv4 gateway, as people know it from docker0, or digits of the network's id.
     /// </summary>
     private static MacAddress MacOf(NetworkState network)
     {
@@ -231,16 +237,16 @@ internal static class BridgeDevice
         return MacAddress.From([0x02, 0x42, id[0], id[1], id[2], id[3]]);
     }
 
-    /// <summary>By its alias; or, if its maker died between making it and naming it, by the address with which it was made.</summary>
+    /// <summary>By its alias; or by its MAC address, if its maker died before it set the alias.</summary>
     private static bool IsOurs(Link link, NetworkState network) =>
         link.Alias is { } alias
             ? string.Equals(KernelAlias.Read(alias)?.Id, network.Id, StringComparison.Ordinal)
             : link is { Kind: BridgeKind } && link.MacAddress == MacOf(network);
 
-    /// <summary>The alias goes by itself, because in one send it would name also what somebody else made in this moment.</summary>
+    /// <summary>Makes the bridge and then sets its alias, in two sends: one send would also name a bridge that somebody else just made.</summary>
     /// <remarks>
-    /// Without multicast snooping. Where no router asks who listens, as on a bridge of containers, a bridge that snoops floods multicast all the same, but
-    /// at each port that comes or goes it walks over all ports, under the lock of all links: an attach would cost the more the more containers there are.
+    /// Multicast snooping is off. No router queries on a bridge of containers, so a snooping bridge would flood multicast all the same. It would
+    /// also walk over all ports, under the lock of all links, for each port that comes or goes: attach would slow down with every container.
     /// </remarks>
     private static void Create(RouteSocket route, NetworkState network)
     {

@@ -4,16 +4,18 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Networks;
 
-/// <summary>The interface by which the host reaches the world.</summary>
+/// <summary>The host's interface to the world.</summary>
 internal static class HostEgress
 {
     private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
-    /// <summary>That of the default route, of IPv4 before IPv6 and of the lowest metric; null if there is none.</summary>
+    /// <summary>The interface of the default route, IPv4 before IPv6, then by metric; null if there is none.</summary>
     public static Link? Find(RouteSocket route)
     {
         IPRoute? way = s_families
-            .SelectMany(family => route.ListRoutes(family).Where(found => found.IsDefault && found.OutputInterface is not null).OrderBy(found => found.Metric ?? 0))
+            .SelectMany(family => route.ListRoutes(family)
+                .Where(found => found.IsDefault && found.OutputInterface is not null)
+                .OrderBy(found => found.Metric ?? 0))
             .FirstOrDefault();
         return way?.OutputInterface is { } index ? route.TryGetLink(LinkSelector.ByIndex(index)) : null;
     }

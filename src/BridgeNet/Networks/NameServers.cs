@@ -2,15 +2,15 @@ using System.Net;
 
 namespace BridgeNet.Networks;
 
-/// <summary>The name servers of this host, which a network must not hide.</summary>
+/// <summary>The host's name servers, which no network may hide.</summary>
 internal static class NameServers
 {
     private static readonly char[] s_blanks = [' ', '\t'];
 
-    /// <summary>The files that name them: resolv.conf(5), and the true ones behind the local stub that systemd-resolved puts there.</summary>
+    /// <summary>The files that name them: resolv.conf(5), and the real servers behind systemd-resolved's local stub.</summary>
     public static IReadOnlyList<string> Files { get; } = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"];
 
-    /// <summary>The name servers in a file of the form of resolv.conf(5); none if there is no file. A scope, as in fe80::1%eth0, is left out.</summary>
+    /// <summary>Reads a file in the format of resolv.conf(5); without a file there are none. It leaves out a scope, as in fe80::1%eth0.</summary>
     public static IReadOnlyList<IPAddress> Read(string path)
     {
         try

@@ -3,7 +3,7 @@ using BridgeNet.Namespaces;
 
 namespace BridgeNet;
 
-/// <summary>A network that is there, through which containers are attached.</summary>
+/// <summary>A made network. Containers are attached to it.</summary>
 public sealed class Network
 {
     private readonly EndpointLifecycle _endpoints;
@@ -18,39 +18,41 @@ public sealed class Network
     /// <summary>Its name.</summary>
     public string Name => Definition.Name;
 
-    /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
+    /// <summary>Twelve hexadecimal digits, drawn when the network was made.</summary>
     public string Id => _state.Id;
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its definition.</summary>
     public NetworkDefinition Definition => _state.Definition;
 
     /// <summary>The bridge.</summary>
     public Netlink.InterfaceName Device => _state.Device;
 
-    /// <summary>The gateways of its subnets with their prefixes; none of an isolated network.</summary>
+    /// <summary>The gateways of its subnets with their prefixes; empty for an isolated network.</summary>
     public Netlink.ValueList<Netlink.InterfaceAddress> Gateways => Netlink.ValueList.From(
         from subnet in Definition.Subnets
         where subnet.Gateway is not null
         select new Netlink.InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength));
 
-    /// <summary>Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.</summary>
+    /// <summary>
+    /// Gives a container its interface, address, default route and published ports. It ends with the lease, or by <see cref="BridgeDriver.Detach"/>.
+    /// </summary>
     /// <param name="sandbox">The container's network namespace.</param>
-    /// <param name="request">What the endpoint is to be; null for all defaults.</param>
-    /// <exception cref="ConfigurationException">The request cannot be, or the namespace is the host's own.</exception>
+    /// <param name="request">The wished-for endpoint; null for all defaults.</param>
+    /// <exception cref="ConfigurationException">The request is invalid, or the namespace is the host's own.</exception>
     /// <exception cref="AddressPoolExhaustedException">No address is free.</exception>
-    /// <exception cref="AddressUnavailableException">The address asked for is not to be had.</exception>
-    /// <exception cref="PortConflictException">A host port asked for is taken.</exception>
+    /// <exception cref="AddressUnavailableException">The requested address is not available.</exception>
+    /// <exception cref="PortConflictException">A requested host port is taken.</exception>
     /// <exception cref="EndpointConflictException">The name, or the interface in the container, is taken.</exception>
     /// <exception cref="PrivilegeException">A capability is missing.</exception>
-    /// <exception cref="KernelException">The kernel refused; nothing is left of the attempt.</exception>
+    /// <exception cref="KernelException">The kernel refused; nothing of the attempt remains.</exception>
     public EndpointLease Attach(NetworkNamespace sandbox, EndpointRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
         return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, [(sandbox, request ?? new EndpointRequest())])[0]);
     }
 
-    /// <summary>Attaches several containers, all or none, with one transaction for the packet rules of all of them.</summary>
-    /// <param name="containers">Each container's network namespace, and what its endpoint is to be.</param>
+    /// <summary>Attaches several containers, all or none, with one transaction for all their packet rules.</summary>
+    /// <param name="containers">Each container's network namespace and request.</param>
     /// <returns>The leases, in the same order.</returns>
     /// <inheritdoc cref="Attach" path="/exception"/>
     public IReadOnlyList<EndpointLease> AttachMany(params IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)

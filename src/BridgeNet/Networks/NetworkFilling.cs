@@ -5,10 +5,10 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Networks;
 
-/// <summary>Fills what a definition leaves open.</summary>
+/// <summary>Fills in what a definition leaves open.</summary>
 internal static class NetworkFilling
 {
-    /// <summary>A definition with what it leaves open filled in as it was chosen for the network that is there.</summary>
+    /// <summary>Fills in a definition from the network that exists.</summary>
     public static NetworkDefinition FilledFrom(this NetworkDefinition asked, NetworkDefinition known) => asked with
     {
         Device = asked.Device ?? known.Device,
@@ -19,7 +19,7 @@ internal static class NetworkFilling
         Subnets = ValueList.From(FillSubnets(asked, known).Select(subnet => WithGateway(asked, subnet))),
     };
 
-    /// <summary>A subnet with its gateway named.</summary>
+    /// <summary>Fills in a subnet's gateway.</summary>
     public static SubnetDefinition WithGateway(NetworkDefinition definition, SubnetDefinition subnet) =>
         definition.HasGateway(subnet.Family) && subnet.Size is null
             ? subnet with { Gateway = subnet.Gateway ?? AddressPool.FirstOf(subnet.Subnet) }
@@ -34,7 +34,8 @@ internal static class NetworkFilling
             SubnetDefinition[] named = [.. asked.Subnets.Where(subnet => subnet.Family == family)];
             return named.Length == 0
                 ? there
-                : named.Select((subnet, i) => subnet.Size is { } size && i < there.Length && there[i].Subnet.PrefixLength == size ? there[i] : subnet);
+                : named.Select((subnet, i) =>
+                    subnet.Size is { } size && i < there.Length && there[i].Subnet.PrefixLength == size ? there[i] : subnet);
         });
     }
 }

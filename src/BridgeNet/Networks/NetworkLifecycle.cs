@@ -11,27 +11,27 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Networks;
 
-/// <summary>Makes networks and takes them down. One at a time: the lock "networks" is held meanwhile.</summary>
+/// <summary>Makes and removes networks, one at a time, under the lock "networks".</summary>
 internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets host, ILogger logger)
 {
     /// <summary>The lock that is held while networks change.</summary>
     public const string LockName = "networks";
 
-    /// <summary>The network of a definition, made or completed as needed.</summary>
-    /// <exception cref="ConfigurationException">The definition cannot be.</exception>
-    /// <exception cref="NetworkConflictException">A network of that name is defined otherwise, or the host has something in the way.</exception>
+    /// <summary>Ensures a network: makes or completes it as needed.</summary>
+    /// <exception cref="ConfigurationException">The definition is invalid.</exception>
+    /// <exception cref="NetworkConflictException">A network of that name has another definition, or something on the host is in the way.</exception>
     public NetworkState Ensure(NetworkDefinition definition)
     {
         definition.Validate();
         using HeldLock alone = state.Locks.Acquire(LockName);
         if (state.Networks.DamageOf(definition.Name) is { IsDamaged: true } && state.Networks.IsOnlyIntended(definition.Name))
         {
-            state.Networks.Forget(definition.Name); // cut off while it was written, so before the kernel was touched
+            state.Networks.Forget(definition.Name); // its writer died before it touched the kernel
         }
         NetworkState? known = state.Networks.Find(definition.Name, out RecordPhase phase);
         if (known is not null && phase is not RecordPhase.Done)
         {
-            TearDown(known, phase); // left half made or half removed by a process that died
+            TearDown(known, phase); // a process died while it made or removed it
             known = null;
         }
         using HostLane lane = host.Rent();
@@ -61,7 +61,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         return network;
     }
 
-    /// <summary>Other people's firewalls that would drop a network's packets.</summary>
+    /// <summary>Other programs' firewalls that would drop a network's packets.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     public IReadOnlyList<ForeignForward> FindForeignForward(string name)
     {
@@ -70,19 +70,19 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         return network.Definition.Internal ? [] : FindForeignForward(lane, network);
     }
 
-    /// <summary>Takes a network down.</summary>
+    /// <summary>Removes a network.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>
     /// <exception cref="NetworkInUseException">It has endpoints.</exception>
-    /// <exception cref="TeardownException">Something of it could not be taken down.</exception>
+    /// <exception cref="TeardownException">A step failed.</exception>
     /// <param name="name">Its name.</param>
-    /// <param name="collectDead">Ends those of its endpoints whose containers are gone.</param>
+    /// <param name="collectDead">Detaches those of its endpoints whose containers are gone.</param>
     public void Remove(string name, Action<string> collectDead)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
         NetworkState network = state.Networks.Find(name, out RecordPhase phase) ?? throw new NetworkNotFoundException(name);
         if (EndpointsOf(name).Any())
         {
-            collectDead(name); // of containers that died nobody needs to say more
+            collectDead(name); // endpoints of dead containers do not count as use
         }
         using HeldLock noneAttaches = state.LockNetwork(name, shared: false);
         string[] endpoints = [.. EndpointsOf(name)];
@@ -93,16 +93,16 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         TearDown(network, phase);
     }
 
-    /// <summary>Finishes or undoes what processes that died had begun.</summary>
-    /// <param name="steps">Gets what failed; everything else is done.</param>
-    /// <returns>The names of the networks that were removed.</returns>
+    /// <summary>Finishes or undoes what dead processes left unfinished.</summary>
+    /// <param name="steps">Collects failures; everything else is done.</param>
+    /// <returns>The names of the removed networks.</returns>
     public IReadOnlyList<string> Recover(TeardownSteps steps)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
         List<string> removed = [];
         foreach (string name in state.Networks.ListDrafts())
         {
-            steps.Try(() => state.Networks.DropDraft(name)); // whoever holds the lock is the only one who writes
+            steps.Try(() => state.Networks.DropDraft(name)); // only the lock's holder writes drafts
         }
         foreach ((string name, RecordPhase phase) in state.Networks.List())
         {
@@ -127,7 +127,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         }
         catch (StateException error) when (error.IsDamaged && state.Networks.IsOnlyIntended(name))
         {
-            state.Networks.Forget(name); // cut off while it was written, so before the kernel was touched
+            state.Networks.Forget(name); // its writer died before it touched the kernel
             return false;
         }
     }
@@ -161,7 +161,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         };
     }
 
-    /// <summary>Makes what is missing of a network; the lock "networks" is the caller's.</summary>
+    /// <summary>Makes what is missing of a network. The caller holds the lock "networks".</summary>
     internal void Build(HostLane lane, NetworkState network, Link? device)
     {
         BridgeDevice.Ensure(lane.Route, network, device);
@@ -192,7 +192,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         return [.. ForeignObstacle.Find(tables, bridge).Select(obstacle => obstacle.Describe(bridge))];
     }
 
-    /// <summary>The network's bridge as firewalls of others see it.</summary>
+    /// <summary>The network's bridge as foreign firewalls see it.</summary>
     internal static ForwardedBridge ToForwarded(RouteSocket route, NetworkState network) => new(network.Device)
     {
         Index = route.TryGetLink(LinkSelector.ByName(network.Device))?.Index,
@@ -213,9 +213,10 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         NetworkDefinition there = known.Definition;
         if (asked.FilledFrom(there) != there)
         {
+            string subnets = string.Join(", ", there.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway?.ToString() ?? "none"}"));
             throw new NetworkConflictException(
                 asked.Name,
-                $"it is there with device {known.Device}, subnet {string.Join(", ", there.Subnets.Select(subnet => $"{subnet.Subnet} gateway {subnet.Gateway?.ToString() ?? "none"}"))}"
+                $"it is there with device {known.Device}, subnet {subnets}"
                 + " and its own options (network inspect): use it as it is, or remove it first");
         }
     }
@@ -255,12 +256,13 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         }
         catch (TeardownException)
         {
-            // the error that led here is the one to tell; gc tries again by the record
+            // the first error is the one to throw; gc tries again by the record
         }
     }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "network {Network}: net.bridge.bridge-nf-call-iptables is 1, so containers that are kept apart do not reach each other's published ports either: set it to 0 if they shall")]
+        Message = "network {Network}: net.bridge.bridge-nf-call-iptables is 1, "
+            + "so containers that are kept apart do not reach each other's published ports either: set it to 0 if they shall")]
     private partial void LogBridgeNetfilter(string network);
 }

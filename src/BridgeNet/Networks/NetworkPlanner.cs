@@ -10,12 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Networks;
 
-/// <summary>Chooses what a definition leaves open: the device's name, subnets, gateways, the size of packets.</summary>
+/// <summary>Chooses what a definition leaves open: the device's name, subnets, gateways, the MTU.</summary>
 internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logger)
 {
     private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
-    /// <summary>The definition with nothing left open, checked against our networks and the host.</summary>
+    /// <summary>Completes a definition and checks it against our networks and the host.</summary>
     /// <exception cref="NetworkConflictException">Another network has the device or a subnet, or no subnet is free.</exception>
     public NetworkDefinition Plan(RouteSocket route, NetworkDefinition asked, string id)
     {
@@ -64,7 +64,8 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
             SubnetDefinition[] named = [.. asked.Subnets.Where(subnet => subnet.Family == family)];
             if (named.Length == 0)
             {
-                named = [new SubnetDefinition { Subnet = new IPNetwork(family is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0) }];
+                IPAddress any = family is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
+                named = [new SubnetDefinition { Subnet = new IPNetwork(any, 0) }];
             }
             foreach (SubnetDefinition subnet in named)
             {
@@ -74,9 +75,11 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
                     chosen.Add(subnet);
                     continue;
                 }
-                occupied ??= [.. OccupiedSubnets.List(route, others.Concat([asked]).SelectMany(network => network.Subnets).Where(other => other.Size is null).Select(other => other.Subnet))];
+                occupied ??= OccupiedBy(route, others.Append(asked));
                 IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
-                    ?? throw new NetworkConflictException(asked.Name, "every subnet of the usual pools is taken, by a network or by a route of the host: name one (NetworkDefinition.Subnets)");
+                    ?? throw new NetworkConflictException(
+                        asked.Name,
+                        "every subnet of the usual pools is taken, by a network or by a route of the host: name one (NetworkDefinition.Subnets)");
                 occupied.Add(free);
                 chosen.Add(subnet with { Subnet = free });
             }
@@ -84,7 +87,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         return chosen;
     }
 
-    /// <summary>A subnet that somebody chose is theirs to choose, but they should know what they cut off.</summary>
+    /// <summary>Warns of a named subnet that cuts off routes of the host. The caller may choose it all the same.</summary>
     private void WarnOfRoutes(RouteSocket route, NetworkDefinition asked, IPNetwork subnet)
     {
         Link? own = asked.Device is { } device ? route.TryGetLink(LinkSelector.ByName(device)) : null;
@@ -98,6 +101,14 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "network {Network}: the host has a route to {Destination}, which {Subnet} overlaps: what is there can no longer be reached")]
+    private static List<IPNetwork> OccupiedBy(RouteSocket route, IEnumerable<NetworkDefinition> networks) =>
+    [
+        .. OccupiedSubnets.List(
+            route, networks.SelectMany(network => network.Subnets).Where(subnet => subnet.Size is null).Select(subnet => subnet.Subnet)),
+    ];
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "network {Network}: the host has a route to {Destination}, which {Subnet} overlaps: what is there can no longer be reached")]
     private partial void LogOverlap(string network, IPNetwork destination, IPNetwork subnet);
 }

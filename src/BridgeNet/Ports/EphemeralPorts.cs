@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace BridgeNet.Ports;
 
-/// <summary>The ports that a host gives out by itself: ip_local_port_range without ip_local_reserved_ports, as ip-sysctl of the kernel has them.</summary>
-/// <param name="Range">The ports, among them reserved ones.</param>
+/// <summary>The host's ephemeral ports: ip_local_port_range without ip_local_reserved_ports (ip-sysctl of the kernel).</summary>
+/// <param name="Range">The range, including reserved ports.</param>
 internal sealed record EphemeralPorts(PortRange Range)
 {
     private const string Directory = "/proc/sys/net/ipv4";
 
     private readonly HashSet<int> _reserved = [];
 
-    /// <summary>The range where the kernel does not say: as Docker has it.</summary>
+    /// <summary>The default range if the kernel does not tell: Docker's.</summary>
     public static PortRange Fallback { get; } = PortRange.From(49153, 65535);
 
-    /// <summary>Those of the calling thread's network namespace.</summary>
+    /// <summary>Reads those of the calling thread's network namespace.</summary>
     public static EphemeralPorts Read() => Read($"{Directory}/ip_local_port_range", $"{Directory}/ip_local_reserved_ports");
 
-    /// <summary>Those that two files tell; what cannot be read is the fallback, and nothing reserved.</summary>
+    /// <summary>Reads them from two files. If one cannot be read: the default range, and no reserved ports.</summary>
     public static EphemeralPorts Read(string rangeFile, string reservedFile)
     {
         EphemeralPorts ports = new(ReadRange(rangeFile));
@@ -27,7 +27,7 @@ internal sealed record EphemeralPorts(PortRange Range)
         return ports;
     }
 
-    /// <summary>Whether the administrator keeps a port for a program: it is not given out, only to who asks for it.</summary>
+    /// <summary>Whether the administrator reserved a port: only a request for that port gets it.</summary>
     public bool IsReserved(int port) => _reserved.Contains(port);
 
     private static PortRange ReadRange(string file)

@@ -4,13 +4,13 @@ using BridgeNet.Ports;
 namespace BridgeNet;
 
 /// <summary>
-/// Published ports that no program of the host can bind while this object lives: a socket stands on each. Nothing is accepted or queued
-/// there; packets that the rules lead to a container never see it. To be taken in the host's network namespace
-/// (<see cref="NetworkNamespace.Run(Action)"/>), released and disposed anywhere, from any thread.
+/// Published ports that no program of the host can bind while this object lives, because a socket is bound to each. The sockets accept and queue
+/// nothing, and packets that the rules lead to a container never reach them. Take them in the host's network namespace (<see
+/// cref="NetworkNamespace.Run(Action)"/>); release and dispose them anywhere, on any thread.
 /// </summary>
 /// <remarks>
-/// SCTP is held only where the kernel has it; where not, no program can bind it either. A port that is let go while this process starts
-/// another one is free once that has begun (execve), a moment later: until then the other shares the sockets.
+/// SCTP ports are held only if the kernel has SCTP; otherwise no program can bind them either. A port that is released while this process starts
+/// another one becomes free a moment later, at execve: until then the child shares the sockets.
 /// </remarks>
 public sealed class HeldPorts : IDisposable
 {
@@ -24,14 +24,16 @@ public sealed class HeldPorts : IDisposable
     /// <summary>As <see cref="PortSocket.TryHold"/>.</summary>
     internal delegate FileDescriptor? Attempt(PublishedPort port, out Errno errno);
 
-    /// <summary>Takes ports in the calling thread's network namespace, all or none.</summary>
+    /// <summary>Binds ports in the calling thread's network namespace, all or none.</summary>
     /// <exception cref="PortConflictException">Another program has bound one.</exception>
-    /// <exception cref="ConfigurationException">A host address is not the host's, or there are more ports than the process may have open files (RLIMIT_NOFILE).</exception>
-    /// <exception cref="PrivilegeException">A port is for the privileged.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A host address is not the host's, or there are more ports than the process may have open files (RLIMIT_NOFILE).
+    /// </exception>
+    /// <exception cref="PrivilegeException">The port needs CAP_NET_BIND_SERVICE.</exception>
     public static HeldPorts Take(IEnumerable<PublishedPort> ports) =>
         Take(ports, (PublishedPort port, out Errno errno) => PortSocket.TryHold(port.HostAddress, port.HostPort, (int)port.Protocol, out errno));
 
-    /// <summary>Takes ports in the calling thread's network namespace besides, all or none; those that are held stay so.</summary>
+    /// <summary>Binds further ports in the calling thread's network namespace, all or none.</summary>
     /// <inheritdoc cref="Take(IEnumerable{PublishedPort})" path="/exception"/>
     public void Add(IEnumerable<PublishedPort> ports)
     {
@@ -56,7 +58,7 @@ public sealed class HeldPorts : IDisposable
         }
     }
 
-    /// <summary>Lets ports go; what is not held is let be.</summary>
+    /// <summary>Releases ports; ignores those that are not held.</summary>
     public void Release(IEnumerable<PublishedPort> ports)
     {
         ArgumentNullException.ThrowIfNull(ports);
@@ -69,7 +71,7 @@ public sealed class HeldPorts : IDisposable
         }
     }
 
-    /// <summary>Lets all of them go.</summary>
+    /// <summary>Releases all ports.</summary>
     public void Dispose()
     {
         lock (_lock)

@@ -3,8 +3,8 @@ using System.Net;
 namespace BridgeNet.Ports;
 
 /// <summary>
-/// Addresses of the host that do not overlap: all of a family (the wildcard) or some of it, for each family by itself. That is how the
-/// kernel has it with the addresses at which one port is bound.
+/// Addresses of the host that do not overlap: for each family either the wildcard or single addresses. The kernel's rule is the same for the
+/// addresses at which one port is bound.
 /// </summary>
 internal sealed class HostAddressSet
 {
@@ -13,7 +13,7 @@ internal sealed class HostAddressSet
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<IPAddress> Addresses => _addresses;
 
-    /// <summary>Whether the address, or another that it overlaps, is in the set.</summary>
+    /// <summary>Whether the set has the address or one that overlaps it.</summary>
     public bool Overlaps(IPAddress address)
     {
         foreach (IPAddress other in _addresses)
@@ -26,7 +26,7 @@ internal sealed class HostAddressSet
         return false;
     }
 
-    /// <summary>Adds an address that overlaps none.</summary>
+    /// <summary>Adds an address that overlaps no other.</summary>
     public void Add(IPAddress address)
     {
         if (!_addresses.Contains(address))

@@ -1,15 +1,15 @@
 namespace BridgeNet.Ports;
 
-/// <summary>What a host says of its ports.</summary>
+/// <summary>What a host tells of its ports.</summary>
 internal interface IHostPorts
 {
-    /// <summary>Whether a port can be bound at all addresses of IPv6.</summary>
+    /// <summary>Whether programs can bind a port at all addresses of IPv6.</summary>
     bool HasIPv6 { get; }
 
-    /// <summary>The ports from which one is chosen when nobody asked for one.</summary>
+    /// <summary>The ports to choose from if the caller names none.</summary>
     EphemeralPorts Ephemeral { get; }
 
-    /// <summary>Why a port, or one of a range, cannot be published because of the host's own programs; null if it can.</summary>
+    /// <summary>Why a program of the host prevents publishing a port or range; null if none does.</summary>
     /// <exception cref="ConfigurationException">The address is not the host's.</exception>
     PortRefusal? Refusal(PublishedPort port);
 }

@@ -1,9 +1,9 @@
 namespace BridgeNet;
 
-/// <summary>A host port that was asked for is taken.</summary>
+/// <summary>A requested host port is taken.</summary>
 public sealed class PortConflictException : BridgeNetException
 {
-    /// <summary>Names the port and who has it.</summary>
+    /// <summary>Names the port and its holder.</summary>
     public PortConflictException(PublishedPort port, string holder, Exception? innerException = null)
         : base($"host port {port}: {holder}", innerException) => Port = port;
 

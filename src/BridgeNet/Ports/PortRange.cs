@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BridgeNet;
 
-/// <summary>Ports from one to another, both included.</summary>
+/// <summary>The ports from a first to a last, both included.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PortRange
 {
@@ -19,7 +19,7 @@ public readonly record struct PortRange
     /// <summary>The highest port, 1 to 65535.</summary>
     public int Last { get; }
 
-    /// <summary>How many ports.</summary>
+    /// <summary>The number of ports.</summary>
     public int Count => Last - First + 1;
 
     /// <summary>A range.</summary>
@@ -31,8 +31,8 @@ public readonly record struct PortRange
         return first <= last ? new PortRange(first, last) : throw new FormatException($"port range {first}-{last} is reversed");
     }
 
-    /// <summary>From <c>PORT</c> or <c>FIRST-LAST</c>.</summary>
-    /// <exception cref="FormatException">Not such a text.</exception>
+    /// <summary>Reads <c>PORT</c> or <c>FIRST-LAST</c>.</summary>
+    /// <exception cref="FormatException">The text is no port range.</exception>
     public static PortRange Parse(ReadOnlySpan<char> text)
     {
         int dash = text.IndexOf('-');

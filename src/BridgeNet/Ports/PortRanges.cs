@@ -1,21 +1,21 @@
 namespace BridgeNet.Ports;
 
-/// <summary>Ports as the fewest ranges, in their order.</summary>
+/// <summary>A set of ports as the fewest ranges, in order.</summary>
 internal sealed class PortRanges
 {
     private readonly List<(int First, int Last)> _ranges = [];
 
-    /// <summary>Whether one of the ports from one to another is among them.</summary>
+    /// <summary>Whether the set has a port of a range.</summary>
     public bool Overlap(int first, int last)
     {
         int index = FirstEndingAtOrAfter(first);
         return index < _ranges.Count && _ranges[index].First <= last;
     }
 
-    /// <summary>Adds the ports from one to another.</summary>
+    /// <summary>Adds a range.</summary>
     public void Add(int first, int last)
     {
-        int begin = FirstEndingAtOrAfter(first - 1), end = begin; // what only touches it is joined too
+        int begin = FirstEndingAtOrAfter(first - 1), end = begin; // ranges that only touch are joined too
         for (; end < _ranges.Count && _ranges[end].First <= last + 1; end++)
         {
             first = Math.Min(first, _ranges[end].First);

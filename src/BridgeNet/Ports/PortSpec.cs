@@ -6,29 +6,32 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>Which ports of an endpoint are published, and where, in Docker's words: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
+/// <summary>An endpoint's ports to publish, and where, in Docker's grammar: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
 public sealed record PortSpec : IParsable<PortSpec>
 {
     /// <summary>
-    /// The host's address at which the ports are published; null if none was said: then the network's addresses for that, usually all of
-    /// both families. <see cref="IPAddress.Any"/> is all of IPv4 alone, <see cref="IPAddress.IPv6Any"/> all of IPv6 alone.
+    /// The host's address at which to publish the ports; null for the network's default, usually all addresses of both families. <see
+    /// cref="IPAddress.Any"/> is all of IPv4 alone, <see cref="IPAddress.IPv6Any"/> all of IPv6 alone.
     /// </summary>
     public IPAddress? HostAddress { get; init; }
 
-    /// <summary>The host's ports; null for any that is free. As many as <see cref="ContainerPorts"/>, or, for one container port, several to choose from.</summary>
+    /// <summary>The host's ports; null for any free ones. As many as <see cref="ContainerPorts"/>, or a choice for a single container port.</summary>
     public PortRange? HostPorts { get; init; }
 
     /// <summary>The endpoint's ports.</summary>
     public required PortRange ContainerPorts { get; init; }
 
-    /// <summary>The protocol; TCP unless said.</summary>
+    /// <summary>The protocol; TCP by default.</summary>
     public TransportProtocol Protocol { get; init; } = TransportProtocol.Tcp;
 
-    /// <summary>Who may connect to the endpoint's ports through the host; none named is everybody. It is not part of the text.</summary>
+    /// <summary>The clients that may connect through the host; empty for all. It is not part of the text.</summary>
     public ValueList<IPNetwork> Sources { get; init; }
 
-    /// <summary>From Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>, <c>8000-8010:80</c>, <c>80</c>.</summary>
-    /// <exception cref="FormatException">Not such a text; the message says what is wrong with it.</exception>
+    /// <summary>
+    /// Reads Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>,
+    /// <c>8000-8010:80</c>, <c>80</c>.
+    /// </summary>
+    /// <exception cref="FormatException">The text is no such specification; the message says why.</exception>
     public static PortSpec Parse(string s, IFormatProvider? provider = null)
     {
         ArgumentNullException.ThrowIfNull(s);
@@ -42,7 +45,7 @@ public sealed record PortSpec : IParsable<PortSpec>
         }
     }
 
-    /// <summary>From Docker's grammar, if it is such a text.</summary>
+    /// <summary>Reads Docker's grammar if the text is valid.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out PortSpec? result)
     {
         try
@@ -87,7 +90,7 @@ public sealed record PortSpec : IParsable<PortSpec>
         return new PortSpec { HostAddress = address, HostPorts = host, ContainerPorts = container, Protocol = protocol };
     }
 
-    /// <summary>Takes the address and its colon off the text, which then has at most one colon.</summary>
+    /// <summary>Splits off the address and its colon. The rest has at most one colon.</summary>
     private static IPAddress? TakeAddress(ref ReadOnlySpan<char> text)
     {
         if (text.Count(':') < 2)

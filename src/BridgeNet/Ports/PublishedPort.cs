@@ -5,23 +5,22 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>A port of the host that leads to a port of an endpoint, or as many, one after the other, that lead to as many.</summary>
-/// <param name="HostAddress">The host's address at which it is published; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all of that family.</param>
-/// <param name="HostPort">The host's port, or the first of them, 1 to 65535; 0 where the network is routed and the host has no part in it.</param>
+/// <summary>A port of the host that leads to an endpoint's port, or a range that leads to one of the same size.</summary>
+/// <param name="HostAddress">The host's address; <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/> for all of that family.</param>
+/// <param name="HostPort">The host's port, or the first of them, 1 to 65535; 0 on a routed network, where the host's port means nothing.</param>
 /// <param name="ContainerPort">The endpoint's port, or the first of them, 1 to 65535.</param>
 /// <param name="Protocol">The protocol.</param>
 public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int ContainerPort, TransportProtocol Protocol)
 {
-    /// <summary>How many ports: this one, and on both sides those that follow it. 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
+    /// <summary>The number of ports, counted from the first on both sides: 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
     public int Count { get; init; } = 1;
 
     /// <summary>
-    /// Whose connections are let through to the endpoint's port, of either family; none named is everybody's. Programs of the host itself
-    /// always get through.
+    /// The clients that may connect to the endpoint's port, of either family; empty for all. Programs of the host itself may always connect.
     /// </summary>
     public ValueList<IPNetwork> Sources { get; init; }
 
-    /// <summary>The family of <see cref="HostAddress"/>; the other family is not concerned.</summary>
+    /// <summary>The family of <see cref="HostAddress"/>; the port is not published in the other.</summary>
     public AddressFamily Family => HostAddress.AddressFamily;
 
     /// <summary>Whether it is published at all addresses of its family.</summary>
@@ -37,14 +36,14 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
     };
 
     /// <summary>The protocol of a name, in letters of either case.</summary>
-    /// <exception cref="FormatException">None of tcp, udp, sctp.</exception>
+    /// <exception cref="FormatException">The name is none of tcp, udp, sctp.</exception>
     public static TransportProtocol ParseProtocol(ReadOnlySpan<char> name) =>
         name.Equals("tcp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Tcp
         : name.Equals("udp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Udp
         : name.Equals("sctp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Sctp
         : throw new FormatException($"'{name}' is not a protocol with ports: tcp, udp or sctp");
 
-    /// <summary>As few as can say the same: those that follow one another at both ends become one.</summary>
+    /// <summary>Joins ports that follow one another on both sides into the fewest ranges.</summary>
     public static IEnumerable<PublishedPort> Join(IEnumerable<PublishedPort> ports)
     {
         PublishedPort? run = null;
@@ -67,7 +66,7 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
         }
     }
 
-    /// <summary>Each port by itself.</summary>
+    /// <summary>Splits a range into single ports.</summary>
     public IEnumerable<PublishedPort> Each() => Count == 1 ? [this] : Enumerable.Range(0, Count).Select(offset => Part(offset, 1));
 
     /// <summary>As Docker writes it: <c>0.0.0.0:8080->80/tcp</c>, <c>[::]:8080->80/tcp</c>, <c>0.0.0.0:8000-8010->8000-8010/tcp</c>.</summary>
@@ -76,7 +75,7 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
             ? $"[{HostAddress}]:{TextOf(HostPort)}->{TextOf(ContainerPort)}/{NameOf(Protocol)}"
             : $"{HostAddress}:{TextOf(HostPort)}->{TextOf(ContainerPort)}/{NameOf(Protocol)}";
 
-    /// <summary>Some of the ports, one after the other.</summary>
+    /// <summary>A part of the range.</summary>
     internal PublishedPort Part(int offset, int count) => this with
     {
         HostPort = HostPort == 0 ? 0 : HostPort + offset,
@@ -84,7 +83,7 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
         Count = count,
     };
 
-    /// <summary>Whether only one of the two can be published: a port of one protocol and family in both, at one address, or one of them at all.</summary>
+    /// <summary>Whether the two collide: they share a port of one protocol and family, at the same address or one at every address.</summary>
     internal bool Excludes(PublishedPort other) =>
         HostPort < other.HostPort + other.Count && other.HostPort < HostPort + Count && HostPort > 0 && other.HostPort > 0
         && Protocol == other.Protocol && Family == other.Family

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace BridgeNet.Proxies;
 
 /// <summary>
-/// Leads IPv6 clients of a published port to a container that has IPv4 alone, which the packet rules cannot: the kernel translates addresses
-/// within a family. It works while this object lives; see docs/decisions/0007.
+/// Leads IPv6 clients of a published port to a container that has only IPv4. The packet rules cannot do that, because the kernel translates addresses
+/// only within a family. It works while this object lives; see docs/decisions/0007.
 /// </summary>
 /// <remarks>The container sees the address of its bridge, not the client's. Safe to dispose from any thread, more than once.</remarks>
 internal sealed class PortProxy : IDisposable
@@ -18,17 +18,17 @@ internal sealed class PortProxy : IDisposable
         _proxy = proxy;
     }
 
-    /// <summary>The port, with the IPv6 address that is listened at.</summary>
+    /// <summary>The port, with its IPv6 listening address.</summary>
     public PublishedPort Port { get; }
 
     /// <summary>Binds the port and begins to serve.</summary>
-    /// <param name="host">The namespace that plays the host; it must live longer than the proxy. Not to be called inside its Run.</param>
-    /// <param name="port">The port, TCP or UDP; its host address is the IPv6 address to listen at: <c>::</c>, <c>::1</c> or one of the host's.</param>
+    /// <param name="host">The namespace that plays the host; it must outlive the proxy. Do not call this inside its Run.</param>
+    /// <param name="port">The port, TCP or UDP. It listens at the port's host address: <c>::</c>, <c>::1</c> or an IPv6 address of the host.</param>
     /// <param name="container">The container's IPv4 address.</param>
     /// <param name="refused">
-    /// Subnets whose members are turned away: those of internal networks, whose containers would get out of them through a port at <c>::</c>.
+    /// Subnets whose clients are refused: those of internal networks, whose containers would get out through a port at <c>::</c>.
     /// </param>
-    /// <param name="idle">How long a UDP client may be silent before it is forgotten; null for 90 seconds.</param>
+    /// <param name="idle">The idle time after which a UDP client is forgotten; null for 90 seconds.</param>
     /// <exception cref="PortConflictException">Another program has bound the port.</exception>
     /// <exception cref="ConfigurationException">The address is not the host's, or the host has no IPv6.</exception>
     public static PortProxy Open(
@@ -59,6 +59,6 @@ internal sealed class PortProxy : IDisposable
         }
     }
 
-    /// <summary>Ends every connection through it and gives the port back before it returns.</summary>
+    /// <summary>Ends all connections and releases the port before it returns.</summary>
     public void Dispose() => _proxy.Dispose();
 }

@@ -4,16 +4,16 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Proxies;
 
-/// <summary>One client's TCP connection and the one to the container for it: what either says, the other hears.</summary>
-/// <remarks>The end of one direction is passed on as such, and the other goes on; a reset is passed on as a reset.</remarks>
+/// <summary>One client's TCP connection and its connection to the container. It copies data both ways.</summary>
+/// <remarks>It passes on the end of one direction while the other goes on, and a reset as a reset.</remarks>
 internal static class TcpConnectionProxy
 {
     private const int BufferBytes = 64 * 1024;
 
-    /// <summary>Serves a client until both directions have ended, one of them failed, or it is cancelled; closes its socket. Never fails.</summary>
+    /// <summary>Serves a client until both directions end, one fails, or it is cancelled; then closes its socket. Never throws.</summary>
     public static async Task RunAsync(Socket client, ProxyRoute route, CancellationToken end)
     {
-        await Task.Yield(); // the next client need not wait until this one's socket is opened
+        await Task.Yield(); // the next client must not wait until this one's socket is opened
         Socket? server = null;
         bool isWhole = false;
         try
@@ -28,7 +28,7 @@ internal static class TcpConnectionProxy
         }
         catch (Exception error) when (IsEnd(error))
         {
-            // whatever it is, the client is told by a reset
+            // whatever failed, the client gets a reset
         }
         finally
         {
@@ -37,8 +37,9 @@ internal static class TcpConnectionProxy
         }
     }
 
-    /// <summary>Whether an error is one of the ways in which a connection ends; ObjectDisposed is the host's namespace at the process's end.</summary>
-    private static bool IsEnd(Exception error) => error is SocketException or OperationCanceledException or ObjectDisposedException or BridgeNetException;
+    /// <summary>Whether an error ends a connection in a usual way. ObjectDisposed: the process ends and has closed the host's namespace.</summary>
+    private static bool IsEnd(Exception error) =>
+        error is SocketException or OperationCanceledException or ObjectDisposedException or BridgeNetException;
 
     private static async Task JoinAsync(Socket client, Socket server, CancellationToken end)
     {
@@ -85,7 +86,7 @@ internal static class TcpConnectionProxy
         }
         else
         {
-            socket?.Close(0); // a reset: what was sent so far is not all
+            socket?.Close(0); // a reset, because the data is incomplete
         }
     }
 }

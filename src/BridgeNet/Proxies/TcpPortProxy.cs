@@ -4,13 +4,13 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Proxies;
 
-/// <summary>Listens at one address and port, and leads each TCP connection to the container by a connection of its own.</summary>
+/// <summary>Listens at one address and port. For each client it opens a TCP connection to the container.</summary>
 internal sealed class TcpPortProxy : IDisposable
 {
-    /// <summary>How long nobody is accepted at most after the process ran out of descriptors.</summary>
+    /// <summary>The longest pause of accepting when the process has run out of descriptors.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Far longer than it takes to close every socket.</summary>
+    /// <summary>Far longer than closing every socket takes.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _end = new();
@@ -73,7 +73,7 @@ internal sealed class TcpPortProxy : IDisposable
         }
     }
 
-    /// <summary>Until a connection has ended here, or perhaps a descriptor elsewhere was closed; then it is tried again.</summary>
+    /// <summary>Waits until a connection here has ended, or a while, because a descriptor may become free elsewhere.</summary>
     private async Task WaitForDescriptorsAsync()
     {
         TaskCompletionSource elsewhere = new();

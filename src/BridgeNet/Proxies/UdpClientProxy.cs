@@ -6,7 +6,7 @@ using BridgeNet.Native;
 
 namespace BridgeNet.Proxies;
 
-/// <summary>One client's datagrams to one address of the host, and the container's answers, which come from that address.</summary>
+/// <summary>Passes one client's datagrams for one host address to the container, and sends the answers from that address.</summary>
 internal sealed class UdpClientProxy : IDisposable
 {
     /// <summary>The longest payload of UDP over IPv4.</summary>
@@ -29,22 +29,22 @@ internal sealed class UdpClientProxy : IDisposable
         _silence.CancelAfter(idle);
     }
 
-    /// <summary>Whether both sides were silent for too long: a new one is needed.</summary>
+    /// <summary>Whether both sides were silent for too long: then the client needs a new one.</summary>
     public bool HasEnded => _silence.IsCancellationRequested;
 
     /// <summary>Opens a socket to the container for a client.</summary>
-    /// <param name="listener">By which answers leave.</param>
+    /// <param name="listener">Sends the answers.</param>
     /// <param name="client">The client.</param>
     /// <param name="asked">The address to which it sent its datagrams, and the interface by which they came.</param>
     /// <param name="route">The container.</param>
-    /// <param name="idle">How long both sides may be silent.</param>
+    /// <param name="idle">The longest silence of both sides.</param>
     /// <exception cref="SocketException">There are no descriptors left, or no way to the container.</exception>
     public static UdpClientProxy Open(Socket listener, IPEndPoint client, IPPacketInformation asked, ProxyRoute route, TimeSpan idle)
     {
         Socket server = route.OpenSocket(SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            server.Connect(route.Container); // so that nobody else's datagrams pass for answers; it sends nothing
+            server.Connect(route.Container); // so that only the container's datagrams arrive; it sends nothing
             return new UdpClientProxy(listener, server, client, asked, idle);
         }
         catch
@@ -55,8 +55,8 @@ internal sealed class UdpClientProxy : IDisposable
     }
 
     /// <summary>Passes a client's datagram on.</summary>
-    /// <exception cref="SocketException">It is lost.</exception>
-    /// <exception cref="ObjectDisposedException">It is lost: both sides were silent for too long just now.</exception>
+    /// <exception cref="SocketException">The datagram is lost.</exception>
+    /// <exception cref="ObjectDisposedException">The datagram is lost: both sides were just silent for too long.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> datagram, CancellationToken end)
     {
         _silence.CancelAfter(_idle);
@@ -66,11 +66,11 @@ internal sealed class UdpClientProxy : IDisposable
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionRefused)
         {
-            _ = await _server.SendAsync(datagram, end).ConfigureAwait(false); // that was the fate of an earlier one; this one was not sent
+            _ = await _server.SendAsync(datagram, end).ConfigureAwait(false); // the error was of an earlier datagram, so this one was not sent yet
         }
     }
 
-    /// <summary>Passes answers on until both sides were silent for too long or it is cancelled; closes the socket. Never fails.</summary>
+    /// <summary>Passes answers on until both sides are silent for too long or it is cancelled; then closes the socket. Never throws.</summary>
     public async Task RunAsync(CancellationToken end)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(LongestBytes);
@@ -85,7 +85,7 @@ internal sealed class UdpClientProxy : IDisposable
             }
             catch (SocketException)
             {
-                // nobody listens in the container, perhaps not yet
+                // no program listens in the container, perhaps not yet
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
@@ -103,7 +103,7 @@ internal sealed class UdpClientProxy : IDisposable
         _silence.Dispose();
     }
 
-    /// <summary>What cannot be sent at once is lost, as any datagram may be.</summary>
+    /// <summary>Drops what it cannot send at once, as any datagram may be dropped.</summary>
     private void Answer(ReadOnlySpan<byte> datagram)
     {
         int interfaceIndex = _asked.Address.IsIPv6LinkLocal ? _asked.Interface : 0;

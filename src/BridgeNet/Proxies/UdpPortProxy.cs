@@ -4,19 +4,19 @@ using System.Net.Sockets;
 
 namespace BridgeNet.Proxies;
 
-/// <summary>Receives datagrams at one address and port, and leads those of each client to the container by a socket of its own.</summary>
+/// <summary>Receives datagrams at one address and port. Each client gets its own socket to the container.</summary>
 internal sealed class UdpPortProxy : IDisposable
 {
-    /// <summary>How long a client may be silent before it is forgotten, unless said otherwise.</summary>
+    /// <summary>The default idle time after which a client is forgotten.</summary>
     public static readonly TimeSpan UsualIdle = TimeSpan.FromSeconds(90);
 
-    /// <summary>How many clients there are at once, each of which costs a descriptor: senders' addresses are easily forged.</summary>
+    /// <summary>The most clients at once. Each costs a descriptor, and senders' addresses are easily forged.</summary>
     private const int MostClients = 1000;
 
-    /// <summary>The longest payload of UDP over IPv6; what exceeds IPv4's 65,507 bytes cannot be passed on.</summary>
+    /// <summary>The longest payload of UDP over IPv6. More than IPv4's 65,507 bytes cannot be passed on.</summary>
     private const int LongestBytes = 65_527;
 
-    /// <summary>Far longer than it takes to close every socket.</summary>
+    /// <summary>Far longer than closing every socket takes.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private static readonly IPEndPoint s_anybody = new(IPAddress.IPv6Any, 0);
@@ -81,12 +81,12 @@ internal sealed class UdpPortProxy : IDisposable
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException or BridgeNetException)
             {
-                // it is the end, or a datagram is lost, as any may be: it was too long for IPv4, or there are no descriptors left
+                // cancelled; or a datagram is lost, as any may be: too long for IPv4, or no descriptors left
             }
         }
     }
 
-    /// <returns>Null for one who is turned away.</returns>
+    /// <returns>Null for a client that is refused.</returns>
     private UdpClientProxy? Find(IPEndPoint client, IPPacketInformation asked)
     {
         (IPEndPoint, IPAddress) key = (client, asked.Address);

@@ -9,29 +9,30 @@ using BridgeNet.State;
 
 namespace BridgeNet.Repairs;
 
-/// <summary>Repairs by itself whenever the kernel tells that something of ours changed, and keeps a standby of the translations meanwhile.</summary>
+/// <summary>Repairs whenever the kernel reports a change of ours, and keeps a standby of the translations meanwhile.</summary>
 internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repairer repairer)
 {
-    /// <summary>So many repairs within <see cref="s_breath"/> are a quarrel with somebody who wants it otherwise, not an accident.</summary>
+    /// <summary>More repairs than this within <see cref="s_breath"/> are no accident: somebody undoes them.</summary>
     private const int Quarrel = 50;
 
     private static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
 
     private readonly FirewallRestorer _rules = new(state);
 
-    /// <summary>Watches until it is cancelled, and tells of each repair that found something.</summary>
+    /// <summary>Watches until it is cancelled, and returns each repair that found something.</summary>
     public async IAsyncEnumerable<RepairReport> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         using KernelMonitor kernel = KernelMonitor.Open(host.Namespace, IsBridge);
         using StandbyTable standby = new(host.Namespace.Run(NetfilterSocket.Open));
         RepairScope scope = RepairScope.Everything;
         Queue<long> repairs = new();
-        RepairReport last = repairer.Repair(scope); // what makes it impossible is told at once
+        RepairReport last = repairer.Repair(scope); // throws at once if repairs are impossible
         RepairReport report = last;
         while (true)
         {
             _ = standby.TryHold(_rules.Remember().Made);
-            if (report.Restored.Count + report.Ended.Count > 0 || (report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0)))
+            bool isNews = report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0);
+            if (report.Restored.Count + report.Ended.Count > 0 || isNews)
             {
                 last = report;
                 yield return report;
@@ -47,7 +48,7 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         }
     }
 
-    /// <summary>What goes wrong once may go right the next time: it is told, and the watch goes on.</summary>
+    /// <summary>Repairs once. A failure is reported and the watch goes on, because the next repair may succeed.</summary>
     private RepairReport Repair(RepairScope scope)
     {
         try

@@ -12,12 +12,12 @@ using BridgeNet.State;
 namespace BridgeNet.Repairs;
 
 /// <summary>
-/// Makes lost and damaged records of endpoints anew from what the kernel knows: the veth's alias, what its other end has in the container, and the packet
-/// rules. What it does not know is as if nobody had asked for it: the gateway priority, sysctls, and that a process was to end it.
+/// Makes lost and damaged records of endpoints anew from the kernel: the veth's alias, its peer inside the container, and the packet rules.
+/// What the kernel does not know gets its default: gateway priority, sysctls, and the process that would end it.
 /// </summary>
 internal sealed class EndpointRebuild(StateDirectory state)
 {
-    /// <summary>Rebuilds all that can be.</summary>
+    /// <summary>Rebuilds everything possible.</summary>
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
         IReadOnlyList<Link> links = lane.Route.ListLinks();
@@ -39,18 +39,26 @@ internal sealed class EndpointRebuild(StateDirectory state)
                 continue;
             }
             string thing = $"endpoint {alias?.Name ?? id}";
-            if (veth.Master is not { } master || !devices.TryGetValue(master, out InterfaceName device) || !networks.TryGetValue(device, out NetworkState? network))
+            if (veth.Master is not { } master
+                || !devices.TryGetValue(master, out InterfaceName device)
+                || !networks.TryGetValue(device, out NetworkState? network))
             {
-                findings.Beyond(thing, $"no network has the bridge of {veth.Name}: make the network again (BridgeDriver.EnsureNetwork, with NetworkDefinition.Adopt if its bridge was adopted), then rebuild");
+                findings.Beyond(
+                    thing,
+                    $"no network has the bridge of {veth.Name}: make the network again "
+                    + "(BridgeDriver.EnsureNetwork, with NetworkDefinition.Adopt if its bridge was adopted), then rebuild");
             }
             else if (Describe(lane, rules, veth, id, alias?.Name ?? id, network) is not { } record)
             {
-                findings.Beyond(thing, $"no path leads to the namespace of {veth.Name}'s other end: name it (/run/netns) and rebuild, or delete the link");
+                findings.Beyond(
+                    thing,
+                    $"no path leads to the namespace of {veth.Name}'s other end: name it (/run/netns) and rebuild, or delete the link");
             }
             else
             {
                 Write(record, isDamaged);
-                findings.Restored($"endpoint {record.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {veth.Name}"]);
+                findings.Restored(
+                    $"endpoint {record.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {veth.Name}"]);
                 continue;
             }
             if (!isDamaged)
@@ -70,7 +78,10 @@ internal sealed class EndpointRebuild(StateDirectory state)
         AddressClaims addresses = state.AddressesOf(record.Network);
         foreach (IPAddress address in record.OwnAddresses)
         {
-            _ = addresses.OwnerOf(address) is { } owner && string.Equals(owner, record.Id, StringComparison.Ordinal) || addresses.TryTake(address, record.Id);
+            if (!string.Equals(addresses.OwnerOf(address), record.Id, StringComparison.Ordinal))
+            {
+                _ = addresses.TryTake(address, record.Id);
+            }
         }
         state.Endpoints.WriteIntent(record.Id, record);
         state.Endpoints.Commit(record.Id);
@@ -85,15 +96,14 @@ internal sealed class EndpointRebuild(StateDirectory state)
             {
                 sandbox = NetworkNamespace.Open(path);
                 using RouteSocket inside = sandbox.OpenRoute();
-                if (inside.ListLinks().FirstOrDefault(link => link.Kind is VethKind && link.Index == veth.PeerIndex && link.PeerIndex == veth.Index && link.PeerNamespaceId is not null) is { } own
-                    && IsItsOwn(lane, veth, sandbox))
+                if (inside.ListLinks().FirstOrDefault(link => IsPeer(link, veth)) is { } own && IsItsOwn(lane, veth, sandbox))
                 {
                     return Describe(lane, rules, veth, id, name, network, sandbox, inside, own);
                 }
             }
             catch (BridgeNetException)
             {
-                // it ended meanwhile, or is no namespace
+                // the process ended meanwhile, or this is no namespace
             }
             finally
             {
@@ -104,7 +114,8 @@ internal sealed class EndpointRebuild(StateDirectory state)
     }
 
     private EndpointState Describe(
-        HostLane lane, RecalledRules rules, Link veth, string id, string name, NetworkState network, NetworkNamespace sandbox, RouteSocket inside, Link own)
+        HostLane lane, RecalledRules rules, Link veth, string id, string name,
+        NetworkState network, NetworkNamespace sandbox, RouteSocket inside, Link own)
     {
         IPNetwork[] subnets = [.. network.Definition.Subnets.Select(subnet => subnet.Subnet)];
         ILookup<bool, InterfaceAddress> addresses = inside.ListAddresses(own.Index)
@@ -136,10 +147,14 @@ internal sealed class EndpointRebuild(StateDirectory state)
         };
     }
 
-    /// <summary>Two namespaces may number their links alike: it is the one of which the host says that it numbers it as the veth's other end.</summary>
-    private static bool IsItsOwn(HostLane lane, Link veth, NetworkNamespace sandbox) => lane.Route.TryGetNamespaceId(sandbox.Descriptor) == veth.PeerNamespaceId;
+    private static bool IsPeer(Link link, Link veth) =>
+        link.Kind is VethKind && link.Index == veth.PeerIndex && link.PeerIndex == veth.Index && link.PeerNamespaceId is not null;
 
-    /// <summary>Where namespaces have paths: those with a name first, then those of processes.</summary>
+    /// <summary>Two namespaces may number their links alike. The right one has the id by which the host knows the peer's namespace.</summary>
+    private static bool IsItsOwn(HostLane lane, Link veth, NetworkNamespace sandbox) =>
+        lane.Route.TryGetNamespaceId(sandbox.Descriptor) == veth.PeerNamespaceId;
+
+    /// <summary>The paths of all namespaces: named ones first, then those of processes.</summary>
     private static IEnumerable<string> Namespaces()
     {
         if (Directory.Exists(NetworkNamespace.NamedDirectory))

@@ -11,16 +11,16 @@ using BridgeNet.Wiring;
 namespace BridgeNet.Repairs;
 
 /// <summary>
-/// Removes orphaned endpoints and networks: endpoints whose process died without keeping them, or whose namespace is gone (and with it the veth);
-/// what a process that died was making or taking down; claims and locks without a record. An endpoint whose lock is held is left alone.
+/// Removes orphaned endpoints and networks: endpoints whose process died without keeping them, or whose namespace (and with it the veth) is gone;
+/// what a dead process left half made or half removed; claims and locks without a record. It leaves alone endpoints whose lock is held.
 /// </summary>
 internal sealed class GarbageCollector(StateDirectory state, HostSockets host, NetworkLifecycle networks, Repairer repairer)
 {
     private readonly EndpointTeardown _teardown = new(state, host);
 
     /// <summary>Removes all orphans.</summary>
-    /// <returns>The names of the endpoints and networks that were removed.</returns>
-    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    /// <returns>The names of the removed endpoints and networks.</returns>
+    /// <exception cref="TeardownException">A step failed; everything else was removed.</exception>
     public IReadOnlyList<string> Collect()
     {
         List<string> ended = [];
@@ -34,14 +34,14 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         steps.Try(DropDrafts);
         steps.Try(() => ReleaseStrayClaims(steps));
         steps.Try(() => ended.AddRange(networks.Recover(steps)));
-        steps.Try(() => _ = repairer.Repair(new RepairScope())); // a port that was being published or taken back by a process that died
+        steps.Try(() => _ = repairer.Repair(new RepairScope())); // ports that a dead process was just publishing or unpublishing
         steps.ThrowIfFailed("gc");
         return ended;
     }
 
-    /// <summary>Ends the endpoints of processes that died; cheap when none did.</summary>
-    /// <returns>The names of the endpoints that were ended.</returns>
-    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    /// <summary>Ends the endpoints of dead processes; cheap if there are none.</summary>
+    /// <returns>The names of the removed endpoints.</returns>
+    /// <exception cref="TeardownException">A step failed; everything else was removed.</exception>
     public IReadOnlyList<string> CollectOrphans()
     {
         List<string> ended = [];
@@ -51,8 +51,8 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         return ended;
     }
 
-    /// <summary>Ends the endpoints of a network whose namespaces are gone.</summary>
-    /// <exception cref="TeardownException">Something could not be removed; everything else was.</exception>
+    /// <summary>Ends a network's endpoints whose namespaces are gone.</summary>
+    /// <exception cref="TeardownException">A step failed; everything else was removed.</exception>
     public void CollectDead(string network)
     {
         TeardownSteps steps = new();
@@ -61,8 +61,9 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         steps.ThrowIfFailed($"the endpoints of network {network}");
     }
 
-    /// <summary>A veth alone that is gone can be made again, which repair does.</summary>
-    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) => !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
+    /// <summary>If only the veth is gone, repair makes it again.</summary>
+    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) =>
+        !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
 
     private void EndOrphans(List<string> ended, TeardownSteps steps)
     {
@@ -82,7 +83,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         }
     }
 
-    /// <summary>Ends the endpoints that are half made or half removed, and of the finished ones those that are dead; several at a time.</summary>
+    /// <summary>Ends half made and half removed endpoints, and dead ones, several at a time.</summary>
     private void End(Func<EndpointState, bool> isDead, List<string> ended, TeardownSteps steps)
     {
         foreach ((string Id, RecordPhase Phase)[] some in state.Endpoints.List().Chunk(EndpointTeardown.Together))
@@ -107,7 +108,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         }
     }
 
-    /// <summary>Takes the lock of an endpoint that is to end, and ends it at once if its record is damaged.</summary>
+    /// <summary>Locks an endpoint that must end, and ends it at once if its record is damaged.</summary>
     private EndpointEnding? Take(string id, Func<EndpointState, bool> isDead, EndpointLocks locks, List<string> ended)
     {
         if (!locks.TryTake(id))
@@ -127,7 +128,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         }
         catch (StateException error) when (error.IsDamaged && state.Endpoints.IsOnlyIntended(id))
         {
-            state.Endpoints.Forget(id); // cut off while it was written, so before the kernel was touched
+            state.Endpoints.Forget(id); // its writer died before it touched the kernel
             state.Locks.Remove(id);
         }
         catch (StateException error) when (error.IsDamaged)
@@ -138,7 +139,9 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         return null;
     }
 
-    /// <summary>The links of an endpoint whose record is damaged have known names. Its elements in the tables are nobody's from now on.</summary>
+    /// <summary>
+    /// Deletes the links of an endpoint with a damaged record, by their names. Its elements in the tables have no owner from now on.
+    /// </summary>
     private void EndDamaged(string id)
     {
         TeardownSteps steps = new();
@@ -177,7 +180,9 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         {
             steps.Try(() => TidyAddresses(network));
         }
-        foreach (string name in state.Locks.List().Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal)))
+        IEnumerable<string> locks = state.Locks.List()
+            .Where(name => EndpointId.IsValid(name) || name.StartsWith(ContainerSiblings.LockPrefix, StringComparison.Ordinal));
+        foreach (string name in locks)
         {
             using HeldLock? alone = state.Locks.TryAcquire(name);
             if (alone is not null && !state.Endpoints.Exists(name))
@@ -187,7 +192,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         }
     }
 
-    /// <summary>Notes of quarantine are dropped only while nobody attaches; there is always a next time.</summary>
+    /// <summary>Drops quarantine notes only if nobody attaches just now; the next collection does it otherwise.</summary>
     private void TidyAddresses(string network)
     {
         using HeldLock? alone = state.TryLockNetwork(network);

@@ -7,7 +7,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Repairs;
 
-/// <summary>Waits until something happens that a repair may have to do with.</summary>
+/// <summary>Waits for kernel events that may need a repair.</summary>
 internal sealed class KernelMonitor : IDisposable
 {
     private const string VethPrefix = "veth", IfbPrefix = "ifb";
@@ -42,7 +42,7 @@ internal sealed class KernelMonitor : IDisposable
         }
     }
 
-    /// <summary>Waits for what concerns us, and takes all that has happened by then.</summary>
+    /// <summary>Waits for an event that concerns us, and takes all others that have come by then.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<RepairScope> NextAsync(CancellationToken cancellation)
     {
@@ -79,7 +79,7 @@ internal sealed class KernelMonitor : IDisposable
         _rules.Dispose();
     }
 
-    /// <summary>Where the kernel or our rights forbid to hear containers, the host's own events tell most of it.</summary>
+    /// <summary>Listens to the host alone if the kernel or missing rights forbid listening to containers: that covers most events.</summary>
     private static NetlinkMonitor OpenRoutes()
     {
         try
@@ -92,7 +92,7 @@ internal sealed class KernelMonitor : IDisposable
         }
     }
 
-    /// <returns>Null if the event could not be read: then who knows what happened.</returns>
+    /// <returns>Null if the event could not be read; then anything may have happened.</returns>
     private static async Task<NetlinkEvent?> TakeAsync(Task<bool> next, IAsyncEnumerator<NetlinkEvent> events)
     {
         try
@@ -105,7 +105,7 @@ internal sealed class KernelMonitor : IDisposable
         }
     }
 
-    /// <summary>Notes into which containers an event makes us look.</summary>
+    /// <summary>Notes the containers that an event makes us check.</summary>
     /// <returns>Whether it concerns us at all.</returns>
     private bool Note(NetlinkEvent? one, RepairScope scope)
     {
@@ -131,7 +131,7 @@ internal sealed class KernelMonitor : IDisposable
 
     private bool IsOurs(InterfaceName name) => IsMade(name.ToString(), VethPrefix) || IsMade(name.ToString(), IfbPrefix) || _isBridge(name);
 
-    /// <summary>Whether a name is a prefix and an endpoint's number, as ours are.</summary>
+    /// <summary>Whether a name is a prefix and an endpoint's hexadecimal number.</summary>
     private static bool IsMade(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal)
         && ulong.TryParse(name.AsSpan(prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);

@@ -10,14 +10,14 @@ using BridgeNet.State;
 namespace BridgeNet.Repairs;
 
 /// <summary>
-/// Makes lost and damaged records of networks anew from what the kernel knows: the bridge's alias and addresses, and the packet rules. What it does not
-/// know is as if nobody had asked for it: labels, ranges, reserved addresses, other next hops, host binding, announcements, interface prefix.
+/// Makes lost and damaged records of networks anew from the kernel: the bridge's alias and addresses, and the packet rules. What the kernel
+/// does not know gets its default: labels, ranges, reserved addresses, other next hops, host binding, announcements, interface prefix.
 /// </summary>
 internal sealed class NetworkRebuild(StateDirectory state)
 {
     private const int UsualMtu = 1500;
 
-    /// <summary>Rebuilds all that can be.</summary>
+    /// <summary>Rebuilds everything possible.</summary>
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
@@ -36,7 +36,12 @@ internal sealed class NetworkRebuild(StateDirectory state)
             {
                 state.Networks.SetAside(owner.Name);
             }
-            InterfaceAddress[] addresses = [.. lane.Route.ListAddresses(bridge.Index).Select(address => address.Address).Where(address => !address.Address.IsIPv6LinkLocal)];
+            InterfaceAddress[] addresses =
+            [
+                .. lane.Route.ListAddresses(bridge.Index)
+                    .Select(address => address.Address)
+                    .Where(address => !address.Address.IsIPv6LinkLocal),
+            ];
             state.Networks.WriteIntent(owner.Name, Describe(owner.Id, owner.Name, bridge, addresses, rules));
             state.Networks.Commit(owner.Name);
             findings.Restored($"network {owner.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {bridge.Name}"]);
@@ -64,7 +69,9 @@ internal sealed class NetworkRebuild(StateDirectory state)
 
         // An internal network's bridge has an address, unless it is to be isolated from the host too.
         GatewayMode ModeOf(AddressFamily family) =>
-            recalled.Internal && recalled.Subnets.Any(subnet => subnet.Family == family) && !Array.Exists(addresses, address => address.Address.AddressFamily == family)
+            recalled.Internal
+            && recalled.Subnets.Any(subnet => subnet.Family == family)
+            && !Array.Exists(addresses, address => address.Address.AddressFamily == family)
                 ? GatewayMode.Isolated
                 : recalled.ModeOf(family);
     }

@@ -5,7 +5,7 @@ using BridgeNet.State;
 
 namespace BridgeNet.Repairs;
 
-/// <summary>Compares networks with what the kernel has and restores what is missing: the bridge, its addresses, its settings, its way through other people's firewalls.</summary>
+/// <summary>Restores what the kernel lacks of a network: bridge, addresses, settings, and the pass through other programs' firewalls.</summary>
 internal sealed class NetworkRepair(StateDirectory state, HostSockets host, NetworkLifecycle networks)
 {
     /// <summary>Restores what is missing of all networks.</summary>
@@ -38,12 +38,14 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
         using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
         if (state.Networks.Find(network.Name, out RecordPhase phase) is not { } current || phase is not RecordPhase.Done)
         {
-            return; // it ended meanwhile
+            return; // the network was removed meanwhile
         }
         IReadOnlyList<string> faults = FaultsOf(lane, current, out Link? bridge);
         if (bridge is null && current.Definition.Adopt)
         {
-            findings.Beyond($"network {current.Name}", $"{current.Device}, which was somebody else's, is gone: make it again, or remove the network (BridgeDriver.RemoveNetwork)");
+            findings.Beyond(
+                $"network {current.Name}",
+                $"{current.Device}, which was somebody else's, is gone: make it again, or remove the network (BridgeDriver.RemoveNetwork)");
             return;
         }
         networks.Build(lane, current, bridge);

@@ -5,12 +5,12 @@ using BridgeNet.State;
 namespace BridgeNet.Repairs;
 
 /// <summary>
-/// Settles whose a port is that stands in the records twice. A process that died between writing a port down and publishing it leaves the first;
-/// somebody else whom the kernel then gave the port wrote the second, and it is theirs.
+/// Settles who has a port that two records name. A process may die after it wrote a port down and before it published it; if another endpoint
+/// then publishes that port, both records name it, and it is the second one's.
 /// </summary>
 internal sealed class PortArbiter(StateDirectory state, HostSockets host)
 {
-    /// <summary>The ids of those in whose records a port stands that stands in another's too, or twice in theirs.</summary>
+    /// <summary>The ids of endpoints with a port that another's record names too, or their own twice.</summary>
     public static IReadOnlyCollection<string> DisputedIn(RecordedState records)
     {
         (string Id, PublishedPort Port)[] claims =
@@ -21,14 +21,17 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
                select (endpoint.Id, port),
         ];
         HashSet<string> disputed = new(StringComparer.Ordinal);
-        foreach (IGrouping<(TransportProtocol, System.Net.Sockets.AddressFamily), (string Id, PublishedPort Port)> group in claims.GroupBy(claim => (claim.Port.Protocol, claim.Port.Family)))
+        IEnumerable<(string Id, PublishedPort Port)[]> groups = claims
+            .OrderBy(claim => claim.Port.HostPort)
+            .GroupBy(claim => (claim.Port.Protocol, claim.Port.Family), static (_, group) => group.ToArray());
+        foreach ((string Id, PublishedPort Port)[] group in groups)
         {
-            Dispute([.. group.OrderBy(claim => claim.Port.HostPort)], disputed);
+            Dispute(group, disputed);
         }
         return disputed;
     }
 
-    /// <summary>Takes ports out of the records of those who do not have them.</summary>
+    /// <summary>Removes ports from the records of endpoints that do not have them.</summary>
     public void Settle(IEnumerable<string> disputed, RepairFindings findings)
     {
         foreach (string id in disputed)
@@ -37,9 +40,9 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>Ends the doubt about ports that the rules have as the records do.</summary>
+    /// <summary>Ends the doubt about ports for which the rules and the record agree.</summary>
     /// <param name="lane">The caller's sockets.</param>
-    /// <param name="records">The records as they were a moment before.</param>
+    /// <param name="records">The records, read a moment ago.</param>
     public void EndDoubts(HostLane lane, RecordedState records)
     {
         foreach ((EndpointState doubtful, _) in records.Endpoints.Where(endpoint => endpoint.State.PortsInDoubt))
@@ -52,7 +55,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>Ports in their order: those that exclude one begin before it ends.</summary>
+    /// <summary>Marks claims that exclude each other. They are sorted, so those that exclude a port begin before it ends.</summary>
     private static void Dispute((string Id, PublishedPort Port)[] claims, HashSet<string> disputed)
     {
         for (int i = 0; i < claims.Length; i++)
@@ -81,15 +84,17 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         if (own.Length < endpoint.Ports.Count)
         {
             state.Endpoints.Replace(id, endpoint with { Ports = [.. own] });
-            findings.Restored($"endpoint {endpoint.Name}", [$"{endpoint.Ports.Count - own.Length} of its ports had become another's before they were published"]);
+            int lost = endpoint.Ports.Count - own.Length;
+            findings.Restored($"endpoint {endpoint.Name}", [$"{lost} of its ports had become another's before they were published"]);
         }
     }
 
     private bool IsPublished(HostLane lane, EndpointState endpoint) =>
         state.Networks.Find(endpoint.Network, out _) is { } network
-        && Publication.Of(endpoint, network.Definition, endpoint.Ports).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
+        && Publication.Of(endpoint, network.Definition, endpoint.Ports)
+            .All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
 
-    /// <summary>It is whose the kernel says. If it says nothing, because all who wrote it down died before they published it, it is the first one's.</summary>
+    /// <summary>The kernel says who has it. If nobody published it, because all its writers died, the first endpoint has it.</summary>
     private bool IsOwn(HostLane lane, EndpointState endpoint, PublishedPort own)
     {
         return PublishedPorts.HolderOf(lane.Netfilter, own) is { } holder
@@ -99,7 +104,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
                 && other.Record.Ports.Any(own.Excludes));
     }
 
-    /// <summary>Of ports of one endpoint that exclude each other the one that the kernel has, or the first.</summary>
+    /// <summary>Of an endpoint's ports that exclude each other it keeps the one in the kernel, or the first.</summary>
     private PublishedPort[] Once(HostLane lane, EndpointState endpoint, PublishedPort[] ports)
     {
         if (state.Networks.Find(endpoint.Network, out _) is not { } network || !Array.Exists(ports, one => ports.Count(one.Excludes) > 1))
@@ -107,7 +112,10 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
             return ports;
         }
         List<PublishedPort> kept = [];
-        foreach (PublishedPort port in ports.OrderBy(port => !Publication.Of(endpoint, network.Definition, [port]).Any(publication => PublishedPorts.IsThere(lane.Netfilter, publication))))
+        bool IsLost(PublishedPort port) =>
+            !Publication.Of(endpoint, network.Definition, [port]).Any(publication => PublishedPorts.IsThere(lane.Netfilter, publication));
+
+        foreach (PublishedPort port in ports.OrderBy(IsLost))
         {
             if (!kept.Exists(port.Excludes))
             {

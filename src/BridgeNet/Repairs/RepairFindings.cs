@@ -9,22 +9,22 @@ internal sealed class RepairFindings
     private readonly List<string> _ended = [];
     private readonly List<string> _restored = [];
 
-    /// <summary>How much was restored or ended so far.</summary>
+    /// <summary>The number of things restored or ended so far.</summary>
     public int Count => _restored.Count + _ended.Count;
 
-    /// <summary>Something was wrong and is right now.</summary>
+    /// <summary>Reports something that was wrong and is right now.</summary>
     public void Restored(string thing, IEnumerable<string> faults) => _restored.AddRange(faults.Select(fault => $"{thing}: {fault}"));
 
-    /// <summary>Something was wrong and is right now.</summary>
+    /// <summary>Reports something that was wrong and is right now.</summary>
     public void Restored(IEnumerable<string> lines) => _restored.AddRange(lines);
 
-    /// <summary>An endpoint was ended.</summary>
+    /// <summary>Reports an endpoint that was ended.</summary>
     public void Ended(string endpoint) => _ended.Add(endpoint);
 
-    /// <summary>Something stays wrong.</summary>
+    /// <summary>Reports something that stays wrong.</summary>
     public void Beyond(string thing, string why) => _beyond.Add($"{thing}: {why}");
 
-    /// <summary>All of it.</summary>
+    /// <summary>The report.</summary>
     public RepairReport ToReport() => new()
     {
         Restored = ValueList.From(_restored),

@@ -2,30 +2,30 @@ using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Shaping;
 
-/// <summary>The arithmetic of a limit: the kernel's token bucket for a rate and a burst.</summary>
+/// <summary>The arithmetic of a limit: the kernel's token bucket (tbf) for a rate and a burst.</summary>
 internal static class TokenBucket
 {
     private const int BitsPerByte = 8;
 
-    /// <summary>The default burst is what comes in this part of a second.</summary>
+    /// <summary>The default burst is the rate in this part of a second.</summary>
     private const int BurstsPerSecond = 10;
 
-    /// <summary>The default burst is not less than so many packets, or a slow link would stutter.</summary>
+    /// <summary>The default burst has at least this many packets, or a slow link would stutter.</summary>
     private const int LeastPackets = 10;
 
-    /// <summary>A packet waits no longer than this part of a second behind a burst: longer queues only delay.</summary>
+    /// <summary>The longest wait behind a burst, as a part of a second: longer queues only add delay.</summary>
     private const int DelaysPerSecond = 20;
 
     /// <summary>An Ethernet header with a VLAN tag, in bytes.</summary>
     private const int EthernetHeader = 18;
 
-    /// <summary>One to name in a deletion.</summary>
+    /// <summary>A bucket to name in a deletion.</summary>
     public static TokenBucketKind Any { get; } = new() { Rate = 1, Burst = 1, Limit = 1 };
 
     /// <summary>The bucket.</summary>
     /// <param name="rate">Bits per second, more than 0.</param>
     /// <param name="burst">Bytes, 1 to 4,294,967,295; null for the default.</param>
-    /// <param name="mtu">The link's MTU in bytes: a bucket that is smaller than a packet would drop it.</param>
+    /// <param name="mtu">The link's MTU in bytes: a bucket smaller than a packet would drop it.</param>
     public static TokenBucketKind Of(long rate, long? burst, int mtu)
     {
         long packet = mtu + EthernetHeader;

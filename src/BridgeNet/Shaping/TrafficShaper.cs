@@ -6,20 +6,20 @@ using BridgeNet.State;
 namespace BridgeNet.Shaping;
 
 /// <summary>
-/// Limits the bandwidth of an endpoint at the host's end of its veth. What goes to the container waits there in a token bucket. What
-/// comes from it cannot wait where it comes in: a filter hands it to an ifb of the endpoint's own, it waits in that one's token bucket,
-/// and then goes on from the veth as if it had just come.
+/// Limits an endpoint's bandwidth at the host's end of its veth. Packets to the container wait there in a token bucket. Packets from it cannot wait
+/// where they come in: a filter redirects them to the endpoint's own ifb; they wait in its token bucket and then go on as if they had just come from
+/// the veth.
 /// </summary>
 internal static class TrafficShaper
 {
     /// <summary>
-    /// The filter's place: behind what others put first, as programs that do so choose 1; all filters of one place must be of one kind.
+    /// The filter's priority: behind other programs' filters, which mostly choose 1. All filters of one priority must be of one kind.
     /// </summary>
     private const ushort FilterPriority = 100;
 
     private const int UsualMtu = 1500;
 
-    /// <summary>Makes an endpoint's limits in the kernel what they are to be.</summary>
+    /// <summary>Sets an endpoint's limits in the kernel.</summary>
     /// <inheritdoc cref="Apply(RouteSocket, InterfaceName, InterfaceName, int, Bandwidth)" path="/exception"/>
     public static void Apply(RouteSocket host, EndpointState endpoint)
     {
@@ -27,15 +27,15 @@ internal static class TrafficShaper
         Apply(host, endpoint.HostInterface, LinkNames.OfShaper(endpoint.Id), mtu, endpoint.Bandwidth);
     }
 
-    /// <summary>Makes the kernel's state what is wanted, whatever was there: what differs is changed in place, and nothing else.</summary>
+    /// <summary>Sets limits, whatever was there before: it changes in place what differs, and nothing else.</summary>
     /// <param name="host">The host's socket.</param>
     /// <param name="hostInterface">The host's end of the veth.</param>
-    /// <param name="ifbName">The ifb's name; it is there only while <see cref="Bandwidth.EgressRate"/> is.</param>
+    /// <param name="ifbName">The ifb's name; the ifb exists only with an <see cref="Bandwidth.EgressRate"/>.</param>
     /// <param name="mtu">The veth's MTU, in bytes.</param>
-    /// <param name="wanted">The limits, which were checked; null for none.</param>
-    /// <exception cref="BandwidthUnavailableException">The kernel lacks what it takes.</exception>
+    /// <param name="wanted">The limits, already checked; null for none.</param>
+    /// <exception cref="BandwidthUnavailableException">The kernel lacks an option that it needs.</exception>
     /// <exception cref="ConfigurationException">A link of another kind has the ifb's name.</exception>
-    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such veth. What was done until then stays.</exception>
+    /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such veth. Earlier steps stay done.</exception>
     public static void Apply(RouteSocket host, InterfaceName hostInterface, InterfaceName ifbName, int mtu, Bandwidth? wanted)
     {
         int veth = host.GetLink(LinkSelector.ByName(hostInterface)).Index;
@@ -61,7 +61,7 @@ internal static class TrafficShaper
         }
     }
 
-    /// <summary>Whether an endpoint's limits are there; not whether they are of the wanted size, which only <see cref="Apply(RouteSocket, EndpointState)"/> changes.</summary>
+    /// <summary>Whether an endpoint has limits, of whatever size: only <see cref="Apply(RouteSocket, EndpointState)"/> changes sizes.</summary>
     public static bool IsThere(RouteSocket host, Link veth, InterfaceName ifbName, Bandwidth wanted) =>
         (wanted.IngressRate is null || HasBucket(host, veth.Index))
         && (wanted.EgressRate is null
@@ -83,7 +83,7 @@ internal static class TrafficShaper
         };
     }
 
-    /// <summary>Deletes the ifb of an endpoint whose veth, with all that hangs on it, is deleted too. What is gone already is fine.</summary>
+    /// <summary>Deletes the ifb of an endpoint whose veth is deleted with all that hangs on it. It does nothing if the ifb is gone already.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static void Remove(RouteSocket host, InterfaceName ifbName)
     {
@@ -94,8 +94,10 @@ internal static class TrafficShaper
         }
     }
 
-    /// <summary>Does what needs one of some build options. The kernel says ENOENT or EOPNOTSUPP of a kind that it does not know.</summary>
-    /// <exception cref="BandwidthUnavailableException">It does not have it.</exception>
+    /// <summary>
+    /// Runs something that needs a build option of the kernel. For a kind that it does not know, the kernel says ENOENT or EOPNOTSUPP.
+    /// </summary>
+    /// <exception cref="BandwidthUnavailableException">The kernel lacks the option.</exception>
     internal static void Explain(InterfaceName hostInterface, string options, Action action)
     {
         try
@@ -110,14 +112,15 @@ internal static class TrafficShaper
 
     private static bool HasBucket(RouteSocket host, int link) => BucketOf(host, link) is not null;
 
-    private static TokenBucketKind? BucketOf(RouteSocket host, int link) => host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
+    private static TokenBucketKind? BucketOf(RouteSocket host, int link) =>
+        host.ListQdiscs(link).Select(qdisc => qdisc.Kind).OfType<TokenBucketKind>().FirstOrDefault();
 
     private static void Limit(RouteSocket host, InterfaceName hostInterface, int link, TokenBucketKind bucket) => Explain(
         hostInterface,
         "CONFIG_NET_SCHED or CONFIG_NET_SCH_TBF",
         () => host.Batch().ReplaceQdisc(new Qdisc { LinkIndex = link, Kind = bucket }).Execute());
 
-    /// <summary>The ifb, up: a filter that redirects to one that is down drops everything.</summary>
+    /// <summary>Makes the ifb and brings it up: a filter that redirects to an ifb that is down drops everything.</summary>
     private static int EnsureIfb(RouteSocket host, InterfaceName hostInterface, InterfaceName ifbName, int mtu)
     {
         LinkSelector selector = LinkSelector.ByName(ifbName);
@@ -125,7 +128,9 @@ internal static class TrafficShaper
         {
             if (found.Kind is not IfbKind)
             {
-                throw new ConfigurationException(nameof(EndpointRequest.Bandwidth), $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
+                throw new ConfigurationException(
+                    nameof(EndpointRequest.Bandwidth),
+                    $"the name {ifbName}, under which packets of {hostInterface} are to wait, is another link's");
             }
             if (!found.IsUp || found.Mtu != mtu)
             {
@@ -139,7 +144,7 @@ internal static class TrafficShaper
             Kind = new IfbKind(),
             Mtu = mtu,
             IsUp = true,
-            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // it is no place of its own: it needs no address
+            Ipv6AddressGeneration = Ipv6AddressGeneration.None, // it is no endpoint, so it needs no address
         };
         Explain(hostInterface, "CONFIG_IFB", () => host.Batch().CreateLink(ifb).Execute());
         return host.GetLink(selector).Index;
@@ -154,7 +159,7 @@ internal static class TrafficShaper
         }
         if (ours.Length > 0)
         {
-            host.DeleteFilter(Redirect(veth)); // to an ifb that is gone: it drops everything
+            host.DeleteFilter(Redirect(veth)); // a filter that redirects to a missing ifb drops everything
         }
         AddIngress(host, hostInterface, veth);
         Explain(
@@ -171,11 +176,14 @@ internal static class TrafficShaper
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
-            // ours from before, or somebody's clsact, which has room for our filter too
+            // our earlier clsact, or another program's, which has room for our filter
         }
     }
 
-    /// <summary>The filter goes first: one that redirects to an ifb that is gone drops everything. Of others' filters and clsact nothing goes.</summary>
+    /// <summary>
+    /// Deletes the filter before the ifb, because a filter that redirects to a missing ifb drops everything. Other programs' filters and
+    /// clsact stay.
+    /// </summary>
     private static void StopRedirect(RouteSocket host, int veth)
     {
         IReadOnlyList<TrafficFilter> filters = host.ListFilters(veth, TrafficHandle.IngressFilters);
@@ -189,7 +197,7 @@ internal static class TrafficShaper
         }
     }
 
-    /// <summary>Our filter, or what the kernel lists beside it: the hash table that it is in.</summary>
+    /// <summary>Our filter, or its hash table, which the kernel lists beside it.</summary>
     private static bool IsOurs(TrafficFilter filter) => filter is { Priority: FilterPriority, Kind: "u32" };
 
     private static TrafficFilter Redirect(int veth) => new() { LinkIndex = veth, Priority = FilterPriority };

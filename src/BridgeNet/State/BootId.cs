@@ -4,13 +4,13 @@ using BridgeNet.Native;
 
 namespace BridgeNet.State;
 
-/// <summary>Which start of the kernel this is, random(4): what was remembered in another has gone from the kernel.</summary>
+/// <summary>The id of this boot, random(4). Kernel objects of another boot are gone.</summary>
 internal static class BootId
 {
     private const string Path = "/proc/sys/kernel/random/boot_id";
     private const int Length = 36;
 
-    /// <summary>36 characters; empty where /proc does not tell.</summary>
+    /// <summary>36 characters; empty if /proc does not tell.</summary>
     public static string Read()
     {
         using FileDescriptor? file = Files.TryOpen(directory: null, Path, OpenFlags.ReadOnly, mode: 0, out _);

@@ -1,10 +1,10 @@
 namespace BridgeNet.State;
 
-/// <summary>Names that are drawn at random. Nobody has to be kept from guessing them, only from drawing the same.</summary>
-/// <remarks>A Guid's random digits, because .NET's generator for secrets loads OpenSSL for them, which takes longer than an attach.</remarks>
+/// <summary>Random ids. They need not be secret, only unique.</summary>
+/// <remarks>They are a Guid's random digits: .NET's generator for secrets loads OpenSSL, which takes longer than an attach.</remarks>
 internal static class DrawnId
 {
-    /// <summary>Where a Guid's digits say its version, 4, and behind it its variant.</summary>
+    /// <summary>The places of a Guid's version, 4, and its variant, which are not random.</summary>
     private const int Version = 12, Variant = 16, BehindVariant = 17;
 
     /// <summary>Twelve hexadecimal digits.</summary>

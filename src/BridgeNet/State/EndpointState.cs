@@ -6,8 +6,8 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.State;
 
-/// <summary>An endpoint as it is to be: all that an attach decided, from the request and for it. It is what the record on disk says.</summary>
-/// <remarks>It is not changed but copied (<c>with</c>); only <see cref="EndpointFields"/> sets members, of one that it is reading.</remarks>
+/// <summary>An endpoint as an attach decided it, from the request and the network. Its record on disk has the same members.</summary>
+/// <remarks>Code copies it (<c>with</c>) and never changes it; only <see cref="EndpointFields"/> sets members while it reads a record.</remarks>
 internal sealed record EndpointState : IRecord
 {
     /// <inheritdoc/>
@@ -16,19 +16,19 @@ internal sealed record EndpointState : IRecord
     /// <summary>Twelve hexadecimal digits, which are the file's name too.</summary>
     public required string Id { get; set; }
 
-    /// <summary>The name by which people call it.</summary>
+    /// <summary>Its name for people.</summary>
     public required string Name { get; set; }
 
     /// <summary>The network's name.</summary>
     public required string Network { get; set; }
 
-    /// <summary>The process (its lock under owners/) with which it ends; null if it was kept.</summary>
+    /// <summary>The process that ends it (by its lock under owners/); null if it was kept.</summary>
     public string? Owner { get; set; }
 
     /// <summary>A path of the container's network namespace.</summary>
     public required string SandboxPath { get; set; }
 
-    /// <summary>The namespace's device and inode, by which it is known whatever its path.</summary>
+    /// <summary>The namespace's device and inode, which identify it whatever its path.</summary>
     public required FileIdentity SandboxIdentity { get; set; }
 
     /// <summary>The interface in the container.</summary>
@@ -37,46 +37,46 @@ internal sealed record EndpointState : IRecord
     /// <summary>Its other end, on the bridge.</summary>
     public required InterfaceName HostInterface { get; set; }
 
-    /// <summary>The container end's Ethernet address.</summary>
+    /// <summary>The MAC address of the container's end.</summary>
     public required MacAddress MacAddress { get; set; }
 
-    /// <summary>The addresses that the network gave it, at most one a family.</summary>
+    /// <summary>The network's addresses for it, at most one for each family.</summary>
     public required ValueList<InterfaceAddress> Addresses { get; set; }
 
-    /// <summary>The default routes' next hops, at most one a family.</summary>
+    /// <summary>The default routes' next hops, at most one for each family.</summary>
     public required ValueList<IPAddress> Gateways { get; set; }
 
-    /// <summary>Further addresses, which are not of the network, as 169.254.3.4/16.</summary>
+    /// <summary>Further addresses that are not of the network, as 169.254.3.4/16.</summary>
     public ValueList<InterfaceAddress> LinkLocalAddresses { get; set; }
 
-    /// <summary>Routes beside the default ones.</summary>
+    /// <summary>Routes besides the default routes.</summary>
     public ValueList<StaticRoute> Routes { get; set; }
 
     /// <summary>Settings of the interface, with IFNAME for its name.</summary>
     public ValueList<KeyValuePair<string, string>> Sysctls { get; set; }
 
-    /// <summary>Which network's default route is taken: the highest; 0 is the usual.</summary>
+    /// <summary>Decides which network has the default route: the highest priority; 0 is usual.</summary>
     public int GatewayPriority { get; set; }
 
-    /// <summary>Whether it is kept from sending as anybody else.</summary>
+    /// <summary>Whether the rules stop it from sending with other source addresses.</summary>
     public bool AntiSpoofing { get; set; } = true;
 
-    /// <summary>How fast it may send and receive; null for as fast as it can.</summary>
+    /// <summary>Its bandwidth limits; null for none.</summary>
     public Bandwidth? Bandwidth { get; set; }
 
-    /// <summary>What is published.</summary>
+    /// <summary>Its published ports.</summary>
     public required ValueList<PublishedPort> Ports { get; set; }
 
-    /// <summary>Whether a change of the ports was begun and not yet ended: then some of them may be nobody's, or somebody else's by now.</summary>
+    /// <summary>Whether a change of the ports began and did not end: then some of them may have no owner, or another one by now.</summary>
     public bool PortsInDoubt { get; set; }
 
-    /// <summary>The addresses that the network gave it, without their prefixes.</summary>
+    /// <summary>The network's addresses for it, without their prefixes.</summary>
     public IEnumerable<IPAddress> OwnAddresses => Addresses.Select(static address => address.Address);
 
     /// <summary>All addresses of its interface, those of the network first.</summary>
     public IEnumerable<InterfaceAddress> InterfaceAddresses => LinkLocalAddresses.Count == 0 ? Addresses : Addresses.Concat(LinkLocalAddresses);
 
-    /// <summary>The address of a family that the network gave it; null if it has none.</summary>
+    /// <summary>The network's address for it in a family; null if it has none.</summary>
     public InterfaceAddress? AddressOf(AddressFamily family)
     {
         foreach (InterfaceAddress address in Addresses.AsSpan())

@@ -7,16 +7,16 @@ namespace BridgeNet.State;
 /// <summary>The names of an endpoint's links.</summary>
 internal static class LinkNames
 {
-    /// <summary>An id's digits that fit into a name of 15 bytes behind its prefix.</summary>
+    /// <summary>The digits of an id that fit into a name of 15 bytes behind its prefix.</summary>
     private const int Digits = 10;
 
     /// <summary>The host's end of an endpoint's veth.</summary>
     public static InterfaceName OfVeth(string id) => InterfaceName.Parse($"veth{id.AsSpan(0, Digits)}");
 
-    /// <summary>The ifb through which an endpoint's outgoing packets are slowed down.</summary>
+    /// <summary>The ifb that limits an endpoint's outgoing packets.</summary>
     public static InterfaceName OfShaper(string id) => InterfaceName.Parse($"ifb{id.AsSpan(0, Digits)}");
 
-    /// <summary>The container's interface of a number, where nobody asked for a name.</summary>
+    /// <summary>The default name of a container's interface, by its number.</summary>
     public static InterfaceName OfContainer(NetworkDefinition network, int number) =>
         InterfaceName.Parse(network.InterfacePrefix + number.ToString(CultureInfo.InvariantCulture));
 }

@@ -6,8 +6,8 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.State;
 
-/// <summary>A network that was made: its definition with nothing left open, and what its bridge was before. It is what the record on disk says.</summary>
-/// <remarks>It never changes; only <see cref="NetworkFields"/> sets members, of one that it is reading.</remarks>
+/// <summary>A made network as its record has it: the definition with everything chosen, and how the bridge was before.</summary>
+/// <remarks>Code never changes it; only <see cref="NetworkFields"/> sets members while it reads a record.</remarks>
 internal sealed class NetworkState : IRecord
 {
     private static readonly IPAddress[] s_everywhere = [IPAddress.Any, IPAddress.IPv6Any];
@@ -20,10 +20,10 @@ internal sealed class NetworkState : IRecord
     /// <inheritdoc/>
     public int Schema { get; set; } = RecordSchema.Current;
 
-    /// <summary>Twelve hexadecimal digits, drawn when it was made.</summary>
+    /// <summary>Twelve hexadecimal digits, drawn when the network was made.</summary>
     public required string Id { get; set; }
 
-    /// <summary>What it is. Device, subnets and gateways are chosen; <see cref="NetworkDefinition.Adopt"/> says whether the bridge was there before.</summary>
+    /// <summary>The definition, with device, subnets and gateways; <see cref="NetworkDefinition.Adopt"/> if the bridge was there before.</summary>
     public required NetworkDefinition Definition { get; set; }
 
     /// <summary>Whether the adopted bridge was up before, and so stays up.</summary>
@@ -32,7 +32,7 @@ internal sealed class NetworkState : IRecord
     /// <summary>Whether route_localnet of the adopted bridge was on before, and so stays on.</summary>
     public bool HadRouteLocalnet { get; set; }
 
-    /// <summary>The subnets whose gateway's address was on the adopted bridge before, and so stays when the network goes.</summary>
+    /// <summary>The subnets whose gateway address was on the adopted bridge before, and so stays when the network is removed.</summary>
     public ValueList<IPNetwork> SubnetsBefore { get; set; }
 
     /// <summary>The network's name, which is the file's too.</summary>
@@ -41,12 +41,12 @@ internal sealed class NetworkState : IRecord
     /// <summary>The bridge.</summary>
     public InterfaceName Device => Definition.Device ?? throw new InvalidOperationException($"network {Name} has no device");
 
-    /// <summary>The pools of a family's addresses, in their order.</summary>
+    /// <summary>A family's address pools, in order.</summary>
     public IReadOnlyList<AddressPool> PoolsOf(AddressFamily family) => family is AddressFamily.InterNetworkV6
         ? _pools6 ??= MakePools(AddressFamily.InterNetworkV6)
         : _pools4 ??= MakePools(AddressFamily.InterNetwork);
 
-    /// <summary>The next hop of a container's default route by the subnet that its address is of; null if there is no way out.</summary>
+    /// <summary>The next hop of a container's default route, by the subnet of its address; null if there is none.</summary>
     public IPAddress? NextHopOf(IPAddress address)
     {
         if (!Definition.Internal)
@@ -62,7 +62,7 @@ internal sealed class NetworkState : IRecord
         return null;
     }
 
-    /// <summary>Where ports are published that do not say it, as far as the endpoint has an address of that family.</summary>
+    /// <summary>The default host addresses for ports, of the families in which the endpoint has an address.</summary>
     public IReadOnlyList<IPAddress> HostAddresses(bool hasIPv6)
     {
         if (Definition.HostBinding is { } binding && !binding.Equals(IPAddress.Any))

@@ -4,14 +4,14 @@ using BridgeNet.Native;
 
 namespace BridgeNet.State;
 
-/// <summary>A network namespace's device and inode as text, by which records know it whatever its path.</summary>
+/// <summary>A network namespace's device and inode as text. It identifies the namespace whatever its path.</summary>
 internal static class SandboxIdentity
 {
     /// <summary>As 4:4026532000.</summary>
     public static string Format(FileIdentity identity) => $"{identity.Device}:{identity.Inode}";
 
-    /// <summary>From 4:4026532000.</summary>
-    /// <exception cref="FormatException">Not such a text.</exception>
+    /// <summary>Reads 4:4026532000.</summary>
+    /// <exception cref="FormatException">The text is no identity.</exception>
     public static FileIdentity Parse(string text)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);

@@ -5,10 +5,9 @@ using BridgeNet.Native;
 namespace BridgeNet.State;
 
 /// <summary>
-/// All that BridgeNet remembers, shared by every process that names the same directory:
-/// <c>networks/</c> and <c>endpoints/</c> (records), <c>names/</c> and <c>addresses/NETWORK/</c> (claims, and in <c>.freed/</c> when one ended),
-/// <c>cursors/</c> (hints),
-/// <c>locks/</c> (one an endpoint, and "networks"), <c>owners/</c> (one a living process that has unkept endpoints).
+/// All that BridgeNet remembers, shared by every process with the same directory: <c>networks/</c> and <c>endpoints/</c> (records), <c>names/</c> and
+/// <c>addresses/NETWORK/</c> (claims, with <c>.freed/</c> for the time when one ended), <c>cursors/</c> (hints), <c>locks/</c> (one for each
+/// endpoint, and "networks"), <c>owners/</c> (one for each living process with unkept endpoints).
 /// </summary>
 internal sealed class StateDirectory : IDisposable
 {
@@ -17,7 +16,7 @@ internal sealed class StateDirectory : IDisposable
 
     private static readonly string[] s_directories = ["networks", "endpoints", "names", "addresses", "cursors", "locks", "owners"];
 
-    /// <summary>The note which boot the records are of, in the directory itself.</summary>
+    /// <summary>The file that names the boot of the records, in the directory itself.</summary>
     private const string BootNote = "boot";
 
     private readonly FileDescriptor _addresses;
@@ -25,10 +24,10 @@ internal sealed class StateDirectory : IDisposable
     private readonly string _path;
     private readonly TimeProvider _time;
 
-    /// <summary>Opens the directory, and makes it if need be.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="time">One clock for all processes that use it; null for the kernel's monotonic clock.</param>
-    /// <param name="boot">Which boot this is; null for the kernel's word.</param>
+    /// <summary>Opens the directory, and makes it if necessary.</summary>
+    /// <param name="path">The directory's path.</param>
+    /// <param name="time">A clock that all its processes share; null for the kernel's monotonic clock.</param>
+    /// <param name="boot">The id of this boot; null to ask the kernel.</param>
     /// <exception cref="StateException">It cannot be made or opened.</exception>
     public StateDirectory(string path, TimeProvider? time = null, string? boot = null)
     {
@@ -55,26 +54,26 @@ internal sealed class StateDirectory : IDisposable
         }
     }
 
-    /// <summary>What networks there are.</summary>
+    /// <summary>The records of networks.</summary>
     public RecordStore<NetworkState> Networks { get; }
 
-    /// <summary>What endpoints there are.</summary>
+    /// <summary>The records of endpoints.</summary>
     public RecordStore<EndpointState> Endpoints { get; }
 
-    /// <summary>Names of endpoints, by which people call them.</summary>
+    /// <summary>The claims on endpoints' names.</summary>
     public ClaimStore Names { get; }
 
-    /// <summary>The address of each subnet that was handed out last, and the last MAC address of some addresses; see <see cref="HintOf"/>.</summary>
+    /// <summary>Hints: each subnet's last address handed out, and the last MAC address of some addresses; see <see cref="HintOf"/>.</summary>
     public HintStore Hints { get; }
 
-    /// <summary>A lock an endpoint, held while a verb works on it; and one for networks.</summary>
+    /// <summary>One lock for each endpoint, held while a verb works on it; and one for networks.</summary>
     public LockDirectory Locks { get; }
 
-    /// <summary>A lock a process, held while it lives, for endpoints that are to end with it.</summary>
+    /// <summary>One lock for each process, held while it lives, for the endpoints that end with it.</summary>
     public LockDirectory Owners { get; }
 
-    /// <summary>An endpoint that is made; null if it is not, or ended before its lock was had: then the lock's file, which that made anew, goes too.</summary>
-    /// <param name="id">Its id, whose lock the caller holds.</param>
+    /// <summary>A committed endpoint; null for none. If it ended while the caller waited for its lock, the lock's file goes too.</summary>
+    /// <param name="id">Its id; the caller holds its lock.</param>
     public EndpointState? FindMade(string id)
     {
         EndpointState? record = Endpoints.Find(id, out RecordPhase phase);
@@ -85,10 +84,10 @@ internal sealed class StateDirectory : IDisposable
         return phase is RecordPhase.Done ? record : null;
     }
 
-    /// <summary>The lock of a network: shared by those who attach to it until their endpoint is written down, alone for who removes it.</summary>
+    /// <summary>A network's lock: shared during an attach until the endpoint's intent is written, exclusive during a removal.</summary>
     public HeldLock LockNetwork(string network, bool shared) => Locks.Acquire($"network-{network}", shared);
 
-    /// <summary>The lock of a network, alone, if nobody has it; else null.</summary>
+    /// <summary>A network's lock, exclusive, if nobody has it; else null.</summary>
     public HeldLock? TryLockNetwork(string network) => Locks.TryAcquire($"network-{network}");
 
     /// <summary>The claims on a network's addresses.</summary>
@@ -104,7 +103,7 @@ internal sealed class StateDirectory : IDisposable
         span.Replace('/', '_');
     });
 
-    /// <summary>Forgets what belongs to a network that is gone. It has no endpoints, and its lock is the caller's: a claim left on it is of a dead process.</summary>
+    /// <summary>Forgets what belongs to a removed network. The caller holds its lock, so any claim left belongs to a dead process.</summary>
     public void ForgetNetwork(string network)
     {
         AddressClaims claims = AddressesOf(network);
@@ -121,16 +120,16 @@ internal sealed class StateDirectory : IDisposable
         ForgetNetworkLock(network);
     }
 
-    /// <summary>Removes the lock of a network that is gone; to be called by who holds it alone.</summary>
+    /// <summary>Removes the lock of a network that is gone. The caller holds it exclusively.</summary>
     public void ForgetNetworkLock(string network) => Locks.Remove($"network-{network}");
 
     /// <summary>
-    /// Gives back what nobody has. Claims are made before the record is written, under the endpoint's lock: one without a record and with a free
-    /// lock is nobody's.
+    /// Releases stray claims. An attach makes its claims before its record, under the endpoint's lock: a claim without a record whose lock is free
+    /// has no owner.
     /// </summary>
     /// <typeparam name="T">A name or an address.</typeparam>
-    /// <param name="claims">What is claimed, and by which endpoint.</param>
-    /// <param name="release">Gives one back.</param>
+    /// <param name="claims">The claims, and each one's endpoint.</param>
+    /// <param name="release">Releases a claim.</param>
     public void ReleaseStray<T>(IReadOnlyList<(T Thing, string Owner)> claims, Action<T, string> release)
     {
         foreach ((T thing, string owner) in claims)
@@ -160,8 +159,8 @@ internal sealed class StateDirectory : IDisposable
     }
 
     /// <summary>
-    /// A directory that outlived the kernel's objects, because it is not on tmpfs: networks are kept, and made again by the next repair or use; endpoints
-    /// are dropped, with their names, addresses and owners, for their namespaces are gone.
+    /// For a directory that is not on tmpfs and so outlived the kernel's objects. It keeps networks; the next repair or use makes them again. It
+    /// drops endpoints with their names, addresses and owners, because their namespaces are gone.
     /// </summary>
     private void NoticeReboot(string boot)
     {

@@ -13,13 +13,15 @@ internal static class SubnetFields
             Defined("gateway", Optional, JsonForms.Address, subnet => subnet.Gateway, (subnet, value) => subnet with { Gateway = value }),
             Defined("nextHop", Optional, JsonForms.Address, subnet => subnet.NextHop, (subnet, value) => subnet with { NextHop = value }),
             Defined("range", Optional, JsonForms.OptionalSubnet, subnet => subnet.Range, (subnet, value) => subnet with { Range = value }),
-            Defined("auxiliary", Optional, JsonForms.PairsOf(JsonForms.Address), subnet => subnet.Auxiliary, (subnet, value) => subnet with { Auxiliary = value }),
-            new RecordField<SubnetOnDisk, bool>(
-                "wasThere", Defaulted, JsonForms.Flag, subnet => subnet.WasThere, (ref subnet, value) => subnet = subnet with { WasThere = value }),
+            Defined("auxiliary", Optional, JsonForms.PairsOf(JsonForms.Address),
+                subnet => subnet.Auxiliary, (subnet, value) => subnet with { Auxiliary = value }),
+            new RecordField<SubnetOnDisk, bool>("wasThere", Defaulted, JsonForms.Flag,
+                subnet => subnet.WasThere, (ref subnet, value) => subnet = subnet with { WasThere = value }),
         ]);
 
     private static RecordField<SubnetOnDisk, T> Defined<T>(
-        string name, FieldPresence presence, JsonForm<T> form, Func<SubnetDefinition, T?> get, Func<SubnetDefinition, T, SubnetDefinition> set) => new(
+        string name, FieldPresence presence, JsonForm<T> form,
+        Func<SubnetDefinition, T?> get, Func<SubnetDefinition, T, SubnetDefinition> set) => new(
             name, presence, form,
             subnet => get(subnet.Definition),
             (ref subnet, value) => subnet = subnet with { Definition = set(subnet.Definition, value) });

@@ -5,11 +5,11 @@ namespace BridgeNet.Wiring;
 /// <summary>The other endpoints of an endpoint's container.</summary>
 internal sealed class ContainerSiblings(StateDirectory state, EndpointState endpoint)
 {
-    /// <summary>What the names of these locks begin with; see <see cref="InTurn"/>.</summary>
+    /// <summary>The prefix of these locks' names; see <see cref="InTurn"/>.</summary>
     public const string LockPrefix = "container-";
 
-    /// <summary>Does something to what all of them share, while none of the others does.</summary>
-    /// <param name="action">Gets those that are made, being made or being taken down.</param>
+    /// <summary>Changes something that all endpoints of a container share, one caller at a time.</summary>
+    /// <param name="action">Gets the endpoints that are made, being made or being taken down.</param>
     public void InTurn(Action<IReadOnlyList<EndpointState>> action)
     {
         string name = LockPrefix + SandboxIdentity.Format(endpoint.SandboxIdentity);

@@ -9,22 +9,22 @@ using BridgeNet.State;
 namespace BridgeNet.Wiring;
 
 /// <summary>
-/// The default routes of a container on several networks. All of them are there, told apart by their metrics, so that when the first one's
-/// interface goes the next one is the way out without anybody's doing.
+/// The default routes of a container on several networks. All of them exist at once with different metrics: when the first one's interface goes, the
+/// kernel uses the next one by itself.
 /// </summary>
 internal static class DefaultRoutes
 {
-    /// <summary>What IPv6 makes of no metric: IP6_RT_PRIO_USER of net/ip6_route.h.</summary>
+    /// <summary>The kernel's metric of an IPv6 route without one: IP6_RT_PRIO_USER of net/ip6_route.h.</summary>
     private const uint IPv6Metric = 1024;
 
-    /// <summary>How often a place is looked for again because another endpoint of the container took it.</summary>
+    /// <summary>The most attempts to find a place, if other endpoints of the container take it at the same time.</summary>
     private const int Attempts = 64;
 
-    /// <summary>Puts a default route in its place among those that are there: by priority, and behind those of the same.</summary>
+    /// <summary>Adds a default route among the existing ones: by priority, and behind those of the same priority.</summary>
     /// <param name="inside">A socket in the container's namespace.</param>
     /// <param name="gateway">The next hop.</param>
     /// <param name="index">The interface.</param>
-    /// <param name="priority">Its network's.</param>
+    /// <param name="priority">Its network's priority.</param>
     /// <param name="siblings">The other endpoints of the container.</param>
     public static void Rank(RouteSocket inside, IPAddress gateway, int index, int priority, IReadOnlyList<EndpointState> siblings)
     {
@@ -38,20 +38,22 @@ internal static class DefaultRoutes
             }
             catch (NetlinkException error) when (error.Errno is Errno.EEXIST && attempt < Attempts)
             {
-                // another endpoint of the container took the place at the same moment: look again
+                // another endpoint of the container took the place just now: look again
             }
         }
     }
 
     private static void RankOnce(RouteSocket inside, AddressFamily family, IPRoute route, int priority, IReadOnlyList<EndpointState> siblings)
     {
-        Dictionary<int, int> priorities = inside.ListLinks().ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
+        Dictionary<int, int> priorities = inside.ListLinks()
+            .ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
         IPRoute[] there = [.. inside.ListRoutes(family).Where(other => other.IsDefault).OrderBy(other => other.Metric ?? 0)];
-        IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface); // that of the other family was in the way, not this
+        // already there if only the other family's route was in the way
+        IPRoute? own = Array.Find(there, other => other.OutputInterface == route.OutputInterface);
         List<IPRoute> order = [.. there.Where(other => other.OutputInterface != route.OutputInterface)];
         int place = order.FindLastIndex(other => priorities.GetValueOrDefault(other.OutputInterface ?? 0) >= priority) + 1;
         uint metric = place == 0 ? FirstOf(family) : MetricOf(order[place - 1], family) + 1;
-        List<IPRoute> moved = []; // those behind it that stand in the way, each of which takes the next one's metric
+        List<IPRoute> moved = []; // the routes behind it that stand in the way; each takes the next one's metric
         for (uint taken = metric; place + moved.Count < order.Count && MetricOf(order[place + moved.Count], family) == taken; taken++)
         {
             moved.Add(order[place + moved.Count] with { Metric = taken + 1 });
@@ -71,7 +73,11 @@ internal static class DefaultRoutes
         batch.Execute();
     }
 
-    /// <summary>Whose interface it is. By its MAC address, since the name is not written down before it is certain; several networks may have been given the same.</summary>
+    /// <summary>
+    /// The endpoint of an interface, by its MAC address: a record has the name only once it is certain. Endpoints of several networks may have
+    /// the same MAC address; then the name decides.
+    /// </summary>
+
     private static EndpointState? SiblingOf(Link link, IReadOnlyList<EndpointState> siblings)
     {
         return siblings.Where(other => other.MacAddress == link.MacAddress).MaxBy(other => other.InterfaceName == link.Name);

@@ -2,10 +2,10 @@ using BridgeNet.State;
 
 namespace BridgeNet.Wiring;
 
-/// <summary>The container of an endpoint that is written down.</summary>
+/// <summary>The container of a recorded endpoint.</summary>
 internal static class RecordedSandbox
 {
-    /// <summary>Its namespace, if the path in the record still leads to it.</summary>
+    /// <summary>Opens its namespace, if the recorded path still leads to it.</summary>
     public static NetworkNamespace? TryOpen(EndpointState endpoint)
     {
         NetworkNamespace? sandbox = null;
@@ -19,13 +19,13 @@ internal static class RecordedSandbox
         }
         catch (NamespaceException)
         {
-            // no such file any more
+            // the file does not exist any more
         }
         sandbox?.Dispose();
         return null;
     }
 
-    /// <summary>Whether it is there and can be reached by its path.</summary>
+    /// <summary>Whether the namespace exists and its path leads to it.</summary>
     public static bool IsThere(EndpointState endpoint)
     {
         using NetworkNamespace? sandbox = TryOpen(endpoint);

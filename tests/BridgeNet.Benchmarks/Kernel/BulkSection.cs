@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 using BridgeNet.Benchmarks.Page;
 using BridgeNet.Probe;
@@ -87,7 +88,8 @@ internal static class BulkSection
         List<double> own = [], floor = [], clean = [];
         for (int round = -1; round < 5; round++)
         {
-            double replace = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0].GetProperty("replace").GetProperty("p50").GetDouble();
+            JsonElement floor = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0];
+            double replace = floor.GetProperty("replace").GetProperty("p50").GetDouble();
             BenchHost.Flush();
             double time = Series.Time(() => host.Driver.Repair());
             _ = host.Check(Endpoints, Endpoints * Each, sandboxes[^1]);

@@ -19,7 +19,8 @@ public class RulesetBenchmark
     public int Endpoints { get; set; }
 
     [GlobalSetup]
-    public void Setup() => _state = new FirewallState([], [.. Enumerable.Range(0, Endpoints).Select(number => (Endpoint(number), NetworkDefinition.Docker0))]);
+    public void Setup() =>
+        _state = new FirewallState([], [.. Enumerable.Range(0, Endpoints).Select(number => (Endpoint(number), NetworkDefinition.Docker0))]);
 
     [Benchmark]
     public int Compile_elements() => _state.Elements().Count();
@@ -36,6 +37,7 @@ public class RulesetBenchmark
         MacAddress = MacAddress.Parse($"02:42:ac:11:00:{number:x2}"),
         Addresses = [InterfaceAddress.Parse($"172.17.0.{number}/16")],
         Gateways = [],
-        Ports = ValueList.From(Enumerable.Range(0, 10).Select(port => new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp))),
+        Ports = ValueList.From(Enumerable.Range(0, 10)
+            .Select(port => new PublishedPort(IPAddress.Any, 10_000 + (10 * number) + port, 80 + port, TransportProtocol.Tcp))),
     };
 }

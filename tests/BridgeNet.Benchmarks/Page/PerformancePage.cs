@@ -50,7 +50,8 @@ internal static class PerformancePage
     {
         string kernel = System.IO.File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         return string.Create(
-            CultureInfo.InvariantCulture, $"\n\n{DateTime.UtcNow:yyyy-MM-dd}, Linux {kernel}, {Environment.ProcessorCount} cores, .NET {Environment.Version}.\n");
+            CultureInfo.InvariantCulture,
+            $"\n\n{DateTime.UtcNow:yyyy-MM-dd}, Linux {kernel}, {Environment.ProcessorCount} cores, .NET {Environment.Version}.\n");
     }
 
     /// <summary>Puts a text between two markers, in place of what was there.</summary>

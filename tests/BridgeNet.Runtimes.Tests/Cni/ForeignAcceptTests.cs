@@ -82,7 +82,8 @@ public sealed class ForeignAcceptTests : IDisposable
 
     private string Load(string forward, string others)
     {
-        Programs.Run("nsenter", [$"--net={_host.Path}", "nft", "-f", "-"], $"table inet admin {{ chain others {{ {others} }}; chain forward {{ {forward} }}; }}").OrThrow();
+        string table = $"table inet admin {{ chain others {{ {others} }}; chain forward {{ {forward} }}; }}";
+        Programs.Run("nsenter", [$"--net={_host.Path}", "nft", "-f", "-"], table).OrThrow();
         return Listing();
     }
 

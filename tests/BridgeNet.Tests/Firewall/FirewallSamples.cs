@@ -33,7 +33,8 @@ internal static class FirewallSamples
     {
         PublishedPort[] one =
         [
-            Port("8080:80"), Port("[::]:8080:80"), Port("7000-7099:7000-7099"), Port("[::1]:7000-7001:7000-7001/udp"), Port("192.0.2.1:7200-7201:7300-7301"),
+            Port("8080:80"), Port("[::]:8080:80"), Port("7000-7099:7000-7099"),
+            Port("[::1]:7000-7001:7000-7001/udp"), Port("192.0.2.1:7200-7201:7300-7301"),
         ];
         PublishedPort[] two =
         [
@@ -42,7 +43,9 @@ internal static class FirewallSamples
             For(Port("192.0.2.1:9000:90/sctp"), "10.0.0.0/8", "192.0.2.0/24", "10.1.0.0/16"),
             For(Port("[2001:db8:1::1]:9000:90/sctp"), "2001:db8::/32"),
         ];
-        return new FirewallState([network], [.. Endpoints.Zip([one, two], (endpoint, ports) => (endpoint with { Ports = network.Internal ? [] : [.. ports] }, network))]);
+        return new FirewallState(
+            [network],
+            [.. Endpoints.Zip([one, two], (endpoint, ports) => (endpoint with { Ports = network.Internal ? [] : [.. ports] }, network))]);
     }
 
     /// <summary>The published ports of a state.</summary>
@@ -70,8 +73,11 @@ internal static class FirewallSamples
             parsed.Protocol) { Count = parsed.ContainerPorts.Count };
     }
 
-    private static Publication At(NetworkDefinition network, string spec, string owner) =>
-        BridgeNet.Firewall.Publication.Of(Endpoints.Single(endpoint => string.Equals(endpoint.Id, owner, StringComparison.Ordinal)), network, [Port(spec)]).Single();
+    private static Publication At(NetworkDefinition network, string spec, string owner)
+    {
+        EndpointState endpoint = Endpoints.Single(endpoint => string.Equals(endpoint.Id, owner, StringComparison.Ordinal));
+        return BridgeNet.Firewall.Publication.Of(endpoint, network, [Port(spec)]).Single();
+    }
 
     private static EndpointState Endpoint(string number, string owner) => new()
     {

@@ -42,7 +42,12 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
         FirewallTable.TryAddNetwork(_host.Netfilter, Neighbour).Should().BeTrue();
         string empty = _host.Listing();
-        FirewallState wanted = With(Docker0 with { TrustedInterfaces = [InterfaceName.Parse("wg0")], IPv4Source = IPAddress.Parse("192.0.2.7"), InterContainer = false });
+        FirewallState wanted = With(Docker0 with
+        {
+            TrustedInterfaces = [InterfaceName.Parse("wg0")],
+            IPv4Source = IPAddress.Parse("192.0.2.7"),
+            InterContainer = false,
+        });
         FirewallTable.TryAdd(_host.Netfilter, wanted.Elements()).Should().BeTrue();
         _host.Listing().Should().NotBe(empty);
 

@@ -1,6 +1,6 @@
 namespace BridgeNet.Tests.State;
 
-/// <summary>Records as texts, in the order and with the names that they have on disk: what System.Text.Json's serializer makes of them is the witness.</summary>
+/// <summary>Records as texts, with the names and the order of the files on disk. System.Text.Json's serializer is the witness.</summary>
 internal static class OnDisk
 {
     public sealed record Network

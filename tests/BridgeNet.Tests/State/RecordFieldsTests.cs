@@ -13,7 +13,7 @@ using CsCheck;
 
 namespace BridgeNet.Tests.State;
 
-/// <summary>Records as JSON. The witnesses are System.Text.Json's serializer, which wrote and read them before, and records that an older build wrote.</summary>
+/// <summary>Records as JSON. The witnesses are System.Text.Json's serializer, which used to write them, and records of an older build.</summary>
 public sealed class RecordFieldsTests
 {
     private static readonly JsonSerializerOptions s_witness = new()
@@ -34,7 +34,8 @@ public sealed class RecordFieldsTests
         Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16]).Select(bytes => new IPAddress(bytes));
 
     private static readonly Gen<IPAddress?> s_address = Gen.OneOf(s_addresses.Select(address => (IPAddress?)address), Gen.Const((IPAddress?)null));
-    private static readonly Gen<InterfaceAddress> s_owned = Gen.Select(s_addresses, Gen.Int[0, 32], (address, prefix) => new InterfaceAddress(address, prefix));
+    private static readonly Gen<InterfaceAddress> s_owned =
+        Gen.Select(s_addresses, Gen.Int[0, 32], (address, prefix) => new InterfaceAddress(address, prefix));
     private static readonly Gen<IPNetwork> s_subnet = s_owned.Select(address => address.Subnet);
 
     private static readonly Gen<ValueList<KeyValuePair<string, string>>> s_pairs =
@@ -147,12 +148,15 @@ public sealed class RecordFieldsTests
             Sysctls = sysctls,
             GatewayPriority = number,
             AntiSpoofing = flag,
-            Bandwidth = rate is null ? null : new Bandwidth { IngressRate = rate, IngressBurst = rate, EgressRate = flag ? rate : null, EgressBurst = flag ? rate : null },
+            Bandwidth = rate is null
+                ? null
+                : new Bandwidth { IngressRate = rate, IngressBurst = rate, EgressRate = flag ? rate : null, EgressBurst = flag ? rate : null },
             Ports = [.. ports],
             PortsInDoubt = !flag,
         };
 
-    public static TheoryData<string> Goldens => [.. Directory.EnumerateFiles(Path.GetDirectoryName(Golden.PathOf("x"))!).Select(path => Path.GetFileName(path)!)];
+    public static TheoryData<string> Goldens =>
+        [.. Directory.EnumerateFiles(Path.GetDirectoryName(Golden.PathOf("x"))!).Select(path => Path.GetFileName(path)!)];
 
     [Fact]
     public void A_networks_record_is_what_the_serializer_writes_and_reads_back() => s_networks.Sample(state =>
@@ -162,7 +166,8 @@ public sealed class RecordFieldsTests
         Rewritten<OnDisk.Network>(written).Should().Be(Encoding.UTF8.GetString(written));
         NetworkState read = RecordStore<NetworkState>.Parse("file", written, NetworkFields.All);
         read.Definition.Should().Be(state.Definition);
-        (read.Id, read.WasUp, read.HadRouteLocalnet, read.SubnetsBefore).Should().Be((state.Id, state.WasUp, state.HadRouteLocalnet, state.SubnetsBefore));
+        (read.Id, read.WasUp, read.HadRouteLocalnet, read.SubnetsBefore).Should()
+            .Be((state.Id, state.WasUp, state.HadRouteLocalnet, state.SubnetsBefore));
     });
 
     [Fact]
@@ -220,7 +225,8 @@ public sealed class RecordFieldsTests
     {
         string golden = File.ReadAllText(Golden.PathOf("network-bridge.json")).TrimEnd();
 
-        Action read = () => RecordStore<NetworkState>.Parse("file", Encoding.UTF8.GetBytes(golden.Replace(value, other, StringComparison.Ordinal)), NetworkFields.All);
+        byte[] changed = Encoding.UTF8.GetBytes(golden.Replace(value, other, StringComparison.Ordinal));
+        Action read = () => RecordStore<NetworkState>.Parse("file", changed, NetworkFields.All);
 
         golden.Should().Contain(value);
         read.Should().Throw<StateException>().WithMessage($"state file: it is a record with something in it that this version does not know*{why}*");
@@ -236,7 +242,8 @@ public sealed class RecordFieldsTests
     {
         string golden = File.ReadAllText(Golden.PathOf("endpoint-one.json")).TrimEnd();
 
-        Action read = () => RecordStore<EndpointState>.Parse("file", Encoding.UTF8.GetBytes(golden.Replace(value, other, StringComparison.Ordinal)), EndpointFields.All);
+        byte[] changed = Encoding.UTF8.GetBytes(golden.Replace(value, other, StringComparison.Ordinal));
+        Action read = () => RecordStore<EndpointState>.Parse("file", changed, EndpointFields.All);
 
         golden.Should().Contain(value);
         read.Should().Throw<StateException>().WithMessage("state file: it is a record with something in it that this version does not know*");

@@ -11,11 +11,15 @@ public sealed class ElementChangesTests : IDisposable
     private static readonly NftSet[] s_sets = [s_table.Set("even", NftType.Service), s_table.Set("odd", NftType.Service)];
 
     private static readonly TableElement[] s_elements =
-        [.. Enumerable.Range(1, Many).Select(port => new TableElement(s_table, s_sets[port % 2].Name, new NftElement { Key = NftValue.Port((ushort)port) }))];
+        [
+            .. from port in Enumerable.Range(1, Many)
+               select new TableElement(s_table, s_sets[port % 2].Name, new NftElement { Key = NftValue.Port((ushort)port) }),
+        ];
 
     private readonly FirewallHost _host = new();
 
-    public ElementChangesTests() => _host.Netfilter.Transaction().CreateTable(new NftTable { Id = s_table }).AddSet(s_sets[0]).AddSet(s_sets[1]).Commit();
+    public ElementChangesTests() =>
+        _host.Netfilter.Transaction().CreateTable(new NftTable { Id = s_table }).AddSet(s_sets[0]).AddSet(s_sets[1]).Commit();
 
     public void Dispose() => _host.Dispose();
 

@@ -29,7 +29,8 @@ public sealed class TableElementTests
         TableElement[] longer = TableElement.OfSet(s_ranges, [Begin(20), End(31)]);
 
         longer.Select(element => element.Identity).Should().NotIntersectWith(listed.Select(element => element.Identity));
-        TableElement.OfSet(s_ranges, [Begin(20), End(30)]).Select(element => element.Identity).Should().Equal(listed.Take(2).Select(element => element.Identity));
+        TableElement.OfSet(s_ranges, [Begin(20), End(30)]).Select(element => element.Identity)
+            .Should().Equal(listed.Take(2).Select(element => element.Identity));
     }
 
     [Fact]

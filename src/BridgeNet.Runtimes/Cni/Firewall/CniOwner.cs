@@ -8,7 +8,7 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <param name="InterfaceName">Its interface.</param>
 internal sealed record CniOwner(string Network, string ContainerId, string InterfaceName)
 {
-    /// <summary>How rules and elements note it: network, container and interface, or, where that is too long for a note, a hash behind the network.</summary>
+    /// <summary>The note on the owner's rules and elements: network, container and interface; network and a hash if that is too long.</summary>
     public string Tag
     {
         get
@@ -25,5 +25,7 @@ internal sealed record CniOwner(string Network, string ContainerId, string Inter
 
     /// <summary>Whether a note is of a network, and of none of these attachments.</summary>
     public static bool IsGarbage(string? tag, string network, IEnumerable<CniOwner> valid) =>
-        tag is not null && tag.StartsWith(PrefixOf(network), StringComparison.Ordinal) && !valid.Any(owner => string.Equals(owner.Tag, tag, StringComparison.Ordinal));
+        tag is not null
+        && tag.StartsWith(PrefixOf(network), StringComparison.Ordinal)
+        && !valid.Any(owner => string.Equals(owner.Tag, tag, StringComparison.Ordinal));
 }

@@ -56,7 +56,8 @@ internal readonly record struct PortMapping(IPAddress? HostAddress, ushort HostP
         }
     }
 
-    private static ushort PortOf(string whose, int port) => port is > 0 and <= ushort.MaxValue ? (ushort)port : throw Wrong($"invalid {whose} port number: {port} is not in 1 to 65535");
+    private static ushort PortOf(string whose, int port) =>
+        port is > 0 and <= ushort.MaxValue ? (ushort)port : throw Wrong($"invalid {whose} port number: {port} is not in 1 to 65535");
 
     private static CniException Wrong(string message) => new(CniErrorCode.InvalidConfiguration, $"portMappings: {message}");
 }

@@ -45,7 +45,9 @@ internal sealed record AddressRange
         IPAddress gateway = Inside("gateway", options.Gateway, subnet) ?? first.ToAddress();
         AddressBlock block = all with
         {
-            First = Inside("rangeStart", options.RangeStart, subnet) is { } from ? UInt128.Max(AddressNumber.From(from).Value, first.Value) : first.Value,
+            First = Inside("rangeStart", options.RangeStart, subnet) is { } from
+                ? UInt128.Max(AddressNumber.From(from).Value, first.Value)
+                : first.Value,
             Last = Inside("rangeEnd", options.RangeEnd, subnet) is { } to ? AddressNumber.From(to).Value : usable,
         };
         return block.IsEmpty

@@ -32,9 +32,11 @@ internal sealed record FirewallOptions : IJsonShape<FirewallOptions>
 
     /// <summary>The layout that is meant.</summary>
     /// <exception cref="CniException">7: there is no such backend.</exception>
-    public ICniLayout LayoutOr(ICniLayout unsaid) => string.IsNullOrEmpty(Backend) ? unsaid : CniLayouts.Named(Backend) ?? throw Wrong(Backend is "firewalld"
-        ? "backend firewalld is not there: leave the key out, and containers pass firewalld's chain by rules of their own"
-        : $"unrecognized firewall backend {Backend}: it is iptables or nftables");
+    public ICniLayout LayoutOr(ICniLayout unsaid) => string.IsNullOrEmpty(Backend)
+        ? unsaid
+        : CniLayouts.Named(Backend) ?? throw Wrong(Backend is "firewalld"
+            ? "backend firewalld is not there: leave the key out, and containers pass firewalld's chain by rules of their own"
+            : $"unrecognized firewall backend {Backend}: it is iptables or nftables");
 
     /// <summary>The addresses to let through; null for none.</summary>
     /// <exception cref="CniException">7: a value is wrong.</exception>

@@ -1,20 +1,20 @@
 namespace BridgeNet;
 
 /// <summary>
-/// Somebody else's rules that will stop a network's packets. In nf_tables a packet must pass every chain of its hook: that our table accepts
-/// it does not overrule another that drops it.
+/// A foreign rule or policy that stops a network's packets. In nf_tables a packet must pass every chain of its hook: our accept does not overrule
+/// another table's drop.
 /// </summary>
 public sealed record ForeignForward
 {
-    /// <summary>The table, as nft writes it: <c>ip filter</c>; that of the older iptables as <c>iptables-legacy filter</c>.</summary>
+    /// <summary>The table, as nft writes it: <c>ip filter</c>; a table of iptables-legacy as <c>iptables-legacy filter</c>.</summary>
     public required string Table { get; init; }
 
-    /// <summary>The chain in which packets of the hook forward come to the table.</summary>
+    /// <summary>The chain by which packets of the hook forward enter the table.</summary>
     public required string Chain { get; init; }
 
-    /// <summary>What stops which packets: <c>policy drop: packets into docker0 and out of docker0</c>.</summary>
+    /// <summary>What it stops, and why: <c>policy drop: packets into docker0 and out of docker0</c>.</summary>
     public required string Why { get; init; }
 
-    /// <summary>What a person can type to let the packets through, in the words of the firewall that stops them.</summary>
+    /// <summary>A command that lets the packets through, in the language of the firewall that stops them.</summary>
     public required string Remedy { get; init; }
 }

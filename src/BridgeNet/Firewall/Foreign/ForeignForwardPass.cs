@@ -4,16 +4,16 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Two rules at the head of each of other people's chains that stops a network's packets: what comes from the bridge and what goes to it may
-/// pass. It is done only where a person asks for it. The rules bear the network's id, by which they, and nothing else, are taken away again.
+/// Two rules at the head of each foreign chain that stops a network's packets: they accept what comes from its bridge and what goes to it. BridgeNet
+/// adds them only on request. Their comment is the network's id, and only rules with that comment are deleted again.
 /// </summary>
 internal static class ForeignForwardPass
 {
-    /// <summary>Lets a network's packets pass; done already is fine. All in one transaction.</summary>
+    /// <summary>Lets a network's packets pass, in one transaction. It does nothing where that is done already.</summary>
     /// <param name="netfilter">The host's.</param>
     /// <param name="bridge">The network's bridge.</param>
     /// <param name="network">The network's id.</param>
-    /// <returns>What of nf_tables stops them still: tables that only their owner may change.</returns>
+    /// <returns>Chains of nf_tables that still stop them, because only their owner may change them.</returns>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static IReadOnlyList<ForeignObstacle> Open(NetfilterSocket netfilter, ForwardedBridge bridge, string network)
     {
@@ -21,9 +21,13 @@ internal static class ForeignForwardPass
         {
             IReadOnlyList<ForeignObstacle> obstacles = ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge);
             NftTransaction transaction = netfilter.Transaction(generation);
-            foreach ((ForeignTable table, string chain) in obstacles.Where(static one => !one.Table.IsOwned).Select(static one => (one.Table, ChainOf(one))).Distinct())
+            IEnumerable<(ForeignTable, string)> chains = obstacles
+                .Where(static one => !one.Table.IsOwned)
+                .Select(static one => (one.Table, ChainOf(one)))
+                .Distinct();
+            foreach ((ForeignTable table, string chain) in chains)
             {
-                ForeignRules.Delete(transaction, table.Rules[chain], IsOf(network)); // where another has since come before them
+                ForeignRules.Delete(transaction, table.Rules[chain], IsOf(network)); // if other rules have since come before them
                 transaction.InsertRule(Rule(table, chain, network, NftField.OutputInterface, bridge));
                 transaction.InsertRule(Rule(table, chain, network, NftField.InputInterface, bridge));
             }
@@ -33,7 +37,7 @@ internal static class ForeignForwardPass
         return isStopped ? RulesetRetry.Run(netfilter, _ => ForeignObstacle.Find(ForeignTables.Read(netfilter), bridge)) : [];
     }
 
-    /// <summary>Takes the rules of a network away, wherever they are; gone already is fine.</summary>
+    /// <summary>Deletes a network's rules wherever they are. It does nothing where there are none.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public static void Close(NetfilterSocket netfilter, string network) =>
         RulesetRetry.Change(netfilter, transaction => ForeignRules.DeleteEverywhere(netfilter, transaction, IsOf(network)));
@@ -46,7 +50,7 @@ internal static class ForeignForwardPass
         return comment => string.Equals(comment, own, StringComparison.Ordinal);
     }
 
-    /// <summary>Docker's chain for the rules of others where there is one: Docker puts its own before whatever else is in the entrance.</summary>
+    /// <summary>Docker's chain for user rules if there is one: Docker puts its own rules at the head of the base chain.</summary>
     private static string ChainOf(ForeignObstacle obstacle) =>
         obstacle.Table.Rules[obstacle.Entrance.Name].Any(JumpsToDockerUser) ? ForeignRemedy.DockerUser : obstacle.Entrance.Name;
 

@@ -1,9 +1,9 @@
 namespace BridgeNet.Firewall;
 
-/// <summary>Obstacles as people are told of them.</summary>
+/// <summary>Describes obstacles for people.</summary>
 internal static class ForeignForwards
 {
-    /// <summary>Where packets are stopped and why, and what lets them through.</summary>
+    /// <summary>Where packets are stopped, why, and the remedy.</summary>
     public static ForeignForward Describe(this ForeignObstacle obstacle, ForwardedBridge bridge) => new()
     {
         Table = obstacle.Table.ToString(),

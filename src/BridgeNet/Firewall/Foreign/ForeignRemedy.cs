@@ -4,16 +4,16 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>What to type so that somebody else's rules let a bridge's packets through, in the words of those whose rules they are.</summary>
+/// <summary>The commands by which a foreign firewall lets a bridge's packets through, in that firewall's own language.</summary>
 internal static class ForeignRemedy
 {
-    /// <summary>Docker's chain for the rules of others, which it leaves alone.</summary>
+    /// <summary>Docker's chain for user rules, which Docker leaves alone.</summary>
     public const string DockerUser = "DOCKER-USER";
 
     private static readonly SearchValues<char> s_plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
-    /// <summary>The commands, joined so that a shell takes them in one line.</summary>
+    /// <summary>The commands, joined to one line for a shell.</summary>
     public static string For(ForeignTable table, NftChain entrance, ForwardedBridge bridge)
     {
         string device = Word($"{bridge.Device}");
@@ -25,7 +25,7 @@ internal static class ForeignRemedy
         }
         if (chains.Contains(DockerUser))
         {
-            return Iptables(table, DockerUser, device, egress); // with the input alone, Docker's unpublished ports were open to these containers
+            return Iptables(table, DockerUser, device, egress); // the input interface alone would open Docker's unpublished ports to them
         }
         if (table.Id.Name is "firewalld" || chains.Contains("FORWARD_ZONES"))
         {
@@ -43,9 +43,10 @@ internal static class ForeignRemedy
         return $"{inserted} -o {device} -j ACCEPT && {inserted} -i {device} {(egress is null ? "" : $"-o {egress} ")}-j ACCEPT";
     }
 
-    private static string Nft(ForeignTable table, NftChain entrance, string match) => $"nft {Word($"insert rule {table.Id} {entrance.Name} {match} accept")}";
+    private static string Nft(ForeignTable table, NftChain entrance, string match) =>
+        $"nft {Word($"insert rule {table.Id} {entrance.Name} {match} accept")}";
 
-    /// <summary>A word as a shell takes it for one.</summary>
+    /// <summary>A word, quoted for a shell.</summary>
     private static string Word(string text) =>
         text.AsSpan().ContainsAnyExcept(s_plain) ? $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'" : text;
 }

@@ -7,7 +7,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.State;
 
-/// <summary>The values that records consist of. Each is read strictly: a value of another type, or one that cannot be, is refused.</summary>
+/// <summary>The kinds of values in records. All are read strictly: a value of another type or an invalid one is refused.</summary>
 internal static class JsonForms
 {
     /// <summary>A string.</summary>

@@ -7,16 +7,16 @@ namespace BridgeNet.State;
 /// <typeparam name="TRecord">The record.</typeparam>
 internal abstract class RecordField<TRecord>(string name, FieldPresence presence)
 {
-    /// <summary>Its name, as JSON has it.</summary>
+    /// <summary>Its name in JSON.</summary>
     public string Name => name;
 
     /// <summary>Its name in UTF-8.</summary>
     public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
-    /// <summary>When it is written, and whether it must be there.</summary>
+    /// <summary>When it is written, and whether it is required.</summary>
     public FieldPresence Presence => presence;
 
-    /// <summary>Reads it into a record; the reader stands on the value's first token.</summary>
+    /// <summary>Reads it into a record, beginning at the value's first token.</summary>
     public abstract void Read(ref Utf8JsonReader reader, ref TRecord record);
 
     /// <summary>Writes name and value.</summary>
@@ -26,16 +26,16 @@ internal abstract class RecordField<TRecord>(string name, FieldPresence presence
 /// <summary>A member of a record.</summary>
 /// <typeparam name="TRecord">The record.</typeparam>
 /// <typeparam name="TValue">The member's type.</typeparam>
-/// <param name="name">Its name, as JSON has it.</param>
-/// <param name="presence">When it is written, and whether it must be there.</param>
-/// <param name="form">How its value stands in JSON.</param>
-/// <param name="get">Takes it from a record.</param>
-/// <param name="set">Puts it into a record.</param>
+/// <param name="name">Its name in JSON.</param>
+/// <param name="presence">When it is written, and whether it is required.</param>
+/// <param name="form">How JSON shows its value.</param>
+/// <param name="get">Gets it from a record.</param>
+/// <param name="set">Sets it in a record.</param>
 internal sealed class RecordField<TRecord, TValue>(
     string name, FieldPresence presence, JsonForm<TValue> form, Func<TRecord, TValue?> get, RecordField<TRecord, TValue>.Setter set)
     : RecordField<TRecord>(name, presence)
 {
-    /// <summary>Puts a value into a record, or makes of a record another one.</summary>
+    /// <summary>Sets the member of a record, or replaces the record by a changed copy.</summary>
     public delegate void Setter(ref TRecord record, TValue value);
 
     /// <inheritdoc/>

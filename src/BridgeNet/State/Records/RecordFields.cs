@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace BridgeNet.State;
 
-/// <summary>How a record is laid out as JSON: a table with a row for each member, in the order in which they are written.</summary>
+/// <summary>A record's JSON layout: a table with a row for each member, in the order of writing.</summary>
 /// <typeparam name="T">The record.</typeparam>
-/// <param name="create">Makes an empty record, into which the members are read.</param>
+/// <param name="create">Makes an empty record to read members into.</param>
 /// <param name="fields">The members, at most 64.</param>
 /// <remarks>
-/// It stands on System.Text.Json's reader and writer. Its serializer, with generated code too, first draws up what it knows of each type, which takes a
-/// process that makes one attach a part of its life (docs/decisions/0022-records-are-tables-of-fields.md).
+/// It uses System.Text.Json's reader and writer. The serializer, even with generated code, first collects metadata of each type, which costs
+/// a short-lived process more than the attach itself needs (docs/decisions/0022-records-are-tables-of-fields.md).
 /// </remarks>
 internal sealed class RecordFields<T>(Func<T> create, RecordField<T>[] fields)
 {
@@ -26,22 +26,22 @@ internal sealed class RecordFields<T>(Func<T> create, RecordField<T>[] fields)
     }
 
     /// <summary>Reads a record, beginning before its first token.</summary>
-    /// <exception cref="JsonException">It lacks a member, has one that is not known, or one of another type.</exception>
-    /// <exception cref="FormatException">A member's value cannot be.</exception>
+    /// <exception cref="JsonException">A member is missing, unknown or of another type.</exception>
+    /// <exception cref="FormatException">A member's value is invalid.</exception>
     public T Read(ref Utf8JsonReader reader)
     {
         _ = RecordJson.Next(ref reader);
         return ReadMembers(ref reader);
     }
 
-    /// <summary>Reads a record on whose first token the reader stands.</summary>
+    /// <summary>Reads a record, beginning at its first token.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public T ReadMembers(ref Utf8JsonReader reader)
     {
         RecordJson.Expect(ref reader, JsonTokenType.StartObject);
         T record = create();
         ulong seen = 0;
-        int next = 0; // members mostly stand in the order of the table
+        int next = 0; // members mostly come in the table's order
         while (RecordJson.TryNextMember(ref reader))
         {
             int index = Find(ref reader, next);

@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace BridgeNet.State;
 
-/// <summary>Steps through a record's tokens, and refuses those that cannot be there.</summary>
+/// <summary>Steps through a record's tokens and refuses unexpected ones.</summary>
 internal static class RecordJson
 {
     /// <summary>Goes on to the next token.</summary>
-    /// <exception cref="JsonException">There is none.</exception>
+    /// <exception cref="JsonException">There is no further token.</exception>
     public static JsonTokenType Next(ref Utf8JsonReader reader) => reader.Read() ? reader.TokenType : throw new JsonException("it ends too early");
 
     /// <summary>Goes on to the next member's name; false at the object's end.</summary>
@@ -23,5 +23,6 @@ internal static class RecordJson
     }
 
     /// <summary>The error for a token of another type.</summary>
-    public static JsonException Unexpected(ref Utf8JsonReader reader) => new($"a value of another type ({reader.TokenType}) at byte {reader.TokenStartIndex}");
+    public static JsonException Unexpected(ref Utf8JsonReader reader) =>
+        new($"a value of another type ({reader.TokenType}) at byte {reader.TokenStartIndex}");
 }

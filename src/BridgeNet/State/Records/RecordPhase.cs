@@ -1,14 +1,14 @@
 namespace BridgeNet.State;
 
-/// <summary>How far what a record describes has come. The phase is the ending of the record's file name, so that a rename, one step, changes it.</summary>
+/// <summary>How far a record's network or endpoint has come. The phase is the file name's extension, so one rename changes it atomically.</summary>
 internal enum RecordPhase
 {
-    /// <summary>Being made: everything that may exist in the kernel by now is in the record.</summary>
+    /// <summary>Being made: the record names everything that may exist in the kernel by now.</summary>
     Intent,
 
-    /// <summary>Made.</summary>
+    /// <summary>Made and committed.</summary>
     Done,
 
-    /// <summary>Being taken down: everything that may still exist in the kernel is in the record.</summary>
+    /// <summary>Being taken down: the record names everything that may still exist in the kernel.</summary>
     Removing,
 }

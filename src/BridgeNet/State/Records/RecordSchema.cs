@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace BridgeNet.State;
 
-/// <summary>Which layouts of records there are.</summary>
+/// <summary>The versions of the records' layout.</summary>
 internal static class RecordSchema
 {
-    /// <summary>The one that this version reads and writes.</summary>
+    /// <summary>The version that this build reads and writes.</summary>
     public const int Current = 1;
 
     /// <summary>Why a file cannot be read as a record.</summary>
@@ -14,14 +14,25 @@ internal static class RecordSchema
         int? schema = SchemaOf(content);
         return schema switch
         {
-            null => new StateException(path, "it is not a record: it was cut off or overwritten: BridgeDriver.Rebuild makes it anew from the kernel, BridgeDriver.CollectGarbage ends what is left of it", error) { IsDamaged = true },
-            Current => new StateException(path, $"it is a record with something in it that this version does not know ({error?.Message}): use the version that wrote it", error),
-            > Current => new StateException(path, $"a newer BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one; it is left as it is", error),
-            _ => new StateException(path, $"an older BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one to take it down; it is left as it is", error),
+            null => new StateException(
+                path,
+                "it is not a record: it was cut off or overwritten: "
+                + "BridgeDriver.Rebuild makes it anew from the kernel, BridgeDriver.CollectGarbage ends what is left of it",
+                error) { IsDamaged = true },
+            Current => new StateException(
+                path,
+                $"it is a record with something in it that this version does not know ({error?.Message}): use the version that wrote it",
+                error),
+            > Current => new StateException(
+                path, $"a newer BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one; it is left as it is", error),
+            _ => new StateException(
+                path,
+                $"an older BridgeNet wrote it (schema {schema}; this one knows {Current}): use that one to take it down; it is left as it is",
+                error),
         };
     }
 
-    /// <summary>The number in a JSON object; null if it has none, or is no JSON object.</summary>
+    /// <summary>The schema number in a JSON object; null if it has none, or is no JSON object.</summary>
     private static int? SchemaOf(ReadOnlySpan<byte> content)
     {
         try
@@ -32,7 +43,9 @@ internal static class RecordSchema
             {
                 return null;
             }
-            return document.RootElement.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind is JsonValueKind.Number && schema.TryGetInt32(out int number)
+            return document.RootElement.TryGetProperty("schema", out JsonElement schema)
+                && schema.ValueKind is JsonValueKind.Number
+                && schema.TryGetInt32(out int number)
                 ? number
                 : null;
         }

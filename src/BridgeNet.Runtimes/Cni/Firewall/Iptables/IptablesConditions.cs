@@ -5,7 +5,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Words of iptables that say which packets a rule is for, as far as a published port can want them: -s, -d, -i, each with ! before it.</summary>
+/// <summary>Translates the iptables conditions that portmap accepts for a published port: -s, -d and -i, each also negated by !.</summary>
 internal static class IptablesConditions
 {
     /// <summary>Adds them to a rule.</summary>
@@ -24,8 +24,10 @@ internal static class IptablesConditions
             string value = words[++i];
             rule = option switch
             {
-                "-s" or "--source" or "--src" => Subnet(rule, family is AddressFamily.InterNetwork ? NftField.IPv4Source : NftField.IPv6Source, value, isNot, words, family),
-                "-d" or "--destination" or "--dst" => Subnet(rule, family is AddressFamily.InterNetwork ? NftField.IPv4Destination : NftField.IPv6Destination, value, isNot, words, family),
+                "-s" or "--source" or "--src" => Subnet(
+                    rule, family is AddressFamily.InterNetwork ? NftField.IPv4Source : NftField.IPv6Source, value, isNot, words, family),
+                "-d" or "--destination" or "--dst" => Subnet(
+                    rule, family is AddressFamily.InterNetwork ? NftField.IPv4Destination : NftField.IPv6Destination, value, isNot, words, family),
                 "-i" or "--in-interface" when InterfaceName.TryParse(value, null, out InterfaceName name) =>
                     isNot ? rule.MatchNot(NftField.InputInterface, name) : rule.Match(NftField.InputInterface, name),
                 _ => throw Wrong(words, $"'{option} {value}' is not one of -s, -d and -i"),
@@ -34,7 +36,8 @@ internal static class IptablesConditions
         return rule;
     }
 
-    private static NftRuleBuilder Subnet(NftRuleBuilder rule, NftField field, string text, bool isNot, IReadOnlyList<string> words, AddressFamily family)
+    private static NftRuleBuilder Subnet(
+        NftRuleBuilder rule, NftField field, string text, bool isNot, IReadOnlyList<string> words, AddressFamily family)
     {
         InterfaceAddress address;
         try
@@ -52,5 +55,6 @@ internal static class IptablesConditions
             : rule.Match(field, address.Subnet);
     }
 
-    private static CniException Wrong(IEnumerable<string> words, string reason) => new(CniErrorCode.InvalidConfiguration, $"portmap: conditions [{string.Join(' ', words)}]: {reason}");
+    private static CniException Wrong(IEnumerable<string> words, string reason) =>
+        new(CniErrorCode.InvalidConfiguration, $"portmap: conditions [{string.Join(' ', words)}]: {reason}");
 }

@@ -3,7 +3,10 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Lets containers through iptables' FORWARD in the reference's layout, whatever its policy is. The rules bear their owner where iptables does not look.</summary>
+/// <summary>
+/// Lets containers through iptables' FORWARD in the reference's layout, whatever its policy is. The rules carry their owner as user data,
+/// which iptables does not read.
+/// </summary>
 internal static class IptablesForward
 {
     private const string Entrance = "FORWARD";
@@ -36,20 +39,21 @@ internal static class IptablesForward
     /// <param name="netfilter">Of the host.</param>
     /// <param name="owner">Whose rules.</param>
     /// <param name="addresses">Its addresses, if they are known: rules of others than us are found by them.</param>
-    public static void Remove(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => Remove(netfilter, (table, rule) =>
-        OwnerNote.Bears(rule, owner)
-        || (OwnerNote.TagOf(rule.UserData) is null && addresses.Where(address => IsOf(table, address)).SelectMany(address => RulesOf(table, address)).Any(own => IsSame(rule, own))));
+    public static void Remove(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
+        Remove(netfilter, (table, rule) => OwnerNote.Bears(rule, owner) || (OwnerNote.TagOf(rule.UserData) is null && IsFor(table, rule, addresses)));
 
     /// <summary>Takes away what is of a network and of no valid attachment. Rules of the reference do not say whose they are: they stay.</summary>
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
         Remove(netfilter, (_, rule) => CniOwner.IsGarbage(OwnerNote.TagOf(rule.UserData), network, valid));
 
     /// <summary>Whether a container is let through.</summary>
-    public static bool IsThere(NetfilterSocket netfilter, IReadOnlyCollection<InterfaceAddress> addresses) => addresses.GroupBy(address => address.IsIPv6).All(family =>
-    {
-        IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
-        return table.Leads(Entrance, Accepted) && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
-    });
+    public static bool IsThere(NetfilterSocket netfilter, IReadOnlyCollection<InterfaceAddress> addresses) =>
+        addresses.GroupBy(address => address.IsIPv6).All(family =>
+        {
+            IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
+            return table.Leads(Entrance, Accepted)
+                && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
+        });
 
     private static void Remove(NetfilterSocket netfilter, Func<IptablesTable, NftRule, bool> isMeant) => RulesetRetry.Change(netfilter, transaction =>
     {
@@ -80,7 +84,8 @@ internal static class IptablesForward
     /// <summary>Between bridges whose policy is not open nothing passes; isolated is said of what stays on the bridge too.</summary>
     private static void Isolate(IptablesTable table, ForwardRequest request)
     {
-        CompatExpression comment = XtExtension.Comment($"{Comment} (ingressPolicy: {(request.Policy is IngressPolicy.Isolated ? "isolated" : "same-bridge")})");
+        string policy = request.Policy is IngressPolicy.Isolated ? "isolated" : "same-bridge";
+        CompatExpression comment = XtExtension.Comment($"{Comment} (ingressPolicy: {policy})");
         bool isNewOne = table.EnsureChain(StageOne);
         bool isNewTwo = table.EnsureChain(StageTwo);
         if (!table.Leads(Entrance, StageOne))
@@ -121,7 +126,12 @@ internal static class IptablesForward
         table.Rule(Accepted).Match(address.IsIPv6 ? NftField.IPv6Source : NftField.IPv4Source, address.Address).Counter().Accept(),
     ];
 
-    /// <summary>Whether two rules do the same, whatever they counted. iptables compares so much of an interface's name as it has, nft all of its 16 bytes.</summary>
+    private static bool IsFor(IptablesTable table, NftRule rule, IEnumerable<InterfaceAddress> addresses) =>
+        addresses.Where(address => IsOf(table, address)).SelectMany(address => RulesOf(table, address)).Any(own => IsSame(rule, own));
+
+    /// <summary>
+    /// Whether two rules do the same, whatever their counters say. iptables compares an interface's name up to its length, nft all 16 bytes.
+    /// </summary>
     private static bool IsSame(NftRule left, NftRule right) => Essence(left).SequenceEqual(Essence(right));
 
     private static IEnumerable<NftExpression> Essence(NftRule rule)
@@ -129,7 +139,9 @@ internal static class IptablesForward
         bool isName = false;
         foreach (NftExpression expression in rule.Expressions.Where(expression => expression is not CounterExpression))
         {
-            yield return isName && expression is CompareExpression compare ? compare with { Value = new NftValue(compare.Value.Bytes.TrimEnd((byte)0)) } : expression;
+            yield return isName && expression is CompareExpression compare
+                ? compare with { Value = new NftValue(compare.Value.Bytes.TrimEnd((byte)0)) }
+                : expression;
             isName = expression is MetaExpression { Key: MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName };
         }
     }

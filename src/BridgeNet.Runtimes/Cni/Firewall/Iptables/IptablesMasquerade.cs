@@ -14,20 +14,21 @@ internal static class IptablesMasquerade
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
     private static readonly IPNetwork s_multicast6 = IPNetwork.Parse("ff00::/8");
 
-    /// <summary>Adds a container's; what of it is there already is replaced.</summary>
-    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => RulesetRetry.Change(netfilter, transaction =>
-    {
-        foreach (IGrouping<bool, InterfaceAddress> family in addresses.GroupBy(address => address.IsIPv6))
+    /// <summary>Adds a container's rules, in place of those that are there already.</summary>
+    public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
+        RulesetRetry.Change(netfilter, transaction =>
         {
-            IptablesTable table = new(netfilter, transaction, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
-            table.EnsureBase();
-            string chain = s_chains.Renew(table, owner);
-            foreach (InterfaceAddress address in family)
+            foreach (IGrouping<bool, InterfaceAddress> family in addresses.GroupBy(address => address.IsIPv6))
             {
-                Add(table, owner, chain, address);
+                IptablesTable table = new(netfilter, transaction, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
+                table.EnsureBase();
+                string chain = s_chains.Renew(table, owner);
+                foreach (InterfaceAddress address in family)
+                {
+                    Add(table, owner, chain, address);
+                }
             }
-        }
-    });
+        });
 
     /// <summary>Takes a container's away; content if it is gone.</summary>
     public static void Remove(NetfilterSocket netfilter, CniOwner owner) => s_chains.Remove(netfilter, owner);
@@ -43,7 +44,8 @@ internal static class IptablesMasquerade
         return addresses.GroupBy(address => address.IsIPv6).All(family =>
         {
             IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "nat");
-            return table.RulesOf(Entrance).Count(rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal)) >= family.Count();
+            int leading = table.RulesOf(Entrance).Count(rule => string.Equals(IptablesTable.TargetOf(rule), chain, StringComparison.Ordinal));
+            return leading >= family.Count();
         });
     }
 

@@ -6,7 +6,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Published ports in the reference's layout: a chain a container with three rules a port, and a rule for up to 15 ports that leads there.</summary>
+/// <summary>Published ports in the reference's layout: for each container a chain, three rules a port, and a jump for every 15 ports.</summary>
 internal static class IptablesPortMap
 {
     private const string Entrance = "CNI-HOSTPORT-DNAT";
@@ -63,7 +63,8 @@ internal static class IptablesPortMap
     });
 
     /// <summary>Whether any container has ports.</summary>
-    public static bool AreAny(NetfilterSocket netfilter) => new IptablesTable(netfilter, transaction: null, NftFamily.IPv4, "nat").RulesOf(Entrance).Count > 0;
+    public static bool AreAny(NetfilterSocket netfilter) =>
+        new IptablesTable(netfilter, transaction: null, NftFamily.IPv4, "nat").RulesOf(Entrance).Count > 0;
 
     /// <summary>What all containers share.</summary>
     private static void EnsureFrame(IptablesTable table, PortMapRequest request)
@@ -83,7 +84,11 @@ internal static class IptablesPortMap
         uint bit = 1u << request.MarkBit;
         if (table.EnsureChain(SetMark) || table.RulesOf(SetMark).Count == 0)
         {
-            table.Append(table.Rule(SetMark).Add(XtExtension.Comment("CNI portfwd masquerade mark")).Counter().Add(XtExtension.SetMarkBits(bit)).Build());
+            table.Append(table.Rule(SetMark)
+                .Add(XtExtension.Comment("CNI portfwd masquerade mark"))
+                .Counter()
+                .Add(XtExtension.SetMarkBits(bit))
+                .Build());
         }
         if (table.EnsureChain(MasqueradeMarked) || table.RulesOf(MasqueradeMarked).Count == 0)
         {
@@ -102,7 +107,9 @@ internal static class IptablesPortMap
     private static void AddEntries(IptablesTable table, CniOwner owner, string chain, PortMapRequest request, AddressFamily family)
     {
         CompatExpression comment = XtExtension.Comment($"dnat {ReferenceChain.CommentOf(owner.Network, owner.ContainerId)}");
-        foreach (IGrouping<ProtocolType, PortMapping> protocol in request.Mappings.GroupBy(mapping => mapping.Protocol).OrderBy(group => group.First().ProtocolName, StringComparer.Ordinal))
+        foreach (IGrouping<ProtocolType, PortMapping> protocol in request.Mappings
+            .GroupBy(mapping => mapping.Protocol)
+            .OrderBy(group => group.First().ProtocolName, StringComparer.Ordinal))
         {
             foreach (ushort[] ports in protocol.Select(mapping => mapping.HostPort).Chunk(XtExtension.MostPorts))
             {
@@ -138,11 +145,13 @@ internal static class IptablesPortMap
             .Build());
     }
 
-    private static NftRuleBuilder Protocol(NftRuleBuilder rule, PortMapping mapping) => rule.Match(NftField.TransportProtocol, NftValue.Protocol(mapping.Protocol));
+    private static NftRuleBuilder Protocol(NftRuleBuilder rule, PortMapping mapping) =>
+        rule.Match(NftField.TransportProtocol, NftValue.Protocol(mapping.Protocol));
 
     private static NftRuleBuilder ToPort(NftRuleBuilder rule, PortMapping mapping, InterfaceAddress container)
     {
-        NftRuleBuilder addressed = mapping.IsWildcard ? rule : rule.Match(container.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination, mapping.HostAddress!);
+        NftField destination = container.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination;
+        NftRuleBuilder addressed = mapping.IsWildcard ? rule : rule.Match(destination, mapping.HostAddress!);
         return addressed.Match(NftField.DestinationPort, mapping.HostPort);
     }
 }

@@ -111,7 +111,8 @@ internal sealed class IptablesTable
     }
 
     /// <summary>Whether a chain leads to another.</summary>
-    public bool Leads(string chain, string target) => RulesOf(chain).Any(rule => TargetOf(rule) is { } name && string.Equals(name, target, StringComparison.Ordinal));
+    public bool Leads(string chain, string target) =>
+        RulesOf(chain).Any(rule => TargetOf(rule) is { } name && string.Equals(name, target, StringComparison.Ordinal));
 
     /// <summary>Deletes the rules of a chain of which something is true.</summary>
     public void Delete(string chain, Func<NftRule, bool> isMeant)
@@ -142,8 +143,10 @@ internal sealed class IptablesTable
     }
 
     /// <summary>The chain that a rule jumps to; null for none.</summary>
-    public static string? TargetOf(NftRule rule) => rule.Expressions.OfType<VerdictExpression>().Select(expression => expression.Verdict.Chain).FirstOrDefault(chain => chain is not null);
+    public static string? TargetOf(NftRule rule) =>
+        rule.Expressions.OfType<VerdictExpression>().Select(expression => expression.Verdict.Chain).FirstOrDefault(chain => chain is not null);
 
     /// <summary>The comment that iptables shows; null for none.</summary>
-    public static string? CommentOf(NftRule rule) => rule.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadComment).FirstOrDefault(comment => comment is not null);
+    public static string? CommentOf(NftRule rule) =>
+        rule.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadComment).FirstOrDefault(comment => comment is not null);
 }

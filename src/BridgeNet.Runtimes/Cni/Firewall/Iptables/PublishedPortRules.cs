@@ -10,24 +10,29 @@ internal static class PublishedPortRules
 {
     private const uint IPv4DestinationOffset = 16, IPv6DestinationOffset = 24, DestinationPortOffset = 2;
 
-    /// <summary>Looks whether ports are another container's. Those of the same container on another network may be the same: the first leads.</summary>
+    /// <summary>Refuses ports that another container publishes. One container may publish a port on two networks: the first one leads.</summary>
     /// <exception cref="CniException">999: one is; the message names it.</exception>
     public static void CheckFree(IptablesTable table, string entrance, CniOwner owner, IReadOnlyCollection<PortMapping> wanted)
     {
         foreach (NftRule entry in table.RulesOf(entrance))
         {
-            if (IptablesTable.TargetOf(entry) is not { } chain || ReferenceChain.IsOf(IptablesTable.CommentOf(entry), owner.ContainerId) || !chain.StartsWith(ReferenceChain.DestinationNatPrefix, StringComparison.Ordinal))
+            string? comment = IptablesTable.CommentOf(entry);
+            if (IptablesTable.TargetOf(entry) is not { } chain
+                || ReferenceChain.IsOf(comment, owner.ContainerId)
+                || !chain.StartsWith(ReferenceChain.DestinationNatPrefix, StringComparison.Ordinal))
             {
                 continue;
             }
-            IReadOnlyList<ushort> ports = entry.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadDestinationPorts).FirstOrDefault(read => read is not null) ?? [];
+            IReadOnlyList<ushort> ports = entry.Expressions.OfType<CompatExpression>()
+                .Select(XtExtension.ReadDestinationPorts)
+                .FirstOrDefault(read => read is not null) ?? [];
             foreach (PortMapping mapping in wanted.Where(mapping => ports.Contains(mapping.HostPort)))
             {
                 if (table.RulesOf(chain).Any(rule => Publishes(rule, mapping)))
                 {
                     throw new CniException(
                         CniErrorCode.Internal,
-                        $"port {mapping} is taken by {ReferenceChain.Describe(IptablesTable.CommentOf(entry))}: choose another port, or delete that attachment");
+                        $"port {mapping} is taken by {ReferenceChain.Describe(comment)}: choose another port, or delete that attachment");
                 }
             }
         }
@@ -41,7 +46,9 @@ internal static class PublishedPortRules
             return false;
         }
         (ProtocolType? protocol, IPAddress? address, ushort? port) = Read(rule);
-        return protocol == mapping.Protocol && port == mapping.HostPort && (address is null || mapping.IsWildcard || address.Equals(mapping.HostAddress));
+        return protocol == mapping.Protocol
+            && port == mapping.HostPort
+            && (address is null || mapping.IsWildcard || address.Equals(mapping.HostAddress));
     }
 
     private static (ProtocolType? Protocol, IPAddress? Address, ushort? Port) Read(NftRule rule)

@@ -22,17 +22,23 @@ internal static partial class ReferenceChain
 
     /// <summary>The container of a network that a comment names; null if it names none.</summary>
     public static string? ContainerOf(string? comment, string network) =>
-        comment is not null && Owner().Match(comment) is { Success: true } match && string.Equals(match.Groups["network"].Value, network, StringComparison.Ordinal)
+        comment is not null
+        && Owner().Match(comment) is { Success: true } match
+        && string.Equals(match.Groups["network"].Value, network, StringComparison.Ordinal)
             ? match.Groups["container"].Value
             : null;
 
     /// <summary>Whether a comment names a container, in whatever network.</summary>
     public static bool IsOf(string? comment, string containerId) =>
-        comment is not null && Owner().Match(comment) is { Success: true } match && string.Equals(match.Groups["container"].Value, containerId, StringComparison.Ordinal);
+        comment is not null
+        && Owner().Match(comment) is { Success: true } match
+        && string.Equals(match.Groups["container"].Value, containerId, StringComparison.Ordinal);
 
     /// <summary>Network and container that a comment names, for people.</summary>
     public static string Describe(string? comment) =>
-        comment is not null && Owner().Match(comment) is { Success: true } match ? $"container {match.Groups["container"].Value} of network {match.Groups["network"].Value}" : "another container";
+        comment is not null && Owner().Match(comment) is { Success: true } match
+            ? $"container {match.Groups["container"].Value} of network {match.Groups["network"].Value}"
+            : "another container";
 
     private static string Name(string prefix, string network, string containerId) =>
         string.Concat(prefix, Sha2.Digits512(network + containerId).AsSpan(0, NameLength - prefix.Length));

@@ -12,14 +12,16 @@ internal static class CniElements
     private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
 
     /// <summary>Where <see cref="OfMasquerade"/> puts elements.</summary>
-    public static ValueList<string> MasqueradeSets { get; } = [.. CniSets.All.SelectMany(family => (string[])[family.Masqueraded, family.Neighbours])];
+    public static ValueList<string> MasqueradeSets { get; } =
+        [.. CniSets.All.SelectMany(family => (string[])[family.Masqueraded, family.Neighbours])];
 
     /// <summary>Where <see cref="OfPorts"/> puts elements.</summary>
     public static ValueList<string> PortSets { get; } =
         [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare, family.Hairpin, family.Hidden])];
 
     /// <summary>Those of them of which one has an element if any has.</summary>
-    public static ValueList<string> TellingPortSets { get; } = [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare])];
+    public static ValueList<string> TellingPortSets { get; } =
+        [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare])];
 
     /// <summary>Where <see cref="OfAccepted"/> puts elements.</summary>
     public static ValueList<string> AcceptedSets { get; } = [.. CniSets.All.Select(family => family.Accepted)];
@@ -41,7 +43,12 @@ internal static class CniElements
         foreach (bool isIPv6 in (ReadOnlySpan<bool>)[false, true])
         {
             AddressFamily family = isIPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
-            PortMapping[] mappings = [.. request.Mappings.Where(mapping => mapping.IsOf(family)).DistinctBy(mapping => (mapping.IsWildcard ? null : mapping.HostAddress, mapping.HostPort, mapping.Protocol))];
+            PortMapping[] mappings =
+            [
+                .. request.Mappings
+                    .Where(mapping => mapping.IsOf(family))
+                    .DistinctBy(mapping => (mapping.IsWildcard ? null : mapping.HostAddress, mapping.HostPort, mapping.Protocol)),
+            ];
             if (request.ContainerOf(isIPv6) is { } container && mappings.Length > 0)
             {
                 elements.AddRange(mappings.Select(mapping => OfPort(mapping, container)));
@@ -53,7 +60,10 @@ internal static class CniElements
 
     /// <summary>Containers that are let through.</summary>
     public static IReadOnlyCollection<TableElement> OfAccepted(IEnumerable<InterfaceAddress> addresses) =>
-        [.. addresses.Select(address => CniLayout.Element(CniSets.Of(address.IsIPv6).Accepted, new NftElement { Key = NftValue.Address(address.Address) }))];
+        [
+            .. from address in addresses
+               select CniLayout.Element(CniSets.Of(address.IsIPv6).Accepted, new NftElement { Key = NftValue.Address(address.Address) }),
+        ];
 
     private static TableElement OfPort(PortMapping mapping, InterfaceAddress container)
     {

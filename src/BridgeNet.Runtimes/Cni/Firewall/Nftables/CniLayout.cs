@@ -26,7 +26,8 @@ internal static class CniLayout
 
     private static NftChain Guard { get; } = Table.BaseChain("guard", NftChainType.Filter, NftHookPoint.Prerouting, NftPriority.Raw);
 
-    private static NftChain Prerouting { get; } = Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
+    private static NftChain Prerouting { get; } =
+        Table.BaseChain("prerouting", NftChainType.Nat, NftHookPoint.Prerouting, NftPriority.DestinationNat);
 
     private static NftChain Output { get; } = Table.BaseChain("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
@@ -51,7 +52,8 @@ internal static class CniLayout
             Table.Ranges(family.Neighbours, family.Address, family.Address),
             Table.Set(family.Ports, family.Address, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
             Table.Set(family.PortsAny, NftType.Protocol, NftType.Service) with { DataTypes = [family.Address, NftType.Service] },
-            Table.Set(family.Spare, family.Address, NftType.Protocol, NftType.Service, NftType.Mark) with { DataTypes = [family.Address, NftType.Service] },
+            Table.Set(family.Spare, family.Address, NftType.Protocol, NftType.Service, NftType.Mark)
+                with { DataTypes = [family.Address, NftType.Service] },
             Table.Ranges(family.Hairpin, family.Address, family.Address),
             Table.Set(family.Hidden, family.Address),
             Table.Set(family.Accepted, family.Address),
@@ -74,7 +76,8 @@ internal static class CniLayout
         Output.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(PublishedPorts),
         .. ForEach(family => Published.Rule()
             .DestinationNatMap(family.Family, family.Ports, family.Destination, NftField.TransportProtocol, NftField.DestinationPort)),
-        .. ForEach(family => Published.Rule().DestinationNatMap(family.Family, family.PortsAny, NftField.TransportProtocol, NftField.DestinationPort)),
+        .. ForEach(family => Published.Rule()
+            .DestinationNatMap(family.Family, family.PortsAny, NftField.TransportProtocol, NftField.DestinationPort)),
         Forward.Rule().MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept(),
         Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
         Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),

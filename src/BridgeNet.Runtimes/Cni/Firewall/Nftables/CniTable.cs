@@ -4,7 +4,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Adds owners' elements to <c>table inet bridgenet_cni</c> and takes them away; the table comes with the first and goes with the last.</summary>
+/// <summary>Adds owners' elements to <c>table inet bridgenet_cni</c> and removes them. The table exists while it has elements.</summary>
 internal static class CniTable
 {
     /// <summary>Whether the table is there.</summary>
@@ -20,7 +20,8 @@ internal static class CniTable
         }
         try
         {
-            RulesetRetry.Change(netfilter, transaction => Add(netfilter, transaction, owner, SparePorts.Sort(netfilter, owner, elements))); // perhaps by the same container
+            // the same container may publish a port on another network: Sort sets that aside
+            RulesetRetry.Change(netfilter, transaction => Add(netfilter, transaction, owner, SparePorts.Sort(netfilter, owner, elements)));
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
@@ -48,7 +49,8 @@ internal static class CniTable
         Remove(netfilter, sets, tag => string.Equals(tag, owner.Tag, StringComparison.Ordinal));
 
     /// <summary>Takes what is of a network and of no valid attachment out of some sets.</summary>
-    public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid, IReadOnlyCollection<string> sets) =>
+    public static void RemoveAllBut(
+        NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid, IReadOnlyCollection<string> sets) =>
         Remove(netfilter, sets, tag => CniOwner.IsGarbage(tag, network, valid));
 
     /// <summary>Whether an owner has elements in some sets; perhaps, if others change them without end.</summary>
@@ -57,7 +59,8 @@ internal static class CniTable
         try
         {
             return Exists(netfilter)
-                && sets.Any(set => netfilter.ListElements(CniLayout.Table, set).Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal)));
+                && sets.SelectMany(set => netfilter.ListElements(CniLayout.Table, set))
+                    .Any(element => string.Equals(element.Comment, owner.Tag, StringComparison.Ordinal));
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EINTR)
         {
@@ -68,7 +71,9 @@ internal static class CniTable
     /// <summary>Whether elements are all there, and an owner's.</summary>
     public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements) =>
         Exists(netfilter)
-        && elements.All(wanted => netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
+        && elements.All(wanted =>
+            netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found
+            && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
     /// <summary>Adds elements with other changes, and the table unless it is there; those that are there already stay as they are.</summary>
     public static void Add(NetfilterSocket netfilter, NftTransaction transaction, CniOwner owner, IEnumerable<TableElement> elements)
@@ -95,7 +100,8 @@ internal static class CniTable
             }
             Dictionary<string, ILookup<bool, NftElement>> elements = CniLayout.OwnedSets.ToDictionary(
                 set => set,
-                set => netfilter.ListElements(CniLayout.Table, set).ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
+                set => netfilter.ListElements(CniLayout.Table, set)
+                    .ToLookup(element => sets.Contains(set, StringComparer.Ordinal) && isMeant(element.Comment)),
                 StringComparer.Ordinal);
             foreach ((string set, ILookup<bool, NftElement> lookup) in elements.Where(pair => pair.Value[true].Any()))
             {
@@ -108,7 +114,12 @@ internal static class CniTable
             }
             foreach (CniSets family in CniSets.All)
             {
-                TableElement[] going = [.. new[] { family.Ports, family.PortsAny }.SelectMany(set => elements[set][true].Select(element => CniLayout.Element(set, element)))];
+                TableElement[] going =
+                [
+                    .. from set in new[] { family.Ports, family.PortsAny }
+                       from element in elements[set][true]
+                       select CniLayout.Element(set, element),
+                ];
                 foreach ((NftElement spare, TableElement port) in SparePorts.TakeOver(going, [.. elements[family.Spare][false]], family))
                 {
                     transaction.DeleteElements(CniLayout.Table, family.Spare, [spare]);
@@ -122,7 +133,8 @@ internal static class CniTable
     {
         foreach (TableElement wanted in elements.Where(element => element.IsExclusive))
         {
-            if (netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { Comment: { } holder } && holder.Split(' ') is [string network, string container, ..])
+            if (netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { Comment: { } holder }
+                && holder.Split(' ') is [string network, string container, ..])
             {
                 ReadOnlySpan<byte> key = wanted.Element.Key.Bytes;
                 int port = (key[^4] << 8) | key[^3];

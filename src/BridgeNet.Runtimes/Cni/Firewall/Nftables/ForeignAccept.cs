@@ -41,15 +41,18 @@ internal static class ForeignAccept
     private static bool Stops(ForeignTable table, NftChain entrance, InterfaceAddress address) =>
         ForeignObstacle.Stopped(table, entrance, bridge: null, address.IsIPv6 ? NftFamily.IPv6 : NftFamily.IPv4).Any();
 
-    /// <summary>What the container sends, answers to it, and what comes by its published ports. Tables of iptables-nft get its own comparison: it reads no other.</summary>
+    /// <summary>Rules for what the container sends, for answers, and for its published ports. iptables-nft reads only its own comparison.</summary>
     private static IEnumerable<NftRule> RulesOf(NftChain chain, InterfaceAddress address, CniOwner owner)
     {
-        NftField destination = address.IsIPv6 ? NftField.IPv6Destination : NftField.IPv4Destination;
-        yield return chain.Rule().Match(address.IsIPv6 ? NftField.IPv6Source : NftField.IPv4Source, address.Address).Counter().Comment(owner.Tag).Accept();
+        (NftField source, NftField destination) = address.IsIPv6
+            ? (NftField.IPv6Source, NftField.IPv6Destination)
+            : (NftField.IPv4Source, NftField.IPv4Destination);
+        yield return chain.Rule().Match(source, address.Address).Counter().Comment(owner.Tag).Accept();
         if (chain.Table.Family is NftFamily.Inet)
         {
             yield return chain.Rule().Match(destination, address.Address).MatchState(Answers).Counter().Comment(owner.Tag).Accept();
-            yield return chain.Rule().Match(destination, address.Address).MatchStatus(CtStatusFlags.DestinationNat).Counter().Comment(owner.Tag).Accept();
+            yield return chain.Rule()
+                .Match(destination, address.Address).MatchStatus(CtStatusFlags.DestinationNat).Counter().Comment(owner.Tag).Accept();
         }
         else
         {

@@ -16,19 +16,21 @@ internal static class SparePorts
     /// <param name="netfilter">Of the host.</param>
     /// <param name="owner">Whose they are.</param>
     /// <param name="elements">What was asked for.</param>
-    public static IEnumerable<TableElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<TableElement> elements) => elements.Select(element =>
-        element.IsExclusive
-        && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
-        && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
-            ? ToSpare(owner, element)
-            : element);
+    public static IEnumerable<TableElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<TableElement> elements) =>
+        elements.Select(element =>
+            element.IsExclusive
+            && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
+            && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
+                ? ToSpare(owner, element)
+                : element);
 
     /// <summary>The spares that take over for ports that go.</summary>
     /// <param name="going">The ports, with the sets that they are in.</param>
     /// <param name="spares">All spares of their family that do not go too.</param>
     /// <param name="family">Their family.</param>
     /// <returns>The spare and, in its owner's name, the port.</returns>
-    public static IEnumerable<(NftElement Spare, TableElement Port)> TakeOver(IEnumerable<TableElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
+    public static IEnumerable<(NftElement Spare, TableElement Port)> TakeOver(
+        IEnumerable<TableElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
     {
         foreach (TableElement port in going)
         {

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace BridgeNet.Trials.Chaos;
 
 /// <summary>
-/// <c>chaos [--every N] [VERB…]</c>: kills at every call of every verb, gives every N-th call (by default every) each error, and prints what came of
-/// it.
+/// <c>chaos [--every N] [VERB…]</c>: kills at every call of every verb, gives every N-th call (by default every) each error, and prints the
+/// outcome.
 /// </summary>
 internal static class ChaosTrial
 {

@@ -55,7 +55,8 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
     }
 
     /// <summary>Attaches the next containers: as many as may hold their locks, each of them an open file, at once.</summary>
-    private void AttachTogether(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers, List<EndpointDraft> drafts)
+    private void AttachTogether(
+        NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers, List<EndpointDraft> drafts)
     {
         int first = drafts.Count, count = Math.Min(EndpointTeardown.Together, containers.Count - first);
         for (int i = first; i < first + count; i++)
@@ -120,7 +121,8 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         if (areMisled && network.Announcements > 0)
         {
             BridgePortReadiness.Await(lane.Route, endpoint.HostInterface);
-            _ = announcer.Announce(draft.Sandbox, index, endpoint.MacAddress, [.. endpoint.OwnAddresses], network.Announcements, network.AnnouncementInterval);
+            IPAddress[] addresses = [.. endpoint.OwnAddresses];
+            _ = announcer.Announce(draft.Sandbox, index, endpoint.MacAddress, addresses, network.Announcements, network.AnnouncementInterval);
         }
     }
 

@@ -65,7 +65,8 @@ internal sealed class EndpointReservation(StateDirectory state)
         }
         else if (wanted is not null)
         {
-            throw new AddressUnavailableException(wanted, $"network {network.Name} has no {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")}");
+            string missing = family is AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+            throw new AddressUnavailableException(wanted, $"network {network.Name} has no {missing}");
         }
     }
 
@@ -110,7 +111,8 @@ internal sealed class EndpointReservation(StateDirectory state)
     }
 
     /// <summary>
-    /// The addresses asked for, and with IPv6 one of the link (RFC 4291, section 2.1): the kernel's own would be there only after a second's detection.
+    /// The addresses asked for, and with IPv6 one of the link (RFC 4291, section 2.1). The kernel would make its own only after a second, in which it
+    /// looks for duplicates.
     /// </summary>
     private static ValueList<InterfaceAddress> LinkLocalOf(MacAddress mac, List<InterfaceAddress> addresses, ValueList<InterfaceAddress> further)
     {

@@ -27,7 +27,8 @@ internal static class EndpointElements
         }
         elements.Add(In(SpoofGuard.Ports, new NftElement { Key = NftValue.Interface(endpoint.HostInterface), Comment = endpoint.Id }));
         bool hasIPv4 = false, hasIPv6 = false;
-        foreach (ValueList<InterfaceAddress> addresses in (ReadOnlySpan<ValueList<InterfaceAddress>>)[endpoint.Addresses, endpoint.LinkLocalAddresses])
+        ReadOnlySpan<ValueList<InterfaceAddress>> all = [endpoint.Addresses, endpoint.LinkLocalAddresses];
+        foreach (ValueList<InterfaceAddress> addresses in all)
         {
             foreach (InterfaceAddress own in addresses.AsSpan())
             {

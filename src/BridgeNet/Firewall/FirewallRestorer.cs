@@ -50,7 +50,8 @@ internal sealed class FirewallRestorer(StateDirectory state)
     /// <summary>Reads what the tables should hold.</summary>
     public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
 
-    private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) => Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
+    private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) =>
+        Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
 
     private bool TryRestored(NetfilterSocket netfilter, Func<bool> tryChange)
     {

@@ -5,7 +5,8 @@ namespace BridgeNet.Firewall;
 /// <summary>All that the tables are to hold beside their constant rules.</summary>
 /// <param name="Networks">The networks.</param>
 /// <param name="Endpoints">The endpoints, each with its network.</param>
-internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Networks, IReadOnlyCollection<(EndpointState Endpoint, NetworkDefinition Network)> Endpoints)
+internal sealed record FirewallState(
+    IReadOnlyCollection<NetworkDefinition> Networks, IReadOnlyCollection<(EndpointState Endpoint, NetworkDefinition Network)> Endpoints)
 {
     /// <summary>Nothing.</summary>
     public static FirewallState Empty { get; } = new([], []);
@@ -16,7 +17,8 @@ internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Netw
     /// <summary>The records of a phase.</summary>
     public static FirewallState Of(RecordedState records, RecordPhase phase)
     {
-        Dictionary<string, NetworkState> networks = records.Networks.ToDictionary(network => network.State.Name, network => network.State, StringComparer.Ordinal);
+        Dictionary<string, NetworkState> networks = records.Networks
+            .ToDictionary(network => network.State.Name, network => network.State, StringComparer.Ordinal);
         return new FirewallState(
             [.. records.NetworksIn(phase).Values.Select(network => network.Definition)],
             [.. records.EndpointsIn(phase).Select(endpoint => (endpoint, networks[endpoint.Network].Definition))]);

@@ -125,7 +125,8 @@ internal static class FirewallTable
         else
         {
             TableElement[] elements = [.. NetworkElements.Of(network)];
-            transaction.AddElements(elements).DeleteElements(elements); // added so that all of it is there to be deleted, also if somebody deleted a part
+            // Somebody may have deleted a part: all of it is added, so that all of it can be deleted.
+            transaction.AddElements(elements).DeleteElements(elements);
         }
         _ = TryCommit(transaction);
     }
@@ -135,7 +136,8 @@ internal static class FirewallTable
 
     /// <summary>Whether the table of our name is ours, whole or in part: nobody else has these sets.</summary>
     public static bool IsOurs(NetfilterSocket netfilter) =>
-        (netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims[0]) ?? netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges)) is not null;
+        netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims[0]) is not null
+        || netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges) is not null;
 
     private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
         netfilter.TryGetElement(element.Table, element.Set, element.Element.Key, element.Element.IsIntervalEnd) is { } found

@@ -69,7 +69,8 @@ internal static class NetworkElements
         if (mode.IsTranslated && network is { Masquerade: true, Internal: false })
         {
             plain.Add(network.SourceOf(subnet.BaseAddress.AddressFamily) is { } source
-                ? (family.Sources, ValueList.From(whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) })))
+                ? (family.Sources, ValueList.From(
+                    whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) })))
                 : (family.Masqueraded, whole));
         }
         foreach (TableElement element in plain.SelectMany(range => TableElement.OfRange(FirewallLayout.Table, range.Set, range.Bounds)))
@@ -91,7 +92,11 @@ internal static class NetworkElements
     private static NftElement Range(InterfaceName device, IPNetwork subnet)
     {
         NftKey key = new NftKey().Interface(device);
-        return new NftElement { Key = key.Address(subnet.BaseAddress).ToValue(), KeyEnd = key.Address(AddressBlock.Of(subnet).LastAddress).ToValue() };
+        return new NftElement
+        {
+            Key = key.Address(subnet.BaseAddress).ToValue(),
+            KeyEnd = key.Address(AddressBlock.Of(subnet).LastAddress).ToValue(),
+        };
     }
 
     private static TableElement In(string set, NftElement element) => new(FirewallLayout.Table, set, element);

@@ -26,7 +26,8 @@ internal sealed record Publication(IPAddress Container, PublishedPort Port, stri
     }
 
     /// <summary>A port of an endpoint; null if the endpoint has no address of its family.</summary>
-    public static Publication? Of(EndpointState endpoint, NetworkDefinition network, PublishedPort port) => endpoint.AddressOf(port.Family) is { } address
-        ? new Publication(address.Address, port, endpoint.Id) { IsRouted = !network.TraitsOf(port.Family).IsTranslated }
-        : null;
+    public static Publication? Of(EndpointState endpoint, NetworkDefinition network, PublishedPort port) =>
+        endpoint.AddressOf(port.Family) is { } address
+            ? new Publication(address.Address, port, endpoint.Id) { IsRouted = !network.TraitsOf(port.Family).IsTranslated }
+            : null;
 }

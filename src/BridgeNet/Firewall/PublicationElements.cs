@@ -6,7 +6,10 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Firewall;
 
-/// <summary>A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides is a few, however long it is.</summary>
+/// <summary>
+/// A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides needs few elements,
+/// however long it is.
+/// </summary>
 internal static class PublicationElements
 {
     /// <summary>All of them.</summary>
@@ -28,7 +31,11 @@ internal static class PublicationElements
         }
         FamilySets family = FamilySets.Of(publication.Container);
         bool isRange = port.Count > 1;
-        NftElement inside = new() { Key = Inside(new NftKey(), publication, 0), KeyEnd = isRange ? Inside(new NftKey(), publication, port.Count - 1) : null };
+        NftElement inside = new()
+        {
+            Key = Inside(new NftKey(), publication, 0),
+            KeyEnd = isRange ? Inside(new NftKey(), publication, port.Count - 1) : null,
+        };
         NftVerdict verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits);
         elements.Add(In(isRange ? family.OpenRanges : family.Open, inside with { Verdict = verdict }));
         elements.Add(In(isRange ? family.TrafficRanges : family.Traffic, inside));
@@ -43,8 +50,8 @@ internal static class PublicationElements
     }
 
     /// <summary>
-    /// The claims on ports of the host, which have the kernel refuse others. A port at every address has one claim for its whole range. Single-address
-    /// ports get one claim each, because other addresses may share them.
+    /// The claims on ports of the host, by which the kernel refuses others. A range at every address has one claim. Single-address ports get one
+    /// claim each, because other addresses may share them.
     /// </summary>
     public static IReadOnlyList<TableElement> Claims(PublishedPort port)
     {
@@ -59,7 +66,8 @@ internal static class PublicationElements
         for (int offset = 0, count; offset < port.Count; offset += count)
         {
             count = port.IsWildcard ? CountBelowLast(port, offset) : 1;
-            ValueList<NftElement> bounds = NftElement.Range(PortAt(port.HostPort, offset), PortAt(port.HostPort, offset + count - 1), ClaimData(port));
+            NftValue first = PortAt(port.HostPort, offset), last = PortAt(port.HostPort, offset + count - 1);
+            ValueList<NftElement> bounds = NftElement.Range(first, last, ClaimData(port));
             for (int i = 0; i < bounds.Count; i++)
             {
                 NftValue? other = bounds.Count > 1 ? bounds[1 - i].Key : null;
@@ -116,16 +124,17 @@ internal static class PublicationElements
     }
 
     /// <summary>
-    /// Whether ports can be one element. The map of ranges gives an address alone, so the numbers must be the same on both sides; and it knows nothing of the
-    /// map of single addresses, with which the claims leave it alone if the range is for every address.
+    /// Whether ports can be one element. The map of ranges gives an address alone, so the numbers must be the same on both sides. The claims keep the
+    /// map of single addresses away from it only if the range is for every address.
     /// </summary>
     private static bool IsRange(PublishedPort port) => port is { Count: > 1, IsWildcard: true } && port.HostPort == port.ContainerPort;
 
-    private static NftValue ClaimData(PublishedPort port) => NftValue.UInt32(port.IsWildcard ? FirewallLayout.EveryAddress : FirewallLayout.OneAddress);
+    private static NftValue ClaimData(PublishedPort port) =>
+        NftValue.UInt32(port.IsWildcard ? FirewallLayout.EveryAddress : FirewallLayout.OneAddress);
 
     /// <summary>
-    /// How many ports one claim can have. A range to 65535 has no end, so that the kernel does not see what it overlaps: such a port stands by itself, where its beginning
-    /// alone says all.
+    /// How many ports one claim can have. A range to 65535 has no end, so the kernel does not see what it overlaps. Port 65535 has a claim
+    /// of its own, whose beginning says all.
     /// </summary>
     private static int CountBelowLast(PublishedPort port, int offset)
     {

@@ -28,7 +28,8 @@ internal static class PublishedPorts
             }
             if (port.IsWildcard)
             {
-                return PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress))?.Contains(one, out string? owner) is true ? owner ?? Nobody : Nobody;
+                PortsAtAddresses? living = PortsAtAddresses.Read(netfilter, FamilySets.Of(port.HostAddress));
+                return living is not null && living.Contains(one, out string? owner) ? owner ?? Nobody : Nobody;
             }
             if (Leading(netfilter, one) is { } element)
             {
@@ -64,11 +65,17 @@ internal static class PublishedPorts
     {
         HashSet<ElementIdentity> had = [.. ElementsOf(before).Select(element => element.Identity)];
         HashSet<ElementIdentity> kept = [.. ElementsOf(after).Select(element => element.Identity)];
-        TableElement[] coming = [.. ElementsOf(after).Where(element => !had.Contains(element.Identity)).Select(element => element with { IsExclusive = false })];
+        TableElement[] coming =
+        [
+            .. from element in ElementsOf(after)
+               where !had.Contains(element.Identity)
+               select element with { IsExclusive = false },
+        ];
         if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(before)), coming))
         {
             IEnumerable<TableElement> unclaimed = ElementsOf(before).Where(element => !IsClaim(element));
-            FirewallTable.Exchange(netfilter, Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner, isCertain))), coming, owner, isCertain: false);
+            TableElement[] ending = Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner, isCertain)));
+            FirewallTable.Exchange(netfilter, ending, coming, owner, isCertain: false);
         }
         HashSet<PublishedPort> staying = [.. SinglesOf(after)];
         ReleaseSingle(netfilter, [.. SinglesOf(before).Where(port => !staying.Contains(port))]);
@@ -108,12 +115,12 @@ internal static class PublishedPorts
         return claim is null ? [] : [(port.HostPort, claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress))];
     }
 
-    /// <summary>The claims for every address that are there just so, and whose ports are led to the owner, or, of who surely published them, to nobody.</summary>
+    /// <summary>Claims for every address whose target is the owner's, or missing if the record is certain.</summary>
     private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, IEnumerable<Publication> publications, string owner, bool isCertain)
     {
         foreach (Publication publication in publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: true }))
         {
-            string? holder = HolderOf(netfilter, publication.Port.Part(0, 1)); // those of a range were published together, so that the first tells of all
+            string? holder = HolderOf(netfilter, publication.Port.Part(0, 1)); // a range was published at once: its first port tells of all
             if (string.Equals(holder, owner, StringComparison.Ordinal) || (isCertain && holder is Nobody))
             {
                 PortClaims there = PortClaims.Read(netfilter, publication.Port);
@@ -129,7 +136,9 @@ internal static class PublishedPorts
         publications.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element) || element.IsExclusive);
 
     private static IEnumerable<PublishedPort> SinglesOf(IEnumerable<Publication> publications) =>
-        publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: false }).SelectMany(publication => publication.Port.Each());
+        publications
+            .Where(publication => publication is { IsRouted: false, Port.IsWildcard: false })
+            .SelectMany(publication => publication.Port.Each());
 
     private static bool IsClaim(TableElement element) => element.Set.StartsWith(FamilySets.ClaimsPrefix, StringComparison.Ordinal);
 
@@ -159,7 +168,9 @@ internal static class PublishedPorts
         foreach (IGrouping<TransportProtocol, PublishedPort> protocol in ports.GroupBy(port => port.Protocol))
         {
             HashSet<int> single = PortClaims.Read(netfilter, protocol.First()).AtSingleAddresses();
-            orphans.AddRange(protocol.Where(port => single.Contains(port.HostPort) && !living.Contains(port, out _)).SelectMany(PublicationElements.Claims));
+            orphans.AddRange(protocol
+                .Where(port => single.Contains(port.HostPort) && !living.Contains(port, out _))
+                .SelectMany(PublicationElements.Claims));
         }
         return [.. orphans];
     }

@@ -29,10 +29,13 @@ internal sealed class HostPortSet
         }
         int last = port.HostPort + port.Count - 1;
         return port.IsWildcard
-            ? _ports.Any(entry => entry.Key.Protocol == port.Protocol && entry.Key.Address.AddressFamily == port.Family && entry.Value.Overlap(port.HostPort, last))
+            ? _ports.Any(entry => entry.Key.Protocol == port.Protocol
+                && entry.Key.Address.AddressFamily == port.Family
+                && entry.Value.Overlap(port.HostPort, last))
             : Overlaps(port.HostAddress) || Overlaps(port.Family is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any);
 
-        bool Overlaps(IPAddress address) => _ports.TryGetValue((port.Protocol, address), out PortRanges? ranges) && ranges.Overlap(port.HostPort, last);
+        bool Overlaps(IPAddress address) =>
+            _ports.TryGetValue((port.Protocol, address), out PortRanges? ranges) && ranges.Overlap(port.HostPort, last);
     }
 
     /// <summary>Speaks for a port or a range of them.</summary>

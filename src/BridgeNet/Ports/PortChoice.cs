@@ -5,7 +5,7 @@ namespace BridgeNet.Ports;
 /// <summary>On what a choice of host ports depends, besides the wishes.</summary>
 internal sealed record PortChoice
 {
-    /// <summary>Where ports are published whose specification has no host address: [0.0.0.0, ::], or what the network says. None overlaps another.</summary>
+    /// <summary>The host addresses of ports that name none: [0.0.0.0, ::], or what the network says. None overlaps another.</summary>
     public required IReadOnlyList<IPAddress> DefaultHostAddresses { get; init; }
 
     /// <summary>
@@ -14,7 +14,7 @@ internal sealed record PortChoice
     /// </summary>
     public required Func<PublishedPort, bool> IsPublished { get; init; }
 
-    /// <summary>Whether the search of a range begins anywhere in it: somebody else looks for a port at this moment, and takes the lowest too.</summary>
+    /// <summary>Whether the search of a range begins at a random port. Another process that looks at this moment takes the lowest too.</summary>
     public bool Anywhere { get; init; }
 
     /// <summary>What is spoken for beside what is published, to which what is chosen is added; null for nothing.</summary>

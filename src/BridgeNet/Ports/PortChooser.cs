@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BridgeNet.Ports;
 
-/// <summary>Turns what was asked for into ports of the host, each checked to be free of other programs. To be used inside the host's namespace.</summary>
+/// <summary>Turns specifications into ports of the host, and checks that no other program has them. Use it inside the host's namespace.</summary>
 internal sealed class PortChooser
 {
     private readonly PortChoice _choice;
@@ -20,7 +20,9 @@ internal sealed class PortChooser
         _taken = choice.Taken;
     }
 
-    /// <summary>The ports for these specifications, in Docker's order: those with an exact host port, then by container port, protocol, host port and address.</summary>
+    /// <summary>
+    /// The ports for these specifications, in Docker's order: those with an exact host port, then by container port, protocol, host port and address.
+    /// </summary>
     /// <exception cref="PortConflictException">A port that was asked for is taken, or none of a range is free.</exception>
     /// <exception cref="ConfigurationException">A host address is not the host's.</exception>
     /// <exception cref="PrivilegeException">A port is for the privileged.</exception>

@@ -31,7 +31,7 @@ internal sealed record PortRequest(int ContainerPort, TransportProtocol Protocol
         }
     }
 
-    /// <summary>What is asked for, in Docker's order: those with one possible host port first, then by container port, protocol and host port.</summary>
+    /// <summary>The requests in Docker's order: those with one possible host port first, then by container port, protocol and host port.</summary>
     /// <param name="specs">What people wrote.</param>
     /// <param name="defaultAddresses">The host's addresses where they said none; asked at most once.</param>
     /// <remarks>

@@ -12,7 +12,10 @@ namespace BridgeNet.Publishing;
 /// <param name="Coming">What the change publishes.</param>
 /// <param name="Ending">What the change takes back.</param>
 internal sealed record PortChange(
-    ValueList<PublishedPort> Intended, ValueList<PublishedPort> After, IReadOnlyCollection<PublishedPort> Coming, IReadOnlyCollection<PublishedPort> Ending)
+    ValueList<PublishedPort> Intended,
+    ValueList<PublishedPort> After,
+    IReadOnlyCollection<PublishedPort> Coming,
+    IReadOnlyCollection<PublishedPort> Ending)
 {
     /// <summary>Publishes further ports.</summary>
     /// <param name="endpoint">The endpoint.</param>
@@ -27,7 +30,8 @@ internal sealed record PortChange(
         {
             return new PortChange(endpoint.Ports, endpoint.Ports, [], []);
         }
-        IReadOnlyCollection<PublishedPort> coming = chosen.All(static port => port.Count == 1) ? chosen : [.. PortRuns.Settle(chosen, endpoint.Ports)];
+        bool hasRanges = chosen.Any(static port => port.Count > 1);
+        IReadOnlyCollection<PublishedPort> coming = hasRanges ? [.. PortRuns.Settle(chosen, endpoint.Ports)] : chosen;
         if (endpoint.Ports.Count == 0)
         {
             ValueList<PublishedPort> first = [.. coming];
@@ -35,7 +39,9 @@ internal sealed record PortChange(
         }
         ValueList<PublishedPort> intended = [.. endpoint.Ports, .. coming];
         HostPortSet given = HostPortSet.Of(coming);
-        ValueList<PublishedPort> after = endpoint.Ports.Any(given.Overlaps) ? [.. endpoint.Ports.Where(port => !given.Overlaps(port)), .. coming] : intended;
+        ValueList<PublishedPort> after = endpoint.Ports.Any(given.Overlaps)
+            ? [.. endpoint.Ports.Where(port => !given.Overlaps(port)), .. coming]
+            : intended;
         return new PortChange(intended, after, coming, []);
     }
 

@@ -27,7 +27,12 @@ internal sealed class PortKeeper : IDisposable
     public static PortKeeper Take(NetworkNamespace host, EndpointState endpoint, IReadOnlyList<PortSpec> specs, IReadOnlyList<IPNetwork> refused)
     {
         PublishedPort[] all = [.. endpoint.Ports.SelectMany(port => port.Each())];
-        PublishedPort[] served = [.. all.Where(port => IsServed(endpoint, specs, port)).Select(port => port with { HostAddress = IPAddress.IPv6Any })];
+        PublishedPort[] served =
+        [
+            .. from port in all
+               where IsServed(endpoint, specs, port)
+               select port with { HostAddress = IPAddress.IPv6Any },
+        ];
         HashSet<PublishedPort> apart = [.. served];
         PortKeeper keeper = new(host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
         try

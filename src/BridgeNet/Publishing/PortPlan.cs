@@ -14,13 +14,16 @@ internal static class PortPlan
     private static readonly IPAddress[] s_wildcards = [IPAddress.Any, IPAddress.IPv6Any];
 
     /// <summary>Refuses what the network, or what is published already, does not allow.</summary>
-    /// <exception cref="ConfigurationException">The network is internal, an address is of a family that the endpoint has not, or a port's users are said twice.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The network is internal, an address is of a family that the endpoint lacks, or a container port already has other allowed sources.
+    /// </exception>
     public static void Check(NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
     {
         if (specs.Count > 0 && network.Definition.Internal)
         {
             throw new ConfigurationException(
-                "port", $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
+                "port",
+                $"{specs[0]}: network {network.Name} is internal, nothing outside reaches it: attach to another network too, and publish there");
         }
         foreach (PortSpec spec in specs)
         {
@@ -54,7 +57,8 @@ internal static class PortPlan
             {
                 if (spec.HostAddress is null || spec.HostAddress.AddressFamily == address.AddressFamily)
                 {
-                    yield return new PublishedPort(address, IgnoredHostPort, spec.ContainerPorts.First, spec.Protocol) { Count = spec.ContainerPorts.Count };
+                    PortRange ports = spec.ContainerPorts;
+                    yield return new PublishedPort(address, IgnoredHostPort, ports.First, spec.Protocol) { Count = ports.Count };
                 }
             }
         }

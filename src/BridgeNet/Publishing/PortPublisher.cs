@@ -10,7 +10,7 @@ using BridgeNet.State;
 
 namespace BridgeNet.Publishing;
 
-/// <summary>Publishes ports and takes them back: chosen, written down, and put into the kernel's maps in one transaction that fails if any is taken.</summary>
+/// <summary>Publishes ports and takes them back: chooses them, writes them down, and adds them in one transaction, which fails if one is taken.</summary>
 internal sealed class PortPublisher(StateDirectory state, HostSockets host)
 {
     /// <summary>How often other ports are tried when somebody else published those that were chosen freely.</summary>
@@ -177,7 +177,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     /// <summary>Whether somebody who restored the tables found these ports written down, and published them too.</summary>
     private static bool IsPublishedAlready(HostLane lane, NetworkState network, EndpointState bare, PortChange change) =>
         change.After == change.Intended
-        && Publication.Of(bare, network.Definition, change.Coming).All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
+        && Publication.Of(bare, network.Definition, change.Coming)
+            .All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
 
     private PortConflictException Explain(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, NetlinkException error)
     {
@@ -186,8 +187,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             if (PublishedPorts.HolderOf(netfilter, port, out PublishedPort taken) is { } owner)
             {
                 string name = state.Endpoints.Find(owner, out _)?.Name ?? owner;
-                string reason = $"endpoint {name} has published it, or it at an address that this one includes: choose another port, or unpublish that one";
-                return new PortConflictException(taken, reason, error);
+                string reason = $"endpoint {name} has published it, or it at an address that this one includes";
+                return new PortConflictException(taken, $"{reason}: choose another port, or unpublish that one", error);
             }
         }
         return new PortConflictException(ports.First(), "it was published meanwhile: try again", error);

@@ -11,7 +11,10 @@ internal static class PortRuns
     /// addresses, the later is published port by port. So is what only some clients may use.
     /// </remarks>
     public static IEnumerable<PublishedPort> Settle(IReadOnlyCollection<PublishedPort> ports, IReadOnlyCollection<PublishedPort> beside) =>
-        ports.SelectMany(port => port.Count > 1 && (port.Sources.Count > 0 || ports.Concat(beside).Any(other => IsAcross(port, other))) ? port.Each() : [port]);
+        from port in ports
+        let isSplit = port.Count > 1 && (port.Sources.Count > 0 || ports.Concat(beside).Any(other => IsAcross(port, other)))
+        from part in isSplit ? port.Each() : [port]
+        select part;
 
     private static bool IsAcross(PublishedPort port, PublishedPort other) =>
         other.Count > 1 && other.Protocol == port.Protocol && other.Family == port.Family

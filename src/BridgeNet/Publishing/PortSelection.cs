@@ -28,7 +28,8 @@ internal sealed class PortSelection(PortSpec spec, IReadOnlyList<IPAddress> unsa
 
     private (int First, int Behind) Offsets(PublishedPort port)
     {
-        if (port.Protocol != spec.Protocol || !(spec.HostAddress is { } address ? address.Equals(port.HostAddress) : unsaid.Contains(port.HostAddress)))
+        bool isAtAddress = spec.HostAddress is { } address ? address.Equals(port.HostAddress) : unsaid.Contains(port.HostAddress);
+        if (port.Protocol != spec.Protocol || !isAtAddress)
         {
             return (0, 0);
         }

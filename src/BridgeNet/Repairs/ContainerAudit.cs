@@ -43,7 +43,8 @@ internal static class ContainerAudit
             {
                 inside.Batch().ReplaceRoute(route).Execute();
             }
-            faults.Add(route.IsDefault ? $"the container had no default route by {route.Gateway}" : $"the container had no route to {route.Destination}");
+            string way = route.IsDefault ? $"default route by {route.Gateway}" : $"route to {route.Destination}";
+            faults.Add($"the container had no {way}");
         }
         return faults;
     }

@@ -41,7 +41,8 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         HostLane Look(int number, ParallelLoopState loop, HostLane own)
         {
             EndpointState endpoint = made[number];
-            isRight[number] = IsRight(own, endpoint, networks[endpoint.Network], links, scope.Contains(endpoint.HostInterface, endpoint.OwnAddresses));
+            bool looksInside = scope.Contains(endpoint.HostInterface, endpoint.OwnAddresses);
+            isRight[number] = IsRight(own, endpoint, networks[endpoint.Network], links, looksInside);
             return own;
         }
     }

@@ -6,7 +6,7 @@ using BridgeNet.State;
 
 namespace BridgeNet.Repairs;
 
-/// <summary>Makes the kernel's state what the records say: networks first, then endpoints, then the packet rules, which the others' ends have changed.</summary>
+/// <summary>Makes the kernel's state what the records say: packet rules, networks, endpoints, and the rules again if those changed.</summary>
 internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLifecycle networks)
 {
     /// <summary>How often ports are settled that stand in two records while others publish them.</summary>

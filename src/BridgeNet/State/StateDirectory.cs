@@ -95,13 +95,14 @@ internal sealed class StateDirectory : IDisposable
         _claims.GetOrAdd(network, static (name, state) => new AddressClaims(state._addresses, state.Below("addresses"), name, state._time), this);
 
     /// <summary>The name of the hint on a subnet or address of a network: '/' cannot be in a file's name, and '@' is not in a network's.</summary>
-    public static string HintOf(string network, string subject) => string.Create(network.Length + 1 + subject.Length, (network, subject), static (span, parts) =>
-    {
-        parts.network.CopyTo(span);
-        span[parts.network.Length] = '@';
-        parts.subject.CopyTo(span[(parts.network.Length + 1)..]);
-        span.Replace('/', '_');
-    });
+    public static string HintOf(string network, string subject) =>
+        string.Create(network.Length + 1 + subject.Length, (network, subject), static (name, parts) =>
+        {
+            parts.network.CopyTo(name);
+            name[parts.network.Length] = '@';
+            parts.subject.CopyTo(name[(parts.network.Length + 1)..]);
+            name.Replace('/', '_');
+        });
 
     /// <summary>Forgets what belongs to a removed network. The caller holds its lock, so any claim left belongs to a dead process.</summary>
     public void ForgetNetwork(string network)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 using BridgeNet.Host;
 using BridgeNet.Native;
@@ -80,7 +79,8 @@ internal static class ContainerWiring
             {
                 if (!mayRename || number == InterfaceNames - 1)
                 {
-                    throw new EndpointConflictException(endpoint.Name, $"the interface {name} is there in {sandbox.Path}: choose another name (EndpointRequest.InterfaceName)", error);
+                    string reason = $"the interface {name} is there in {sandbox.Path}: choose another name (EndpointRequest.InterfaceName)";
+                    throw new EndpointConflictException(endpoint.Name, reason, error);
                 }
             }
         }

@@ -63,7 +63,9 @@ internal sealed class BuildPair(Build own, Build other)
     {
         using Scratch scratch = new();
         string[] both = [.. Peer("this", own, scratch), .. Peer("other", other, scratch)];
-        JsonElement peers = yardstick.Script("peers.py", ["attach", "--n", $"{Containers}", "--ports", "1", "--peers", "", .. both]).GetProperty("peers");
+        JsonElement peers = yardstick
+            .Script("peers.py", ["attach", "--n", $"{Containers}", "--ports", "1", "--peers", "", .. both])
+            .GetProperty("peers");
         JsonElement mine = peers.GetProperty("this").GetProperty("attach"), theirs = peers.GetProperty("other").GetProperty("attach");
         double ratio = mine.GetProperty("ratio_to").GetProperty("other").GetDouble();
         yield return new Comparison(

@@ -44,7 +44,9 @@ internal sealed class AddressClaims : IDisposable
         _notes = new HintStore(new LinkFolder(directory, path, $"{network}/{NotesFolder}"));
     }
 
-    /// <summary>How long an address rests, as long as there is another: 60 s, in which connections and neighbour entries of its last owner mostly end.</summary>
+    /// <summary>
+    /// How long an address rests while others are free: 60 s. Connections and neighbour entries of its last owner mostly end in that time.
+    /// </summary>
     public static TimeSpan Quarantine { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes an address for an owner; false if somebody has it or it is in quarantine.</summary>
@@ -201,7 +203,7 @@ internal sealed class AddressClaims : IDisposable
         where content is not null
         select (name, content);
 
-    /// <summary>The time since a note was written. One from the future is of an earlier boot, and one that is no number is nobody's: both are over.</summary>
+    /// <summary>The time since a note was written. A note from the future is of an earlier boot; it has expired, as one that is no number.</summary>
     private TimeSpan AgeOf(string note)
     {
         TimeSpan age = long.TryParse(note, NumberStyles.None, CultureInfo.InvariantCulture, out long then)

@@ -9,7 +9,7 @@ internal sealed class HintStore(LinkFolder folder) : IDisposable
     /// <summary>What was noted under a name; null if nothing was.</summary>
     public string? Read(string name) => folder.Read(name);
 
-    /// <summary>Notes something in place of what was noted; on a full disk nothing, for whoever gives something back must not be stopped by it.</summary>
+    /// <summary>Replaces a note. On a full disk it notes nothing: a missing hint must not stop a detach.</summary>
     /// <exception cref="KernelException">ENOENT if the folder is not there.</exception>
     public void Note(string name, string content)
     {

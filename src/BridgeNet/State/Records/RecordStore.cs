@@ -19,13 +19,13 @@ internal sealed class RecordStore<T> : IDisposable
     /// <summary>Enough for nearly every record.</summary>
     private const int FirstBytes = 1024;
 
-    /// <summary>In the order in which a record goes through them, so that who looks for it in this order cannot miss it between two of them.</summary>
+    /// <summary>The phases in a record's order: a search in this order cannot miss a record that goes from one to the next.</summary>
     private static readonly (RecordPhase Phase, string Ending)[] s_endings =
     [
         (RecordPhase.Intent, ".intent"), (RecordPhase.Done, ".json"), (RecordPhase.Removing, ".removing"),
     ];
 
-    /// <summary>The usual encoder prepares for all of Unicode before it writes a letter, which a process that writes one record does not live to need.</summary>
+    /// <summary>The usual encoder prepares for all of Unicode before the first letter, which costs a short process more than its record.</summary>
     private static readonly JsonWriterOptions s_plainly = new() { Encoder = new RelaxedEncoder() };
 
     /// <summary>Of each thread, because a record is written for every attach.</summary>
@@ -137,7 +137,7 @@ internal sealed class RecordStore<T> : IDisposable
         return false;
     }
 
-    /// <summary>Whether there is a record of what is made. Who finds none may have looked in the moment in which it went from one phase to the next.</summary>
+    /// <summary>Whether there is a record in the phase done. False may also mean that the record just went from one phase to the next.</summary>
     public bool IsDone(string id) => IsThere(id + ".json");
 
     /// <summary>Why a record cannot be read; null if it can, or is not there.</summary>

@@ -88,8 +88,8 @@ internal static class BulkSection
         List<double> own = [], floor = [], clean = [];
         for (int round = -1; round < 5; round++)
         {
-            JsonElement floor = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0];
-            double replace = floor.GetProperty("replace").GetProperty("p50").GetDouble();
+            JsonElement result = yardstick.Floor("reconcile", "-n", "1", "-p", $"{Endpoints * Each}", "-r", "3")[0];
+            double replace = result.GetProperty("replace").GetProperty("p50").GetDouble();
             BenchHost.Flush();
             double time = Series.Time(() => host.Driver.Repair());
             _ = host.Check(Endpoints, Endpoints * Each, sandboxes[^1]);

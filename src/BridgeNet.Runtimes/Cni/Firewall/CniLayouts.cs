@@ -1,12 +1,12 @@
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>The layouts there are. What takes things away or looks for them asks all: who added them may have been configured otherwise.</summary>
+/// <summary>All layouts. Removals and checks ask each of them, because an earlier configuration may have used another one.</summary>
 internal static class CniLayouts
 {
-    /// <summary>The reference's.</summary>
+    /// <summary>The reference's layout.</summary>
     public static ICniLayout Iptables { get; } = new IptablesLayout();
 
-    /// <summary>Our own.</summary>
+    /// <summary>Our own layout.</summary>
     public static ICniLayout Nftables { get; } = new NftablesLayout();
 
     /// <summary>All of them.</summary>

@@ -2,7 +2,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Whose a rule is: an attachment of a container to a network.</summary>
+/// <summary>The owner of rules and elements: an attachment of a container to a network.</summary>
 /// <param name="Network">The network's name.</param>
 /// <param name="ContainerId">The container.</param>
 /// <param name="InterfaceName">Its interface.</param>
@@ -13,17 +13,17 @@ internal sealed record CniOwner(string Network, string ContainerId, string Inter
     {
         get
         {
-            string tag = $"{Network} {ContainerId} {InterfaceName}"; // ASCII all of it: the protocol allows nothing else
+            string tag = $"{Network} {ContainerId} {InterfaceName}"; // all ASCII: the protocol allows nothing else
             return tag.Length <= NftUserData.MaxCommentBytes
                 ? tag
                 : $"{PrefixOf(Network)}#{Sha2.Digits256(tag)}";
         }
     }
 
-    /// <summary>How the notes of a network begin.</summary>
+    /// <summary>The prefix of a network's notes.</summary>
     public static string PrefixOf(string network) => $"{(network.Length > 60 ? network[..60] : network)} ";
 
-    /// <summary>Whether a note is of a network, and of none of these attachments.</summary>
+    /// <summary>Whether a note belongs to a network but to none of these attachments.</summary>
     public static bool IsGarbage(string? tag, string network, IEnumerable<CniOwner> valid) =>
         tag is not null
         && tag.StartsWith(PrefixOf(network), StringComparison.Ordinal)

@@ -3,16 +3,16 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Lets containers through firewalls of the host that drop what is forwarded, in any of the layouts. Removal looks in all.</summary>
+/// <summary>Lets containers through the host's firewalls that drop forwarded packets, in any layout. Removals look in all layouts.</summary>
 internal sealed class ForwardAccept(NetfilterSocket netfilter)
 {
     /// <summary>Lets a container through.</summary>
-    /// <param name="owner">Whose rules they are.</param>
-    /// <param name="request">What is to pass.</param>
-    /// <param name="layout">In which layout.</param>
+    /// <param name="owner">The rules' owner.</param>
+    /// <param name="request">What to let through.</param>
+    /// <param name="layout">The layout to write.</param>
     public void Add(CniOwner owner, ForwardRequest request, ICniLayout layout) => layout.AddForward(netfilter, owner, request);
 
-    /// <summary>Lets it through no longer; content if it is not.</summary>
+    /// <summary>Removes a container's rules; does nothing if there are none.</summary>
     public void Remove(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -21,7 +21,7 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Takes away what is of a network and of no valid attachment.</summary>
+    /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -30,7 +30,7 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Whether a container is let through, in whichever layout.</summary>
+    /// <summary>Whether a container is let through, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
         CniLayouts.All.Any(layout => layout.HasForward(netfilter, owner, addresses));
 }

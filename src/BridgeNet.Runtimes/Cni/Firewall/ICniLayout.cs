@@ -4,57 +4,57 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// A way to write what containers need as packet rules. Each can tell what it wrote from what others wrote, and takes away nothing else.
+/// A way to write containers' packet rules. Each layout recognizes its own rules and removes no others.
 /// </summary>
 internal interface ICniLayout
 {
-    /// <summary>The name by which configurations ask for it, as <c>backend</c>.</summary>
+    /// <summary>The value of the configuration's key <c>backend</c>.</summary>
     string Backend { get; }
 
-    /// <summary>Has the world outside see a container's addresses as the host's.</summary>
+    /// <summary>Masquerades a container's addresses.</summary>
     void AddMasquerade(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses);
 
-    /// <summary>Has it see them no longer so; content if it does not.</summary>
+    /// <summary>Stops masquerading them; does nothing if they are not masqueraded.</summary>
     void RemoveMasquerade(NetfilterSocket netfilter, CniOwner owner);
 
-    /// <summary>Takes away what of that is of a network and of no valid attachment.</summary>
+    /// <summary>Removes the masquerading that belongs to a network but to no valid attachment.</summary>
     void RemoveMasqueradeAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid);
 
-    /// <summary>Whether it sees all of a container's addresses so.</summary>
+    /// <summary>Whether all of a container's addresses are masqueraded.</summary>
     bool HasMasquerade(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses);
 
-    /// <summary>Lets a container through firewalls of the host.</summary>
+    /// <summary>Lets a container through the host's firewalls.</summary>
     void AddForward(NetfilterSocket netfilter, CniOwner owner, ForwardRequest request);
 
-    /// <summary>Lets it through no longer; content if it is not let through.</summary>
+    /// <summary>Removes a container's forward rules; does nothing if there are none.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="owner">Whose rules.</param>
-    /// <param name="addresses">Its addresses, if they are known.</param>
+    /// <param name="owner">The rules' owner.</param>
+    /// <param name="addresses">The container's addresses, if known.</param>
     void RemoveForward(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses);
 
-    /// <summary>Takes away what of that is of a network and of no valid attachment.</summary>
+    /// <summary>Removes the forward rules that belong to a network but to no valid attachment.</summary>
     void RemoveForwardAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid);
 
     /// <summary>Whether a container is let through.</summary>
     bool HasForward(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses);
 
-    /// <summary>Publishes a container's ports; what it had published of this network before is replaced.</summary>
+    /// <summary>Publishes a container's ports, in place of those that it published for this network before.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="owner">Whose they are.</param>
+    /// <param name="owner">The ports' owner.</param>
     /// <param name="request">The ports.</param>
-    /// <param name="isFirst">Whether it has nothing as far as is known.</param>
-    /// <exception cref="CniException">999: a port is another container's.</exception>
+    /// <param name="isFirst">Whether the container has no ports yet, as far as the caller knows.</param>
+    /// <exception cref="CniException">999: another container has a port.</exception>
     void AddPorts(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request, bool isFirst);
 
-    /// <summary>Takes a container's ports of a network away; content if they are gone.</summary>
+    /// <summary>Unpublishes a container's ports of a network; does nothing if there are none.</summary>
     void RemovePorts(NetfilterSocket netfilter, CniOwner owner);
 
-    /// <summary>Takes away what of that is of a network and of no valid attachment.</summary>
+    /// <summary>Removes the ports that belong to a network but to no valid attachment.</summary>
     void RemovePortsAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid);
 
     /// <summary>Whether all of a container's ports are published.</summary>
     bool HasPorts(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request);
 
-    /// <summary>Whether any container has ports, or what guards localhost is there for another reason.</summary>
+    /// <summary>Whether any container has ports, or the guard of localhost exists for another reason.</summary>
     bool AreAnyPorts(NetfilterSocket netfilter);
 }

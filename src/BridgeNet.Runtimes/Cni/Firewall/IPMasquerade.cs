@@ -3,17 +3,17 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Has the world outside a network see its containers by the host's address, in any of the layouts. Removal looks in all.</summary>
+/// <summary>Masquerades containers' outgoing connections, in any layout. Removals look in all layouts.</summary>
 internal sealed class IPMasquerade(NetfilterSocket netfilter)
 {
-    /// <summary>Adds a container's addresses.</summary>
-    /// <param name="owner">Whose they are.</param>
+    /// <summary>Masquerades a container's addresses.</summary>
+    /// <param name="owner">The rules' owner.</param>
     /// <param name="addresses">The addresses, with their networks.</param>
-    /// <param name="layout">In which layout.</param>
+    /// <param name="layout">The layout to write.</param>
     public void Add(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses, ICniLayout layout) =>
         layout.AddMasquerade(netfilter, owner, addresses);
 
-    /// <summary>Takes a container's away; content if they are gone.</summary>
+    /// <summary>Stops masquerading a container's addresses; does nothing if they are not masqueraded.</summary>
     public void Remove(CniOwner owner)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -22,7 +22,7 @@ internal sealed class IPMasquerade(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Takes away what is of a network and of no valid attachment.</summary>
+    /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -31,7 +31,7 @@ internal sealed class IPMasquerade(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Whether all of a container's addresses are masqueraded, in whichever layout.</summary>
+    /// <summary>Whether all of a container's addresses are masqueraded, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
         CniLayouts.All.Any(layout => layout.HasMasquerade(netfilter, owner, addresses));
 }

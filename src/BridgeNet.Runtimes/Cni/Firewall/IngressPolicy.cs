@@ -1,14 +1,14 @@
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Who may speak to containers of a bridge, as the key <c>ingressPolicy</c>.</summary>
+/// <summary>Which other containers may reach those of a bridge: the key <c>ingressPolicy</c>.</summary>
 internal enum IngressPolicy
 {
-    /// <summary>open: everybody.</summary>
+    /// <summary>open: all.</summary>
     Open,
 
-    /// <summary>same-bridge: not containers of other bridges that are not open.</summary>
+    /// <summary>same-bridge: none of other bridges that have a policy.</summary>
     SameBridge,
 
-    /// <summary>isolated: nor those of the same bridge.</summary>
+    /// <summary>isolated: also none of the same bridge.</summary>
     Isolated,
 }

@@ -5,24 +5,24 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Publishes ports of containers, in any of the layouts. Removal looks in all.</summary>
+/// <summary>Publishes containers' ports, in any layout. Removals look in all layouts.</summary>
 internal sealed class PortMap(NetfilterSocket netfilter)
 {
-    /// <summary>Publishes a container's ports; what it had published of this network before is replaced.</summary>
-    /// <param name="owner">Whose they are.</param>
+    /// <summary>Publishes a container's ports, in place of those that it published for this network before.</summary>
+    /// <param name="owner">The ports' owner.</param>
     /// <param name="request">The ports.</param>
-    /// <param name="layout">In which layout.</param>
-    /// <param name="isFirst">Whether it has nothing as far as is known.</param>
-    /// <exception cref="CniException">999: a port is another container's.</exception>
+    /// <param name="layout">The layout to write.</param>
+    /// <param name="isFirst">Whether the container has no ports yet, as far as the caller knows.</param>
+    /// <exception cref="CniException">999: another container has a port.</exception>
     public void Add(CniOwner owner, PortMapRequest request, ICniLayout layout, bool isFirst)
     {
         layout.AddPorts(netfilter, owner, request, isFirst);
         EndConnections(request);
     }
 
-    /// <summary>Takes a container's ports of a network away; content if they are gone.</summary>
-    /// <param name="owner">Whose they are.</param>
-    /// <param name="request">What they were, if that is known: connections that used them end.</param>
+    /// <summary>Unpublishes a container's ports of a network; does nothing if there are none.</summary>
+    /// <param name="owner">The ports' owner.</param>
+    /// <param name="request">The ports, if known: then their connections end.</param>
     public void Remove(CniOwner owner, PortMapRequest? request)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -35,10 +35,10 @@ internal sealed class PortMap(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Whether any container has ports, in whichever layout, or what guards localhost is there for another reason.</summary>
+    /// <summary>Whether any container has ports, in any layout, or the guard of localhost exists for another reason.</summary>
     public bool AreAny() => CniLayouts.All.Any(layout => layout.AreAnyPorts(netfilter));
 
-    /// <summary>Takes away what is of a network and of no valid attachment.</summary>
+    /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
     {
         foreach (ICniLayout layout in CniLayouts.All)
@@ -47,12 +47,12 @@ internal sealed class PortMap(NetfilterSocket netfilter)
         }
     }
 
-    /// <summary>Whether all ports are published, in whichever layout.</summary>
+    /// <summary>Whether all ports are published, in any layout.</summary>
     public bool IsThere(CniOwner owner, PortMapRequest request) => CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request));
 
     /// <summary>
-    /// A UDP client that keeps its socket would go on to whom it spoke with before: its connection's translation is settled by its first packet.
-    /// A kernel without conntrack's netlink lets it time out.
+    /// Ends stale UDP connections. A connection's translation is settled by its first packet, so a client that keeps its socket would still reach its
+    /// former peer. Without conntrack's netlink in the kernel, it does until the connection times out.
     /// </summary>
     private void EndConnections(PortMapRequest request)
     {
@@ -75,7 +75,7 @@ internal sealed class PortMap(NetfilterSocket netfilter)
                 }
                 catch (NetlinkException)
                 {
-                    // the ports are as they shall be all the same
+                    // the ports are right all the same
                 }
             }
         }

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>A port of the host that leads to one of the container.</summary>
-/// <param name="HostAddress">At which of the host's addresses; null for all.</param>
+/// <param name="HostAddress">The host's address; null for all.</param>
 /// <param name="HostPort">The host's port.</param>
 /// <param name="ContainerPort">The container's port.</param>
 /// <param name="Protocol">TCP, UDP or SCTP.</param>
 internal readonly record struct PortMapping(IPAddress? HostAddress, ushort HostPort, ushort ContainerPort, ProtocolType Protocol)
 {
-    /// <summary>Checks a mapping of the capability portMappings. An address of all hosts, 0.0.0.0 or ::, is that of all of its family.</summary>
-    /// <exception cref="CniException">7: it cannot be.</exception>
+    /// <summary>Checks a mapping of the capability portMappings. The addresses 0.0.0.0 and :: stand for all of their family.</summary>
+    /// <exception cref="CniException">7: it is invalid.</exception>
     public static PortMapping From(CniPortMapping mapping) => new(
         string.IsNullOrEmpty(mapping.HostIP) ? null : AddressOf(mapping.HostIP),
         PortOf("host", mapping.HostPort),
@@ -35,13 +35,13 @@ internal readonly record struct PortMapping(IPAddress? HostAddress, ushort HostP
         _ => "sctp",
     };
 
-    /// <summary>Whether it is one of all addresses.</summary>
+    /// <summary>Whether it is for all addresses of the host.</summary>
     public bool IsWildcard => HostAddress is null || HostAddress.Equals(IPAddress.Any) || HostAddress.Equals(IPAddress.IPv6Any);
 
-    /// <summary>Whether clients of a family use it.</summary>
+    /// <summary>Whether it serves clients of a family.</summary>
     public bool IsOf(AddressFamily family) => HostAddress is null || HostAddress.AddressFamily == family;
 
-    /// <summary>As in errors.</summary>
+    /// <summary>Its text in errors.</summary>
     public override string ToString() => $"{(IsWildcard ? string.Empty : $"{HostAddress}:")}{HostPort}/{ProtocolName}";
 
     private static IPAddress AddressOf(string text)

@@ -2,12 +2,12 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Chains of the reference's layout that belong to one container each, in both tables nat, and the rules that lead there.</summary>
-/// <param name="entrance">The chain whose rules lead to them.</param>
-/// <param name="nameOf">The name of a container's chain, by the network and the container.</param>
+/// <summary>The reference layout's chains for one container each, in the nat tables of both families, and the rules that jump to them.</summary>
+/// <param name="entrance">The chain whose rules jump to them.</param>
+/// <param name="nameOf">Gives the name of a container's chain from the network and the container.</param>
 internal sealed class ContainerChains(string entrance, Func<string, string, string> nameOf)
 {
-    /// <summary>Makes a container's chain, or empties it if it is there.</summary>
+    /// <summary>Makes a container's chain, or empties it if it exists.</summary>
     /// <returns>Its name.</returns>
     public string Renew(IptablesTable table, CniOwner owner)
     {
@@ -20,14 +20,14 @@ internal sealed class ContainerChains(string entrance, Func<string, string, stri
         return chain;
     }
 
-    /// <summary>Deletes a container's chains; content if they are gone.</summary>
+    /// <summary>Deletes a container's chains; does nothing if there are none.</summary>
     public void Remove(NetfilterSocket netfilter, CniOwner owner) => Remove(netfilter, table =>
     {
         string chain = nameOf(owner.Network, owner.ContainerId);
         return table.Chains.Contains(chain, StringComparer.Ordinal) ? [chain] : [];
     });
 
-    /// <summary>Deletes those of a network and of no valid container.</summary>
+    /// <summary>Deletes the chains of a network that belong to no valid container.</summary>
     public void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) => Remove(netfilter, table =>
     [
         .. from rule in table.RulesOf(entrance)

@@ -8,8 +8,8 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <summary>Translates the iptables conditions that portmap accepts for a published port: -s, -d and -i, each also negated by !.</summary>
 internal static class IptablesConditions
 {
-    /// <summary>Adds them to a rule.</summary>
-    /// <exception cref="CniException">7: words that are not understood.</exception>
+    /// <summary>Adds the conditions to a rule.</summary>
+    /// <exception cref="CniException">7: a word is not supported.</exception>
     public static NftRuleBuilder Apply(NftRuleBuilder rule, IReadOnlyList<string> words, AddressFamily family)
     {
         for (int i = 0; i < words.Count; i++)

@@ -15,7 +15,7 @@ internal static class IptablesForward
     private const string StageTwo = "CNI-ISOLATION-STAGE-2";
     private const string Comment = "CNI firewall plugin rules";
 
-    /// <summary>Lets a container through, and applies the policy of its bridge.</summary>
+    /// <summary>Lets a container through, and applies its bridge's policy.</summary>
     public static void Add(NetfilterSocket netfilter, CniOwner owner, ForwardRequest request) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (IGrouping<bool, InterfaceAddress> family in request.Containers.GroupBy(address => address.IsIPv6))
@@ -35,14 +35,14 @@ internal static class IptablesForward
         }
     });
 
-    /// <summary>Lets it through no longer; content if it is not.</summary>
+    /// <summary>Removes a container's rules; does nothing if there are none.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="owner">Whose rules.</param>
-    /// <param name="addresses">Its addresses, if they are known: rules of others than us are found by them.</param>
+    /// <param name="owner">The rules' owner.</param>
+    /// <param name="addresses">The container's addresses, if known: they identify rules that other programs wrote.</param>
     public static void Remove(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
         Remove(netfilter, (table, rule) => OwnerNote.Bears(rule, owner) || (OwnerNote.TagOf(rule.UserData) is null && IsFor(table, rule, addresses)));
 
-    /// <summary>Takes away what is of a network and of no valid attachment. Rules of the reference do not say whose they are: they stay.</summary>
+    /// <summary>Removes what belongs to a network but to no valid attachment. The reference's rules name no owner, so they stay.</summary>
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
         Remove(netfilter, (_, rule) => CniOwner.IsGarbage(OwnerNote.TagOf(rule.UserData), network, valid));
 
@@ -81,7 +81,7 @@ internal static class IptablesForward
         }
     }
 
-    /// <summary>Between bridges whose policy is not open nothing passes; isolated is said of what stays on the bridge too.</summary>
+    /// <summary>Drops packets between bridges that have a policy; with the policy isolated also packets within the bridge.</summary>
     private static void Isolate(IptablesTable table, ForwardRequest request)
     {
         string policy = request.Policy is IngressPolicy.Isolated ? "isolated" : "same-bridge";

@@ -35,7 +35,7 @@ internal sealed class IptablesLayout : ICniLayout
     public void RemoveForwardAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
         IptablesForward.RemoveAllBut(netfilter, network, valid);
 
-    /// <summary>Whether a container is let through, by whosever rules: the reference's do not say whose they are.</summary>
+    /// <summary>Whether a container is let through, by rules of any program: the reference's rules name no owner.</summary>
     public bool HasForward(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
         IptablesForward.IsThere(netfilter, addresses);
 

@@ -5,7 +5,7 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>Masquerading in the reference's layout: a chain a container, and a rule for each of its addresses that leads there.</summary>
+/// <summary>Masquerading in the reference's layout: for each container a chain, and for each of its addresses a rule that jumps there.</summary>
 internal static class IptablesMasquerade
 {
     private const string Entrance = "POSTROUTING";
@@ -30,14 +30,14 @@ internal static class IptablesMasquerade
             }
         });
 
-    /// <summary>Takes a container's away; content if it is gone.</summary>
+    /// <summary>Removes a container's rules; does nothing if there are none.</summary>
     public static void Remove(NetfilterSocket netfilter, CniOwner owner) => s_chains.Remove(netfilter, owner);
 
-    /// <summary>Takes away what is of a network and of no valid container.</summary>
+    /// <summary>Removes what belongs to a network but to no valid container.</summary>
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
         s_chains.RemoveAllBut(netfilter, network, valid);
 
-    /// <summary>Whether a container's addresses all lead to its chain.</summary>
+    /// <summary>Whether all of a container's addresses have a jump to its chain.</summary>
     public static bool IsThere(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
     {
         string chain = ReferenceChain.Masquerade(owner.Network, owner.ContainerId);

@@ -17,8 +17,8 @@ internal static class IptablesPortMap
     private static readonly bool[] s_families = [false, true];
     private static readonly IPNetwork s_localhost = IPNetwork.Parse("127.0.0.1/32");
 
-    /// <summary>Publishes a container's ports; what it had published of this network before is replaced.</summary>
-    /// <exception cref="CniException">999: a port is another container's.</exception>
+    /// <summary>Publishes a container's ports, in place of those that it published for this network before.</summary>
+    /// <exception cref="CniException">999: another container has a port.</exception>
     public static void Add(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (bool isIPv6 in s_families)
@@ -40,10 +40,10 @@ internal static class IptablesPortMap
         }
     });
 
-    /// <summary>Takes a container's ports away; content if they are gone.</summary>
+    /// <summary>Unpublishes a container's ports; does nothing if there are none.</summary>
     public static void Remove(NetfilterSocket netfilter, CniOwner owner) => s_chains.Remove(netfilter, owner);
 
-    /// <summary>Takes away what is of a network and of no valid container.</summary>
+    /// <summary>Removes what belongs to a network but to no valid container.</summary>
     public static void RemoveAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid) =>
         s_chains.RemoveAllBut(netfilter, network, valid);
 
@@ -66,7 +66,7 @@ internal static class IptablesPortMap
     public static bool AreAny(NetfilterSocket netfilter) =>
         new IptablesTable(netfilter, transaction: null, NftFamily.IPv4, "nat").RulesOf(Entrance).Count > 0;
 
-    /// <summary>What all containers share.</summary>
+    /// <summary>Makes the chains and rules that all containers share.</summary>
     private static void EnsureFrame(IptablesTable table, PortMapRequest request)
     {
         table.EnsureChain(Entrance);

@@ -3,8 +3,7 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// A table that iptables-nft manages, as it is now, and what is to become of it in a transaction. Base chains that are there are left as they
-/// are, their policies above all.
+/// A table of iptables-nft as it is now, and the changes to it in a transaction. Existing base chains stay as they are, above all their policies.
 /// </summary>
 internal sealed class IptablesTable
 {
@@ -29,9 +28,9 @@ internal sealed class IptablesTable
     private readonly HashSet<string> _chains;
     private readonly HashSet<string> _former;
 
-    /// <summary>A table as it is.</summary>
+    /// <summary>Reads a table.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="transaction">Where changes are written; null for who only looks.</param>
+    /// <param name="transaction">Receives the changes; null for a caller that only reads.</param>
     /// <param name="family">IPv4 or IPv6.</param>
     /// <param name="name">nat or filter.</param>
     public IptablesTable(NetfilterSocket netfilter, NftTransaction? transaction, NftFamily family, string name)
@@ -47,15 +46,15 @@ internal sealed class IptablesTable
     /// <summary>Its family and name.</summary>
     public NftTableId Id { get; }
 
-    /// <summary>Whether it is there.</summary>
+    /// <summary>Whether it exists.</summary>
     public bool Exists { get; }
 
-    /// <summary>The chains that will be there.</summary>
+    /// <summary>The names of the chains after the transaction.</summary>
     public IReadOnlyCollection<string> Chains => _chains;
 
     private NftTransaction Changes => _transaction ?? throw new InvalidOperationException($"table {Id} was only to be looked at");
 
-    /// <summary>Makes the table, and those of its base chains that are missing.</summary>
+    /// <summary>Makes the table and its base chains if they are missing.</summary>
     public void EnsureBase()
     {
         if (!Exists)
@@ -110,11 +109,11 @@ internal sealed class IptablesTable
         return rules;
     }
 
-    /// <summary>Whether a chain leads to another.</summary>
+    /// <summary>Whether a chain has a jump to another.</summary>
     public bool Leads(string chain, string target) =>
         RulesOf(chain).Any(rule => TargetOf(rule) is { } name && string.Equals(name, target, StringComparison.Ordinal));
 
-    /// <summary>Deletes the rules of a chain of which something is true.</summary>
+    /// <summary>Deletes a chain's rules that match a predicate.</summary>
     public void Delete(string chain, Func<NftRule, bool> isMeant)
     {
         foreach (NftRule rule in RulesOf(chain).Where(isMeant))
@@ -123,7 +122,7 @@ internal sealed class IptablesTable
         }
     }
 
-    /// <summary>Empties a chain and deletes it; content if it is gone. Nothing may lead to it any more.</summary>
+    /// <summary>Empties and deletes a chain; does nothing if there is none. No rule may jump to it any more.</summary>
     public void DeleteChain(string name)
     {
         if (_former.Contains(name) && _chains.Remove(name))
@@ -142,11 +141,11 @@ internal sealed class IptablesTable
         }
     }
 
-    /// <summary>The chain that a rule jumps to; null for none.</summary>
+    /// <summary>The chain that a rule jumps to; null if it is no jump.</summary>
     public static string? TargetOf(NftRule rule) =>
         rule.Expressions.OfType<VerdictExpression>().Select(expression => expression.Verdict.Chain).FirstOrDefault(chain => chain is not null);
 
-    /// <summary>The comment that iptables shows; null for none.</summary>
+    /// <summary>The comment that iptables shows; null if there is none.</summary>
     public static string? CommentOf(NftRule rule) =>
         rule.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadComment).FirstOrDefault(comment => comment is not null);
 }

@@ -11,7 +11,7 @@ internal static class PublishedPortRules
     private const uint IPv4DestinationOffset = 16, IPv6DestinationOffset = 24, DestinationPortOffset = 2;
 
     /// <summary>Refuses ports that another container publishes. One container may publish a port on two networks: the first one leads.</summary>
-    /// <exception cref="CniException">999: one is; the message names it.</exception>
+    /// <exception cref="CniException">999: another container has a port; the message names it.</exception>
     public static void CheckFree(IptablesTable table, string entrance, CniOwner owner, IReadOnlyCollection<PortMapping> wanted)
     {
         foreach (NftRule entry in table.RulesOf(entrance))
@@ -38,7 +38,7 @@ internal static class PublishedPortRules
         }
     }
 
-    /// <summary>Whether a rule of a container's chain publishes a port, at one of the addresses that are meant.</summary>
+    /// <summary>Whether a rule of a container's chain publishes a port at one of the mapping's addresses.</summary>
     public static bool Publishes(NftRule rule, PortMapping mapping)
     {
         if (!rule.Expressions.OfType<CompatExpression>().Any(expression => expression is { IsTarget: true, Extension: "DNAT" }))

@@ -2,25 +2,25 @@ using System.Text.RegularExpressions;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>The names by which the reference's plugins know a container's chains, and the comments by which people do.</summary>
+/// <summary>The reference plugins' names of containers' chains, and their comments.</summary>
 internal static partial class ReferenceChain
 {
-    /// <summary>How long a chain's name is at most in iptables.</summary>
+    /// <summary>The maximum length of a chain's name in iptables.</summary>
     private const int NameLength = 28;
 
-    /// <summary>How the names of chains with published ports begin.</summary>
+    /// <summary>The prefix of chains with published ports.</summary>
     public const string DestinationNatPrefix = "CNI-DN-";
 
-    /// <summary>A container's chain of masquerading.</summary>
+    /// <summary>A container's masquerading chain.</summary>
     public static string Masquerade(string network, string containerId) => Name("CNI-", network, containerId);
 
     /// <summary>A container's chain of published ports.</summary>
     public static string DestinationNat(string network, string containerId) => Name(DestinationNatPrefix, network, containerId);
 
-    /// <summary>As in rules of masquerading.</summary>
+    /// <summary>The comment of masquerading rules.</summary>
     public static string CommentOf(string network, string containerId) => $"name: \"{network}\" id: \"{containerId}\"";
 
-    /// <summary>The container of a network that a comment names; null if it names none.</summary>
+    /// <summary>The container of a network that a comment names; null if there is none.</summary>
     public static string? ContainerOf(string? comment, string network) =>
         comment is not null
         && Owner().Match(comment) is { Success: true } match
@@ -28,13 +28,13 @@ internal static partial class ReferenceChain
             ? match.Groups["container"].Value
             : null;
 
-    /// <summary>Whether a comment names a container, in whatever network.</summary>
+    /// <summary>Whether a comment names a container, in any network.</summary>
     public static bool IsOf(string? comment, string containerId) =>
         comment is not null
         && Owner().Match(comment) is { Success: true } match
         && string.Equals(match.Groups["container"].Value, containerId, StringComparison.Ordinal);
 
-    /// <summary>Network and container that a comment names, for people.</summary>
+    /// <summary>Describes the network and container of a comment for people.</summary>
     public static string Describe(string? comment) =>
         comment is not null && Owner().Match(comment) is { Success: true } match
             ? $"container {match.Groups["container"].Value} of network {match.Groups["network"].Value}"

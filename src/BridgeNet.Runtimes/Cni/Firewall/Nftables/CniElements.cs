@@ -6,27 +6,27 @@ using BridgeNet.Netlink.Netfilter;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>What containers and ports are as elements.</summary>
+/// <summary>Turns containers and ports into elements.</summary>
 internal static class CniElements
 {
     private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
 
-    /// <summary>Where <see cref="OfMasquerade"/> puts elements.</summary>
+    /// <summary>The sets with elements of <see cref="OfMasquerade"/>.</summary>
     public static ValueList<string> MasqueradeSets { get; } =
         [.. CniSets.All.SelectMany(family => (string[])[family.Masqueraded, family.Neighbours])];
 
-    /// <summary>Where <see cref="OfPorts"/> puts elements.</summary>
+    /// <summary>The sets with elements of <see cref="OfPorts"/>.</summary>
     public static ValueList<string> PortSets { get; } =
         [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare, family.Hairpin, family.Hidden])];
 
-    /// <summary>Those of them of which one has an element if any has.</summary>
+    /// <summary>The fewest of those sets that tell whether a container has ports.</summary>
     public static ValueList<string> TellingPortSets { get; } =
         [.. CniSets.All.SelectMany(family => (string[])[family.Ports, family.PortsAny, family.Spare])];
 
-    /// <summary>Where <see cref="OfAccepted"/> puts elements.</summary>
+    /// <summary>The sets with elements of <see cref="OfAccepted"/>.</summary>
     public static ValueList<string> AcceptedSets { get; } = [.. CniSets.All.Select(family => family.Accepted)];
 
-    /// <summary>Masquerading of addresses, but within their networks.</summary>
+    /// <summary>Masquerades addresses, except within their networks.</summary>
     public static IReadOnlyCollection<TableElement> OfMasquerade(IEnumerable<InterfaceAddress> addresses) =>
     [
         .. addresses.SelectMany(address => (TableElement[])
@@ -36,7 +36,7 @@ internal static class CniElements
         ]),
     ];
 
-    /// <summary>Published ports of a container.</summary>
+    /// <summary>Publishes a container's ports.</summary>
     public static IReadOnlyCollection<TableElement> OfPorts(PortMapRequest request)
     {
         List<TableElement> elements = [];
@@ -58,7 +58,7 @@ internal static class CniElements
         return elements;
     }
 
-    /// <summary>Containers that are let through.</summary>
+    /// <summary>Lets containers through.</summary>
     public static IReadOnlyCollection<TableElement> OfAccepted(IEnumerable<InterfaceAddress> addresses) =>
         [
             .. from address in addresses

@@ -6,15 +6,15 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// The constant part of <c>table inet bridgenet_cni</c>: containers and ports are elements, so a packet's cost does not depend on how many there
-/// are. Nothing is dropped here but what policies of bridges say, and what comes from outside for 127/8.
+/// The constant part of <c>table inet bridgenet_cni</c>. Containers and ports are elements, so a packet's cost does not depend on how many there are.
+/// The table drops only what bridges' policies forbid, and packets from outside for 127/8.
 /// </summary>
 internal static class CniLayout
 {
-    /// <summary>Set of ifname . ifname: in and out by the same bridge, where that is allowed though the bridge has a policy.</summary>
+    /// <summary>Set of ifname . ifname: in and out by the same bridge, for bridges with a policy that allows it.</summary>
     public const string Members = "members";
 
-    /// <summary>Set of ifname: bridges whose policy is not open.</summary>
+    /// <summary>Set of ifname: the bridges with a policy other than open.</summary>
     public const string Policed = "policed";
 
     private const string PublishedPorts = "published";
@@ -32,7 +32,7 @@ internal static class CniLayout
     private static NftChain Output { get; } = Table.BaseChain("output", NftChainType.Nat, NftHookPoint.Output, NftPriority.DestinationNat);
 
     /// <summary>inet bridgenet_cni.</summary>
-    /// <remarks>No field: who only names it has no use for what is made with this class's fields.</remarks>
+    /// <remarks>A property: code that only names the table need not create the objects of this class's fields.</remarks>
     public static NftTableId Table => new(NftFamily.Inet, "bridgenet_cni");
 
     private static NftChain Published { get; } = Table.Chain(PublishedPorts);
@@ -60,16 +60,16 @@ internal static class CniLayout
         ]),
     ];
 
-    /// <summary>The sets that say who owns their elements.</summary>
+    /// <summary>The sets whose elements name their owner.</summary>
     public static ValueList<string> OwnedSets { get; } = [.. Sets.Select(set => set.Name).Where(name => name is not (Policed or Members))];
 
-    /// <summary>The chains; those that a rule leads to stand before it.</summary>
+    /// <summary>The chains. Each stands before the rules that jump to it.</summary>
     private static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Forward, Postrouting];
 
     /// <summary>The rules, in their order within each chain.</summary>
     private static ValueList<NftRule> Rules { get; } =
     [
-        // Localhost's way to containers (route_localnet) must not be a way from elsewhere to localhost.
+        // Localhost reaches containers (route_localnet), but nobody outside may reach localhost by that.
         Guard.Rule().MatchNot(NftField.InputInterface, s_loopbackDevice).Match(NftField.IPv4Destination, s_loopback).Drop(),
         Guard.Rule().MatchNot(NftField.InputInterface, s_loopbackDevice).Match(NftField.IPv4Source, s_loopback).Drop(),
         Prerouting.Rule().Match(NftField.DestinationAddressType, FibAddressType.Local).Jump(PublishedPorts),
@@ -82,7 +82,7 @@ internal static class CniLayout
         Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
         Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
         Forward.Rule().In(Policed, NftField.InputInterface).In(Policed, NftField.OutputInterface).Drop(),
-        // A container that reaches itself or a neighbour, and a program of the host at localhost: answers must come back by the host.
+        // A container reaches itself or a neighbour, or a program of the host connects from localhost: answers must come back through the host.
         .. ForEach(family => Postrouting.Rule()
             .MatchStatus(CtStatusFlags.DestinationNat)
             .In(family.Hairpin, family.Destination, family.Source)
@@ -94,7 +94,7 @@ internal static class CniLayout
         .. ForEach(family => Postrouting.Rule().In(family.Masqueraded, family.Source).Masquerade()),
     ];
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole table.</summary>
     public static TableLayout Layout { get; } = new(Table, Sets, Chains, Rules);
 
     /// <summary>An element of the table.</summary>

@@ -2,7 +2,7 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
-/// <summary>The sets and maps that <c>table inet bridgenet_cni</c> has once for each family of addresses.</summary>
+/// <summary>The sets and maps that <c>table inet bridgenet_cni</c> has once for each address family.</summary>
 internal sealed class CniSets : SetFamily
 {
     private CniSets(bool isIPv6)
@@ -21,10 +21,10 @@ internal sealed class CniSets : SetFamily
     /// <summary>IPv4 and IPv6.</summary>
     public static ValueList<CniSets> All { get; } = [new(isIPv6: false), new(isIPv6: true)];
 
-    /// <summary>Set of addresses: containers that the world outside sees by the host's address.</summary>
+    /// <summary>Set of addresses: the masqueraded containers.</summary>
     public string Masqueraded { get; }
 
-    /// <summary>Set of address . address ranges: those containers, and the networks that see them as they are.</summary>
+    /// <summary>Set of address . address ranges: those containers, and the networks to which they are not masqueraded.</summary>
     public string Neighbours { get; }
 
     /// <summary>Map from protocol . port, at every address of the host, to container address . port.</summary>
@@ -34,18 +34,18 @@ internal sealed class CniSets : SetFamily
     public string Ports { get; }
 
     /// <summary>
-    /// Map from host address . protocol . port . a hash of the owner to container address . port. No rule reads it: it holds ports that the same
-    /// container already has by another network, and takes over when that goes.
+    /// Map from host address . protocol . port . a hash of the owner to container address . port. No rule reads it. It holds ports that the same
+    /// container already publishes by another network, and takes over when those go.
     /// </summary>
     public string Spare { get; }
 
-    /// <summary>Set of address . address ranges: containers with published ports, and the networks whose clients there are masqueraded.</summary>
+    /// <summary>Set of address . address ranges: containers with published ports, and the networks whose clients are masqueraded.</summary>
     public string Hairpin { get; }
 
-    /// <summary>Set of addresses: containers all of whose clients are masqueraded.</summary>
+    /// <summary>Set of addresses: containers whose clients are all masqueraded.</summary>
     public string Hidden { get; }
 
-    /// <summary>Set of addresses: containers that are let through wherever packets are forwarded.</summary>
+    /// <summary>Set of addresses: containers that are let through in both directions.</summary>
     public string Accepted { get; }
 
     /// <summary>The sets of a family.</summary>

@@ -7,11 +7,11 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <summary>Adds owners' elements to <c>table inet bridgenet_cni</c> and removes them. The table exists while it has elements.</summary>
 internal static class CniTable
 {
-    /// <summary>Whether the table is there.</summary>
+    /// <summary>Whether the table exists.</summary>
     public static bool Exists(NetfilterSocket netfilter) => netfilter.TryGetTable(CniLayout.Table) is not null;
 
-    /// <summary>Adds elements; those that are there already stay as they are.</summary>
-    /// <exception cref="CniException">999: an exclusive one is somebody else's.</exception>
+    /// <summary>Adds elements; existing ones stay as they are.</summary>
+    /// <exception cref="CniException">999: another owner has an exclusive one.</exception>
     public static void Add(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements)
     {
         if (TryAdd(netfilter, owner, elements))
@@ -20,7 +20,7 @@ internal static class CniTable
         }
         try
         {
-            // the same container may publish a port on another network: Sort sets that aside
+            // if the same container has the port by another network, Sort makes it a spare
             RulesetRetry.Change(netfilter, transaction => Add(netfilter, transaction, owner, SparePorts.Sort(netfilter, owner, elements)));
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
@@ -29,8 +29,8 @@ internal static class CniTable
         }
     }
 
-    /// <summary>Adds elements; those that are there already stay as they are.</summary>
-    /// <returns>False if an exclusive one is there: then nothing was added.</returns>
+    /// <summary>Adds elements; existing ones stay as they are.</summary>
+    /// <returns>False if an exclusive one exists; then nothing was added.</returns>
     public static bool TryAdd(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements)
     {
         try
@@ -44,16 +44,16 @@ internal static class CniTable
         }
     }
 
-    /// <summary>Takes an owner's elements out of some sets.</summary>
+    /// <summary>Removes an owner's elements from some sets.</summary>
     public static void Remove(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<string> sets) =>
         Remove(netfilter, sets, tag => string.Equals(tag, owner.Tag, StringComparison.Ordinal));
 
-    /// <summary>Takes what is of a network and of no valid attachment out of some sets.</summary>
+    /// <summary>Removes elements of a network that belong to no valid attachment from some sets.</summary>
     public static void RemoveAllBut(
         NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid, IReadOnlyCollection<string> sets) =>
         Remove(netfilter, sets, tag => CniOwner.IsGarbage(tag, network, valid));
 
-    /// <summary>Whether an owner has elements in some sets; perhaps, if others change them without end.</summary>
+    /// <summary>Whether an owner has elements in some sets. Also true if other programs change them too often to read them.</summary>
     public static bool HasAny(NetfilterSocket netfilter, CniOwner owner, IEnumerable<string> sets)
     {
         try
@@ -64,18 +64,18 @@ internal static class CniTable
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENOENT or Errno.EINTR)
         {
-            return error.Errno is Errno.EINTR; // else the table went meanwhile, with the last container
+            return error.Errno is Errno.EINTR; // otherwise the table went meanwhile, with the last container
         }
     }
 
-    /// <summary>Whether elements are all there, and an owner's.</summary>
+    /// <summary>Whether all elements exist and belong to an owner.</summary>
     public static bool Has(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<TableElement> elements) =>
         Exists(netfilter)
         && elements.All(wanted =>
             netfilter.TryGetElement(CniLayout.Table, wanted.Set, wanted.Element.Key) is { } found
             && string.Equals(found.Comment, owner.Tag, StringComparison.Ordinal));
 
-    /// <summary>Adds elements with other changes, and the table unless it is there; those that are there already stay as they are.</summary>
+    /// <summary>Adds elements together with other changes, and the table if it is missing; existing elements stay as they are.</summary>
     public static void Add(NetfilterSocket netfilter, NftTransaction transaction, CniOwner owner, IEnumerable<TableElement> elements)
     {
         if (!Exists(netfilter))

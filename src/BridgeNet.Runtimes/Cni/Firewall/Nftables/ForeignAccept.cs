@@ -5,8 +5,8 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// Lets containers through other people's chains at the forward hook that drop what nobody accepted. The rules go to their heads, bear their
-/// owner as a comment, and nothing else of those chains is touched.
+/// Lets containers through foreign chains of the hook forward that drop by default. It adds rules at their heads, with the owner as their comment,
+/// and touches nothing else of those chains.
 /// </summary>
 internal static class ForeignAccept
 {
@@ -14,8 +14,8 @@ internal static class ForeignAccept
 
     /// <summary>Lets a container through.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="transaction">Where it is written.</param>
-    /// <param name="owner">Whose rules they are; those that it has there already are replaced.</param>
+    /// <param name="transaction">Receives the rules.</param>
+    /// <param name="owner">The rules' owner; its existing rules are replaced.</param>
     /// <param name="addresses">The container's addresses.</param>
     public static void Add(NetfilterSocket netfilter, NftTransaction transaction, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
     {
@@ -37,7 +37,7 @@ internal static class ForeignAccept
         }
     }
 
-    /// <summary>Whether a chain stops packets of a container for sure, whatever bridge or other interface they come by.</summary>
+    /// <summary>Whether a chain certainly stops a container's packets, by whatever bridge or other interface they come.</summary>
     private static bool Stops(ForeignTable table, NftChain entrance, InterfaceAddress address) =>
         ForeignObstacle.Stopped(table, entrance, bridge: null, address.IsIPv6 ? NftFamily.IPv6 : NftFamily.IPv4).Any();
 

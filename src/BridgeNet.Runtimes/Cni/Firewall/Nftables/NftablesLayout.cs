@@ -5,7 +5,7 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// Elements of <c>table inet bridgenet_cni</c>, and rules at the heads of other people's chains that would stop a container's packets.
+/// Elements of <c>table inet bridgenet_cni</c>, and rules at the heads of foreign chains that would stop a container's packets.
 /// </summary>
 internal sealed class NftablesLayout : ICniLayout
 {
@@ -63,7 +63,7 @@ internal sealed class NftablesLayout : ICniLayout
         CniTable.Has(netfilter, owner, CniElements.OfAccepted(addresses));
 
     /// <summary>
-    /// Publishes ports. All ports of all containers are gone through only if the container may have some, or one of its ports is taken.
+    /// Publishes ports. It reads the ports of all containers only if the container may have some, or one of its ports is taken.
     /// </summary>
     public void AddPorts(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request, bool isFirst)
     {
@@ -90,7 +90,7 @@ internal sealed class NftablesLayout : ICniLayout
     public bool HasPorts(NetfilterSocket netfilter, CniOwner owner, PortMapRequest request) =>
         CniTable.Has(netfilter, owner, CniElements.OfPorts(request));
 
-    /// <summary>Whether the table is there, with its guard of localhost.</summary>
+    /// <summary>Whether the table with its guard of localhost exists.</summary>
     public bool AreAnyPorts(NetfilterSocket netfilter) => CniTable.Exists(netfilter);
 
     private static void RemoveForeign(NetfilterSocket netfilter, Func<string, bool> isMeant) =>

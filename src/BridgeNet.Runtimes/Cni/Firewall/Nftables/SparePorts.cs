@@ -5,17 +5,17 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
-/// A container on two networks that publishes the same ports on both: the first one leads, the second one's wait as spares, and lead when the
-/// first one's go. A map has one place for a port.
+/// For a container that publishes the same port on two networks. A map has one place for a port: the first network's leads, and the second one's
+/// waits as a spare until the first goes.
 /// </summary>
 internal static class SparePorts
 {
     private const int ProtocolAndPort = 8;
 
-    /// <summary>The elements to add: ports that the same container has by another network become spares.</summary>
+    /// <summary>Turns ports that the same container publishes by another network into spares.</summary>
     /// <param name="netfilter">Of the host.</param>
-    /// <param name="owner">Whose they are.</param>
-    /// <param name="elements">What was asked for.</param>
+    /// <param name="owner">The elements' owner.</param>
+    /// <param name="elements">The requested elements.</param>
     public static IEnumerable<TableElement> Sort(NetfilterSocket netfilter, CniOwner owner, IEnumerable<TableElement> elements) =>
         elements.Select(element =>
             element.IsExclusive
@@ -24,11 +24,11 @@ internal static class SparePorts
                 ? ToSpare(owner, element)
                 : element);
 
-    /// <summary>The spares that take over for ports that go.</summary>
-    /// <param name="going">The ports, with the sets that they are in.</param>
-    /// <param name="spares">All spares of their family that do not go too.</param>
+    /// <summary>Finds the spares that take over for removed ports.</summary>
+    /// <param name="going">The removed ports, with their sets.</param>
+    /// <param name="spares">All spares of their family that stay.</param>
     /// <param name="family">Their family.</param>
-    /// <returns>The spare and, in its owner's name, the port.</returns>
+    /// <returns>The spare, and the port in the spare's owner's name.</returns>
     public static IEnumerable<(NftElement Spare, TableElement Port)> TakeOver(
         IEnumerable<TableElement> going, IReadOnlyCollection<NftElement> spares, CniSets family)
     {
@@ -50,7 +50,7 @@ internal static class SparePorts
         return CniLayout.Element(family.Spare, element.Element with { Key = new NftValue(key) });
     }
 
-    /// <summary>Host address . protocol . port; ports at all addresses have the address of all.</summary>
+    /// <summary>The key host address . protocol . port; a port at all addresses has the wildcard address.</summary>
     private static byte[] PlaceOf(TableElement port, CniSets family)
     {
         ReadOnlySpan<byte> key = port.Element.Key.Bytes;

@@ -15,10 +15,12 @@ internal static class Program
         bool passed;
         switch (arguments.Length == 0 ? "" : arguments[0])
         {
-            case "chaos" when rest is ["--every", { } step, ..]: passed = ChaosTrial.Run(
+            case "chaos" when rest is ["--every", { } step, ..]:
+                passed = ChaosTrial.Run(
                 rest[2..], int.Parse(step, CultureInfo.InvariantCulture), Console.Out); break;
             case "chaos": passed = ChaosTrial.Run(rest, errorStep: 1, Console.Out); break;
-            case "stress": passed = StressTrial.Run(
+            case "stress":
+                passed = StressTrial.Run(
                 TimeSpan.FromSeconds(Number(rest, 0, 600)), Number(rest, 1, Environment.TickCount), Console.Out); break;
             case "soak": passed = SoakTrial.Run(Number(rest, 0, 2000), Number(rest, 1, 500), Console.Out); break;
             default:

@@ -32,10 +32,12 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words)
             case 0 when at < _length: _buffer[at] ^= (byte)(1 << random.Next(8)); break;
             case 1 when at < _length: _buffer[at] = (byte)random.Next(256); break;
             case 2 when at < _length: _buffer[at] += (byte)(random.Next(35) - 17); break;
-            case 3 when at + 2 <= _length: BinaryPrimitives.WriteUInt16LittleEndian(
+            case 3 when at + 2 <= _length:
+                BinaryPrimitives.WriteUInt16LittleEndian(
                 _buffer.AsSpan(at), (ushort)s_interesting[random.Next(s_interesting.Length)]); break;
             case 4 when at
-                + 4 <= _length: BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at), s_interesting[random.Next(s_interesting.Length)]); break;
+                + 4 <= _length:
+                BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at), s_interesting[random.Next(s_interesting.Length)]); break;
             case 5: Remove(at, random.Next(1, 17)); break;
             case 6: Insert(at, words[random.Next(words.Count)]); break;
             case 7 when !other.IsEmpty:

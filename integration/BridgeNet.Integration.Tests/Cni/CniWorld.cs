@@ -118,14 +118,14 @@ internal sealed class CniWorld : IDisposable
     /// <summary>The plugin that does all by itself.</summary>
     public JsonObject Own(
         string network = "net1", string bridge = "cni0", string subnet = "10.9.0.0/16", string? subnet6 = "fd00:9::/64", int? port = 8080) => new()
-    {
-        ["cniVersion"] = "1.1.0",
-        ["name"] = network,
-        ["type"] = "bridgenet",
-        ["bridge"] = bridge,
-        ["ipam"] = Ipam(subnet, subnet6),
-        ["runtimeConfig"] = new JsonObject { ["portMappings"] = port is { } number ? Ports(number) : new JsonArray() },
-    };
+        {
+            ["cniVersion"] = "1.1.0",
+            ["name"] = network,
+            ["type"] = "bridgenet",
+            ["bridge"] = bridge,
+            ["ipam"] = Ipam(subnet, subnet6),
+            ["runtimeConfig"] = new JsonObject { ["portMappings"] = port is { } number ? Ports(number) : new JsonArray() },
+        };
 
     /// <summary>Rules as iptables saves them, without its remarks; and what nft has beside.</summary>
     public string Rules() => Host.RunOk(

@@ -102,8 +102,12 @@ public sealed class PluginTests
             ["name"] = "net1",
             ["type"] = "bridge",
             ["bridge"] = "cni0",
-            ["ipam"] = new JsonObject { ["type"] = "static", ["addresses"] = new JsonArray(
-                new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" }) },
+            ["ipam"] = new JsonObject
+            {
+                ["type"] = "static",
+                ["addresses"] = new JsonArray(
+                new JsonObject { ["address"] = "10.7.0.9/24", ["gateway"] = "10.7.0.1" })
+            },
         };
         File.CreateSymbolicLink(Path.Combine(world.Plugins, "static"), $"{CniWorld.Reference}/static");
 

@@ -80,9 +80,14 @@ internal sealed class OciRuntime : IDisposable
             ["cwd"] = "/",
             ["args"] = new JsonArray("/bin/busybox", "httpd", "-f", "-h", "/www"),
             ["user"] = new JsonObject { ["uid"] = 0, ["gid"] = 0 },
-            ["capabilities"] = new JsonObject { ["bounding"] = new JsonArray(
-                "CAP_NET_BIND_SERVICE"), ["effective"] = new JsonArray(
-                    "CAP_NET_BIND_SERVICE"), ["permitted"] = new JsonArray("CAP_NET_BIND_SERVICE") },
+            ["capabilities"] = new JsonObject
+            {
+                ["bounding"] = new JsonArray(
+                "CAP_NET_BIND_SERVICE"),
+                ["effective"] = new JsonArray(
+                    "CAP_NET_BIND_SERVICE"),
+                ["permitted"] = new JsonArray("CAP_NET_BIND_SERVICE")
+            },
         },
         ["root"] = new JsonObject { ["path"] = _scratch.At("rootfs"), ["readonly"] = true },
         ["hostname"] = "test",

@@ -17,7 +17,8 @@ public sealed class ManyTests
         Netns[] places = [.. Enumerable.Range(0, Several).Select(_ => world.AddContainer())];
 
         IReadOnlyList<EndpointLease> leases = Attach(world, places, number => DriverWorld.Publishing(
-            $"{8000 + number}:80", $"127.0.0.1:{9000 + number}:81/udp", "82") with { Name = $"e{number}" });
+            $"{8000 + number}:80", $"127.0.0.1:{9000 + number}:81/udp", "82") with
+        { Name = $"e{number}" });
 
         leases.Select(lease => lease.Endpoint.IPv4Address!.Address).Should().OnlyHaveUniqueItems().And.HaveCount(Several);
         leases.SelectMany(lease => lease.Endpoint.Ports).Select(port => (port.HostPort, port.Protocol))

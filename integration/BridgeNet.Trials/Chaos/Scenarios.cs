@@ -13,94 +13,99 @@ internal static class Scenarios
     /// <summary>What there is, by name; each makes what it needs in a world of its own.</summary>
     public static IReadOnlyDictionary<string, Func<ChaosWorld, Scenario>> All { get; } =
         new Dictionary<string, Func<ChaosWorld, Scenario>>(StringComparer.Ordinal)
-    {
-        ["network create"] = world => new()
         {
-            Verb = "network create", Prepare = [], Struck = s_network, Undo = [s_noNetwork], IsIdempotent = true, Marker = world.State,
-        },
-        ["network rm"] =
+            ["network create"] = world => new()
+            {
+                Verb = "network create",
+                Prepare = [],
+                Struck = s_network,
+                Undo = [s_noNetwork],
+                IsIdempotent = true,
+                Marker = world.State,
+            },
+            ["network rm"] =
             world => new() { Verb = "network rm", Prepare = [s_network], Struck = s_noNetwork, Undo = [s_network], Marker = world.State },
-        ["attach"] = world => new() { Verb = "attach", Prepare = [s_network], Struck = Attach(world), Undo = [s_noWeb], Marker = world.State },
-        ["attach, limited"] = world => new()
-        {
-            Verb = "attach, limited",
-            Prepare = [s_network],
-            Struck = Attach(world, "--ingress-rate", "8m", "--egress-rate", "8m"),
-            Undo = [s_noWeb],
-            Marker = world.State,
-        },
-        ["detach"] =
+            ["attach"] = world => new() { Verb = "attach", Prepare = [s_network], Struck = Attach(world), Undo = [s_noWeb], Marker = world.State },
+            ["attach, limited"] = world => new()
+            {
+                Verb = "attach, limited",
+                Prepare = [s_network],
+                Struck = Attach(world, "--ingress-rate", "8m", "--egress-rate", "8m"),
+                Undo = [s_noWeb],
+                Marker = world.State,
+            },
+            ["detach"] =
             world => new() { Verb = "detach", Prepare = [s_network, Attach(world)], Struck = s_noWeb, Undo = [Attach(world)], Marker = world.State },
-        ["detach of three"] = world => new()
-        {
-            Verb = "detach of three",
-            Prepare = [s_network, .. Three(world)],
-            Struck = Step.Of("detach", "one", "two", "three"),
-            Recover = [Step.Of("gc"), Step.Of("detach", "one", "two", "three")],
-            MayFindNothing = true, // of those that are detached already
-            Undo = Three(world),
-            Containers = 3,
-            Marker = world.State,
-        },
-        ["publish"] = world => new()
-        {
-            Verb = "publish",
-            Prepare = [s_network, Attach(world)],
-            Struck = Step.Of("publish", "web", "9090:90", "127.0.0.1:9191:91/udp"),
-            Undo = [Step.Of("unpublish", "web", "9090:90", "127.0.0.1:9191:91/udp")],
-            Marker = world.State,
-        },
-        ["unpublish"] = world => new()
-        {
-            Verb = "unpublish",
-            Prepare = [s_network, Attach(world)],
-            Struck = Step.Of("unpublish", "web", "8080:80"),
-            Undo = [Step.Of("publish", "web", "8080:80")],
-            Marker = world.State,
-        },
-        ["unpublish-part"] = world => new()
-        {
-            Verb = "unpublish",
-            Prepare = [s_network, Attach(world), Step.Of("publish", "web", "9000-9099:9000-9099")],
-            Struck = Step.Of("unpublish", "web", "9050"),
-            Undo = [Step.Of("unpublish", "web", "9000-9099"), Step.Of("publish", "web", "9000-9099:9000-9099")],
-            Marker = world.State,
-        },
-        ["limit"] = world => new()
-        {
-            Verb = "limit",
-            Prepare = [s_network, Attach(world)],
-            Struck = Step.Of("limit", "web", "--ingress-rate", "8m", "--egress-rate", "8m"),
-            Undo = [Step.Of("limit", "web", "--off")],
-            IsIdempotent = true,
-            Marker = world.State,
-        },
-        ["repair"] = world => new()
-        {
-            Verb = "repair",
-            Prepare = [s_network, Attach(world)],
-            Struck = Step.Of("repair"),
-            Recover = [Step.Of("repair")],
-            Undo = [],
-            Damage = "nft flush ruleset; ip link del blue0",
-            IsIdempotent = true,
-            Marker = world.State,
-        },
-        ["gc"] = world => new()
-        {
-            Verb = "gc",
-            Prepare = [s_network, Attach(world)],
-            Struck = Step.Of("gc"),
-            Undo = [Attach(world)],
-            Damage = $"cd {world.State}/endpoints && for f in *.json; do mv $f ${{f%.json}}.removing; done", // as a detach that was killed leaves it
-            IsIdempotent = true,
-            Marker = world.State,
-        },
-        ["CNI ADD"] = world => Cni(world, isDeletion: false),
-        ["CNI DEL"] = world => Cni(world, isDeletion: true),
-        ["oci-hook createRuntime"] = world => Hook(world, isEnd: false),
-        ["oci-hook poststop"] = world => Hook(world, isEnd: true),
-    };
+            ["detach of three"] = world => new()
+            {
+                Verb = "detach of three",
+                Prepare = [s_network, .. Three(world)],
+                Struck = Step.Of("detach", "one", "two", "three"),
+                Recover = [Step.Of("gc"), Step.Of("detach", "one", "two", "three")],
+                MayFindNothing = true, // of those that are detached already
+                Undo = Three(world),
+                Containers = 3,
+                Marker = world.State,
+            },
+            ["publish"] = world => new()
+            {
+                Verb = "publish",
+                Prepare = [s_network, Attach(world)],
+                Struck = Step.Of("publish", "web", "9090:90", "127.0.0.1:9191:91/udp"),
+                Undo = [Step.Of("unpublish", "web", "9090:90", "127.0.0.1:9191:91/udp")],
+                Marker = world.State,
+            },
+            ["unpublish"] = world => new()
+            {
+                Verb = "unpublish",
+                Prepare = [s_network, Attach(world)],
+                Struck = Step.Of("unpublish", "web", "8080:80"),
+                Undo = [Step.Of("publish", "web", "8080:80")],
+                Marker = world.State,
+            },
+            ["unpublish-part"] = world => new()
+            {
+                Verb = "unpublish",
+                Prepare = [s_network, Attach(world), Step.Of("publish", "web", "9000-9099:9000-9099")],
+                Struck = Step.Of("unpublish", "web", "9050"),
+                Undo = [Step.Of("unpublish", "web", "9000-9099"), Step.Of("publish", "web", "9000-9099:9000-9099")],
+                Marker = world.State,
+            },
+            ["limit"] = world => new()
+            {
+                Verb = "limit",
+                Prepare = [s_network, Attach(world)],
+                Struck = Step.Of("limit", "web", "--ingress-rate", "8m", "--egress-rate", "8m"),
+                Undo = [Step.Of("limit", "web", "--off")],
+                IsIdempotent = true,
+                Marker = world.State,
+            },
+            ["repair"] = world => new()
+            {
+                Verb = "repair",
+                Prepare = [s_network, Attach(world)],
+                Struck = Step.Of("repair"),
+                Recover = [Step.Of("repair")],
+                Undo = [],
+                Damage = "nft flush ruleset; ip link del blue0",
+                IsIdempotent = true,
+                Marker = world.State,
+            },
+            ["gc"] = world => new()
+            {
+                Verb = "gc",
+                Prepare = [s_network, Attach(world)],
+                Struck = Step.Of("gc"),
+                Undo = [Attach(world)],
+                Damage = $"cd {world.State}/endpoints && for f in *.json; do mv $f ${{f%.json}}.removing; done", // as a detach that was killed leaves it
+                IsIdempotent = true,
+                Marker = world.State,
+            },
+            ["CNI ADD"] = world => Cni(world, isDeletion: false),
+            ["CNI DEL"] = world => Cni(world, isDeletion: true),
+            ["oci-hook createRuntime"] = world => Hook(world, isEnd: false),
+            ["oci-hook poststop"] = world => Hook(world, isEnd: true),
+        };
 
     private static Step Attach(ChaosWorld world, params string[] options) => Step.Of(
         ["attach", world.Containers[0].Path, "--network", "blue", "--name", "web", "--ip", "172.20.0.5", "--ip6", "fd00:20::5",
@@ -139,8 +144,11 @@ internal static class Scenarios
                 ["routes"] = new JsonArray(new JsonObject { ["dst"] = "0.0.0.0/0" }),
             },
             ["args"] = new JsonObject { ["cni"] = new JsonObject { ["ips"] = new JsonArray("10.9.0.7") } },
-            ["runtimeConfig"] = new JsonObject { ["portMappings"] = new JsonArray(
-                new JsonObject { ["hostPort"] = 8080, ["containerPort"] = 80, ["protocol"] = "tcp" }) },
+            ["runtimeConfig"] = new JsonObject
+            {
+                ["portMappings"] = new JsonArray(
+                new JsonObject { ["hostPort"] = 8080, ["containerPort"] = 80, ["protocol"] = "tcp" })
+            },
         }.ToJsonString();
         Step add = Call("ADD"), delete = Call("DEL");
         return new Scenario

@@ -37,8 +37,14 @@ internal static class SoakTrial
             {
                 _ = network.Attach(
                     place,
-                    new EndpointRequest { Keep = true, DefaultRoute = false, InterfaceName = Netlink.InterfaceName.Parse(
-                        $"e{number}"), Publish = [PortSpec.Parse($"{30_000 + number}:80")] });
+                    new EndpointRequest
+                    {
+                        Keep = true,
+                        DefaultRoute = false,
+                        InterfaceName = Netlink.InterfaceName.Parse(
+                        $"e{number}"),
+                        Publish = [PortSpec.Parse($"{30_000 + number}:80")]
+                    });
             }
         }
         Cycle(world, network, cycles / 10); // everything that is made once is made

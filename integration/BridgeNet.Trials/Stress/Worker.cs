@@ -93,8 +93,13 @@ internal sealed class Worker(StressWorld world, int number, Random random, bool 
                 {
                     _ = network.Attach(
                         sandbox,
-                        new EndpointRequest { Name = name, Keep = true, Publish = random.Next(
-                            2) == 0 ? [] : [PortSpec.Parse($"{Port()}:80"), PortSpec.Parse("81")] });
+                        new EndpointRequest
+                        {
+                            Name = name,
+                            Keep = true,
+                            Publish = random.Next(
+                            2) == 0 ? [] : [PortSpec.Parse($"{Port()}:80"), PortSpec.Parse("81")]
+                        });
                 }
                 break;
             case "detach": _ = driver.Detach(name); break;

@@ -9,17 +9,22 @@ internal static class CommandLine
 {
     private static readonly Option<string> s_root = new("--root")
     {
-        Description = "Where containers and their network are remembered.", DefaultValueFactory = _ => "/run/tinyruntime", Recursive = true,
+        Description = "Where containers and their network are remembered.",
+        DefaultValueFactory = _ => "/run/tinyruntime",
+        Recursive = true,
     };
 
     private static readonly Option<string> s_runtime = new("--runtime")
     {
-        Description = "runc or crun.", DefaultValueFactory = _ => "runc", Recursive = true,
+        Description = "runc or crun.",
+        DefaultValueFactory = _ => "runc",
+        Recursive = true,
     };
 
     private static readonly Option<string[]> s_flags = new("--runtime-flag")
     {
-        Description = "A flag for the runtime, as --cgroup-manager=disabled.", Recursive = true,
+        Description = "A flag for the runtime, as --cgroup-manager=disabled.",
+        Recursive = true,
     };
 
     public static RootCommand Build() => new("A small container runtime that has its network from BridgeNet.")

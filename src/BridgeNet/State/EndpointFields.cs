@@ -20,9 +20,17 @@ internal static class EndpointFields
     public static RecordFields<EndpointState> All { get; } = new(
         static () => new EndpointState
         {
-            Id = "", Name = "", Network = "", SandboxPath = "", SandboxIdentity = default,
-            InterfaceName = default, HostInterface = default, MacAddress = default,
-            Addresses = [], Gateways = [], Ports = [],
+            Id = "",
+            Name = "",
+            Network = "",
+            SandboxPath = "",
+            SandboxIdentity = default,
+            InterfaceName = default,
+            HostInterface = default,
+            MacAddress = default,
+            Addresses = [],
+            Gateways = [],
+            Ports = [],
         },
         [
             Field("schema", Defaulted, JsonForms.Number, state => state.Schema, (ref state, value) => state.Schema = value),

@@ -54,8 +54,13 @@ internal sealed class PathWorld : IDisposable
         if (ports > 1)
         {
             _ = network.Attach(
-                sandbox, new EndpointRequest { Keep = true, DefaultRoute = false, Publish = [PortSpec.Parse(
-                    $"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}")] });
+                sandbox, new EndpointRequest
+                {
+                    Keep = true,
+                    DefaultRoute = false,
+                    Publish = [PortSpec.Parse(
+                    $"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}")]
+                });
         }
         // one sample's entries are gone in the next
         _ = _host.RunOk("sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_close=1 net.netfilter.nf_conntrack_tcp_timeout_time_wait=1");

@@ -70,7 +70,8 @@ internal static class FirewallSamples
             parsed.HostAddress ?? IPAddress.Any,
             parsed.HostPorts!.Value.First,
             parsed.ContainerPorts.First,
-            parsed.Protocol) { Count = parsed.ContainerPorts.Count };
+            parsed.Protocol)
+        { Count = parsed.ContainerPorts.Count };
     }
 
     private static Publication At(NetworkDefinition network, string spec, string owner)

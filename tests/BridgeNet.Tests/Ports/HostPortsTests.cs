@@ -92,7 +92,8 @@ public sealed class HostPortsTests
             program.Listen();
         }
         PublishedPort range = new(
-            IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp) { Count = 1000 };
+            IPAddress.Any, 20_000, 20_000, type is SocketType.Stream ? TransportProtocol.Tcp : TransportProtocol.Udp)
+        { Count = 1000 };
 
         PortRefusal? refusal = host.In(() => new HostPorts().Refusal(range));
 

@@ -41,9 +41,12 @@ internal sealed class TuningPlugin(bool isAlone = true) : ICniPlugin
         Link before = inside.GetLink(selector);
         Remember(call, plan, before);
         Link after = inside.Batch().ChangeLink(LinkSelector.ByIndex(before.Index), plan.Link).GetLink(selector);
-        return told with { Interfaces = [.. told.Interfaces.Select(
+        return told with
+        {
+            Interfaces = [.. told.Interfaces.Select(
             link => link.Sandbox is not null
-                && string.Equals(link.Name, after.Name.ToString(), StringComparison.Ordinal) ? Renew(link, plan, after) : link)] };
+                && string.Equals(link.Name, after.Name.ToString(), StringComparison.Ordinal) ? Renew(link, plan, after) : link)]
+        };
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal static class RecordSchema
                 path,
                 "it is not a record: it was cut off or overwritten: "
                 + "BridgeDriver.Rebuild makes it anew from the kernel, BridgeDriver.CollectGarbage ends what is left of it",
-                error) { IsDamaged = true },
+                error)
+            { IsDamaged = true },
             Current => new StateException(
                 path,
                 $"it is a record with something in it that this version does not know ({error?.Message}): use the version that wrote it",

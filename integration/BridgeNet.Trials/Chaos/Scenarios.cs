@@ -97,7 +97,8 @@ internal static class Scenarios
                 Prepare = [s_network, Attach(world)],
                 Struck = Step.Of("gc"),
                 Undo = [Attach(world)],
-                Damage = $"cd {world.State}/endpoints && for f in *.json; do mv $f ${{f%.json}}.removing; done", // as a detach that was killed leaves it
+                // as a detach that was killed leaves it
+                Damage = $"cd {world.State}/endpoints && for f in *.json; do mv $f ${{f%.json}}.removing; done",
                 IsIdempotent = true,
                 Marker = world.State,
             },

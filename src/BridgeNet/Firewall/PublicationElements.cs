@@ -7,8 +7,8 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides needs few elements,
-/// however long it is.
+/// A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides needs
+/// few elements, however long it is.
 /// </summary>
 internal static class PublicationElements
 {

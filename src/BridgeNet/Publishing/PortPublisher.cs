@@ -10,7 +10,9 @@ using BridgeNet.State;
 
 namespace BridgeNet.Publishing;
 
-/// <summary>Publishes ports and takes them back: chooses them, writes them down, and adds them in one transaction, which fails if one is taken.</summary>
+/// <summary>
+/// Publishes ports and takes them back. It chooses them, writes them down, and adds them in one transaction, which fails if one is taken.
+/// </summary>
 internal sealed class PortPublisher(StateDirectory state, HostSockets host)
 {
     /// <summary>How often other ports are tried when somebody else published those that were chosen freely.</summary>

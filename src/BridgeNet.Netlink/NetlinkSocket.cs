@@ -294,7 +294,6 @@ public abstract class NetlinkSocket : IDisposable
     {
         if (wanted > _answer.Length)
         {
-            RequestWriters.Return(_writer);
             AnswerBuffers.Return(_answer);
             _answer = GC.AllocateUninitializedArray<byte>(wanted);
         }

@@ -40,7 +40,6 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         catch
         {
             Undo(drafts);
-            drafts.ForEach(draft => draft.Dispose());
             throw;
         }
     }
@@ -75,6 +74,7 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         {
             Build(lane, network, draft);
         }
+        together.ForEach(static draft => draft.Release());
     }
 
     /// <summary>Keeps a network from being removed.</summary>
@@ -132,34 +132,50 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         from subnet in network.Record.Definition.Subnets
         select subnet.Subnet;
 
-    /// <summary>Takes down what was made of a batch of which one failed. That one's error is the one to tell.</summary>
+    /// <summary>
+    /// Takes down what was made of a batch of which one failed. First go the endpoints whose locks the drafts still have. Those of earlier chunks are
+    /// locked again in the order of their ids, a chunk at a time: of two who want the same ones, none has what the other waits for.
+    /// </summary>
     private void Undo(List<EndpointDraft> drafts)
     {
-        foreach (EndpointDraft[] some in drafts.Where(draft => draft.IsWritten).Chunk(EndpointTeardown.Together))
+        EndpointDraft[] released = [.. drafts.Where(draft => !draft.IsLocked).OrderBy(draft => draft.Id, StringComparer.Ordinal)];
+        UndoTogether([.. drafts.Where(draft => draft.IsLocked)]);
+        foreach (EndpointDraft[] some in released.Chunk(EndpointTeardown.Together))
         {
-            List<EndpointEnding> endings = [];
-            foreach (EndpointDraft draft in some)
-            {
-                try
-                {
-                    endings.AddRange(draft.TryReopen(out RecordPhase phase) ? [new EndpointEnding(draft.Endpoint, phase)] : []);
-                }
-                catch (BridgeNetException error)
-                {
-                    LogNotDetached(error, draft.Endpoint.Id);
-                }
-            }
-            foreach (EndpointEnding ending in _teardown.Remove(endings).Where(ending => ending.Steps.HaveFailed))
-            {
-                if (ending.Steps.WereForbidden)
-                {
-                    _teardown.Forget(ending.Endpoint); // who may not delete it cannot have made it
-                }
-                else
-                {
-                    LogNotDetached(ending.Steps.Failures[0], ending.Endpoint.Id);
-                }
-            }
+            UndoTogether(some);
+        }
+    }
+
+    /// <summary>Logs what fails here, for the error that led here is the one to tell.</summary>
+    private void UndoTogether(EndpointDraft[] drafts)
+    {
+        List<EndpointEnding> endings = [];
+        foreach (EndpointDraft draft in drafts.Where(draft => draft.IsWritten))
+        {
+            Log(draft.Id, () => endings.AddRange(draft.Reopen() is { } ending ? [ending] : []));
+        }
+        Log("of a batch", () => _ = _teardown.Remove(endings));
+        foreach (EndpointEnding ending in endings.Where(ending => ending.Steps.HaveFailed))
+        {
+            Log(ending.Endpoint.Id, ending.Steps.WereForbidden
+                ? () => _teardown.Forget(ending.Endpoint) // without the right to delete it, it was never made
+                : ending.ThrowIfFailed);
+        }
+        foreach (EndpointDraft draft in drafts)
+        {
+            Log(draft.Id, draft.Dispose);
+        }
+    }
+
+    private void Log(string id, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception error) when (error is BridgeNetException or ObjectDisposedException)
+        {
+            LogNotDetached(error, id);
         }
     }
 

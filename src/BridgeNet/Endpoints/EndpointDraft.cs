@@ -44,11 +44,14 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     /// <summary>What was asked for.</summary>
     public EndpointRequest Request { get; }
 
+    /// <summary>The endpoint's id.</summary>
+    public string Id => _id;
+
+    /// <summary>Whether it has the endpoint's lock.</summary>
+    public bool IsLocked => _lock is not null;
+
     /// <summary>The endpoint as it was last written, or reserved.</summary>
     public EndpointState Endpoint => _endpoint ?? throw new InvalidOperationException("nothing is reserved yet");
-
-    /// <summary>The endpoint; null if nothing is reserved yet, or nothing any more.</summary>
-    public EndpointState? Reserved => _endpoint;
 
     /// <summary>Whether its intent is on disk: then something of it may be in the kernel.</summary>
     public bool IsWritten { get; private set; }
@@ -74,20 +77,22 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     /// <summary>Has sockets of this process stand on the ports until the lease ends.</summary>
     public void HoldPorts(Func<PortKeeper> take) => _keeper = take();
 
-    /// <summary>The endpoint is made. Its lock is free for others.</summary>
-    public void Commit()
+    /// <summary>The endpoint is made. Its lock stays the draft's until <see cref="Release"/>.</summary>
+    public void Commit() => _state.Endpoints.Commit(_id);
+
+    /// <summary>Others may change the endpoint from now on.</summary>
+    public void Release()
     {
-        _state.Endpoints.Commit(_id);
         _lock?.Dispose();
         _lock = null;
     }
 
-    /// <summary>Takes the lock again of an endpoint that was committed and is to be undone.</summary>
-    /// <returns>Whether the endpoint is still there, and how far it had come.</returns>
-    public bool TryReopen(out RecordPhase phase)
+    /// <summary>Takes the lock again if it was released, and finds what there is of the endpoint by now.</summary>
+    /// <returns>Null if there is nothing, or nothing any more.</returns>
+    public EndpointEnding? Reopen()
     {
         _lock ??= _state.Locks.Acquire(_id);
-        return _state.Endpoints.Find(_id, out phase) is not null;
+        return _state.Endpoints.Find(_id, out RecordPhase phase) is { } found ? new EndpointEnding(found, phase) : null;
     }
 
     /// <summary>Hands the endpoint over to its lease.</summary>
@@ -105,22 +110,25 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
             return;
         }
         _isHandedOver = true;
-        _keeper?.Dispose();
-        if (_endpoint is not null && !IsWritten)
+        try
         {
-            new EndpointReservation(_state).GiveBack(_endpoint);
-        }
-        if (_lock is not null)
-        {
-            if (!_state.Endpoints.Exists(_id))
+            _keeper?.Dispose();
+            if (_endpoint is not null && !IsWritten)
+            {
+                new EndpointReservation(_state).GiveBack(_endpoint);
+            }
+            if (_lock is not null && !_state.Endpoints.Exists(_id))
             {
                 _state.Locks.Remove(_id);
             }
-            _lock.Dispose();
         }
-        if (_ownerId is not null)
+        finally
         {
-            _owner.Release();
+            Release();
+            if (_ownerId is not null)
+            {
+                _owner.Release();
+            }
         }
     }
 }

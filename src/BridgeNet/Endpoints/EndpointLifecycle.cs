@@ -126,7 +126,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         using HostLane lane = host.Rent();
         edit.Write(endpoint);
         PortPublisher.Unpublish(lane, network, endpoint, change, isCertain: !endpoint.PortsInDoubt);
-        return edit.Commit(endpoint with { Ports = change.After, PortsInDoubt = false }).ToEndpoint();
+        return edit.Commit(endpoint with { Ports = change.After }).ToEndpoint();
     }
 
     /// <summary>Changes a live endpoint's bandwidth limits.</summary>

@@ -15,10 +15,10 @@ internal static class FirewallAudit
     /// <returns>What was wrong, a line each; empty if nothing was.</returns>
     /// <exception cref="FirewallUnavailableException">Another program's table has our name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<string> Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
-        RulesetRetry.Run(netfilter, generation => Settle(netfilter, remember, generation));
+    public static IReadOnlyList<string> Mend(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
+        RulesetRetry.Run(netfilter, generation => Mend(netfilter, remember, generation));
 
-    private static string[] Settle(NetfilterSocket netfilter, Func<FirewallMemory?> remember, uint generation)
+    private static string[] Mend(NetfilterSocket netfilter, Func<FirewallMemory?> remember, uint generation)
     {
         TableContent? inet = TableContent.Read(netfilter, FirewallLayout.Table), bridge = TableContent.Read(netfilter, SpoofGuard.Table);
         if (remember() is not { } memory)

@@ -44,7 +44,7 @@ internal sealed class FirewallRestorer(StateDirectory state)
     public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        return FirewallAudit.Settle(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
+        return FirewallAudit.Mend(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
     }
 
     /// <summary>Reads what the tables should hold.</summary>

@@ -31,7 +31,7 @@ internal sealed record PortChange(
             return new PortChange(endpoint.Ports, endpoint.Ports, [], []);
         }
         bool hasRanges = chosen.Any(static port => port.Count > 1);
-        IReadOnlyCollection<PublishedPort> coming = hasRanges ? [.. PortRuns.Settle(chosen, endpoint.Ports)] : chosen;
+        IReadOnlyCollection<PublishedPort> coming = hasRanges ? [.. PortRuns.Split(chosen, endpoint.Ports)] : chosen;
         if (endpoint.Ports.Count == 0)
         {
             ValueList<PublishedPort> first = [.. coming];
@@ -68,7 +68,7 @@ internal sealed record PortChange(
         }
         HashSet<PublishedPort> whole = [.. endpoint.Ports];
         PublishedPort[] rest = [.. staying];
-        ValueList<PublishedPort> after = ValueList.From(rest.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Settle([port], rest)));
+        ValueList<PublishedPort> after = ValueList.From(rest.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Split([port], rest)));
         return new PortChange(endpoint.Ports, after, [], ending);
     }
 }

@@ -10,7 +10,7 @@ internal static class PortRuns
     /// The kernel takes no two ranges that overlap and are not the same: if 8000-8010 and 8005-8015 of a container are both published, at different
     /// addresses, the later is published port by port. So is what only some clients may use.
     /// </remarks>
-    public static IEnumerable<PublishedPort> Settle(IReadOnlyCollection<PublishedPort> ports, IReadOnlyCollection<PublishedPort> beside) =>
+    public static IEnumerable<PublishedPort> Split(IReadOnlyCollection<PublishedPort> ports, IReadOnlyCollection<PublishedPort> beside) =>
         from port in ports
         let isSplit = port.Count > 1 && (port.Sources.Count > 0 || ports.Concat(beside).Any(other => IsAcross(port, other)))
         from part in isSplit ? port.Each() : [port]

@@ -20,7 +20,7 @@ internal static class ContainerAudit
     /// <summary>Restores what is missing.</summary>
     /// <returns>What was wrong, a line each.</returns>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<string> Settle(RouteSocket inside, EndpointState endpoint, int index)
+    public static IReadOnlyList<string> Mend(RouteSocket inside, EndpointState endpoint, int index)
     {
         List<string> faults = [];
         foreach (Link link in DownOf(inside, index).ToArray())

@@ -109,7 +109,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         if (sandbox is not null && veth.PeerIndex is { } index)
         {
             using RouteSocket inside = sandbox.OpenRoute();
-            findings.Restored(thing, ContainerAudit.Settle(inside, endpoint, index));
+            findings.Restored(thing, ContainerAudit.Mend(inside, endpoint, index));
         }
     }
 

@@ -32,11 +32,11 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     }
 
     /// <summary>Removes ports from the records of endpoints that do not have them.</summary>
-    public void Settle(IEnumerable<string> disputed, RepairFindings findings)
+    public void Arbitrate(IEnumerable<string> disputed, RepairFindings findings)
     {
         foreach (string id in disputed)
         {
-            Settle(id, findings);
+            Arbitrate(id, findings);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    private void Settle(string id, RepairFindings findings)
+    private void Arbitrate(string id, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(id);
         if (state.FindMade(id) is not { } endpoint)

@@ -75,7 +75,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                     _ports.EndDoubts(lane, records);
                     return records;
                 }
-                _ports.Settle(disputed, findings);
+                _ports.Arbitrate(disputed, findings);
             }
         }
         catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)

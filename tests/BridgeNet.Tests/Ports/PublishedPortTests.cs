@@ -61,7 +61,7 @@ public sealed class PublishedPortTests
     [Fact]
     public void Ranges_that_overlap_are_the_same_or_are_broken_up() => Gen.Select(s_ports.Array[1, 4], s_ports.Array[0, 3]).Sample((coming, beside) =>
     {
-        PublishedPort[] settled = [.. PortRuns.Settle(coming, beside)];
+        PublishedPort[] settled = [.. PortRuns.Split(coming, beside)];
 
         settled.SelectMany(port => port.Each()).Should().Equal(coming.SelectMany(port => port.Each()));
         PublishedPort[] ranges = [.. settled.Where(port => port.Count > 1)];

@@ -106,25 +106,6 @@ public sealed class DisputedPortTests
         world.Driver.Repair().IsClean.Should().BeTrue();
     }
 
-    [Fact]
-    public void A_port_in_doubt_stays_in_doubt_when_another_is_unpublished_and_its_new_owner_keeps_it()
-    {
-        using DriverWorld world = new();
-        Container doubtful = world.Attach(DriverWorld.Publishing("8080:80", "7000:70") with { Keep = true });
-        JsonNode record = Read(world, doubtful);
-        record["ports"]!.AsArray().Add(Port(PortSpec.Parse("0.0.0.0:9090:80"))); // as a publish that was killed leaves it
-        record["portsInDoubt"] = true;
-        File.WriteAllText(PathOf(world, doubtful), record.ToJsonString());
-        Container owner = world.Attach(DriverWorld.Publishing("9090:80") with { Keep = true });
-
-        world.Driver.Unpublish(doubtful.Id, PortSpec.Parse("7000:70"));
-        world.Driver.Detach(doubtful.Id);
-
-        using WebServer server = WebServer.Start(owner.Place, "the owner's");
-        world.Server.RunOk("curl -sf -m 3 http://192.0.2.1:9090/").Should().Contain("the owner's");
-        world.Driver.Repair().IsClean.Should().BeTrue();
-    }
-
     [Theory]
     [InlineData("8080:80")]
     [InlineData("8080:90")]

@@ -49,6 +49,13 @@ public sealed class NetlinkWriter
         AwaitedSequence = 0;
     }
 
+    /// <summary>Forgets the messages and counts from the beginning: another socket has it from now on.</summary>
+    internal void Reset()
+    {
+        _sequence = 0;
+        Clear();
+    }
+
     /// <summary>Numbers the messages anew, from the next sequence number of the socket that sends them.</summary>
     internal void Renumber(uint first)
     {

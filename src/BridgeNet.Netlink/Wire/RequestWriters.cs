@@ -20,7 +20,7 @@ internal static class RequestWriters
         {
             if (Interlocked.Exchange(ref s_spare[i], null) is { } spare)
             {
-                spare.Clear();
+                spare.Reset();
                 return spare;
             }
         }

@@ -31,7 +31,8 @@ internal static class PortPlan
             {
                 string family = address.AddressFamily is AddressFamily.InterNetwork ? "IPv4" : "IPv6";
                 throw new ConfigurationException(
-                    "host address", $"{address} is of {family}, which network {network.Name} has not: publish at an address of the other family");
+                    nameof(PortSpec.HostAddress),
+                    $"{address} is of {family}, which network {network.Name} has not: publish at an address of the other family");
             }
         }
         foreach (PortSpec spec in endpoint.Ports.Count == 0 ? [] : specs)

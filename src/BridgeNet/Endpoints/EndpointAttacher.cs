@@ -107,7 +107,7 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         }
         if (draft.Request.HoldPorts)
         {
-            draft.HoldPorts(() => PortKeeper.Take(host.Namespace, draft.Endpoint, draft.Publish, [.. InternalSubnets()]));
+            draft.HoldPorts(PortKeeper.Take(host.Namespace, draft.Endpoint, draft.Publish, [.. InternalSubnets()]));
         }
         draft.Commit();
         Announce(lane, network.Definition, draft, index);

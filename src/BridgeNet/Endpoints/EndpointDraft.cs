@@ -12,24 +12,23 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     private readonly StateDirectory _state;
     private readonly LivingOwner _owner;
     private readonly string? _ownerId;
-    private readonly string _id;
     private HeldLock? _lock;
     private EndpointState? _endpoint;
     private PortKeeper? _keeper;
-    private bool _isHandedOver;
+    private bool _isOver; // handed over to its lease, or disposed
 
     /// <summary>Takes the lock of a new endpoint, and a place among this process's unless the endpoint outlives it.</summary>
     public EndpointDraft(StateDirectory state, LivingOwner owner, NetworkNamespace sandbox, EndpointRequest request)
     {
         _state = state;
         _owner = owner;
-        _id = EndpointId.Draw();
+        Id = EndpointId.Draw();
         Sandbox = sandbox;
         Request = request;
         _ownerId = request.Keep ? null : owner.Take();
         try
         {
-            _lock = state.Locks.Acquire(_id);
+            _lock = state.Locks.Acquire(Id);
         }
         catch
         {
@@ -45,7 +44,7 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     public EndpointRequest Request { get; }
 
     /// <summary>The endpoint's id.</summary>
-    public string Id => _id;
+    public string Id { get; }
 
     /// <summary>Whether it has the endpoint's lock.</summary>
     public bool IsLocked => _lock is not null;
@@ -64,21 +63,21 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
 
     /// <summary>Claims a name and addresses.</summary>
     public void Reserve(EndpointReservation reservation, NetworkState network) =>
-        _endpoint = reservation.Reserve(_id, network, Sandbox, Request) with { Owner = _ownerId };
+        _endpoint = reservation.Reserve(Id, network, Sandbox, Request) with { Owner = _ownerId };
 
     /// <inheritdoc/>
     public void Write(EndpointState intended)
     {
         _endpoint = intended; // the claims are its own whether this succeeds or not
-        _state.Endpoints.WriteIntent(_id, intended);
+        _state.Endpoints.WriteIntent(Id, intended);
         IsWritten = true;
     }
 
-    /// <summary>Has sockets of this process stand on the ports until the lease ends.</summary>
-    public void HoldPorts(Func<PortKeeper> take) => _keeper = take();
+    /// <summary>Keeps the sockets that hold its ports, until the lease has them.</summary>
+    public void HoldPorts(PortKeeper keeper) => _keeper = keeper;
 
     /// <summary>The endpoint is made. Its lock stays the draft's until <see cref="Release"/>.</summary>
-    public void Commit() => _state.Endpoints.Commit(_id);
+    public void Commit() => _state.Endpoints.Commit(Id);
 
     /// <summary>Others may change the endpoint from now on.</summary>
     public void Release()
@@ -91,25 +90,25 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     /// <returns>Null if there is nothing, or nothing any more.</returns>
     public EndpointEnding? Reopen()
     {
-        _lock ??= _state.Locks.Acquire(_id);
-        return _state.Endpoints.Find(_id, out RecordPhase phase) is { } found ? new EndpointEnding(found, phase) : null;
+        _lock ??= _state.Locks.Acquire(Id);
+        return _state.Endpoints.Find(Id, out RecordPhase phase) is { } found ? new EndpointEnding(found, phase) : null;
     }
 
     /// <summary>Hands the endpoint over to its lease.</summary>
     public EndpointLease HandOver(EndpointLifecycle endpoints)
     {
-        _isHandedOver = true;
+        _isOver = true;
         return new EndpointLease(Endpoint.ToEndpoint(), endpoints, _keeper);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isHandedOver)
+        if (_isOver)
         {
             return;
         }
-        _isHandedOver = true;
+        _isOver = true;
         try
         {
             _keeper?.Dispose();
@@ -117,9 +116,9 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
             {
                 new EndpointReservation(_state).GiveBack(_endpoint);
             }
-            if (_lock is not null && !_state.Endpoints.Exists(_id))
+            if (_lock is not null && !_state.Endpoints.Exists(Id))
             {
-                _state.Locks.Remove(_id);
+                _state.Locks.Remove(Id);
             }
         }
         finally

@@ -125,7 +125,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         PortChange change = PortChange.Unpublish(endpoint, network, specs);
         using HostLane lane = host.Rent();
         edit.Write(endpoint);
-        PortPublisher.Unpublish(lane, network, endpoint, change, isCertain: !endpoint.PortsInDoubt);
+        PortPublisher.Unpublish(lane, endpoint, change, isCertain: !endpoint.PortsInDoubt);
         return edit.Commit(endpoint with { Ports = change.After }).ToEndpoint();
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     {
         EndpointState endpoint = FindState(idOrName) ?? throw new EndpointNotFoundException(idOrName);
         using HostLane lane = host.Rent();
-        return StatisticsReader.Read(lane, NetworkOf(endpoint).Definition, endpoint);
+        return StatisticsReader.Read(lane, endpoint);
     }
 
     /// <summary>The endpoint of an id or name; null if there is none.</summary>

@@ -65,7 +65,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     }
 
     /// <summary>All elements of those that are certain go at once, unless one is missing.</summary>
-    private void TakeFromTables(HostLane lane, EndpointEnding[] endings)
+    private static void TakeFromTables(HostLane lane, EndpointEnding[] endings)
     {
         EndpointEnding[] certain = [.. endings.Where(ending => ending.IsCertain)];
         bool areGone = certain.Length > 1 && TryTakeTogether(lane, certain);
@@ -75,16 +75,16 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
     }
 
-    private bool TryTakeTogether(HostLane lane, EndpointEnding[] endings)
+    private static bool TryTakeTogether(HostLane lane, EndpointEnding[] endings)
     {
         try
         {
-            Publication[] publications = [.. endings.SelectMany(ending => PublicationsOf(ending.Endpoint))];
-            if (!PublishedPorts.TryRemove(lane.Netfilter, publications, [.. endings.SelectMany(ending => EndpointElements.Of(ending.Endpoint))]))
+            EndpointState[] endpoints = [.. endings.Select(ending => ending.Endpoint)];
+            if (!PublishedPorts.TryRemove(lane.Netfilter, endpoints, [.. endpoints.SelectMany(EndpointElements.Of)]))
             {
                 return false;
             }
-            Flush(lane, [.. publications.Select(publication => publication.Port)], [.. endings.SelectMany(ending => ending.Endpoint.OwnAddresses)]);
+            Flush(lane, [.. endpoints.SelectMany(endpoint => endpoint.Ports)], [.. endpoints.SelectMany(endpoint => endpoint.OwnAddresses)]);
             return true;
         }
         catch (KernelException)
@@ -93,28 +93,22 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
     }
 
-    private void TakeFromTables(HostLane lane, EndpointState endpoint, bool isCertain)
+    private static void TakeFromTables(HostLane lane, EndpointState endpoint, bool isCertain)
     {
         TableElement[] guards = [.. EndpointElements.Of(endpoint)];
-        Publication[] publications = [.. PublicationsOf(endpoint)];
-        if (publications.Length == 0)
+        if (endpoint.Ports.Count == 0)
         {
             FirewallTable.Exchange(lane.Netfilter, guards, [], endpoint.Id, isCertain);
         }
         else
         {
-            PublishedPorts.Change(lane.Netfilter, publications, [], guards, endpoint.Id, isCertain);
+            PublishedPorts.Change(lane.Netfilter, endpoint, [], guards, isCertain);
         }
         Flush(lane, endpoint.Ports, [.. endpoint.OwnAddresses]);
     }
 
     private static void Flush(HostLane lane, IReadOnlyCollection<PublishedPort> ports, IPAddress[] addresses) =>
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, addresses, isRemoval: true);
-
-    private IEnumerable<Publication> PublicationsOf(EndpointState endpoint) =>
-        endpoint.Ports.Count > 0 && state.Networks.Find(endpoint.Network, out _) is { } network
-            ? Publication.Of(endpoint, network.Definition, endpoint.Ports)
-            : [];
 
     /// <summary>Several links are put into a group of their own and deleted by it: the kernel then waits once for all of them.</summary>
     private static void DeleteLinks(HostLane lane, EndpointEnding[] endings)

@@ -14,7 +14,7 @@ internal static class StatisticsReader
 {
     /// <summary>Reads an endpoint's counters.</summary>
     /// <exception cref="NetlinkException">ENODEV: its link is gone.</exception>
-    public static EndpointStatistics Read(HostLane lane, NetworkDefinition network, EndpointState endpoint)
+    public static EndpointStatistics Read(HostLane lane, EndpointState endpoint)
     {
         LinkStatistics link = lane.Route.GetLink(LinkSelector.ByName(endpoint.HostInterface)).Statistics;
         return new EndpointStatistics
@@ -25,20 +25,24 @@ internal static class StatisticsReader
             SentBytes = link.RxBytes,
             SentPackets = link.RxPackets,
             SentDropped = link.RxDropped,
-            Ports = ValueList.From(Publication.Of(endpoint, network, endpoint.Ports).Select(port => Read(lane.Netfilter, port))),
+            Ports = ValueList.From(endpoint.Ports.SelectMany(port => Read(lane.Netfilter, endpoint, port))),
         };
     }
 
-    private static PortStatistics Read(NetfilterSocket netfilter, Publication publication)
+    /// <summary>Nothing of a port of a family in which the endpoint has no address.</summary>
+    private static IEnumerable<PortStatistics> Read(NetfilterSocket netfilter, EndpointState endpoint, PublishedPort port)
     {
-        PublishedPort port = publication.Port;
+        if (endpoint.AddressOf(port.Family)?.Address is not { } container)
+        {
+            yield break;
+        }
         ulong connections = 0;
-        foreach (TableElement door in publication.IsRouted ? [] : PublicationElements.Targets(publication))
+        foreach (TableElement door in PortElements.Targets(endpoint, port))
         {
             connections += netfilter.TryGetElement(door.Table, door.Set, door.Element.Key)?.Counter?.Packets ?? 0;
         }
-        (string set, NftValue key) = PublicationElements.TrafficOf(publication);
+        (string set, NftValue key) = PortElements.TrafficOf(container, port);
         NftElement? traffic = netfilter.TryGetElement(FirewallLayout.Table, set, key);
-        return new PortStatistics(port, connections, traffic?.Counter?.Packets ?? 0, traffic?.Counter?.Bytes ?? 0);
+        yield return new PortStatistics(port, connections, traffic?.Counter?.Packets ?? 0, traffic?.Counter?.Bytes ?? 0);
     }
 }

@@ -4,9 +4,8 @@ namespace BridgeNet.Firewall;
 
 /// <summary>All that the tables are to hold beside their constant rules.</summary>
 /// <param name="Networks">The networks.</param>
-/// <param name="Endpoints">The endpoints, each with its network.</param>
-internal sealed record FirewallState(
-    IReadOnlyCollection<NetworkDefinition> Networks, IReadOnlyCollection<(EndpointState Endpoint, NetworkDefinition Network)> Endpoints)
+/// <param name="Endpoints">The endpoints.</param>
+internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Networks, IReadOnlyCollection<EndpointState> Endpoints)
 {
     /// <summary>Nothing.</summary>
     public static FirewallState Empty { get; } = new([], []);
@@ -15,14 +14,9 @@ internal sealed record FirewallState(
     public bool IsEmpty => Networks.Count == 0;
 
     /// <summary>The records of a phase.</summary>
-    public static FirewallState Of(RecordedState records, RecordPhase phase)
-    {
-        Dictionary<string, NetworkState> networks = records.Networks
-            .ToDictionary(network => network.State.Name, network => network.State, StringComparer.Ordinal);
-        return new FirewallState(
-            [.. records.NetworksIn(phase).Values.Select(network => network.Definition)],
-            [.. records.EndpointsIn(phase).Select(endpoint => (endpoint, networks[endpoint.Network].Definition))]);
-    }
+    public static FirewallState Of(RecordedState records, RecordPhase phase) => new(
+        [.. records.NetworksIn(phase).Values.Select(network => network.Definition)],
+        [.. records.EndpointsIn(phase)]);
 
     /// <summary>This and another.</summary>
     public FirewallState With(FirewallState other) => new([.. Networks, .. other.Networks], [.. Endpoints, .. other.Endpoints]);
@@ -32,6 +26,6 @@ internal sealed record FirewallState(
 
     /// <summary>All of it as elements. Those that several share, such as the claim on a port at two addresses, come several times.</summary>
     public IEnumerable<TableElement> AllElements() => Networks.SelectMany(NetworkElements.Of)
-        .Concat(Endpoints.SelectMany(pair => EndpointElements.Of(pair.Endpoint)))
-        .Concat(Endpoints.SelectMany(pair => Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports)).SelectMany(PublicationElements.Of));
+        .Concat(Endpoints.SelectMany(EndpointElements.Of))
+        .Concat(Endpoints.SelectMany(endpoint => endpoint.Ports.SelectMany(port => PortElements.Of(endpoint, port))));
 }

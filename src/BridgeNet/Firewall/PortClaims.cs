@@ -18,7 +18,7 @@ internal sealed class PortClaims
     public static PortClaims Read(NetfilterSocket netfilter, PublishedPort port)
     {
         PortClaims claims = new();
-        if (netfilter.TryGetSet(FirewallLayout.Table, PublicationElements.ClaimsOf(port)) is not { } set)
+        if (netfilter.TryGetSet(FirewallLayout.Table, PortElements.ClaimsOf(port)) is not { } set)
         {
             return claims;
         }

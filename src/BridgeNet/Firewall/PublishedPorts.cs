@@ -1,4 +1,5 @@
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
@@ -40,42 +41,37 @@ internal static class PublishedPorts
         return null;
     }
 
-    /// <summary>Whether the kernel has a publication as it is, for the same owner and leading to the same ports.</summary>
-    public static bool IsThere(NetfilterSocket netfilter, Publication publication) => PublicationElements.Targets(publication).All(wanted =>
-        netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
+    /// <summary>Whether the kernel has a port of an endpoint as it is, for the same owner and leading to the same ports.</summary>
+    public static bool IsThere(NetfilterSocket netfilter, EndpointState endpoint, PublishedPort port) =>
+        PortElements.Targets(endpoint, port).All(wanted => netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
         && there.Key == wanted.Element.Key
         && there.KeyEnd == wanted.Element.KeyEnd
         && there.Data == wanted.Element.Data
         && string.Equals(there.Comment, wanted.Element.Comment, StringComparison.Ordinal));
 
-    /// <summary>Makes of an endpoint's publications others, which is to take some of them back; gone already is fine.</summary>
+    /// <summary>Takes some of an endpoint's published ports back; gone already is fine.</summary>
     /// <param name="netfilter">The socket.</param>
-    /// <param name="before">All that it has.</param>
+    /// <param name="endpoint">The endpoint with all ports that it has.</param>
     /// <param name="after">All that it is to have: of those before some, or parts of them.</param>
     /// <param name="rest">What else is to go in the same transaction.</param>
-    /// <param name="owner">The endpoint's id.</param>
-    /// <param name="isCertain">Whether they surely are the owner's; else each is looked at before.</param>
+    /// <param name="isCertain">Whether they surely are the endpoint's; else each is looked at before.</param>
     public static void Change(
-        NetfilterSocket netfilter,
-        IReadOnlyCollection<Publication> before,
-        IReadOnlyCollection<Publication> after,
-        IEnumerable<TableElement> rest,
-        string owner,
-        bool isCertain)
+        NetfilterSocket netfilter, EndpointState endpoint, IReadOnlyCollection<PublishedPort> after, IEnumerable<TableElement> rest, bool isCertain)
     {
-        HashSet<ElementIdentity> had = [.. ElementsOf(before).Select(element => element.Identity)];
-        HashSet<ElementIdentity> kept = [.. ElementsOf(after).Select(element => element.Identity)];
+        IReadOnlyCollection<PublishedPort> before = endpoint.Ports;
+        HashSet<ElementIdentity> had = [.. ElementsOf(endpoint, before).Select(element => element.Identity)];
+        HashSet<ElementIdentity> kept = [.. ElementsOf(endpoint, after).Select(element => element.Identity)];
         TableElement[] coming =
         [
-            .. from element in ElementsOf(after)
+            .. from element in ElementsOf(endpoint, after)
                where !had.Contains(element.Identity)
                select element with { IsExclusive = false },
         ];
-        if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(before)), coming))
+        if (!isCertain || !FirewallTable.TryExchange(netfilter, Ending(ElementsOf(endpoint, before)), coming))
         {
-            IEnumerable<TableElement> unclaimed = ElementsOf(before).Where(element => !IsClaim(element));
-            TableElement[] ending = Ending(unclaimed.Concat(OwnClaims(netfilter, before, owner, isCertain)));
-            FirewallTable.Exchange(netfilter, ending, coming, owner, isCertain: false);
+            IEnumerable<TableElement> unclaimed = ElementsOf(endpoint, before).Where(element => !IsClaim(element));
+            TableElement[] ending = Ending(unclaimed.Concat(OwnClaims(netfilter, endpoint, isCertain)));
+            FirewallTable.Exchange(netfilter, ending, coming, endpoint.Id, isCertain: false);
         }
         HashSet<PublishedPort> staying = [.. SinglesOf(after)];
         ReleaseSingle(netfilter, [.. SinglesOf(before).Where(port => !staying.Contains(port))]);
@@ -84,23 +80,24 @@ internal static class PublishedPorts
             [.. elements.Concat(rest).Where(element => !kept.Contains(element.Identity)).DistinctBy(element => element.Identity)];
     }
 
-    /// <summary>Takes publications of several owners back, which surely are theirs, with the rest of what these have, in one transaction.</summary>
+    /// <summary>Takes all published ports of endpoints back, which surely are theirs, with the rest of what these have, in one transaction.</summary>
     /// <returns>False if something of it is not there: then nothing was done.</returns>
-    public static bool TryRemove(NetfilterSocket netfilter, IReadOnlyCollection<Publication> ending, IReadOnlyCollection<TableElement> rest)
+    public static bool TryRemove(NetfilterSocket netfilter, IReadOnlyCollection<EndpointState> endpoints, IReadOnlyCollection<TableElement> rest)
     {
-        if (!FirewallTable.TryExchange(netfilter, [.. ElementsOf(ending).Concat(rest).DistinctBy(element => element.Identity)], []))
+        IEnumerable<TableElement> ending = endpoints.SelectMany(endpoint => ElementsOf(endpoint, endpoint.Ports)).Concat(rest);
+        if (!FirewallTable.TryExchange(netfilter, [.. ending.DistinctBy(element => element.Identity)], []))
         {
             return false;
         }
-        ReleaseSingle(netfilter, [.. SinglesOf(ending)]);
+        ReleaseSingle(netfilter, [.. endpoints.SelectMany(endpoint => SinglesOf(endpoint.Ports))]);
         return true;
     }
 
     /// <summary>The element by which a port is led to a container.</summary>
     private static NftElement? Leading(NetfilterSocket netfilter, PublishedPort port)
     {
-        NftValue key = PublicationElements.Key(port);
-        return netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.MapOf(port), key)
+        NftValue key = PortElements.Key(port);
+        return netfilter.TryGetElement(FirewallLayout.Table, PortElements.MapOf(port), key)
             ?? (port.IsWildcard ? netfilter.TryGetElement(FirewallLayout.Table, FamilySets.Of(port.HostAddress).PublishRanges, key) : null);
     }
 
@@ -111,20 +108,20 @@ internal static class PublishedPorts
         {
             return PortClaims.Read(netfilter, port).On(port);
         }
-        NftElement? claim = netfilter.TryGetElement(FirewallLayout.Table, PublicationElements.ClaimsOf(port), NftValue.Port((ushort)port.HostPort));
+        NftElement? claim = netfilter.TryGetElement(FirewallLayout.Table, PortElements.ClaimsOf(port), NftValue.Port((ushort)port.HostPort));
         return claim is null ? [] : [(port.HostPort, claim.Data == NftValue.UInt32(FirewallLayout.EveryAddress))];
     }
 
     /// <summary>Claims for every address whose target is the owner's, or missing if the record is certain.</summary>
-    private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, IEnumerable<Publication> publications, string owner, bool isCertain)
+    private static IEnumerable<TableElement> OwnClaims(NetfilterSocket netfilter, EndpointState endpoint, bool isCertain)
     {
-        foreach (Publication publication in publications.Where(publication => publication is { IsRouted: false, Port.IsWildcard: true }))
+        foreach (PublishedPort port in endpoint.Ports.Where(port => port is { HostPort: > 0, IsWildcard: true }))
         {
-            string? holder = HolderOf(netfilter, publication.Port.Part(0, 1)); // a range was published at once: its first port tells of all
-            if (string.Equals(holder, owner, StringComparison.Ordinal) || (isCertain && holder is Nobody))
+            string? holder = HolderOf(netfilter, port.Part(0, 1)); // a range was published at once: its first port tells of all
+            if (string.Equals(holder, endpoint.Id, StringComparison.Ordinal) || (isCertain && holder is Nobody))
             {
-                PortClaims there = PortClaims.Read(netfilter, publication.Port);
-                foreach (TableElement claim in PublicationElements.Claims(publication.Port).Where(there.Has))
+                PortClaims there = PortClaims.Read(netfilter, port);
+                foreach (TableElement claim in PortElements.Claims(port).Where(there.Has))
                 {
                     yield return claim;
                 }
@@ -132,13 +129,11 @@ internal static class PublishedPorts
         }
     }
 
-    private static IEnumerable<TableElement> ElementsOf(IEnumerable<Publication> publications) =>
-        publications.SelectMany(PublicationElements.Of).Where(element => !IsClaim(element) || element.IsExclusive);
+    private static IEnumerable<TableElement> ElementsOf(EndpointState endpoint, IEnumerable<PublishedPort> ports) =>
+        ports.SelectMany(port => PortElements.Of(endpoint, port)).Where(element => !IsClaim(element) || element.IsExclusive);
 
-    private static IEnumerable<PublishedPort> SinglesOf(IEnumerable<Publication> publications) =>
-        publications
-            .Where(publication => publication is { IsRouted: false, Port.IsWildcard: false })
-            .SelectMany(publication => publication.Port.Each());
+    private static IEnumerable<PublishedPort> SinglesOf(IEnumerable<PublishedPort> ports) =>
+        ports.Where(port => port is { HostPort: > 0, IsWildcard: false }).SelectMany(port => port.Each());
 
     private static bool IsClaim(TableElement element) => element.Set.StartsWith(FamilySets.ClaimsPrefix, StringComparison.Ordinal);
 
@@ -170,7 +165,7 @@ internal static class PublishedPorts
             HashSet<int> single = PortClaims.Read(netfilter, protocol.First()).AtSingleAddresses();
             orphans.AddRange(protocol
                 .Where(port => single.Contains(port.HostPort) && !living.Contains(port, out _))
-                .SelectMany(PublicationElements.Claims));
+                .SelectMany(PortElements.Claims));
         }
         return [.. orphans];
     }

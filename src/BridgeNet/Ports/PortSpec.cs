@@ -27,6 +27,9 @@ public sealed record PortSpec : IParsable<PortSpec>
     /// <summary>The clients that may connect through the host; empty for all. It is not part of the text.</summary>
     public ValueList<IPNetwork> Sources { get; init; }
 
+    /// <summary>Whether each container port can have one host port only.</summary>
+    internal bool IsExact => HostPorts?.Count == ContainerPorts.Count;
+
     /// <summary>
     /// Reads Docker's grammar: <c>8080:80</c>, <c>127.0.0.1:53:53/udp</c>, <c>[::1]::80</c>, <c>8000-8010:8000-8010</c>,
     /// <c>8000-8010:80</c>, <c>80</c>.

@@ -65,35 +65,22 @@ internal static class PortPlan
         }
     }
 
-    /// <summary>Those that take a port of the host, with the addresses at which they are published that do not say it.</summary>
-    public static (IReadOnlyList<PortSpec> Specs, IReadOnlyList<IPAddress> Addresses) Translated(
-        NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs)
+    /// <summary>The host's addresses at which ports are published that do not say it; those of families alone that take ports of the host.</summary>
+    public static IReadOnlyList<IPAddress> DefaultHostAddresses(NetworkState network, EndpointState endpoint)
     {
         IReadOnlyList<IPAddress> addresses = network.HostAddresses(hasIPv6: endpoint.AddressOf(AddressFamily.InterNetworkV6) is not null);
         for (int i = 0; i < addresses.Count; i++)
         {
-            if (!IsTranslated(network, endpoint, addresses[i]))
+            if (!IsTranslated(addresses[i]))
             {
-                addresses = [.. addresses.Where(address => IsTranslated(network, endpoint, address))];
-                break;
+                return [.. addresses.Where(IsTranslated)];
             }
         }
-        for (int i = 0; i < specs.Count; i++)
-        {
-            if (!IsTranslated(network, specs[i], addresses.Count))
-            {
-                specs = [.. specs.Where(spec => IsTranslated(network, spec, addresses.Count))];
-                break;
-            }
-        }
-        return (specs, addresses);
+        return addresses;
+
+        bool IsTranslated(IPAddress address) =>
+            network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null;
     }
-
-    private static bool IsTranslated(NetworkState network, EndpointState endpoint, IPAddress address) =>
-        network.Definition.TraitsOf(address.AddressFamily).IsTranslated && endpoint.AddressOf(address.AddressFamily) is not null;
-
-    private static bool IsTranslated(NetworkState network, PortSpec spec, int addresses) =>
-        spec.HostAddress is { } address ? network.Definition.TraitsOf(address.AddressFamily).IsTranslated : addresses > 0;
 
     /// <summary>Ports with those who may use them, who may differ within a range.</summary>
     public static IEnumerable<PublishedPort> WithSources(IReadOnlyList<PortSpec> specs, PublishedPort port) =>

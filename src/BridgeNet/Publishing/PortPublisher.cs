@@ -36,58 +36,44 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     public void Publish(HostLane lane, NetworkState network, IReadOnlyList<IPortIntent> intents)
     {
         EndpointState[] bare = [.. intents.Select(static intent => intent.Endpoint)];
-        if (intents.Count == 1)
-        {
-            PublishOne(lane, network, intents[0], bare[0]);
-            return;
-        }
-        HostPortSet taken = new();
+        HostPortSet? taken = intents.Count > 1 ? new() : null;
         PortChange[] changes = new PortChange[intents.Count];
         for (int i = 0; i < changes.Length; i++)
         {
             changes[i] = Intend(lane, network, intents[i], bare[i], anywhere: false, taken);
         }
-        if (TryApply(lane, network, intents, bare, changes) is null)
+        bool isDone = TryApply(lane, intents, bare, changes) is null;
+        for (int i = 0; i < changes.Length; i++)
         {
-            return;
-        }
-        for (int i = 0; i < changes.Length; i++) // each by itself looks for other ports, or says who has one
-        {
-            PublishOne(lane, network, intents[i], bare[i]);
+            PortChange change = isDone ? changes[i] : PublishAlone(lane, network, intents[i], bare[i]);
+            if (change.After != change.Intended)
+            {
+                intents[i].Write(bare[i] with { Ports = change.After });
+            }
         }
     }
 
     /// <summary>Takes ports of a live endpoint back.</summary>
     /// <param name="lane">The verb's sockets.</param>
-    /// <param name="network">The endpoint's network.</param>
     /// <param name="endpoint">The endpoint; its ports are in doubt on disk by now.</param>
     /// <param name="change">What goes.</param>
     /// <param name="isCertain">Whether all ports of the record surely were the endpoint's before.</param>
-    public static void Unpublish(HostLane lane, NetworkState network, EndpointState endpoint, PortChange change, bool isCertain)
+    public static void Unpublish(HostLane lane, EndpointState endpoint, PortChange change, bool isCertain)
     {
-        PublishedPorts.Change(
-            lane.Netfilter,
-            [.. Publication.Of(endpoint, network.Definition, endpoint.Ports)],
-            [.. Publication.Of(endpoint, network.Definition, change.After)],
-            [],
-            endpoint.Id,
-            isCertain);
+        PublishedPorts.Change(lane.Netfilter, endpoint, change.After, [], isCertain);
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, change.Ending, [.. endpoint.OwnAddresses], isRemoval: true);
     }
 
-    private void PublishOne(HostLane lane, NetworkState network, IPortIntent intent, EndpointState bare)
+    /// <summary>Looks for other ports, or says who has one that was asked for.</summary>
+    private PortChange PublishAlone(HostLane lane, NetworkState network, IPortIntent intent, EndpointState bare)
     {
-        bool isExact = intent.Publish.All(static spec => spec.HostPorts?.Count == spec.ContainerPorts.Count);
+        bool isExact = intent.Publish.All(static spec => spec.IsExact);
         for (int attempt = 1; ; attempt++)
         {
             PortChange change = Intend(lane, network, intent, bare, anywhere: attempt > 1, taken: null);
-            if (TryApply(lane, network, [intent], [bare], [change]) is not { } error || IsPublishedAlready(lane, network, bare, change))
+            if (TryApply(lane, [intent], [bare], [change]) is not { } error || IsPublishedAlready(lane, bare, change))
             {
-                if (change.After != change.Intended)
-                {
-                    intent.Write(bare with { Ports = change.After });
-                }
-                return;
+                return change;
             }
             if (isExact || attempt == Attempts)
             {
@@ -104,36 +90,24 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         return change;
     }
 
-    private List<PublishedPort> Choose(
+    private IReadOnlyList<PublishedPort> Choose(
         HostLane lane, NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs, bool anywhere, HostPortSet? taken)
     {
-        (IReadOnlyList<PortSpec> translated, IReadOnlyList<IPAddress> addresses) = PortPlan.Translated(network, endpoint, specs);
-        IReadOnlyList<PublishedPort> chosen = translated.Count == 0 ? [] : host.Namespace.Run(() => PortChooser.Choose(translated, new PortChoice
+        PortChoice choice = new()
         {
-            DefaultHostAddresses = addresses,
+            DefaultHostAddresses = PortPlan.DefaultHostAddresses(network, endpoint),
+            TakesHostPorts = family => network.Definition.TraitsOf(family).IsTranslated,
             IsPublished = port => PublishedPorts.HolderOf(lane.Netfilter, port) is not null,
             Anywhere = anywhere,
             Taken = taken,
-        }));
-        List<PublishedPort> ports = new(chosen.Count);
-        bool areForSome = specs.Any(static spec => spec.Sources.Count > 0);
-        foreach (PublishedPort port in chosen.Concat(PortPlan.Routed(network, endpoint, specs)))
-        {
-            if (areForSome)
-            {
-                ports.AddRange(PortPlan.WithSources(specs, port));
-            }
-            else
-            {
-                ports.Add(port);
-            }
-        }
-        return ports;
+        };
+        List<PublishedPort> ports = host.Namespace.Run(() => PortChooser.Choose(specs, choice));
+        ports.AddRange(PortPlan.Routed(network, endpoint, specs));
+        return specs.Any(static spec => spec.Sources.Count > 0) ? [.. ports.SelectMany(port => PortPlan.WithSources(specs, port))] : ports;
     }
 
     /// <returns>Null if it is done; the kernel's error if a port is taken: then nothing was done.</returns>
-    private NetlinkException? TryApply(
-        HostLane lane, NetworkState network, IReadOnlyList<IPortIntent> intents, EndpointState[] bare, PortChange[] changes)
+    private NetlinkException? TryApply(HostLane lane, IReadOnlyList<IPortIntent> intents, EndpointState[] bare, PortChange[] changes)
     {
         List<TableElement> elements = s_elements ??= new List<TableElement>(changes.Length * UsualElements);
         elements.Clear();
@@ -145,10 +119,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             }
             foreach (PublishedPort port in changes[i].Coming)
             {
-                if (Publication.Of(bare[i], network.Definition, port) is { } publication)
-                {
-                    PublicationElements.AddTo(elements, publication);
-                }
+                PortElements.AddTo(elements, bare[i], port);
             }
         }
         if (elements.Count == 0)
@@ -177,10 +148,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     }
 
     /// <summary>Whether somebody who restored the tables found these ports written down, and published them too.</summary>
-    private static bool IsPublishedAlready(HostLane lane, NetworkState network, EndpointState bare, PortChange change) =>
-        change.After == change.Intended
-        && Publication.Of(bare, network.Definition, change.Coming)
-            .All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
+    private static bool IsPublishedAlready(HostLane lane, EndpointState bare, PortChange change) =>
+        change.After == change.Intended && change.Coming.All(port => PublishedPorts.IsThere(lane.Netfilter, bare, port));
 
     private PortConflictException Explain(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, NetlinkException error)
     {

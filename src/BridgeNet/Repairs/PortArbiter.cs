@@ -89,10 +89,8 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    private bool IsPublished(HostLane lane, EndpointState endpoint) =>
-        state.Networks.Find(endpoint.Network, out _) is { } network
-        && Publication.Of(endpoint, network.Definition, endpoint.Ports)
-            .All(publication => publication.IsRouted || PublishedPorts.IsThere(lane.Netfilter, publication));
+    private static bool IsPublished(HostLane lane, EndpointState endpoint) =>
+        endpoint.Ports.All(port => PublishedPorts.IsThere(lane.Netfilter, endpoint, port));
 
     /// <summary>The kernel says who has it. If nobody published it, because all its writers died, the first endpoint has it.</summary>
     private bool IsOwn(HostLane lane, EndpointState endpoint, PublishedPort own)
@@ -105,17 +103,14 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     }
 
     /// <summary>Of an endpoint's ports that exclude each other it keeps the one in the kernel, or the first.</summary>
-    private PublishedPort[] Once(HostLane lane, EndpointState endpoint, PublishedPort[] ports)
+    private static PublishedPort[] Once(HostLane lane, EndpointState endpoint, PublishedPort[] ports)
     {
-        if (state.Networks.Find(endpoint.Network, out _) is not { } network || !Array.Exists(ports, one => ports.Count(one.Excludes) > 1))
+        if (!Array.Exists(ports, one => ports.Count(one.Excludes) > 1))
         {
             return ports;
         }
         List<PublishedPort> kept = [];
-        bool IsLost(PublishedPort port) =>
-            !Publication.Of(endpoint, network.Definition, [port]).Any(publication => PublishedPorts.IsThere(lane.Netfilter, publication));
-
-        foreach (PublishedPort port in ports.OrderBy(IsLost))
+        foreach (PublishedPort port in ports.OrderBy(port => !PublishedPorts.IsThere(lane.Netfilter, endpoint, port)))
         {
             if (!kept.Exists(port.Excludes))
             {

@@ -20,7 +20,7 @@ public class RulesetBenchmark
 
     [GlobalSetup]
     public void Setup() =>
-        _state = new FirewallState([], [.. Enumerable.Range(0, Endpoints).Select(number => (Endpoint(number), NetworkDefinition.Docker0))]);
+        _state = new FirewallState([], [.. Enumerable.Range(0, Endpoints).Select(Endpoint)]);
 
     [Benchmark]
     public int Compile_elements() => _state.Elements().Count();

@@ -45,18 +45,19 @@ internal static class FirewallSamples
         ];
         return new FirewallState(
             [network],
-            [.. Endpoints.Zip([one, two], (endpoint, ports) => (endpoint with { Ports = network.Internal ? [] : [.. ports] }, network))]);
+            [.. Endpoints.Zip([one, two], (endpoint, ports) => endpoint with { Ports = network.Internal ? [] : [.. ports.Select(OnNetwork)] })]);
+
+        PublishedPort OnNetwork(PublishedPort port) => network.TraitsOf(port.Family).IsTranslated ? port : port with { HostPort = 0 };
     }
 
-    /// <summary>The published ports of a state.</summary>
-    public static IEnumerable<Publication> PublicationsOf(FirewallState state) =>
-        state.Endpoints.SelectMany(pair => BridgeNet.Firewall.Publication.Of(pair.Endpoint, pair.Network, pair.Endpoint.Ports));
+    /// <summary>The endpoint of an id.</summary>
+    public static EndpointState Endpoint(string id) => Endpoints.Single(endpoint => string.Equals(endpoint.Id, id, StringComparison.Ordinal));
 
-    /// <summary>A port of a network in nat mode.</summary>
-    public static Publication Publication(string spec, string owner) => At(Docker0, spec, owner);
+    /// <summary>An endpoint with published ports.</summary>
+    public static EndpointState WithPorts(string id, params string[] specs) => Endpoint(id) with { Ports = ValueList.From(specs.Select(Port)) };
 
-    /// <summary>A published port for some clients alone.</summary>
-    public static Publication For(Publication publication, params string[] sources) => publication with { Port = For(publication.Port, sources) };
+    /// <summary>The elements of an endpoint's port.</summary>
+    public static IReadOnlyList<TableElement> ElementsOf(string spec, string id) => PortElements.Of(Endpoint(id), Port(spec));
 
     /// <summary>A port for some clients alone.</summary>
     public static PublishedPort For(PublishedPort port, params string[] sources) =>
@@ -72,12 +73,6 @@ internal static class FirewallSamples
             parsed.ContainerPorts.First,
             parsed.Protocol)
         { Count = parsed.ContainerPorts.Count };
-    }
-
-    private static Publication At(NetworkDefinition network, string spec, string owner)
-    {
-        EndpointState endpoint = Endpoints.Single(endpoint => string.Equals(endpoint.Id, owner, StringComparison.Ordinal));
-        return BridgeNet.Firewall.Publication.Of(endpoint, network, [Port(spec)]).Single();
     }
 
     private static EndpointState Endpoint(string number, string owner) => new()

@@ -24,13 +24,13 @@ public sealed class FirewallTableTests : IDisposable
 
         FirewallTable.Create(_host.Netfilter, FirewallState.Empty);
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeTrue();
-        foreach ((EndpointState endpoint, _) in wanted.Endpoints)
+        foreach (EndpointState endpoint in wanted.Endpoints)
         {
             FirewallTable.TryAdd(_host.Netfilter, EndpointElements.Of(endpoint)).Should().BeTrue();
         }
-        foreach (Publication publication in FirewallSamples.PublicationsOf(wanted))
+        foreach ((EndpointState endpoint, PublishedPort port) in wanted.Endpoints.SelectMany(one => one.Ports.Select(port => (one, port))))
         {
-            FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(publication)).Should().BeTrue();
+            FirewallTable.TryAdd(_host.Netfilter, PortElements.Of(endpoint, port)).Should().BeTrue();
         }
 
         _host.Listing().Should().Be(atOnce);
@@ -51,10 +51,9 @@ public sealed class FirewallTableTests : IDisposable
         FirewallTable.TryAdd(_host.Netfilter, wanted.Elements()).Should().BeTrue();
         _host.Listing().Should().NotBe(empty);
 
-        foreach ((EndpointState endpoint, _) in wanted.Endpoints)
+        foreach (EndpointState endpoint in wanted.Endpoints)
         {
-            PublishedPorts.Change(
-                _host.Netfilter, [.. PublicationsOf(wanted, endpoint.Id)], [], EndpointElements.Of(endpoint), endpoint.Id, isCertain: true);
+            PublishedPorts.Change(_host.Netfilter, endpoint, [], EndpointElements.Of(endpoint), isCertain: true);
         }
         FirewallTable.RemoveNetwork(_host.Netfilter, wanted.Networks.Single());
 
@@ -78,9 +77,8 @@ public sealed class FirewallTableTests : IDisposable
     {
         FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();
         FirewallTable.TryAddNetwork(_host.Netfilter, Docker0).Should().BeFalse();
-        FirewallTable.TryAdd(_host.Netfilter, PublicationElements.Of(Publication("8080:80", "one"))).Should().BeFalse();
-        PublishedPorts.Change(
-            _host.Netfilter, [Publication("8080:80", "one"), Publication("127.0.0.1:8081:80", "one")], [], [], "one", isCertain: true);
+        FirewallTable.TryAdd(_host.Netfilter, ElementsOf("8080:80", "one")).Should().BeFalse();
+        PublishedPorts.Change(_host.Netfilter, WithPorts("one", "8080:80", "127.0.0.1:8081:80"), [], [], isCertain: true);
         PublishedPorts.HolderOf(_host.Netfilter, Port("8080:80")).Should().BeNull();
         FirewallTable.RemoveNetwork(_host.Netfilter, Docker0);
 
@@ -137,7 +135,4 @@ public sealed class FirewallTableTests : IDisposable
             .Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
         _host.Ruleset().Should().Be(before);
     }
-
-    private static IEnumerable<Publication> PublicationsOf(FirewallState state, string owner) =>
-        FirewallSamples.PublicationsOf(state).Where(publication => string.Equals(publication.Owner, owner, StringComparison.Ordinal));
 }

@@ -2,6 +2,7 @@ using BridgeNet.Firewall;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.State;
 
 using static BridgeNet.Tests.Firewall.FirewallSamples;
 
@@ -106,15 +107,15 @@ public sealed class PublishedPortsTests : IDisposable
     public void What_was_published_leaves_nothing_when_it_ends(bool isCertain)
     {
         string empty = _host.Listing();
-        Publication[] publications = [.. PublicationsOf(With(Docker0))];
-        foreach (Publication publication in publications)
+        IReadOnlyCollection<EndpointState> endpoints = With(Docker0).Endpoints;
+        foreach ((EndpointState endpoint, PublishedPort port) in endpoints.SelectMany(endpoint => endpoint.Ports.Select(port => (endpoint, port))))
         {
-            FirewallTable.TryAdd(Netfilter, PublicationElements.Of(publication)).Should().BeTrue();
+            FirewallTable.TryAdd(Netfilter, PortElements.Of(endpoint, port)).Should().BeTrue();
         }
 
-        foreach (IGrouping<string, Publication> endpoint in publications.GroupBy(publication => publication.Owner, StringComparer.Ordinal))
+        foreach (EndpointState endpoint in endpoints)
         {
-            PublishedPorts.Change(Netfilter, [.. endpoint], [], [], endpoint.Key, isCertain);
+            PublishedPorts.Change(Netfilter, endpoint, [], [], isCertain);
         }
 
         _host.Listing().Should().Be(empty);
@@ -124,14 +125,13 @@ public sealed class PublishedPortsTests : IDisposable
     public void What_two_ports_of_an_endpoint_share_goes_with_the_second()
     {
         string empty = _host.Listing();
-        Publication one = Publication("8080:80", "one"), other = Publication("8081:80", "one");
         Publish("8080:80", "one");
         string single = _host.Listing();
         Publish("8081:80", "one");
 
-        PublishedPorts.Change(Netfilter, [one, other], [one], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts("one", "8080:80", "8081:80"), [Port("8080:80")], [], isCertain: true);
         _host.Listing().Should().Be(single);
-        PublishedPorts.Change(Netfilter, [one], [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts("one", "8080:80"), [], [], isCertain: true);
 
         _host.Listing().Should().Be(empty);
     }
@@ -143,22 +143,23 @@ public sealed class PublishedPortsTests : IDisposable
     public void Of_a_range_a_part_is_taken_back(string spec)
     {
         string empty = _host.Listing();
-        Publication whole = Publication(spec, "one");
-        Publication[] parts = [whole with { Port = whole.Port.Part(0, 4) }, whole with { Port = whole.Port.Part(6, whole.Port.Count - 6) }];
-        FirewallTable.TryAdd(Netfilter, parts.SelectMany(PublicationElements.Of)).Should().BeTrue();
+        EndpointState one = WithPorts("one", spec);
+        PublishedPort whole = one.Ports[0];
+        PublishedPort[] parts = [whole.Part(0, 4), whole.Part(6, whole.Count - 6)];
+        FirewallTable.TryAdd(Netfilter, parts.SelectMany(part => PortElements.Of(one, part))).Should().BeTrue();
         string wanted = _host.Listing();
-        PublishedPorts.Change(Netfilter, parts, [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, one with { Ports = [.. parts] }, [], [], isCertain: true);
         _host.Listing().Should().Be(empty);
         Publish(spec, "one");
 
-        PublishedPorts.Change(Netfilter, [whole], parts, [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, one, parts, [], isCertain: true);
 
         _host.Listing().Should().Be(wanted);
-        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(4, 2)).Should().BeNull();
-        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(3, 1)).Should().Be("one");
-        PublishedPorts.HolderOf(Netfilter, whole.Port.Part(6, 1)).Should().Be("one");
-        parts.Should().OnlyContain(part => PublishedPorts.IsThere(Netfilter, part));
-        PublishedPorts.IsThere(Netfilter, whole).Should().BeFalse();
+        PublishedPorts.HolderOf(Netfilter, whole.Part(4, 2)).Should().BeNull();
+        PublishedPorts.HolderOf(Netfilter, whole.Part(3, 1)).Should().Be("one");
+        PublishedPorts.HolderOf(Netfilter, whole.Part(6, 1)).Should().Be("one");
+        parts.Should().OnlyContain(part => PublishedPorts.IsThere(Netfilter, one, part));
+        PublishedPorts.IsThere(Netfilter, one, whole).Should().BeFalse();
     }
 
     [Theory]
@@ -172,9 +173,9 @@ public sealed class PublishedPortsTests : IDisposable
         Publish(held, "one");
         string before = _host.Listing();
 
-        PublishedPorts.Change(Netfilter, [Publication(wanted, "two")], [], [], "two", isCertain: false);
+        PublishedPorts.Change(Netfilter, WithPorts("two", wanted), [], [], isCertain: false);
         _host.Listing().Should().Be(before);
-        PublishedPorts.Change(Netfilter, [Publication(wanted, "two")], [], [], "two", isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts("two", wanted), [], [], isCertain: true);
 
         _host.Listing().Should().Be(before, "the record said so, and was wrong");
     }
@@ -187,7 +188,7 @@ public sealed class PublishedPortsTests : IDisposable
         Publish("8000-8004:8000-8004", "one");
         string before = _host.Listing();
 
-        PublishedPorts.Change(Netfilter, [Publication("8000-8010:8000-8010", "one")], [], [], "one", isCertain);
+        PublishedPorts.Change(Netfilter, WithPorts("one", "8000-8010:8000-8010"), [], [], isCertain);
 
         _host.Listing().Should().Be(before);
     }
@@ -203,7 +204,7 @@ public sealed class PublishedPortsTests : IDisposable
         Publish(spec, "one");
         _host.Place.RunOk($"nft flush map inet bridgenet {map}");
 
-        PublishedPorts.Change(Netfilter, [Publication(spec, "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts("one", spec), [], [], isCertain: true);
 
         _host.Listing().Should().Be(empty);
     }
@@ -223,8 +224,8 @@ public sealed class PublishedPortsTests : IDisposable
     [Fact]
     public void A_range_with_the_same_numbers_on_both_sides_is_five_elements_however_long()
     {
-        PublicationElements.Of(Publication("1-60000:1-60000", "one")).Should().HaveCount(5);
-        PublicationElements.Of(Publication("8080:80", "one")).Should().HaveCount(5);
+        ElementsOf("1-60000:1-60000", "one").Should().HaveCount(5);
+        ElementsOf("8080:80", "one").Should().HaveCount(5);
     }
 
     [Fact]
@@ -234,7 +235,7 @@ public sealed class PublishedPortsTests : IDisposable
         string before = _host.Listing();
 
         Action publish = () => FirewallTable.TryAdd(
-            Netfilter, PublicationElements.Of(Publication("8080:80", "two")).Concat(PublicationElements.Of(Publication("8081:81", "two"))));
+            Netfilter, ElementsOf("8080:80", "two").Concat(ElementsOf("8081:81", "two")));
 
         publish.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
         _host.Listing().Should().Be(before);
@@ -248,13 +249,9 @@ public sealed class PublishedPortsTests : IDisposable
         Publish("8081:80", "two");
         Publish("127.0.0.1:8082:80", "one");
         Publish("127.0.0.1:8084:80", "two");
-        Publication[] believed =
-        [
-            Publication("8080:80", "one"), Publication("8081:80", "one"), Publication("127.0.0.1:8082:80", "one"),
-            Publication("8083:80", "one"), Publication("127.0.0.1:8084:80", "one"),
-        ];
+        EndpointState believed = WithPorts("one", "8080:80", "8081:80", "127.0.0.1:8082:80", "8083:80", "127.0.0.1:8084:80");
 
-        PublishedPorts.Change(Netfilter, believed, [], [], "one", isCertain: false);
+        PublishedPorts.Change(Netfilter, believed, [], [], isCertain: false);
 
         PublishedPorts.HolderOf(Netfilter, Port("8080:80")).Should().BeNull();
         PublishedPorts.HolderOf(Netfilter, Port("127.0.0.1:8082:80")).Should().BeNull();
@@ -270,7 +267,7 @@ public sealed class PublishedPortsTests : IDisposable
         string empty = _host.Listing();
         Publish("8080:80", "one");
 
-        PublishedPorts.Change(Netfilter, [Publication("8080:80", "one"), Publication("8083:80", "one")], [], [], "one", isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts("one", "8080:80", "8083:80"), [], [], isCertain: true);
 
         _host.Listing().Should().Be(empty);
     }
@@ -278,9 +275,9 @@ public sealed class PublishedPortsTests : IDisposable
     [Fact]
     public void A_port_for_some_clients_says_who_they_are_by_the_widest_ranges()
     {
-        Publication limited = For(Publication("8080:80", "one"), "10.1.0.0/16", "10.0.0.0/8", "192.0.2.0/24", "fd00::/8");
+        PublishedPort limited = For(Port("8080:80"), "10.1.0.0/16", "10.0.0.0/8", "192.0.2.0/24", "fd00::/8");
 
-        FirewallTable.TryAdd(Netfilter, PublicationElements.Of(limited)).Should().BeTrue();
+        FirewallTable.TryAdd(Netfilter, PortElements.Of(Endpoint("one"), limited)).Should().BeTrue();
 
         _host.Place.RunOk("nft -s list set inet bridgenet admitted4").Should()
             .Contain("10.0.0.0/8 . 172.17.0.2 . tcp . 80").And.Contain("192.0.2.0/24 . 172.17.0.2 . tcp . 80").And.NotContain("10.1.");
@@ -289,8 +286,8 @@ public sealed class PublishedPortsTests : IDisposable
     }
 
     private void Publish(string spec, string owner) =>
-        FirewallTable.TryAdd(Netfilter, PublicationElements.Of(Publication(spec, owner))).Should().BeTrue();
+        FirewallTable.TryAdd(Netfilter, ElementsOf(spec, owner)).Should().BeTrue();
 
     private void Remove(string spec, string owner) =>
-        PublishedPorts.Change(Netfilter, [Publication(spec, owner)], [], [], owner, isCertain: true);
+        PublishedPorts.Change(Netfilter, WithPorts(owner, spec), [], [], isCertain: true);
 }

@@ -3,38 +3,43 @@ using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// A published port, or a range of them, as elements of the table. A range at every address that has the same numbers on both sides needs
-/// few elements, however long it is.
+/// A published port of an endpoint, or a range of them, as elements of the table. A range at every address that has the same numbers on both
+/// sides needs few elements, however long it is. A port of a family in which the endpoint has no address has none: a proxy serves it. A routed
+/// network's port has no port of the host: the rules only let it in.
 /// </summary>
-internal static class PublicationElements
+internal static class PortElements
 {
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<TableElement> Of(Publication publication)
+    /// <summary>All of a port.</summary>
+    public static IReadOnlyList<TableElement> Of(EndpointState endpoint, PublishedPort port)
     {
         List<TableElement> elements = [];
-        AddTo(elements, publication);
+        AddTo(elements, endpoint, port);
         return elements;
     }
 
-    /// <summary>Adds all of them to others.</summary>
-    public static void AddTo(List<TableElement> elements, Publication publication)
+    /// <summary>Adds all of a port to others.</summary>
+    public static void AddTo(List<TableElement> elements, EndpointState endpoint, PublishedPort port)
     {
-        PublishedPort port = publication.Port;
-        if (!publication.IsRouted)
+        if (endpoint.AddressOf(port.Family)?.Address is not { } container)
+        {
+            return;
+        }
+        if (port.HostPort > 0)
         {
             AddClaims(elements, port);
-            AddTargets(elements, publication);
+            AddTargets(elements, endpoint.Id, container, port);
         }
-        FamilySets family = FamilySets.Of(publication.Container);
+        FamilySets family = FamilySets.Of(container);
         bool isRange = port.Count > 1;
         NftElement inside = new()
         {
-            Key = Inside(new NftKey(), publication, 0),
-            KeyEnd = isRange ? Inside(new NftKey(), publication, port.Count - 1) : null,
+            Key = Inside(new NftKey(), container, port, 0),
+            KeyEnd = isRange ? Inside(new NftKey(), container, port, port.Count - 1) : null,
         };
         NftVerdict verdict = port.Sources.Count == 0 ? NftVerdict.Accept : NftVerdict.Goto(FirewallLayout.Limits);
         elements.Add(In(isRange ? family.OpenRanges : family.Open, inside with { Verdict = verdict }));
@@ -43,8 +48,8 @@ internal static class PublicationElements
         {
             elements.Add(In(family.Admitted, new NftElement
             {
-                Key = Inside(new NftKey().Address(source.BaseAddress), publication, 0),
-                KeyEnd = Inside(new NftKey().Address(AddressBlock.Of(source).LastAddress), publication, port.Count - 1),
+                Key = Inside(new NftKey().Address(source.BaseAddress), container, port, 0),
+                KeyEnd = Inside(new NftKey().Address(AddressBlock.Of(source).LastAddress), container, port, port.Count - 1),
             }));
         }
     }
@@ -79,28 +84,30 @@ internal static class PublicationElements
     /// <summary>The map that says whether a port of the host is published.</summary>
     public static string ClaimsOf(PublishedPort port) => FamilySets.Of(port.HostAddress).ClaimsOf(port.Protocol);
 
-    /// <summary>Where published ports lead, and their owner.</summary>
-    public static IReadOnlyList<TableElement> Targets(Publication publication)
+    /// <summary>Where a port of the host leads, and its owner; nothing for a routed network's.</summary>
+    public static IReadOnlyList<TableElement> Targets(EndpointState endpoint, PublishedPort port)
     {
         List<TableElement> elements = [];
-        AddTargets(elements, publication);
+        if (port.HostPort > 0 && endpoint.AddressOf(port.Family)?.Address is { } container)
+        {
+            AddTargets(elements, endpoint.Id, container, port);
+        }
         return elements;
     }
 
-    private static void AddTargets(List<TableElement> elements, Publication publication)
+    private static void AddTargets(List<TableElement> elements, string owner, IPAddress container, PublishedPort port)
     {
-        PublishedPort port = publication.Port;
         string map = MapOf(port);
         bool isRange = IsRange(port);
         for (int offset = 0; offset < (isRange ? 1 : port.Count); offset++)
         {
-            NftKey target = new NftKey().Address(publication.Container);
+            NftKey target = new NftKey().Address(container);
             NftElement element = new()
             {
                 Key = Key(port, offset),
                 KeyEnd = isRange ? Key(port, port.Count - 1) : null,
                 Data = (isRange ? target : target.Port((ushort)(port.ContainerPort + offset))).ToValue(),
-                Comment = publication.Owner,
+                Comment = owner,
             };
             elements.Add(new TableElement(FirewallLayout.Table, map, element, IsExclusive: true));
         }
@@ -116,11 +123,11 @@ internal static class PublicationElements
         return IsRange(port) ? family.PublishRanges : port.IsWildcard ? family.PublishAny : family.Publish;
     }
 
-    /// <summary>Where the container's side of published ports is counted.</summary>
-    public static (string Set, NftValue Key) TrafficOf(Publication publication)
+    /// <summary>Where the container's side of a port is counted.</summary>
+    public static (string Set, NftValue Key) TrafficOf(IPAddress container, PublishedPort port)
     {
-        FamilySets family = FamilySets.Of(publication.Container);
-        return (publication.Port.Count > 1 ? family.TrafficRanges : family.Traffic, Inside(new NftKey(), publication, 0));
+        FamilySets family = FamilySets.Of(container);
+        return (port.Count > 1 ? family.TrafficRanges : family.Traffic, Inside(new NftKey(), container, port, 0));
     }
 
     /// <summary>
@@ -150,10 +157,10 @@ internal static class PublicationElements
         return key.Protocol((ProtocolType)port.Protocol).Port((ushort)(port.HostPort + offset)).ToValue();
     }
 
-    private static NftValue Inside(NftKey before, Publication publication, int offset) => before
-        .Address(publication.Container)
-        .Protocol((ProtocolType)publication.Port.Protocol)
-        .Port((ushort)(publication.Port.ContainerPort + offset))
+    private static NftValue Inside(NftKey before, IPAddress container, PublishedPort port, int offset) => before
+        .Address(container)
+        .Protocol((ProtocolType)port.Protocol)
+        .Port((ushort)(port.ContainerPort + offset))
         .ToValue();
 
     /// <summary>Those that no other holds: ranges of a set must not overlap.</summary>

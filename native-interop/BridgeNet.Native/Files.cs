@@ -191,6 +191,18 @@ public static unsafe class Files
         return new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino);
     }
 
+    /// <summary>What tells the file of a name from those that had the name before; null if there is none. Links are not followed.</summary>
+    /// <exception cref="KernelException">As fstatat(2) says.</exception>
+    public static FileVersion? VersionOf(FileDescriptor directory, string name)
+    {
+        using CString path = new(name, stackalloc byte[CString.StackBytes]);
+        stat status;
+        return Succeeded(LibC.fstatat(directory.Value, path.Pointer, &status, LibC.AT_SYMLINK_NOFOLLOW), Errno.ENOENT, "stat", name)
+            ? new FileVersion(
+                new FileIdentity((ulong)status.st_dev, (ulong)status.st_ino), (long)status.st_ctim.tv_sec, (long)status.st_ctim.tv_nsec)
+            : null;
+    }
+
     /// <summary>Whether an open file still has a name anywhere.</summary>
     /// <exception cref="KernelException">As fstat(2) says.</exception>
     public static bool IsLinked(FileDescriptor file)

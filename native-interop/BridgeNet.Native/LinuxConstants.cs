@@ -51,6 +51,9 @@ internal static class LinuxConstants
     /// <summary>SO_SNDBUFFORCE, setsockopt at SOL_SOCKET: the send buffer beyond wmem_max, with CAP_NET_ADMIN.</summary>
     public const int SendBufferForce = 32;
 
+    /// <summary>SO_NETNS_COOKIE.</summary>
+    public const int NamespaceCookie = 71;
+
     /// <summary>SO_RCVBUFFORCE, setsockopt at SOL_SOCKET: the receive buffer beyond rmem_max, with CAP_NET_ADMIN.</summary>
     public const int ReceiveBufferForce = 33;
 

@@ -51,6 +51,19 @@ public static unsafe class NetlinkDescriptor
     /// <exception cref="KernelException">As setsockopt(2) says.</exception>
     public static void Join(FileDescriptor socket, int group) => SetOption(socket, LinuxConstants.NetlinkAddMembership, group);
 
+    /// <summary>
+    /// A number of the network namespace in which the socket was opened, which no other has until the next boot: an inode's number is used again at
+    /// once.
+    /// </summary>
+    /// <returns>Null from a kernel before 5.14.</returns>
+    public static ulong? NamespaceCookieOf(FileDescriptor socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        ulong cookie = 0;
+        socklen_t length = sizeof(ulong);
+        return LibC.getsockopt(socket.Value, LibC.SOL_SOCKET, LinuxConstants.NamespaceCookie, &cookie, &length) == 0 ? cookie : null;
+    }
+
     /// <summary>Makes room for one send of so many bytes, beyond the system's limit where the caller may (CAP_NET_ADMIN).</summary>
     /// <exception cref="KernelException">As setsockopt(2) says.</exception>
     public static void ReserveSendBuffer(FileDescriptor socket, int bytes)

@@ -29,6 +29,12 @@ public abstract class NetlinkSocket : IDisposable
     /// <typeparam name="T">What is read from it.</typeparam>
     public delegate T AnswerReader<out T>(NetlinkMessage answer);
 
+    /// <summary>
+    /// A number of the network namespace in which the socket was opened, which no other has until the next boot (SO_NETNS_COOKIE); null from a kernel
+    /// before 5.14.
+    /// </summary>
+    public ulong? NamespaceCookie => _transport.NamespaceCookie;
+
     /// <summary>The socket's writer, empty.</summary>
     public NetlinkWriter Begin()
     {

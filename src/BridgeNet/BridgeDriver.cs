@@ -190,6 +190,7 @@ public sealed class BridgeDriver : IDisposable
     public void Dispose()
     {
         _announcer.Dispose();
+        _endpoints.Keepers.Dispose();
         _owner.Dispose();
         _host.Dispose();
         _ownNamespace?.Dispose();

@@ -51,6 +51,23 @@ public sealed class RunTests : IDisposable
         NothingIsLeft();
     }
 
+    [Theory]
+    [InlineData("unpublish", "web", "8080:80")]
+    [InlineData("detach", "web")]
+    public void What_another_command_takes_back_the_run_holds_no_longer(params string[] takeBack)
+    {
+        using BackgroundProcess run = _world.Start("run", "--name", "web", "-p", "8080:80", "--", "sh", "-c", "echo ready; exec sleep 1000");
+        run.Until(() => run.Output.Contains("ready", StringComparison.Ordinal), "the program's start");
+        bool before = _world.Host.RunOk("ss -Hltn").Contains(":8080 ", StringComparison.Ordinal);
+
+        _world.RunOk(takeBack);
+        CommandResult again = _world.Run("attach", _world.World.AddContainer().Path, "-p", "8080:80");
+
+        before.Should().BeTrue("the run listens for IPv6 clients");
+        again.ExitCode.Should().Be(0, again.ToString());
+        _world.Host.RunOk("ss -Hltn").Should().NotContain(":8080 ");
+    }
+
     [Fact]
     public void A_killed_run_ends_its_program_and_the_next_verb_removes_its_endpoint()
     {

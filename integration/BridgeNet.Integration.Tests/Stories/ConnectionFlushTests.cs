@@ -116,6 +116,50 @@ public sealed class ConnectionFlushTests
         Tracked(world, "tcp", 7000).Should().Equal(before);
     }
 
+    [Theory]
+    [InlineData("172.17.0.9", "198.51.100.2")]
+    [InlineData("fd00:17::9", "2001:db8:2::2")]
+    public async Task The_next_owner_of_an_address_gets_no_answer_to_what_the_last_one_asked(string own, string server)
+    {
+        using DriverWorld world = new(Rules.RuleNetworks.Docker0);
+        IPAddress address = IPAddress.Parse(own);
+        bool isIPv4 = address.AddressFamily is AddressFamily.InterNetwork;
+        EndpointRequest request = isIPv4 ? new() { IPv4Address = address } : new() { IPv6Address = address };
+        Container first = world.Attach(request);
+        using Socket asking = first.Place.OpenSocket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        asking.Connect(IPAddress.Parse(server), 9000);
+        await SendAsync(asking);
+        string[] Asked() => Tracked(world, $"udp -f {(isIPv4 ? "ipv4" : "ipv6")}", 9000);
+        Eventually.Until(() => Asked().Length > 0, "the question is remembered");
+
+        first.Lease.Dispose();
+        _ = world.Attach(request);
+
+        Asked().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("8080:80")]
+    [InlineData("8070-8089:70-89")]
+    public async Task On_a_routed_network_a_connection_ends_when_its_port_is_taken_back(string port)
+    {
+        using DriverWorld world = new();
+        Container container = world.AttachTo(Rules.RuleNetworks.Routed, port);
+        container.Place.ServeTcp("0.0.0.0", 80);
+        world.Server.RunOk("ip route add 172.20.0.0/24 via 198.51.100.1");
+        world.Router.RunOk("ip route add 172.20.0.0/24 via 192.0.2.1");
+        using Socket client = await ConnectAsync(world.Server, $"{container.Endpoint.IPv4Address!.Address}:80");
+        (await AskAsync(client)).Should().Be("?");
+
+        world.Driver.Unpublish(container.Id, DriverWorld.Specs(port));
+
+        Tracked(world, "tcp", 80).Should().BeEmpty();
+        await client.SendAsync("?"u8.ToArray());
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
+        Func<Task> hear = async () => await client.ReceiveAsync(new byte[1], limit.Token);
+        await hear.Should().ThrowAsync<OperationCanceledException>();
+    }
+
     private static void ServeUdp(Container container, string answer)
     {
         BackgroundProcess service = container.Place.Start("socat", "UDP4-RECVFROM:53,fork", $"SYSTEM:read -r question; echo {answer}");

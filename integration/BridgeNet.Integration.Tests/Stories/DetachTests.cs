@@ -4,6 +4,21 @@ namespace BridgeNet.Integration.Tests.Stories;
 public sealed class DetachTests
 {
     [Fact]
+    public void The_guards_of_a_dual_stack_endpoint_go_with_it_and_those_of_another_stay()
+    {
+        using DriverWorld world = new(Rules.RuleNetworks.Docker0);
+        string empty = world.Host.RunOk("nft -s list table bridge bridgenet");
+        Container one = world.Attach(), other = world.Attach();
+
+        one.Lease.Dispose();
+        string between = world.Host.RunOk("nft -s list table bridge bridgenet");
+        other.Lease.Dispose();
+
+        between.Should().NotContain(one.Endpoint.MacAddress.ToString()).And.Contain(other.Endpoint.MacAddress.ToString());
+        world.Host.RunOk("nft -s list table bridge bridgenet").Should().Be(empty);
+    }
+
+    [Fact]
     public void It_leaves_no_link_no_element_no_claim_and_no_file()
     {
         using DriverWorld world = new();

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Stories;
 
 /// <summary>What a process that died half way left, and who clears it away.</summary>
-public sealed class GarbageTests
+public sealed partial class GarbageTests
 {
     [Theory]
     [InlineData("intent")]
@@ -20,6 +22,58 @@ public sealed class GarbageTests
 
         ended.Should().Equal("web");
         Snapshot.Of(world).Should().Be(before);
+    }
+
+    [Fact]
+    public void Who_gave_an_address_back_and_died_takes_nothing_from_its_next_owner()
+    {
+        using DriverWorld world = new(Rules.RuleNetworks.Docker0);
+        EndpointRequest request = DriverWorld.Publishing("8080:80") with { IPv4Address = System.Net.IPAddress.Parse("172.17.0.9"), Keep = true };
+        Container dead = world.Attach(request);
+        string record = Path.Combine(world.StateDirectory, $"endpoints/{dead.Id}");
+        byte[] content = File.ReadAllBytes(record + ".json");
+        world.Driver.Detach(dead.Id).Should().BeTrue();
+        PortSpec limited = PortSpec.Parse("8080:80") with { Sources = [System.Net.IPNetwork.Parse("198.51.100.0/24")] };
+        Container next = world.Attach(request with { Publish = [limited] });
+        string before = Snapshot.Of(world);
+        File.WriteAllBytes(record + ".removing", content); // as a detach leaves it that was killed before it forgot the record
+
+        world.Driver.CollectGarbage();
+
+        Snapshot.Of(world).Should().Be(before);
+        world.Driver.Repair().IsClean.Should().BeTrue();
+        world.Driver.Detach(next.Id).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_namespace_that_got_the_inode_of_one_that_is_gone_gets_nothing_else_of_it()
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        string name = $"{Path.GetRandomFileName()}-web", path = $"/run/netns/{name}";
+        world.Host.RunOk($"ip netns add {name}");
+        try
+        {
+            string id;
+            using (NetworkNamespace dead = NetworkNamespace.Open(path))
+            {
+                id = world.Network.Attach(dead, DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true }).Endpoint.Id;
+            }
+            world.Host.RunOk($"ip netns del {name} && ip netns add {name}");
+            Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains("veth", StringComparison.Ordinal), "the veth went with its namespace");
+            using NetworkNamespace stranger = NetworkNamespace.Open(path);
+            string record = Path.Combine(world.StateDirectory, $"endpoints/{id}.json"); // the kernel often gives the same number: here it surely has
+            File.WriteAllText(record, IdentityOf().Replace(File.ReadAllText(record), $"{stranger.Identity.Device}:{stranger.Identity.Inode}"));
+
+            world.Driver.CollectGarbage().Should().Equal("web");
+
+            stranger.Run(() => Directory.GetFileSystemEntries("/proc/thread-self/net/dev_snmp6")).Should().HaveCount(1, "it has its loopback alone");
+            Snapshot.Of(world).Should().Be(before);
+        }
+        finally
+        {
+            world.Host.RunOk($"ip netns del {name}");
+        }
     }
 
     [Fact]
@@ -168,4 +222,7 @@ public sealed class GarbageTests
         string path = Path.Combine(world.StateDirectory, record);
         File.Move($"{path}.json", $"{path}.{phase}");
     }
+
+    [GeneratedRegex("(?<=\"sandboxIdentity\":\")[0-9:]+", RegexOptions.None, 1000)]
+    private static partial Regex IdentityOf();
 }

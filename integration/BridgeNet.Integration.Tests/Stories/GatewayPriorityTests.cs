@@ -67,6 +67,47 @@ public sealed class GatewayPriorityTests
         routes.Should().Contain("10.77.0.1").And.Contain("10.77.2.1").And.Contain("10.77.3.1");
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    public async Task Ports_published_on_each_network_answer_whichever_is_the_way_out(int first, int second)
+    {
+        using DriverWorld world = new(Rules.RuleNetworks.Docker0);
+        Container container = world.Attach(DriverWorld.Publishing("8080:80") with { GatewayPriority = first });
+        Network other = world.Driver.EnsureNetwork(Rules.RuleNetworks.Other);
+        Container beside = DriverWorld.Attach(
+            other, container.Place, DriverWorld.Publishing("8081:80") with { GatewayPriority = second });
+        container.Place.ServeTcp("::", 80);
+
+        foreach (string to in new[] { "192.0.2.1:8080", "192.0.2.1:8081", "[2001:db8:1::1]:8080", "[2001:db8:1::1]:8081" })
+        {
+            (await world.Server.ReachesAsync(to)).Should().BeTrue(to);
+        }
+        Container peer = world.Attach();
+        peer.Place.ServeTcp("0.0.0.0", 80);
+        (await container.Place.ReachesAsync($"{peer.Address}:80")).Should().BeTrue("a peer of its network is reached on the link");
+        world.Driver.Repair().IsClean.Should().BeTrue();
+        container.Place.RunOk("ip rule del from 172.18.0.2 2>/dev/null; ip -6 rule flush; ip -6 rule add from all lookup main; true");
+        world.Driver.Repair().IsClean.Should().BeFalse();
+        (await world.Server.ReachesAsync("192.0.2.1:8081")).Should().BeTrue();
+        beside.Lease.Dispose();
+        (await world.Server.ReachesAsync("192.0.2.1:8080")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void A_network_that_goes_and_comes_again_does_not_take_the_way_out_from_its_equal()
+    {
+        using DriverWorld world = new(Rules.RuleNetworks.Docker0);
+        Container container = world.Attach();
+        DriverWorld.Attach(world.Driver.EnsureNetwork(Rules.RuleNetworks.Other), container.Place);
+
+        container.Lease.Dispose();
+        DriverWorld.Attach(world.Network, container.Place);
+
+        container.Place.RunOk("ip route get 198.51.100.2").Should().Contain(" via 172.18.0.1 ");
+        container.Place.RunOk("ip route get 2001:db8:2::2").Should().Contain(" via fd00:18::1 ");
+    }
+
     [Fact]
     public void Many_that_come_at_once_all_have_their_way_out()
     {

@@ -36,6 +36,26 @@ public sealed class HoldPortsTests
         (await world.Host.ReachesAsync("[::1]:8080")).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_port_that_is_taken_back_is_held_no_longer_and_the_others_are(bool isSameProcess)
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(DriverWorld.Publishing("8080:80", "8081:80") with { HoldPorts = true });
+        web.Place.ServeTcp("0.0.0.0", 80);
+        BridgeDriver driver = isSameProcess ? world.Driver : world.OpenDriver();
+
+        driver.Unpublish(web.Id, DriverWorld.Specs("8080:80"));
+
+        world.Attach("8080:80").Lease.Dispose();
+        (await world.Server.IsShutOutOfAsync("[2001:db8:1::1]:8080")).Should().BeTrue();
+        (await world.Server.ReachesAsync("[2001:db8:1::1]:8081")).Should().BeTrue();
+        driver.Detach(web.Id);
+        (await world.Host.IsShutOutOfAsync("[::1]:8081")).Should().BeTrue();
+        world.Attach("8081:80").Lease.Dispose();
+    }
+
     [Fact]
     public void Nobody_else_can_bind_a_port_that_is_held()
     {

@@ -28,6 +28,20 @@ public sealed class LivePortTests
     }
 
     [Fact]
+    public async Task Without_an_address_a_port_is_taken_back_wherever_it_is_published()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach("127.0.0.1:8080:80", "192.0.2.1:8080:80", "8081:81");
+        using WebServer nginx = web.Serve();
+
+        Endpoint after = world.Driver.Unpublish(web.Id, DriverWorld.Specs("80"));
+
+        after.Ports.Should().OnlyContain(port => port.HostPort == 8081);
+        (await world.Server.IsShutOutOfAsync("192.0.2.1:8080")).Should().BeTrue();
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_port_taken_back_is_free_for_another()
     {
         using DriverWorld world = new();

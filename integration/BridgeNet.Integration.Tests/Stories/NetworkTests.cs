@@ -15,6 +15,22 @@ public sealed class NetworkTests
         """;
 
     [Fact]
+    public void A_network_that_was_made_anew_is_another()
+    {
+        using DriverWorld world = new();
+        Network old = world.Driver.EnsureNetwork(DriverWorld.Backend);
+        world.Attach(); // the object has been used for other things
+        DriverWorld.Attach(old, world.AddContainer()).Lease.Dispose();
+        world.OpenDriver().RemoveNetwork("backend");
+        Network made = world.OpenDriver().EnsureNetwork(DriverWorld.Backend with { Subnets = [SubnetDefinition.Parse("172.30.0.0/24")] });
+
+        Action attach = () => DriverWorld.Attach(old, world.AddContainer());
+
+        attach.Should().Throw<NetworkNotFoundException>().Which.Name.Should().Be("backend");
+        DriverWorld.Attach(made, world.AddContainer()).Endpoint.IPv4Address!.ToString().Should().StartWith("172.30.0.");
+    }
+
+    [Fact]
     public void Removed_it_leaves_no_link_no_table_no_file_and_other_peoples_rules_as_they_were()
     {
         using DriverWorld world = new(network: null);

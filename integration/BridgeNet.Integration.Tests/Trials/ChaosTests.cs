@@ -5,9 +5,25 @@ namespace BridgeNet.Integration.Tests.Trials;
 /// <summary><c>./dev chaos</c> in short: each verb is killed at some of its system calls, and some are given errors.</summary>
 public sealed class ChaosTests
 {
-    private const int KillStep = 23, ErrorStep = 71;
+    private const int KillStep = 23, ErrorStep = 71, StopStep = 19;
 
     public static TheoryData<string> Verbs => [.. Scenarios.All.Keys];
+
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            TheoryData<string, string> pairs = [];
+            foreach (string beside in Scenarios.Beside.Keys)
+            {
+                foreach (string verb in Scenarios.StoppedFor(beside))
+                {
+                    pairs.Add(verb, beside);
+                }
+            }
+            return pairs;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -22,5 +38,18 @@ public sealed class ChaosTests
         result.Calls.Should().BeGreaterThan(25);
         result.Kills.Should().BePositive();
         (result.Undone + result.Whole).Should().Be(result.Kills + result.Errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Stopped_anywhere_for_another_verb_it_is_whole(string verb, string beside)
+    {
+        using Striker striker = new();
+        using ChaosRun run = new(global::BridgeNet.Trials.Binary.Path, striker.Program, Scenarios.All[verb]);
+
+        ChaosResult result = run.RunBeside(Scenarios.Beside[beside], StopStep);
+
+        result.Failures.Should().BeEmpty();
+        result.Whole.Should().BeGreaterThan(2);
     }
 }

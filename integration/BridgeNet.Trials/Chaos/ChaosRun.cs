@@ -49,6 +49,22 @@ internal sealed class ChaosRun : IDisposable
         return new ChaosResult(_scenario.Verb, calls, _kills, _errors, _undone, _whole, _failures);
     }
 
+    /// <summary>Stops the verb at its calls, one after the other, for others beside it. Both must succeed and the operation be whole.</summary>
+    /// <param name="beside">The others, in a world; together they change nothing.</param>
+    /// <param name="step">It stops at every so manieth call.</param>
+    /// <param name="failed">Hears of what went wrong as it happens.</param>
+    public ChaosResult RunBeside(Func<ChaosWorld, Step[]> beside, int step = 1, Action<string>? failed = null)
+    {
+        _failed = failed;
+        Begin();
+        int calls = Measure();
+        for (int number = 1; number <= calls; number += step)
+        {
+            StopFor(number, beside(_world));
+        }
+        return new ChaosResult(_scenario.Verb, calls, _kills, _errors, _undone, _whole, _failures);
+    }
+
     public void Dispose() => End();
 
     private void Begin()
@@ -109,6 +125,36 @@ internal sealed class ChaosRun : IDisposable
         catch (Exception error) when (error is CommandFailedException or InvalidOperationException)
         {
             _failures.Add($"{where}; it said: {struck.Errors.Trim()}\n      {error.Message}");
+            _failed?.Invoke(_failures[^1]);
+            End();
+            Begin();
+        }
+    }
+
+    private void StopFor(int number, Step[] beside)
+    {
+        CommandResult stopped = _world.StopFor(_scenario.Struck, _scenario.Marker, number, beside, out string[] calls, out int? status);
+        string where = $"{_scenario.Verb}: {beside[0]} beside call {number}, {calls[Math.Min(number, calls.Length) - 1]}";
+        string[] there = HostSnapshot.Of(_world);
+        try
+        {
+            if (stopped.ExitCode != 0 || status is not (null or 0) || !there.SequenceEqual(_after, StringComparer.Ordinal))
+            {
+                throw new InvalidOperationException(
+                    $"exit status {stopped.ExitCode}, beside it {status}; to be whole:\n{HostSnapshot.Difference(there, _after)}");
+            }
+            _whole++;
+            Do(_scenario.Undo);
+            Damage();
+            string[] back = HostSnapshot.Of(_world);
+            if (!back.SequenceEqual(_before, StringComparer.Ordinal))
+            {
+                throw new InvalidOperationException($"taken back, it leaves:\n{HostSnapshot.Difference(_before, back)}");
+            }
+        }
+        catch (Exception error) when (error is CommandFailedException or InvalidOperationException)
+        {
+            _failures.Add($"{where}; it said: {stopped.Errors.Trim()}\n      {error.Message}");
             _failed?.Invoke(_failures[^1]);
             End();
             Begin();

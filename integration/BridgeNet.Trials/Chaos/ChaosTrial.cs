@@ -10,7 +10,17 @@ namespace BridgeNet.Trials.Chaos;
 internal static class ChaosTrial
 {
     /// <returns>Whether all recovered.</returns>
-    public static bool Run(IReadOnlyList<string> verbs, int errorStep, TextWriter output)
+    public static bool Run(IReadOnlyList<string> verbs, int errorStep, TextWriter output) =>
+        Run(verbs, (run, failed) => run.Run(errorStep: errorStep, failed: failed), output);
+
+    /// <summary><c>chaos --beside gc|repair|neighbour [VERB…]</c>: stops each verb at each of its calls while another runs beside it.</summary>
+    /// <returns>Whether all were whole.</returns>
+    public static bool RunBeside(string beside, IReadOnlyList<string> verbs, TextWriter output) => Run(
+        verbs.Count > 0 ? verbs : [.. Scenarios.StoppedFor(beside)],
+        (run, failed) => run.RunBeside(Scenarios.Beside[beside], failed: failed),
+        output);
+
+    private static bool Run(IReadOnlyList<string> verbs, Func<ChaosRun, Action<string>, ChaosResult> strike, TextWriter output)
     {
         foreach (string unknown in verbs.Where(verb => !Scenarios.All.ContainsKey(verb)))
         {
@@ -25,7 +35,7 @@ internal static class ChaosTrial
         long start = Stopwatch.GetTimestamp();
         output.WriteLine($"{"verb",-24} {"calls",6} {"kills",6} {"errors",7} {"undone",7} {"whole",6} {"failed",7}");
         Thread[] workers = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(
-            _ => new Thread(() => Work(waiting, striker.Program, errorStep, results, output)))];
+            _ => new Thread(() => Work(waiting, striker.Program, strike, results, output)))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         output.WriteLine($"{results.Sum(result => result.Kills)} kills and {results.Sum(result => result.Errors)} errors at "
@@ -38,7 +48,7 @@ internal static class ChaosTrial
     private static void Work(
         ConcurrentQueue<(string Verb, Func<ChaosWorld, Scenario> Make)> waiting,
         string striker,
-        int errorStep,
+        Func<ChaosRun, Action<string>, ChaosResult> strike,
         ConcurrentBag<ChaosResult> results,
         TextWriter output)
     {
@@ -48,7 +58,7 @@ internal static class ChaosTrial
             try
             {
                 using ChaosRun run = new(Binary.Path, striker, next.Make);
-                result = run.Run(errorStep: errorStep, failed: failure => Tell(output, $"FAILED {failure}"));
+                result = strike(run, failure => Tell(output, $"FAILED {failure}"));
             }
             catch (Exception error) when (error is TestKit.CommandFailedException or InvalidOperationException)
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Trials.Chaos;
@@ -47,9 +49,31 @@ internal sealed class ChaosWorld : IDisposable
     {
         string log = _scratch.At("strike.log");
         CommandResult result = Execute(step, [_striker, log, $"{number}", action, marker]);
-        calls = [.. File.ReadAllLines(log).Where(line => !line.StartsWith('='))];
+        calls = [.. File.ReadAllLines(log).Where(line => line[0] is not ('=' or '!'))];
         return result;
     }
+
+    /// <summary>Does a step, and others while it is stopped at one of its calls.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="marker">The path in whose first use the count begins.</param>
+    /// <param name="number">The call's number, from 1.</param>
+    /// <param name="beside">What is done there, one after the other; what waits for the step ends after it.</param>
+    /// <param name="calls">The calls that were made.</param>
+    /// <param name="status">With what the others ended; null if the step made no such call.</param>
+    public CommandResult StopFor(Step step, string marker, int number, IReadOnlyList<Step> beside, out string[] calls, out int? status)
+    {
+        string commands = string.Join(
+            " && ", beside.Select(other => string.Join(' ', other.Arguments.Prepend(State).Prepend("--state-dir").Prepend(_binary).Select(Quoted))));
+        string log = _scratch.At("strike.log"), output = _scratch.At("beside.log");
+        CommandResult result = Execute(
+            step, ["env", $"STRIKE_BESIDE=({commands}) > {output} 2>&1", _striker, log, $"{number}", "beside", marker]);
+        string[] lines = File.ReadAllLines(log);
+        calls = [.. lines.Where(line => line[0] is not ('=' or '!'))];
+        status = Array.Find(lines, line => line[0] is '!') is { } ended ? int.Parse(ended[2..], CultureInfo.InvariantCulture) : null;
+        return status is null or 0 ? result : result with { Errors = $"{result.Errors}beside it: {File.ReadAllText(output)}" };
+    }
+
+    private static string Quoted(string word) => $"'{word}'";
 
     public void Dispose()
     {

@@ -108,6 +108,25 @@ internal static class Scenarios
             ["oci-hook poststop"] = world => Hook(world, isEnd: true),
         };
 
+    /// <summary>What runs beside a verb that is stopped, by name; together the steps of each change nothing.</summary>
+    public static IReadOnlyDictionary<string, Func<ChaosWorld, Step[]>> Beside { get; } =
+        new Dictionary<string, Func<ChaosWorld, Step[]>>(StringComparer.Ordinal)
+        {
+            ["gc"] = _ => [Step.Of("gc")],
+            ["repair"] = _ => [Step.Of("repair")],
+            ["neighbour"] = world =>
+            [
+                Step.Of("attach", world.Containers[^1].Path, "--network", "blue", "--name", "neighbour", "-p", "7070:70"),
+                Step.Of("publish", "neighbour", "7171:71"),
+                Step.Of("detach", "neighbour"),
+            ],
+        };
+
+    /// <summary>The verbs that can be stopped for another: the neighbour needs the network, and the driver's verbs know nothing of CNI.</summary>
+    public static IEnumerable<string> StoppedFor(string beside) => All.Keys.Where(verb =>
+        !verb.StartsWith("CNI", StringComparison.Ordinal)
+        && !(beside is "neighbour" && (verb.StartsWith("network", StringComparison.Ordinal) || verb is "detach of three")));
+
     private static Step Attach(ChaosWorld world, params string[] options) => Step.Of(
         ["attach", world.Containers[0].Path, "--network", "blue", "--name", "web", "--ip", "172.20.0.5", "--ip6", "fd00:20::5",
             "-p", "8080:80", .. options]);

@@ -2,7 +2,9 @@
  *
  * Runs a program and strikes at its N-th system call, counted over all its threads and children from the first one on that names MARKER in
  * a path or opens a netlink socket. ACTION is "kill", which ends the process before the call is made, or the number of the error with which the
- * call fails without being made. N = 0 strikes nowhere. LOG gets the calls, a name each, and the last line says what came of it.
+ * call fails without being made, or "beside", which stops the program there until the shell command in the environment variable STRIKE_BESIDE has
+ * ended, or has waited for the program for PATIENCE milliseconds. N = 0 strikes nowhere. LOG gets the calls, a name each, with "beside" a line
+ * "! STATUS" with what the command ended, and the last line says what came of it.
  *
  * strace can do this too, but it counts each call by its name and thread: the second thread's first socket() is then out of reach.
  */
@@ -23,6 +25,7 @@
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #if !defined(__x86_64__)
@@ -42,7 +45,7 @@ static const struct { long number; const char *name; int at; } calls[] = {
     { SYS_sendto, "sendto", -1 }, { SYS_sendmsg, "sendmsg", -1 }, { SYS_recvfrom, "recvfrom", -1 }, { SYS_recvmsg, "recvmsg", -1 },
     { SYS_setns, "setns", -1 }, { SYS_unshare, "unshare", -1 }, { SYS_mount, "mount", 1 }, { SYS_umount2, "umount2", 0 },
 };
-enum { CALLS = sizeof calls / sizeof *calls };
+enum { CALLS = sizeof calls / sizeof *calls, PATIENCE = 400 };
 
 static void die(const char *what) { perror(what); exit(125); }
 
@@ -82,11 +85,28 @@ static pid_t group(pid_t thread) {
     return found;
 }
 
+/* Runs the command beside. 0: it has ended, with that status. Otherwise it is this process, which goes on. */
+static pid_t beside(int *status) {
+    pid_t pid = fork();
+    if (pid == 0) {
+        execl("/bin/sh", "sh", "-c", getenv("STRIKE_BESIDE"), (char *)NULL);
+        die("sh");
+    }
+    for (int waited = 0; waited < PATIENCE; waited++) {
+        if (waitpid(pid, status, WNOHANG) == pid) return 0;
+        nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+    }
+    return pid;
+}
+
+static int code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
 int main(int argc, char **argv) {
     if (argc < 6) { fprintf(stderr, "strike LOG N ACTION MARKER PROGRAM ARGUMENT...\n"); return 125; }
     FILE *log = fopen(argv[1], "we");
     long wanted = atol(argv[2]), count = 0;
-    int error = atoi(argv[3]), begun = 0, status, outcome = 125;
+    int error = atoi(argv[3]), begun = 0, status, outcome = 125, isBeside = strcmp(argv[3], "beside") == 0;
+    pid_t companion = 0;
     if (!log) die(argv[1]);
     pid_t child = fork();
     if (child == 0) {
@@ -103,7 +123,8 @@ int main(int argc, char **argv) {
     const char *struck = NULL;
     for (pid_t pid; (pid = waitpid(-1, &status, __WALL)) > 0;) {
         if (WIFEXITED(status) || WIFSIGNALED(status)) {
-            if (pid == child) outcome = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            if (pid == child) outcome = code(status);
+            if (pid == companion) fprintf(log, "! %d\n", code(status));
             continue;
         }
         int event = status >> 16, signal = WSTOPSIG(status);
@@ -119,7 +140,11 @@ int main(int argc, char **argv) {
                     fprintf(log, "%s\n", calls[i].name);
                     if (count == wanted) {
                         struck = calls[i].name;
-                        if (error == 0) kill(group(pid), SIGKILL);
+                        if (isBeside) {
+                            int ended;
+                            companion = beside(&ended);
+                            if (companion == 0) fprintf(log, "! %d\n", code(ended));
+                        } else if (error == 0) kill(group(pid), SIGKILL);
                         else { regs.orig_rax = -1; regs.rax = -error; ptrace(PTRACE_SETREGS, pid, 0, &regs); }
                     }
                 }

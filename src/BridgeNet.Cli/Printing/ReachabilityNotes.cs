@@ -3,10 +3,23 @@ namespace BridgeNet.Cli.Printing;
 /// <summary>Notes on stderr about clients that do not reach an endpoint, although attaching it succeeded.</summary>
 internal static class ReachabilityNotes
 {
-    /// <summary>Says which firewalls of other people on this host will drop the endpoint's packets, and what to do about it.</summary>
+    /// <summary>
+    /// Says which firewalls of other people on this host will drop the endpoint's packets, and what to do about it. If that cannot be found out, it says
+    /// why: the endpoint is attached all the same.
+    /// </summary>
     public static void WarnOfForeignFirewalls(BridgeDriver driver, Endpoint endpoint, TextWriter error)
     {
-        foreach (ForeignForward obstacle in driver.FindForeignForward(endpoint.NetworkName))
+        IReadOnlyList<ForeignForward> obstacles;
+        try
+        {
+            obstacles = driver.FindForeignForward(endpoint.NetworkName);
+        }
+        catch (BridgeNetException fault)
+        {
+            error.WriteLine($"{Product.Name}: warning: whether other firewalls drop its packets is not known: {fault.Message}");
+            return;
+        }
+        foreach (ForeignForward obstacle in obstacles)
         {
             error.WriteLine(
                 $"{Product.Name}: warning: chain {obstacle.Chain} of table {obstacle.Table} drops packets of network "

@@ -36,6 +36,9 @@ public readonly record struct NftType(uint Id, int Length)
     /// <summary>inet_service: a port.</summary>
     public static NftType Service => new(13, 2);
 
+    /// <summary>tcp_flag, 1 byte.</summary>
+    public static NftType TcpFlags => new(15, 1);
+
     /// <summary>icmpv6_type.</summary>
     public static NftType IcmpV6Type => new(29, 1);
 
@@ -75,7 +78,7 @@ public readonly record struct NftType(uint Id, int Length)
 
     private static readonly NftType[] s_known =
     [
-        Verdict, NetfilterProtocol, IPv4Address, IPv6Address, EthernetAddress, EthernetType, Protocol, Service, Mark, InterfaceIndex,
+        Verdict, NetfilterProtocol, IPv4Address, IPv6Address, EthernetAddress, EthernetType, Protocol, Service, TcpFlags, Mark, InterfaceIndex,
         InterfaceType, ConnectionState, ConnectionDirection, ConnectionStatus, IcmpV6Type, FibAddressType, InterfaceName,
     ];
 }

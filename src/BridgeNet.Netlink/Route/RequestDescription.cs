@@ -20,6 +20,9 @@ internal static class RequestDescription
         RtnetlinkType.NewRoute => $"{Verb(request)} route {new IPRoute(request).Describe()}",
         RtnetlinkType.DeleteRoute => $"delete route {new IPRoute(request).Describe()}",
         RtnetlinkType.GetRoute => IsDump(request) ? "list routes" : $"get the route to {new IPRoute(request).Destination.BaseAddress}",
+        RtnetlinkType.NewRule => $"add rule {OfRule(request)}",
+        RtnetlinkType.DeleteRule => $"delete rule {OfRule(request)}",
+        RtnetlinkType.GetRule => "list rules",
         RtnetlinkType.NewNeighbour => $"set {OfNeighbour(request)}",
         RtnetlinkType.DeleteNeighbour => $"delete {OfNeighbour(request)}",
         RtnetlinkType.GetNeighbour => request.Header<Ndmsg>().Family is RouteFamily.Bridge ? "list forwarding entries" : "list neighbours",
@@ -62,6 +65,12 @@ internal static class RequestDescription
         string output = route.OutputInterface is { } index ? $" by #{index}" : string.Empty;
         string table = route.Table is IPRoute.MainTable ? string.Empty : $" in table {route.Table}";
         return destination + type + gateway + output + table;
+    }
+
+    private static string OfRule(NetlinkMessage request)
+    {
+        RoutingRule rule = new(request);
+        return $"from {rule.Source} to table {rule.Table}";
     }
 
     private static string OfNeighbour(NetlinkMessage request)

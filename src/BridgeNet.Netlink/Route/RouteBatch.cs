@@ -116,6 +116,12 @@ public readonly ref partial struct RouteBatch
     /// <summary>Deletes the first route with all the given properties; ESRCH if there is none.</summary>
     public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
 
+    /// <summary>Adds a rule that chooses a routing table; EEXIST if it is there.</summary>
+    public RouteBatch AddRule(RoutingRule rule) => Write(RtnetlinkType.NewRule, Add, rule);
+
+    /// <summary>Deletes a rule; ENOENT if it is not there.</summary>
+    public RouteBatch DeleteRule(RoutingRule rule) => Write(RtnetlinkType.DeleteRule, NetlinkFlags.None, rule);
+
     /// <summary>Adds a neighbour, or changes the one that is there.</summary>
     public RouteBatch SetNeighbour(Neighbour neighbour) => Write(RtnetlinkType.NewNeighbour, Replace, neighbour);
 
@@ -220,6 +226,16 @@ public readonly ref partial struct RouteBatch
         using (_writer.Message(type, flags))
         {
             route.Write(_writer, isDeletion: type is RtnetlinkType.DeleteRoute);
+        }
+        return this;
+    }
+
+    private RouteBatch Write(ushort type, NetlinkFlags flags, RoutingRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        using (_writer.Message(type, flags))
+        {
+            rule.Write(_writer);
         }
         return this;
     }

@@ -124,6 +124,19 @@ public sealed partial class RouteSocket : NetlinkSocket
         }
     }
 
+    /// <summary>The rules that choose a routing table, in their order.</summary>
+    /// <param name="family">IPv4 or IPv6; by default both.</param>
+    /// <exception cref="NetlinkException">The kernel refused; EOPNOTSUPP without such rules.</exception>
+    public IReadOnlyList<RoutingRule> ListRules(AddressFamily family = AddressFamily.Unspecified)
+    {
+        NetlinkWriter writer = Begin();
+        using (writer.Message(RtnetlinkType.GetRule, NetlinkFlags.Dump))
+        {
+            writer.WriteHeader(new FibRuleHeader { Family = RouteFamily.Of(family) });
+        }
+        return DumpIP(static answer => new RoutingRule(answer));
+    }
+
     /// <summary>The route that a packet to an address would take, with the source address that it would have.</summary>
     /// <exception cref="NetlinkException">ENETUNREACH or EHOSTUNREACH if there is none.</exception>
     public IPRoute GetRoute(IPAddress destination)

@@ -42,6 +42,15 @@ internal static class RtnetlinkType
     /// <summary>RTM_GETNEIGH: give all neighbours.</summary>
     public const ushort GetNeighbour = 30;
 
+    /// <summary>RTM_NEWRULE: add a rule that chooses a routing table; a rule.</summary>
+    public const ushort NewRule = 32;
+
+    /// <summary>RTM_DELRULE: delete a rule.</summary>
+    public const ushort DeleteRule = 33;
+
+    /// <summary>RTM_GETRULE: give all rules.</summary>
+    public const ushort GetRule = 34;
+
     /// <summary>RTM_NEWQDISC: add or replace a queueing discipline; a queueing discipline.</summary>
     public const ushort NewQdisc = 36;
 

@@ -42,6 +42,11 @@ internal static class HeaderText
             Rtmsg route = MemoryMarshal.Read<Rtmsg>(header);
             text.Append(plain, $"family={route.Family} dst_len={route.DestinationLength} table={route.Table} type={(byte)route.Type}");
         }
+        else if (attributes == RouteSchemas.Rule)
+        {
+            FibRuleHeader rule = MemoryMarshal.Read<FibRuleHeader>(header);
+            text.Append(plain, $"family={rule.Family} src_len={rule.SourceLength} table={rule.Table} action={rule.Action}");
+        }
         else if (attributes == RouteSchemas.Neighbour)
         {
             Ndmsg neighbour = MemoryMarshal.Read<Ndmsg>(header);

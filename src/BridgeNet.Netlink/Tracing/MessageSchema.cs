@@ -41,6 +41,8 @@ internal readonly record struct MessageSchema(string Name, int HeaderBytes, Attr
                 new MessageSchema(name, Unsafe.SizeOf<Ifaddrmsg>(), RouteSchemas.Address),
             RtnetlinkType.NewRoute or RtnetlinkType.DeleteRoute or RtnetlinkType.GetRoute =>
                 new MessageSchema(name, Unsafe.SizeOf<Rtmsg>(), RouteSchemas.Route),
+            RtnetlinkType.NewRule or RtnetlinkType.DeleteRule or RtnetlinkType.GetRule =>
+                new MessageSchema(name, Unsafe.SizeOf<FibRuleHeader>(), RouteSchemas.Rule),
             RtnetlinkType.NewNeighbour or RtnetlinkType.DeleteNeighbour or RtnetlinkType.GetNeighbour =>
                 new MessageSchema(name, Unsafe.SizeOf<Ndmsg>(), RouteSchemas.Neighbour),
             RtnetlinkType.NewNamespaceId or RtnetlinkType.GetNamespaceId => new MessageSchema(name, sizeof(int), RouteSchemas.Namespace),

@@ -38,6 +38,13 @@ internal static class RouteSchemas
         new(Rta.Table, "RTA_TABLE", AttributeForm.Number),
         new(Rta.Via, "RTA_VIA", AttributeForm.Number));
 
+    /// <summary>A rule that chooses a routing table.</summary>
+    public static readonly AttributeSchema Rule = new(
+        new(Fra.Destination, "FRA_DST", AttributeForm.Address),
+        new(Fra.Source, "FRA_SRC", AttributeForm.Address),
+        new(Fra.Priority, "FRA_PRIORITY", AttributeForm.Number),
+        new(Fra.Table, "FRA_TABLE", AttributeForm.Number));
+
     /// <summary>The number of a namespace.</summary>
     public static readonly AttributeSchema Namespace = new(
         new(Netnsa.NamespaceId, "NETNSA_NSID", AttributeForm.Signed),

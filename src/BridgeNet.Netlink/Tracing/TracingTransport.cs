@@ -6,6 +6,8 @@ namespace BridgeNet.Netlink.Tracing;
 /// <summary>A transport whose datagrams are written to a trace as they pass.</summary>
 internal sealed class TracingTransport(INetlinkTransport transport, NetlinkTrace trace) : INetlinkTransport
 {
+    public ulong? NamespaceCookie => transport.NamespaceCookie;
+
     public Errno Send(ReadOnlySpan<byte> datagram)
     {
         trace.Sent(datagram);

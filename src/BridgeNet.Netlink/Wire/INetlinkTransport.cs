@@ -17,6 +17,9 @@ internal interface INetlinkTransport : IDisposable
     /// <returns>ENODEV if there is none.</returns>
     Errno FindInterface(ReadOnlySpan<char> name, out int index);
 
+    /// <summary>A number of the socket's network namespace that no other ever has; null if the kernel gives none.</summary>
+    ulong? NamespaceCookie { get; }
+
     /// <summary>Makes room for a send of so many bytes and for the answers to it.</summary>
     void Reserve(int bytes);
 }

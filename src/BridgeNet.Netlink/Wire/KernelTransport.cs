@@ -16,6 +16,8 @@ internal sealed class KernelTransport(FileDescriptor socket) : INetlinkTransport
     {
     }
 
+    public ulong? NamespaceCookie => NetlinkDescriptor.NamespaceCookieOf(_socket);
+
     public Errno Send(ReadOnlySpan<byte> datagram) => NetlinkDescriptor.Send(_socket, datagram);
 
     public Errno Receive(Span<byte> buffer, out int length) => NetlinkDescriptor.Receive(_socket, buffer, out length);

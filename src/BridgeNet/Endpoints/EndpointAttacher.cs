@@ -15,8 +15,12 @@ namespace BridgeNet.Endpoints;
 /// <summary>Attaches containers to a network, all or none. One container is a batch of one.</summary>
 internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
 {
+    /// <summary>In how many containers a batch keeps a socket, an open file, between reservation and wiring.</summary>
+    private const int MostInside = 16;
+
     private readonly EndpointReservation _reservation = new(state);
     private readonly EndpointTeardown _teardown = new(state, host);
+    private readonly NetworkPresence _networks = new(state);
     private readonly NeighbourMemory _neighbours = new(state);
     private readonly PortPublisher _publisher = new(state, host);
 
@@ -67,6 +71,10 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         foreach (EndpointDraft draft in together)
         {
             draft.Reserve(_reservation, network);
+            if (together.Count > MostInside)
+            {
+                draft.LeaveContainer();
+            }
         }
         using HostLane lane = host.Rent();
         _publisher.Publish(lane, network, together);
@@ -78,16 +86,19 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
     }
 
     /// <summary>Keeps a network from being removed.</summary>
-    /// <exception cref="NetworkNotFoundException">It was.</exception>
+    /// <exception cref="NetworkNotFoundException">It was; there may be another of its name.</exception>
     private HeldLock Hold(NetworkState network)
     {
         HeldLock stays = state.LockNetwork(network.Name, shared: true);
-        if (!state.Networks.IsDone(network.Name) && !state.Networks.Exists(network.Name))
+        try
+        {
+            return _networks.IsThere(network) ? stays : throw new NetworkNotFoundException(network.Name);
+        }
+        catch
         {
             stays.Dispose();
-            throw new NetworkNotFoundException(network.Name);
+            throw;
         }
-        return stays;
     }
 
     /// <summary>What follows the packet rules: links, limits, held ports, the commit, and word to the neighbours.</summary>
@@ -96,7 +107,9 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         EndpointState intended = draft.Endpoint;
         bool mayRename = draft.Request.InterfaceName is null;
         (int index, InterfaceName name) =
-            ContainerWiring.Build(lane.Route, intended, network.Definition, draft.Sandbox, mayRename, new ContainerSiblings(state, intended));
+            ContainerWiring.Build(
+                lane.Route, draft.Inside, intended, network.Definition, draft.Sandbox, mayRename, new ContainerSiblings(state, intended));
+        draft.LeaveContainer();
         if (intended.Bandwidth is not null)
         {
             TrafficShaper.Apply(lane.Route, intended);

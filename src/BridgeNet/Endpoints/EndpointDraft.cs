@@ -1,3 +1,5 @@
+using BridgeNet.Host;
+using BridgeNet.Netlink.Route;
 using BridgeNet.Publishing;
 using BridgeNet.State;
 
@@ -15,6 +17,7 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     private HeldLock? _lock;
     private EndpointState? _endpoint;
     private PortKeeper? _keeper;
+    private RouteSocket? _inside;
     private bool _isOver; // handed over to its lease, or disposed
 
     /// <summary>Takes the lock of a new endpoint, and a place among this process's unless the endpoint outlives it.</summary>
@@ -43,6 +46,9 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     /// <summary>What was asked for.</summary>
     public EndpointRequest Request { get; }
 
+    /// <summary>A socket of the container's namespace, opened when it is first used.</summary>
+    public RouteSocket Inside => _inside ??= Sandbox.OpenRoute();
+
     /// <summary>The endpoint's id.</summary>
     public string Id { get; }
 
@@ -63,14 +69,27 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
 
     /// <summary>Claims a name and addresses.</summary>
     public void Reserve(EndpointReservation reservation, NetworkState network) =>
-        _endpoint = reservation.Reserve(Id, network, Sandbox, Request) with { Owner = _ownerId };
+        _endpoint = reservation.Reserve(Id, network, Sandbox, Inside.NamespaceCookie, Request) with { Owner = _ownerId };
 
     /// <inheritdoc/>
+    public void Intend(EndpointState bare, PortChange change) => Write(bare with { Ports = change.Intended });
+
+    /// <inheritdoc/>
+    public void Settle(EndpointState after) => Write(after);
+
+    /// <summary>Writes the endpoint down as it is to be.</summary>
     public void Write(EndpointState intended)
     {
         _endpoint = intended; // the claims are its own whether this succeeds or not
         _state.Endpoints.WriteIntent(Id, intended);
         IsWritten = true;
+    }
+
+    /// <summary>Closes <see cref="Inside"/>, which the next use opens again.</summary>
+    public void LeaveContainer()
+    {
+        _inside?.Dispose();
+        _inside = null;
     }
 
     /// <summary>Keeps the sockets that hold its ports, until the lease has them.</summary>
@@ -109,6 +128,7 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
             return;
         }
         _isOver = true;
+        LeaveContainer();
         try
         {
             _keeper?.Dispose();

@@ -54,14 +54,17 @@ internal sealed class EndpointEdit : IPortIntent, IDisposable
         return null;
     }
 
-    /// <summary>Writes the changed endpoint to its record, and that its ports are in doubt.</summary>
-    public void Write(EndpointState intended)
+    /// <inheritdoc/>
+    public void Intend(EndpointState bare, PortChange change)
     {
-        Endpoint = intended;
-        _state.Endpoints.Replace(intended.Id, intended with { PortsInDoubt = true });
+        Endpoint = bare with { Ports = change.Intended };
+        _state.Endpoints.Replace(bare.Id, Endpoint with { PortsInDoubt = true, ChangingPorts = [.. bare.ChangingPorts, .. change.Changing] });
     }
 
-    /// <summary>Writes that the change is complete.</summary>
+    /// <inheritdoc/>
+    public void Settle(EndpointState after) => Endpoint = after;
+
+    /// <summary>Writes that the change is complete, and no port in doubt.</summary>
     public EndpointState Commit(EndpointState after)
     {
         Endpoint = after;

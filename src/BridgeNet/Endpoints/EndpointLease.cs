@@ -1,4 +1,5 @@
 using BridgeNet.Endpoints;
+using BridgeNet.Publishing;
 
 namespace BridgeNet;
 
@@ -8,15 +9,19 @@ namespace BridgeNet;
 public sealed class EndpointLease : IDisposable
 {
     private readonly EndpointLifecycle _endpoints;
-    private readonly IDisposable? _keeper;
+    private readonly PortKeeper? _keeper;
     private bool _ended;
 
-    internal EndpointLease(Endpoint endpoint, EndpointLifecycle endpoints, IDisposable? keeper)
+    internal EndpointLease(Endpoint endpoint, EndpointLifecycle endpoints, PortKeeper? keeper)
     {
         _ended = endpoint.IsKept;
         Endpoint = endpoint;
         _endpoints = endpoints;
         _keeper = keeper;
+        if (keeper is not null)
+        {
+            endpoints.Keepers.Add(endpoint.Id, keeper);
+        }
     }
 
     /// <summary>The endpoint at the time of its attach.</summary>
@@ -36,7 +41,11 @@ public sealed class EndpointLease : IDisposable
     /// <summary>Detaches the endpoint unless it was kept. It logs what fails and leaves that to gc.</summary>
     public void Dispose()
     {
-        _keeper?.Dispose();
+        if (_keeper is not null)
+        {
+            _endpoints.Keepers.Remove(Endpoint.Id);
+            _keeper.Dispose();
+        }
         if (!_ended)
         {
             _ended = true;

@@ -1,5 +1,6 @@
 using BridgeNet.Announcing;
 using BridgeNet.Definitions;
+using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Publishing;
 using BridgeNet.Shaping;
@@ -15,6 +16,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     private readonly EndpointAttacher _attacher = new(state, host, owner, announcer, logger);
     private readonly EndpointTeardown _teardown = new(state, host);
     private readonly PortPublisher _publisher = new(state, host);
+
+    /// <summary>What this process does for the ports of endpoints.</summary>
+    public PortKeepers Keepers { get; } = new(state);
 
     /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
     /// <returns>The leases, in the same order.</returns>
@@ -36,6 +40,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             return false;
         }
         _teardown.Remove([ending])[0].ThrowIfFailed();
+        AwaitRelease(ending.Endpoint, ending.Endpoint.Ports);
         return true;
     }
 
@@ -66,6 +71,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             {
                 failures.AddRange(ending.Steps.Failures);
                 _ = gone.Add(ending.Endpoint.Id);
+                AwaitRelease(ending.Endpoint, ending.Endpoint.Ports);
             }
         }
         failures.InsertRange(0, looks.Failures);
@@ -103,16 +109,17 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         using EndpointEdit edit = Edit(idOrName, specs);
         NetworkState network = NetworkOf(edit.Before);
         using HostLane lane = host.Rent();
+        edit.Settle(DoubtfulPorts.Settled(lane.Netfilter, edit.Before));
         try
         {
             _publisher.Publish(lane, network, [edit]);
-            return edit.Commit(edit.Endpoint).ToEndpoint();
         }
         catch
         {
             edit.Cancel();
             throw;
         }
+        return CommitPublished(edit).ToEndpoint();
     }
 
     /// <summary>Unpublishes ports of a live endpoint.</summary>
@@ -120,13 +127,14 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     public Endpoint Unpublish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
         using EndpointEdit edit = Edit(idOrName);
-        EndpointState endpoint = edit.Before;
-        NetworkState network = NetworkOf(endpoint);
-        PortChange change = PortChange.Unpublish(endpoint, network, specs);
         using HostLane lane = host.Rent();
-        edit.Write(endpoint);
+        EndpointState endpoint = DoubtfulPorts.Settled(lane.Netfilter, edit.Before);
+        PortChange change = PortChange.Unpublish(endpoint, specs);
+        edit.Intend(endpoint, change);
         PortPublisher.Unpublish(lane, endpoint, change, isCertain: !endpoint.PortsInDoubt);
-        return edit.Commit(endpoint with { Ports = change.After }).ToEndpoint();
+        EndpointState less = edit.Commit(endpoint with { Ports = change.After });
+        AwaitRelease(less, change.Ending);
+        return less.ToEndpoint();
     }
 
     /// <summary>Changes a live endpoint's bandwidth limits.</summary>
@@ -136,12 +144,22 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         bandwidth?.Validate();
         using HostLane lane = host.Rent();
         EndpointState changed = edit.Before with { Bandwidth = Bandwidth.Normalize(bandwidth) };
-        if (bandwidth?.EgressRate is not null)
+        if (changed.Bandwidth is null)
         {
-            _ = edit.Commit(changed); // from now on a teardown also deletes the shaper's link
+            TrafficShaper.Apply(lane.Route, changed);
+            return edit.Commit(changed).ToEndpoint();
         }
-        TrafficShaper.Apply(lane.Route, changed);
-        return edit.Commit(changed).ToEndpoint();
+        EndpointState limited = edit.Commit(changed); // from now on a teardown also deletes the shaper's link, and a repair restores it
+        try
+        {
+            TrafficShaper.Apply(lane.Route, limited);
+        }
+        catch
+        {
+            RestoreLimits(lane, edit);
+            throw;
+        }
+        return limited.ToEndpoint();
     }
 
     /// <summary>Reads an endpoint's counters.</summary>
@@ -163,6 +181,46 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
            select endpoint.Record.ToEndpoint(),
     ];
 
+    /// <summary>A living process that may hold an endpoint's ports lets go of those that were taken back.</summary>
+    private void AwaitRelease(EndpointState endpoint, IReadOnlyCollection<PublishedPort> ports)
+    {
+        if (!Keepers.Follow(endpoint.Id) && endpoint.Owner is { } process && ports.Count > 0 && !owner.Is(process) && state.Owners.Exists(process))
+        {
+            PortRelease.Await(host.Namespace, ports);
+        }
+    }
+
+    /// <summary>
+    /// The ports are published, and the record lists them. If it cannot be written that nothing is in doubt any more, the doubt stays, and the next
+    /// repair ends it.
+    /// </summary>
+    private EndpointState CommitPublished(EndpointEdit edit)
+    {
+        try
+        {
+            return edit.Commit(edit.Endpoint);
+        }
+        catch (BridgeNetException error)
+        {
+            LogInDoubt(error, edit.Endpoint.Id);
+            return edit.Endpoint;
+        }
+    }
+
+    /// <summary>Logs what fails here, for the error that led here is the one to tell; the record then names the limits that a repair sets.</summary>
+    private void RestoreLimits(HostLane lane, EndpointEdit edit)
+    {
+        try
+        {
+            TrafficShaper.Apply(lane.Route, edit.Before);
+            edit.Cancel();
+        }
+        catch (BridgeNetException error)
+        {
+            LogLimits(error, edit.Before.Id);
+        }
+    }
+
     private EndpointState? FindState(string idOrName) =>
         Resolve(idOrName) is { } id && state.Endpoints.Find(id, out RecordPhase phase) is { } endpoint && phase is RecordPhase.Done ? endpoint : null;
 
@@ -181,6 +239,12 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
 
     private EndpointEdit Edit(string idOrName, IReadOnlyList<PortSpec>? publish = null) =>
         (Resolve(idOrName) is { } id ? EndpointEdit.TryBegin(state, id, publish) : null) ?? throw new EndpointNotFoundException(idOrName);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the former limits of endpoint {Id} could not be restored: repair it, or limit it again")]
+    private partial void LogLimits(Exception error, string id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the ports of endpoint {Id} are published, but its record calls them in doubt: repair it")]
+    private partial void LogInDoubt(Exception error, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "endpoint {Id} is not detached: gc will try again")]
     private partial void LogNotDetached(Exception error, string id);

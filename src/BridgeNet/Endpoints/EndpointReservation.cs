@@ -14,7 +14,12 @@ internal sealed class EndpointReservation(StateDirectory state)
     private readonly AddressAllocator _addresses = new(state);
 
     /// <summary>An endpoint with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
-    public EndpointState Reserve(string id, NetworkState network, NetworkNamespace sandbox, EndpointRequest request)
+    /// <param name="id">Its id.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="sandbox">The container.</param>
+    /// <param name="cookie">The number of the container's namespace; null if the kernel gives none.</param>
+    /// <param name="request">What is asked for.</param>
+    public EndpointState Reserve(string id, NetworkState network, NetworkNamespace sandbox, ulong? cookie, EndpointRequest request)
     {
         string name = request.Name ?? id;
         if (!state.Names.TryClaim(name, id))
@@ -26,7 +31,7 @@ internal sealed class EndpointReservation(StateDirectory state)
         {
             Claim(id, network, AddressFamily.InterNetwork, network.Definition.IPv4, request.IPv4Address, claimed);
             Claim(id, network, AddressFamily.InterNetworkV6, network.Definition.IPv6, request.IPv6Address, claimed);
-            return Describe(id, name, network, sandbox, request, claimed);
+            return Describe(id, name, network, sandbox, request, claimed) with { SandboxCookie = (long?)cookie };
         }
         catch
         {

@@ -35,7 +35,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
         using (HostLane lane = host.Rent())
         {
-            TakeFromTables(lane, begun);
+            TakeFromTables(lane, [.. begun.Where(ending => ending.Phase is not RecordPhase.Removing || !IsReplaced(ending.Endpoint))]);
             DeleteLinks(lane, begun);
             foreach (EndpointEnding ending in begun.Where(ending => ending.Endpoint.Bandwidth?.EgressRate is not null))
             {
@@ -71,7 +71,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         bool areGone = certain.Length > 1 && TryTakeTogether(lane, certain);
         foreach (EndpointEnding ending in areGone ? endings.Except(certain) : endings)
         {
-            ending.Steps.Try(() => TakeFromTables(lane, ending.Endpoint, ending.IsCertain));
+            ending.Steps.Try(() => TakeFromTables(lane, ending.Endpoint with { Ports = ending.Endpoint.PossiblePorts }, ending.IsCertain));
         }
     }
 
@@ -79,12 +79,12 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     {
         try
         {
-            EndpointState[] endpoints = [.. endings.Select(ending => ending.Endpoint)];
+            EndpointState[] endpoints = [.. endings.Select(ending => ending.Endpoint)]; // of which none has ports in doubt
             if (!PublishedPorts.TryRemove(lane.Netfilter, endpoints, [.. endpoints.SelectMany(EndpointElements.Of)]))
             {
                 return false;
             }
-            Flush(lane, [.. endpoints.SelectMany(endpoint => endpoint.Ports)], [.. endpoints.SelectMany(endpoint => endpoint.OwnAddresses)]);
+            _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. endpoints.SelectMany(endpoint => endpoint.OwnAddresses)]);
             return true;
         }
         catch (KernelException)
@@ -104,11 +104,15 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         {
             PublishedPorts.Change(lane.Netfilter, endpoint, [], guards, isCertain);
         }
-        Flush(lane, endpoint.Ports, [.. endpoint.OwnAddresses]);
+        _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. endpoint.OwnAddresses]);
     }
 
-    private static void Flush(HostLane lane, IReadOnlyCollection<PublishedPort> ports, IPAddress[] addresses) =>
-        _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, addresses, isRemoval: true);
+    /// <summary>
+    /// Whether an address that it gave back before its process died is another's by now. Then its elements are gone, and those of the same keys are
+    /// that other one's.
+    /// </summary>
+    private bool IsReplaced(EndpointState endpoint) => endpoint.OwnAddresses.Any(address =>
+        state.AddressesOf(endpoint.Network).OwnerOf(address) is { } owner && !string.Equals(owner, endpoint.Id, StringComparison.Ordinal));
 
     /// <summary>Several links are put into a group of their own and deleted by it: the kernel then waits once for all of them.</summary>
     private static void DeleteLinks(HostLane lane, EndpointEnding[] endings)

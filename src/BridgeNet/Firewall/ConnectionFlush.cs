@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -13,7 +14,8 @@ namespace BridgeNet.Firewall;
 /// </summary>
 /// <remarks>
 /// When ports came, TCP is left alone: a refused client begins a new connection, and a connection with a program of the host that no longer listens
-/// must not be disturbed. When ports went, TCP connections end too.
+/// must not be disturbed. When ports went, TCP connections end too. When a container went, all of its connections end: the next owner of its address
+/// must not get the answers to what it asked.
 /// </remarks>
 internal static class ConnectionFlush
 {
@@ -34,21 +36,51 @@ internal static class ConnectionFlush
         IReadOnlyList<IPAddress> containerAddresses,
         bool isRemoval)
     {
-        PublishedPort[] concerned = [.. ports.Where(port => port.HostPort > 0 && (isRemoval || port.Protocol is not TransportProtocol.Tcp))];
-        if (concerned.Length == 0)
+        PublishedPort[] concerned = [.. ports.Where(port => isRemoval || port is { HostPort: > 0, Protocol: not TransportProtocol.Tcp })];
+        return concerned.Length == 0 || Try(netfilter, () =>
         {
-            return true;
-        }
-        try
-        {
-            if (netfilter.CountConntrack() == 0)
-            {
-                return true; // each query below walks a table of the whole machine in the kernel: milliseconds
-            }
             Lazy<HashSet<IPAddress>> hostAddresses = new(() => [.. route.ListAddresses().Select(address => address.Address.Address)]);
             foreach (IGrouping<NftFamily, PublishedPort> family in concerned.GroupBy(StaleConnections.FamilyOf))
             {
                 End(netfilter, new StaleConnections(family.Key, [.. family], containerAddresses, hostAddresses, isRemoval));
+            }
+        });
+    }
+
+    /// <summary>Ends all connections of containers that go: those that they began, and those that led to them.</summary>
+    /// <param name="netfilter">Of the host's namespace.</param>
+    /// <param name="containerAddresses">Their addresses.</param>
+    /// <returns>False if the kernel refused; the connections then end when they time out.</returns>
+    public static bool FlushAll(NetfilterSocket netfilter, IReadOnlyCollection<IPAddress> containerAddresses) => Try(netfilter, () =>
+    {
+        foreach (IGrouping<AddressFamily, IPAddress> family in containerAddresses.GroupBy(static address => address.AddressFamily))
+        {
+            EndAll(netfilter, family.Key is AddressFamily.InterNetwork ? NftFamily.IPv4 : NftFamily.IPv6, [.. family]);
+        }
+    });
+
+    /// <summary>The kernel ends those of one IPv4 address by itself; else it lists its table once.</summary>
+    private static void EndAll(NetfilterSocket netfilter, NftFamily family, IPAddress[] addresses)
+    {
+        if (addresses.Length == 1 && family is NftFamily.IPv4)
+        {
+            ConntrackTupleFilter from = new() { Source = addresses[0] };
+            netfilter.DeleteConntrack(new ConntrackFilter { Family = family, Original = from });
+            netfilter.DeleteConntrack(new ConntrackFilter { Family = family, Reply = from });
+            return;
+        }
+        HashSet<IPAddress> all = [.. addresses];
+        _ = netfilter.DeleteConntrack(family, entry => all.Contains(entry.Original.Source) || all.Contains(entry.Reply.Source));
+    }
+
+    /// <summary>Does nothing where there is no connection: each query walks a table of the whole machine in the kernel: milliseconds.</summary>
+    private static bool Try(NetfilterSocket netfilter, Action flush)
+    {
+        try
+        {
+            if (netfilter.CountConntrack() > 0)
+            {
+                flush();
             }
             return true;
         }

@@ -54,7 +54,10 @@ internal sealed class FamilySets : SetFamily
     /// <summary>Set of ifname . address ranges: each bridge with its own subnets.</summary>
     public string Homes { get; }
 
-    /// <summary>Set of address ranges: the subnets whose outgoing connections get the host's address.</summary>
+    /// <summary>
+    /// Set of address ranges: the subnets whose outgoing connections get the host's address, or that of <see cref="Sources"/>, which is looked up
+    /// first.
+    /// </summary>
     public string Masqueraded { get; }
 
     /// <summary>

@@ -21,6 +21,12 @@ internal static class FirewallLayout
     /// <summary>Set of ifname: the bridges of internal networks.</summary>
     public const string Internal = "internal";
 
+    /// <summary>
+    /// Set of ifname: the bridges of networks that were there before. Such a bridge may be the host's way out, so not everything that leaves by it
+    /// enters the network.
+    /// </summary>
+    public const string Adopted = "adopted";
+
     /// <summary>Map from nf_proto . ifname to a verdict: what happens to a connection into a network, by its gateway mode.</summary>
     public const string Inbound = "inbound";
 
@@ -86,6 +92,9 @@ internal static class FirewallLayout
     /// <summary>See <see cref="Limits"/>.</summary>
     public static NftChain LimitedPorts { get; } = Table.Chain(Limits);
 
+    /// <summary>Keeps the host from ending connections of which it has no part.</summary>
+    public static NftChain HostResets { get; } = Table.BaseChain("host_resets", NftChainType.Filter, NftHookPoint.Output, NftPriority.Filter);
+
     /// <summary>Counts the requests to published ports.</summary>
     public static NftChain CountRequests { get; } =
         Table.BaseChain("count_requests", NftChainType.Filter, NftHookPoint.Postrouting, CountRequestsPriority);
@@ -100,6 +109,7 @@ internal static class FirewallLayout
         Table.Set(Members, NftType.InterfaceName, NftType.InterfaceName),
         Table.Set(Quiet, NftType.InterfaceName, NftType.InterfaceName),
         Table.Set(Internal, NftType.InterfaceName),
+        Table.Set(Adopted, NftType.InterfaceName),
         Table.Set(Inbound, NftType.NetfilterProtocol, NftType.InterfaceName) with { DataTypes = [NftType.Verdict] },
         .. SetsOf(FamilySets.V4),
         .. SetsOf(FamilySets.V6),
@@ -108,7 +118,8 @@ internal static class FirewallLayout
     /// <summary>The chains. Each stands before the maps and rules that lead to it.</summary>
     public static ValueList<NftChain> Chains { get; } =
     [
-        Guard, CountReplies, Prerouting, Output, HostAddresses, Forward, NatNetworks, RoutedNetworks, LimitedPorts, CountRequests, Postrouting,
+        Guard, CountReplies, Prerouting, Output, HostAddresses, Forward, NatNetworks, RoutedNetworks, LimitedPorts, HostResets, CountRequests,
+        Postrouting,
     ];
 
     private static IEnumerable<NftSet> SetsOf(FamilySets family) =>

@@ -5,16 +5,25 @@ namespace BridgeNet.Firewall;
 /// <summary>What the tables should hold, and what they may hold for a while.</summary>
 /// <param name="Made">Committed: it must be there.</param>
 /// <param name="Making">Being made: it may be there already.</param>
-/// <param name="Ending">Being taken down: it may still be there.</param>
+/// <param name="Ending">Being taken down, or a port that is changing: it may be there.</param>
 /// <param name="Damages">Errors of unreadable records, a line each.</param>
 internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, FirewallState Ending, IReadOnlyList<string> Damages)
 {
     /// <summary>Reads it from the records.</summary>
-    public static FirewallMemory Of(RecordedState records) => new(
-        FirewallState.Of(records, RecordPhase.Done),
-        FirewallState.Of(records, RecordPhase.Intent),
-        FirewallState.Of(records, RecordPhase.Removing),
-        records.Damages);
+    public static FirewallMemory Of(RecordedState records)
+    {
+        EndpointState[] changing =
+        [
+            .. from endpoint in records.Endpoints
+               where endpoint.State.ChangingPorts.Count > 0
+               select endpoint.State with { Ports = endpoint.State.ChangingPorts, ChangingPorts = [] },
+        ];
+        return new FirewallMemory(
+            FirewallState.Of(records, RecordPhase.Done),
+            FirewallState.Of(records, RecordPhase.Intent),
+            FirewallState.Of(records, RecordPhase.Removing).With(new FirewallState([], changing)),
+            records.Damages);
+    }
 
     /// <summary>Whether there are unreadable records: elements without an owner may be theirs.</summary>
     public bool HasGaps => Damages.Count > 0;

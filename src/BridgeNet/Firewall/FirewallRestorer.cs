@@ -35,7 +35,7 @@ internal sealed class FirewallRestorer(StateDirectory state)
 
     /// <summary>Corrects the tables and leaves alone what is right.</summary>
     /// <returns>What was wrong, a line each.</returns>
-    public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, () => RecordedState.Read(state));
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter) => Restore(netfilter, () => ReadRecords(netfilter));
 
     /// <summary>Corrects the tables by given records and leaves alone what is right.</summary>
     /// <param name="netfilter">The socket.</param>
@@ -46,6 +46,9 @@ internal sealed class FirewallRestorer(StateDirectory state)
         using HeldLock alone = state.Locks.Acquire(LockName);
         return FirewallAudit.Mend(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
     }
+
+    /// <summary>Reads the records, and settles the ports that dead processes were changing.</summary>
+    public RecordedState ReadRecords(NetfilterSocket netfilter) => DoubtfulPorts.Settle(netfilter, state, RecordedState.Read(state));
 
     /// <summary>Reads what the tables should hold.</summary>
     public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));

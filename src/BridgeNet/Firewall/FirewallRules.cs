@@ -11,6 +11,9 @@ namespace BridgeNet.Firewall;
 /// <summary>The rules of <c>table inet bridgenet</c>, in order within each chain. Without any of them a test's packet goes astray.</summary>
 internal static class FirewallRules
 {
+    /// <summary>The bit RST of the TCP flags, RFC 9293 section 3.1.</summary>
+    private const byte TcpReset = 4;
+
     private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
     private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
     private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
@@ -18,7 +21,7 @@ internal static class FirewallRules
     /// <summary>All of them.</summary>
     public static ValueList<NftRule> All { get; } =
     [
-        .. OfGuard(), .. OfCounting(), .. OfPublishedPorts(), .. OfForward(), .. OfGatewayModes(), .. OfPostrouting(),
+        .. OfGuard(), .. OfCounting(), .. OfPublishedPorts(), .. OfForward(), .. OfGatewayModes(), .. OfHostResets(), .. OfPostrouting(),
     ];
 
     private static IEnumerable<NftRule> OfGuard() =>
@@ -70,7 +73,22 @@ internal static class FirewallRules
         Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
         Forward.Rule().In(Quiet, NftField.InputInterface, NftField.OutputInterface).Drop(),
         Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
+        // What belongs to no connection is not translated: it would leave with the container's own address.
+        .. ForEach(family => Forward.Rule().MatchState(CtStateFlags.Invalid).In(family.Masqueraded, family.Source).Drop()),
+        .. ForEach(family => Forward.Rule()
+            .In(Adopted, NftField.OutputInterface)
+            .NotIn(family.Homes, NftField.OutputInterface, family.Destination)
+            .Accept()),
         Forward.Rule().VerdictMap(Inbound, NftField.NetfilterProtocol, NftField.OutputInterface),
+    ];
+
+    /// <summary>
+    /// A segment outside a connection's window belongs to no connection, so it is not translated back to the container: it comes to the host. That
+    /// must not answer with a reset, which would end the container's connection.
+    /// </summary>
+    private static IEnumerable<NftRule> OfHostResets() =>
+    [
+        HostResets.Rule().MatchState(CtStateFlags.Invalid).MatchMasked(NftField.TcpFlags, NftValue.Byte(TcpReset), NftValue.Byte(TcpReset)).Drop(),
     ];
 
     private static IEnumerable<NftRule> OfGatewayModes() =>
@@ -108,7 +126,15 @@ internal static class FirewallRules
             .In(family.Masqueraded, family.Source)
             .NotIn(Bridges, NftField.OutputInterface)
             .Masquerade()),
+        // It also leaves its subnet where an adopted bridge is the host's way out.
+        .. ForEach(family => BesideAdopted(family).SourceNatMap(family.Family, family.Sources, family.Source)),
+        .. ForEach(family => BesideAdopted(family).In(family.Masqueraded, family.Source).Masquerade()),
     ];
+
+    private static NftRuleBuilder BesideAdopted(FamilySets family) => Postrouting.Rule()
+        .In(Adopted, NftField.OutputInterface)
+        .NotIn(Members, NftField.InputInterface, NftField.OutputInterface)
+        .NotIn(family.Homes, NftField.OutputInterface, family.Destination);
 
     private static NftField[] PortOf(FamilySets family) => [family.Destination, NftField.TransportProtocol, NftField.DestinationPort];
 

@@ -27,5 +27,5 @@ internal sealed record FirewallState(IReadOnlyCollection<NetworkDefinition> Netw
     /// <summary>All of it as elements. Those that several share, such as the claim on a port at two addresses, come several times.</summary>
     public IEnumerable<TableElement> AllElements() => Networks.SelectMany(NetworkElements.Of)
         .Concat(Endpoints.SelectMany(EndpointElements.Of))
-        .Concat(Endpoints.SelectMany(endpoint => endpoint.Ports.SelectMany(port => PortElements.Of(endpoint, port))));
+        .Concat(Endpoints.SelectMany(endpoint => endpoint.CertainPorts.SelectMany(port => PortElements.Of(endpoint, port))));
 }

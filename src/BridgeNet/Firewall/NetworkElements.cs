@@ -37,6 +37,10 @@ internal static class NetworkElements
         {
             yield return In(FirewallLayout.Internal, bridge);
         }
+        if (network.Adopt)
+        {
+            yield return In(FirewallLayout.Adopted, bridge);
+        }
         foreach (FamilySets family in FamilySets.All.ToArray())
         {
             yield return In(FirewallLayout.Inbound, Inbound(network, family));
@@ -68,10 +72,12 @@ internal static class NetworkElements
         }
         if (mode.IsTranslated && network is { Masquerade: true, Internal: false })
         {
-            plain.Add(network.SourceOf(subnet.BaseAddress.AddressFamily) is { } source
-                ? (family.Sources, ValueList.From(
-                    whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) })))
-                : (family.Masqueraded, whole));
+            plain.Add((family.Masqueraded, whole));
+            if (network.SourceOf(subnet.BaseAddress.AddressFamily) is { } source)
+            {
+                plain.Add((family.Sources, ValueList.From(
+                    whole.Select(element => element.IsIntervalEnd ? element : element with { Data = NftValue.Address(source) }))));
+            }
         }
         foreach (TableElement element in plain.SelectMany(range => TableElement.OfRange(FirewallLayout.Table, range.Set, range.Bounds)))
         {

@@ -9,12 +9,13 @@ namespace BridgeNet.Firewall;
 /// <remarks>
 /// After ports came: connections to such a port of the host that do not lead to the container. The same port of other machines does not count,
 /// because publishing 443 here must not end connections that leave the host for port 443. After ports went: connections by such a port to the
-/// container.
+/// container, and on a routed network those to the container's own address and port.
 /// </remarks>
 internal sealed class StaleConnections
 {
     private readonly ILookup<(ProtocolType Protocol, ushort Port), PublishedPort> _portsByKey;
     private readonly PublishedPort[] _ranges;
+    private readonly PublishedPort[] _routed;
     private readonly IReadOnlyList<IPAddress> _containerAddresses;
     private readonly Lazy<HashSet<IPAddress>> _hostAddresses;
 
@@ -34,8 +35,9 @@ internal sealed class StaleConnections
         Family = family;
         Ports = ports;
         IsRemoval = isRemoval;
-        _ranges = [.. ports.Where(port => port.Count > 1)];
-        _portsByKey = ports.Where(port => port.Count == 1).ToLookup(port => ((ProtocolType)port.Protocol, (ushort)port.HostPort));
+        _routed = [.. ports.Where(port => port.HostPort == 0)];
+        _ranges = [.. ports.Where(port => port is { HostPort: > 0, Count: > 1 })];
+        _portsByKey = ports.Where(port => port is { HostPort: > 0, Count: 1 }).ToLookup(port => ((ProtocolType)port.Protocol, (ushort)port.HostPort));
         _containerAddresses = [.. containerAddresses.Where(address => address.AddressFamily == addresses)];
         _hostAddresses = hostAddresses;
     }
@@ -68,12 +70,27 @@ internal sealed class StaleConnections
                 return true;
             }
         }
-        return false;
+        return Array.Exists(_routed, port => (ProtocolType)port.Protocol == entry.Original.Protocol
+            && number >= port.ContainerPort && number < port.ContainerPort + port.Count
+            && _containerAddresses.Contains(entry.Original.Destination));
     }
 
     /// <summary>The kernel's filter for one port: after ports went, exactly its connections; after ports came, some more.</summary>
     public IEnumerable<ConntrackFilter> FiltersOf(PublishedPort port)
     {
+        if (port.HostPort == 0)
+        {
+            return _containerAddresses.Select(address => new ConntrackFilter
+            {
+                Family = Family,
+                Original = new ConntrackTupleFilter
+                {
+                    Destination = address,
+                    Protocol = (ProtocolType)port.Protocol,
+                    DestinationPort = (ushort)port.ContainerPort,
+                },
+            });
+        }
         ConntrackFilter toPort = new()
         {
             Family = Family,

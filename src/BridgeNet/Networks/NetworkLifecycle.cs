@@ -47,16 +47,16 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         try
         {
             Build(lane, network, device);
+            if (!network.Definition.InterContainer && host.Namespace.Run(() => Sysctl.Read("bridge/bridge-nf-call-iptables")) is "1")
+            {
+                LogBridgeNetfilter(network.Name);
+            }
+            state.Networks.Commit(network.Name);
         }
         catch
         {
             Undo(network);
             throw;
-        }
-        state.Networks.Commit(network.Name);
-        if (!network.Definition.InterContainer && host.Namespace.Run(() => Sysctl.Read("bridge/bridge-nf-call-iptables")) is "1")
-        {
-            LogBridgeNetfilter(network.Name);
         }
         return network;
     }

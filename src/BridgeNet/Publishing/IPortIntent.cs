@@ -14,6 +14,11 @@ internal interface IPortIntent
     /// <summary>Whether the endpoint is being attached: then its guards come with its ports.</summary>
     bool IsNew { get; }
 
-    /// <summary>Writes the endpoint down as it is to be.</summary>
-    void Write(EndpointState intended);
+    /// <summary>Writes down what the change of the endpoint's ports intends.</summary>
+    /// <param name="bare">The endpoint before the change.</param>
+    /// <param name="change">The change.</param>
+    void Intend(EndpointState bare, PortChange change);
+
+    /// <summary>The change is made. What the endpoint is now is written when it is committed.</summary>
+    void Settle(EndpointState after);
 }

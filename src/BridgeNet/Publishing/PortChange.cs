@@ -1,5 +1,3 @@
-using System.Net;
-
 using BridgeNet.Netlink;
 using BridgeNet.Ports;
 using BridgeNet.State;
@@ -17,6 +15,9 @@ internal sealed record PortChange(
     IReadOnlyCollection<PublishedPort> Coming,
     IReadOnlyCollection<PublishedPort> Ending)
 {
+    /// <summary>The ports of which nobody but the process that makes the change can say whether they are published.</summary>
+    public ValueList<PublishedPort> Changing => [.. Intended.Except(After), .. After.Except(Intended), .. Coming];
+
     /// <summary>Publishes further ports.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="chosen">The ports that were chosen for it.</param>
@@ -47,17 +48,15 @@ internal sealed record PortChange(
 
     /// <summary>Takes published ports, or parts of ranges, back.</summary>
     /// <param name="endpoint">The endpoint.</param>
-    /// <param name="network">Its network, which says where ports are published that do not say it.</param>
     /// <param name="specs">What is to go.</param>
     /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
-    public static PortChange Unpublish(EndpointState endpoint, NetworkState network, IReadOnlyList<PortSpec> specs)
+    public static PortChange Unpublish(EndpointState endpoint, IReadOnlyList<PortSpec> specs)
     {
-        IReadOnlyList<IPAddress> everywhere = [.. network.HostAddresses(hasIPv6: true), IPAddress.Any, IPAddress.IPv6Any];
         IEnumerable<PublishedPort> staying = endpoint.Ports;
         HashSet<PublishedPort> ending = [];
         foreach (PortSpec spec in specs)
         {
-            PortSelection selection = new(spec, everywhere);
+            PortSelection selection = new(spec);
             PublishedPort[] named = [.. endpoint.Ports.Select(selection.Of).OfType<PublishedPort>()];
             if (named.Length == 0)
             {

@@ -12,10 +12,16 @@ namespace BridgeNet.Publishing;
 /// </summary>
 internal sealed class PortKeeper : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly HeldPorts _held;
-    private readonly List<PortProxy> _proxies = [];
+    private readonly List<(PublishedPort Port, PortProxy Proxy)> _proxies = [];
+    private PublishedPort[] _ports;
 
-    private PortKeeper(HeldPorts held) => _held = held;
+    private PortKeeper(PublishedPort[] ports, HeldPorts held)
+    {
+        _ports = ports;
+        _held = held;
+    }
 
     /// <summary>Takes the ports of an endpoint that is being attached.</summary>
     /// <param name="host">The namespace that plays the host.</param>
@@ -31,15 +37,15 @@ internal sealed class PortKeeper : IDisposable
         [
             .. from port in all
                where IsServed(endpoint, specs, port)
-               select port with { HostAddress = IPAddress.IPv6Any },
+               select port,
         ];
-        HashSet<PublishedPort> apart = [.. served];
-        PortKeeper keeper = new(host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
+        HashSet<PublishedPort> apart = [.. served.Select(InIPv6)];
+        PortKeeper keeper = new(all, host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
         try
         {
             foreach (PublishedPort port in served)
             {
-                keeper._proxies.Add(PortProxy.Open(host, port, endpoint.AddressOf(AddressFamily.InterNetwork)!.Address, refused));
+                keeper._proxies.Add((port, PortProxy.Open(host, InIPv6(port), endpoint.AddressOf(AddressFamily.InterNetwork)!.Address, refused)));
             }
             return keeper;
         }
@@ -57,9 +63,33 @@ internal sealed class PortKeeper : IDisposable
     /// <summary>Lets the ports go and ends what goes through the proxies.</summary>
     public void Dispose()
     {
-        _proxies.ForEach(proxy => proxy.Dispose());
+        Retain([]);
         _held.Dispose();
     }
+
+    /// <summary>Lets go of all ports but some.</summary>
+    /// <param name="ports">The ports that the endpoint still has, or ranges of them.</param>
+    public void Retain(IReadOnlyCollection<PublishedPort> ports)
+    {
+        HashSet<PublishedPort> staying = [.. ports.SelectMany(port => port.Each())];
+        lock (_gate)
+        {
+            ILookup<bool, PublishedPort> parts = _ports.ToLookup(staying.Contains);
+            if (!parts[false].Any())
+            {
+                return;
+            }
+            _held.Release(parts[false]);
+            foreach ((PublishedPort _, PortProxy proxy) in _proxies.Where(one => !staying.Contains(one.Port)))
+            {
+                proxy.Dispose();
+            }
+            _ = _proxies.RemoveAll(one => !staying.Contains(one.Port));
+            _ports = [.. parts[true]];
+        }
+    }
+
+    private static PublishedPort InIPv6(PublishedPort port) => port with { HostAddress = IPAddress.IPv6Any };
 
     /// <summary>An IPv4 port at every address, of which nobody said that it is to be of IPv4 alone, and that is open to everybody.</summary>
     private static bool IsServed(EndpointState endpoint, IReadOnlyList<PortSpec> specs, PublishedPort port) =>

@@ -48,7 +48,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             PortChange change = isDone ? changes[i] : PublishAlone(lane, network, intents[i], bare[i]);
             if (change.After != change.Intended)
             {
-                intents[i].Write(bare[i] with { Ports = change.After });
+                intents[i].Settle(bare[i] with { Ports = change.After });
             }
         }
     }
@@ -86,7 +86,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     {
         PortPlan.Check(network, bare, intent.Publish);
         PortChange change = PortChange.Publish(bare, intent.Publish.Count == 0 ? [] : Choose(lane, network, bare, intent.Publish, anywhere, taken));
-        intent.Write(bare with { Ports = change.Intended });
+        intent.Intend(bare, change);
         return change;
     }
 

@@ -1,11 +1,11 @@
-using System.Net;
-
 namespace BridgeNet.Publishing;
 
-/// <summary>Which of an endpoint's published ports a specification names: ports, ranges, or parts of ranges.</summary>
+/// <summary>
+/// Which of an endpoint's published ports a specification names: ports, ranges, or parts of ranges. Without a host address it names them wherever
+/// they are published.
+/// </summary>
 /// <param name="spec">The specification.</param>
-/// <param name="unsaid">The host's addresses that it means if it says none.</param>
-internal sealed class PortSelection(PortSpec spec, IReadOnlyList<IPAddress> unsaid)
+internal sealed class PortSelection(PortSpec spec)
 {
     /// <summary>What it names of a port or range; null if nothing.</summary>
     public PublishedPort? Of(PublishedPort port)
@@ -28,7 +28,7 @@ internal sealed class PortSelection(PortSpec spec, IReadOnlyList<IPAddress> unsa
 
     private (int First, int Behind) Offsets(PublishedPort port)
     {
-        bool isAtAddress = spec.HostAddress is { } address ? address.Equals(port.HostAddress) : unsaid.Contains(port.HostAddress);
+        bool isAtAddress = spec.HostAddress is null || spec.HostAddress.Equals(port.HostAddress);
         if (port.Protocol != spec.Protocol || !isAtAddress)
         {
             return (0, 0);

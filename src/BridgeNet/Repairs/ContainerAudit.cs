@@ -15,7 +15,7 @@ internal static class ContainerAudit
     /// <param name="endpoint">What is to be there.</param>
     /// <param name="index">The interface.</param>
     public static bool IsWrong(RouteSocket inside, EndpointState endpoint, int index) =>
-        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || MissingRoutes(inside, endpoint, index).Any();
+        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || AreRoutesWrong(inside, endpoint, index);
 
     /// <summary>Restores what is missing.</summary>
     /// <returns>What was wrong, a line each.</returns>
@@ -33,7 +33,8 @@ internal static class ContainerAudit
             inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
             faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
         }
-        foreach (IPRoute route in MissingRoutes(inside, endpoint, index).ToArray())
+        IReadOnlyList<IPRoute> routes = RoutesOf(inside, endpoint, index);
+        foreach (IPRoute route in MissingRoutes(routes, endpoint, index).ToArray())
         {
             if (route.IsDefault)
             {
@@ -45,6 +46,11 @@ internal static class ContainerAudit
             }
             string way = route.IsDefault ? $"default route by {route.Gateway}" : $"route to {route.Destination}";
             faults.Add($"the container had no {way}");
+        }
+        if (IsBeside(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index))
+        {
+            SourceRoutes.Ensure(inside, endpoint, index);
+            faults.Add($"the container had no way out by {endpoint.InterfaceName} for what {endpoint.InterfaceName} sends");
         }
         return faults;
     }
@@ -61,22 +67,27 @@ internal static class ContainerAudit
         return endpoint.InterfaceAddresses.Where(address => !there.Contains(address));
     }
 
-    private static IEnumerable<IPRoute> MissingRoutes(RouteSocket inside, EndpointState endpoint, int index)
+    private static bool AreRoutesWrong(RouteSocket inside, EndpointState endpoint, int index)
     {
-        if (endpoint.Gateways.Count + endpoint.Routes.Count == 0)
-        {
-            return [];
-        }
-        IPRoute[] wantedRoutes = [.. ContainerWiring.RoutesOf(endpoint, index)];
-        IPRoute[] there =
-        [
-            .. from family in wantedRoutes.Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
-               from route in inside.ListRoutes(family)
-               where route.OutputInterface == index
-               select route,
-        ];
-        return wantedRoutes.Where(wanted => !Array.Exists(there, route => IsSame(route, wanted)));
+        IReadOnlyList<IPRoute> routes = RoutesOf(inside, endpoint, index);
+        return MissingRoutes(routes, endpoint, index).Any() || (IsBeside(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index));
     }
+
+    /// <summary>The container's routes of the families in which the endpoint has some.</summary>
+    private static IReadOnlyList<IPRoute> RoutesOf(RouteSocket inside, EndpointState endpoint, int index) =>
+    [
+        .. from family in ContainerWiring.RoutesOf(endpoint, index)
+               .Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
+           from route in inside.ListRoutes(family)
+           select route,
+    ];
+
+    private static IEnumerable<IPRoute> MissingRoutes(IReadOnlyList<IPRoute> there, EndpointState endpoint, int index) =>
+        ContainerWiring.RoutesOf(endpoint, index)
+            .Where(wanted => !there.Any(route => route.OutputInterface == index && IsSame(route, wanted)));
+
+    /// <summary>Whether the container has another way out.</summary>
+    private static bool IsBeside(IReadOnlyList<IPRoute> routes, int index) => routes.Any(route => route.IsDefault && route.OutputInterface != index);
 
     private static bool IsSame(IPRoute there, IPRoute wanted) => wanted.IsDefault
         ? there.IsDefault && wanted.Gateway!.Equals(there.Gateway)

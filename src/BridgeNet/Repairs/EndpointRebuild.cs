@@ -134,6 +134,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
             Network = network.Name,
             SandboxPath = sandbox.Path,
             SandboxIdentity = sandbox.Identity,
+            SandboxCookie = (long?)inside.NamespaceCookie,
             InterfaceName = own.Name,
             HostInterface = veth.Name,
             MacAddress = own.MacAddress ?? throw new NetlinkFormatException($"link {own.Name}: IFLA_ADDRESS is missing"),

@@ -100,7 +100,9 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
         if (veth is null)
         {
-            _ = ContainerWiring.Build(lane.Route, endpoint, network.Definition, sandbox!, mayRename: false, new ContainerSiblings(state, endpoint));
+            using RouteSocket empty = sandbox!.OpenRoute();
+            _ = ContainerWiring.Build(
+                lane.Route, empty, endpoint, network.Definition, sandbox!, mayRename: false, new ContainerSiblings(state, endpoint));
             Shape(lane, endpoint);
             findings.Restored(thing, [$"{endpoint.InterfaceName} of {endpoint.SandboxPath} was gone"]);
             return;
@@ -164,13 +166,13 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     /// <summary>A visit to the container. Who has no path to it any more leaves it as it is.</summary>
     private static bool IsWrongInside(EndpointState endpoint, Link veth)
     {
-        using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(endpoint);
+        using NetworkNamespace? sandbox = RecordedSandbox.TryOpenAlike(endpoint);
         if (sandbox is null || veth.PeerIndex is not { } index)
         {
             return false;
         }
         using RouteSocket inside = sandbox.OpenRoute();
-        return ContainerAudit.IsWrong(inside, endpoint, index);
+        return RecordedSandbox.IsOf(endpoint, inside) && ContainerAudit.IsWrong(inside, endpoint, index);
     }
 
     private static void Shape(HostLane lane, EndpointState endpoint)

@@ -16,7 +16,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         (string Id, PublishedPort Port)[] claims =
         [
             .. from endpoint in records.EndpointsIn(RecordPhase.Done)
-               from port in endpoint.Ports
+               from port in endpoint.CertainPorts
                where port.HostPort > 0
                select (endpoint.Id, port),
         ];
@@ -47,8 +47,9 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     {
         foreach ((EndpointState doubtful, _) in records.Endpoints.Where(endpoint => endpoint.State.PortsInDoubt))
         {
-            using HeldLock alone = state.Locks.Acquire(doubtful.Id);
-            if (state.FindMade(doubtful.Id) is { PortsInDoubt: true } endpoint && IsPublished(lane, endpoint))
+            using HeldLock? alone = state.Locks.TryAcquire(doubtful.Id); // who has it is changing them
+            EndpointState? endpoint = alone is null ? null : state.FindMade(doubtful.Id);
+            if (endpoint is { PortsInDoubt: true, ChangingPorts.Count: 0 } && IsPublished(lane, endpoint))
             {
                 state.Endpoints.Replace(endpoint.Id, endpoint with { PortsInDoubt = false });
             }
@@ -74,8 +75,8 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
 
     private void Arbitrate(string id, RepairFindings findings)
     {
-        using HeldLock alone = state.Locks.Acquire(id);
-        if (state.FindMade(id) is not { } endpoint)
+        using HeldLock? alone = state.Locks.TryAcquire(id); // who has it looks himself whether a port is his
+        if (alone is null || state.FindMade(id) is not { } endpoint)
         {
             return;
         }

@@ -64,7 +64,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                 IReadOnlyCollection<string> disputed = [];
                 IReadOnlyList<string> faults = _rules.Restore(lane.Netfilter, () =>
                 {
-                    records = RecordedState.Read(state);
+                    records = _rules.ReadRecords(lane.Netfilter);
                     disputed = PortArbiter.DisputedIn(records);
                     return disputed.Count == 0 || attempt > Attempts ? records : null;
                 });

@@ -41,6 +41,7 @@ internal static class EndpointFields
             Field("sandbox", Required, JsonForms.Text, state => state.SandboxPath, (ref state, value) => state.SandboxPath = value),
             Field("sandboxIdentity", Required, JsonForms.Identity,
                 state => state.SandboxIdentity, (ref state, value) => state.SandboxIdentity = value),
+            Field("sandboxCookie", Optional, JsonForms.OptionalLong, state => state.SandboxCookie, (ref state, value) => state.SandboxCookie = value),
             Field("interfaceName", Required, JsonForms.InterfaceName,
                 state => state.InterfaceName, (ref state, value) => state.InterfaceName = value),
             Field("hostInterface", Required, JsonForms.InterfaceName,
@@ -64,6 +65,8 @@ internal static class EndpointFields
             Field("ports", Required, JsonForms.ListOf(JsonForms.ObjectOf(PortFields.All)),
                 state => state.Ports, (ref state, value) => state.Ports = value),
             Field("portsInDoubt", Defaulted, JsonForms.Flag, state => state.PortsInDoubt, (ref state, value) => state.PortsInDoubt = value),
+            Field("changingPorts", Optional, JsonForms.ListOf(JsonForms.ObjectOf(PortFields.All)),
+                state => state.ChangingPorts, (ref state, value) => state.ChangingPorts = value),
         ]);
 
     private static RecordField<EndpointState, T> Field<T>(

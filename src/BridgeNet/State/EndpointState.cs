@@ -31,6 +31,12 @@ internal sealed record EndpointState : IRecord
     /// <summary>The namespace's device and inode, which identify it whatever its path.</summary>
     public required FileIdentity SandboxIdentity { get; set; }
 
+    /// <summary>
+    /// A number of the namespace that no other has until the next boot: the inode's is used again. Null from a kernel before 5.14, and in records of
+    /// older versions.
+    /// </summary>
+    public long? SandboxCookie { get; set; }
+
     /// <summary>The interface in the container.</summary>
     public required InterfaceName InterfaceName { get; set; }
 
@@ -69,6 +75,18 @@ internal sealed record EndpointState : IRecord
 
     /// <summary>Whether a change of the ports began and did not end: then some of them may have no owner, or another one by now.</summary>
     public bool PortsInDoubt { get; set; }
+
+    /// <summary>
+    /// With <see cref="PortsInDoubt"/>: the ports that the change is about, those that come and those that go. They belong to whoever has the
+    /// endpoint's lock, and nobody else restores or removes them. Empty in records of older versions.
+    /// </summary>
+    public ValueList<PublishedPort> ChangingPorts { get; set; }
+
+    /// <summary>Its published ports without those that are changing.</summary>
+    public ValueList<PublishedPort> CertainPorts => ChangingPorts.Count == 0 ? Ports : ValueList.From(Ports.Except(ChangingPorts));
+
+    /// <summary>All ports of which something may be in the kernel.</summary>
+    public ValueList<PublishedPort> PossiblePorts => ChangingPorts.Count == 0 ? Ports : ValueList.From(Ports.Union(ChangingPorts));
 
     /// <summary>The network's addresses for it, without their prefixes.</summary>
     public IEnumerable<IPAddress> OwnAddresses => Addresses.Select(static address => address.Address);

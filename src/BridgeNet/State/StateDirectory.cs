@@ -57,6 +57,9 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The records of networks.</summary>
     public RecordStore<NetworkState> Networks { get; }
 
+    /// <summary>The directory of <see cref="Endpoints"/>.</summary>
+    public string EndpointsPath => Below("endpoints");
+
     /// <summary>The records of endpoints.</summary>
     public RecordStore<EndpointState> Endpoints { get; }
 

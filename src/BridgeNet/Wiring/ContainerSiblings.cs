@@ -30,6 +30,7 @@ internal sealed class ContainerSiblings(StateDirectory state, EndpointState endp
            let other = listed.Record
            where !string.Equals(other.Id, endpoint.Id, StringComparison.Ordinal)
                && other.SandboxIdentity == endpoint.SandboxIdentity
+               && (other.SandboxCookie is null || endpoint.SandboxCookie is null || other.SandboxCookie == endpoint.SandboxCookie)
            select other,
     ];
 }

@@ -19,11 +19,15 @@ internal static class ContainerWiring
 
     private const int LoopbackIndex = 1;
 
+    /// <summary>The index of the first interface of a new namespace: a container with this one had no other before.</summary>
+    private const int FirstIndex = 2;
+
     private static readonly LinkChange s_up = new() { IsUp = true };
     private static readonly LinkChange s_withoutOwnLinkLocal = new() { Ipv6AddressGeneration = Ipv6AddressGeneration.None };
 
     /// <summary>Wires the container up.</summary>
     /// <param name="host">The host's socket.</param>
+    /// <param name="inside">The container's socket.</param>
     /// <param name="endpoint">What is wanted.</param>
     /// <param name="network">Its network.</param>
     /// <param name="sandbox">The container.</param>
@@ -32,11 +36,16 @@ internal static class ContainerWiring
     /// <returns>The interface's index in the container, and its name as it came to be.</returns>
     /// <exception cref="EndpointConflictException">The interface's name is taken in the container.</exception>
     public static (int Index, InterfaceName Name) Build(
-        RouteSocket host, EndpointState endpoint, NetworkDefinition network, NetworkNamespace sandbox, bool mayRename, ContainerSiblings siblings)
+        RouteSocket host,
+        RouteSocket inside,
+        EndpointState endpoint,
+        NetworkDefinition network,
+        NetworkNamespace sandbox,
+        bool mayRename,
+        ContainerSiblings siblings)
     {
         int bridge = host.TryGetIndex(network.Device.GetValueOrDefault())
             ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (BridgeDriver.Repair)");
-        using RouteSocket inside = sandbox.OpenRoute();
         (int index, InterfaceName name) = CreateVeth(host, endpoint, bridge, network, sandbox, mayRename);
         if (endpoint.Sysctls.Count > 0)
         {
@@ -123,6 +132,7 @@ internal static class ContainerWiring
     /// <summary>One send, unless the container has a default route already.</summary>
     private static void Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings)
     {
+        bool isBeside = index != FirstIndex && endpoint.Gateways.Count > 0 && HasDefaultRoute(inside);
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, s_withoutOwnLinkLocal);
         foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
@@ -134,7 +144,7 @@ internal static class ContainerWiring
             .ChangeLink(link, s_up);
         foreach (IPRoute route in RoutesOf(endpoint, index))
         {
-            batch = batch.AddRoute(route);
+            batch = isBeside && route.IsDefault ? batch : batch.AddRoute(route);
         }
         try
         {
@@ -142,9 +152,18 @@ internal static class ContainerWiring
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count > 0)
         {
+            isBeside = true;
+        }
+        if (isBeside)
+        {
             RankRoutes(inside, endpoint, index, siblings);
         }
     }
+
+    /// <summary>
+    /// One that is left of several networks does not have the best metric, so a new one would be better without being asked to.
+    /// </summary>
+    private static bool HasDefaultRoute(RouteSocket inside) => inside.ListRoutes().Any(static route => route.IsDefault);
 
     private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings) => siblings.InTurn(others =>
     {
@@ -152,7 +171,27 @@ internal static class ContainerWiring
         {
             DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
         }
+        SourceRoutes.Ensure(inside, endpoint, index);
+        foreach (Link link in inside.ListLinks())
+        {
+            if (link.IsUp && link.Index != index && DefaultRoutes.SiblingOf(link, others) is { } sibling)
+            {
+                EnsureOf(inside, sibling, link.Index);
+            }
+        }
     });
+
+    private static void EnsureOf(RouteSocket inside, EndpointState sibling, int index)
+    {
+        try
+        {
+            SourceRoutes.Ensure(inside, sibling, index);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENETDOWN or Errno.ENODEV)
+        {
+            // it ends just now
+        }
+    }
 
     private static void ApplySysctls(NetworkNamespace sandbox, EndpointState endpoint, InterfaceName name) => sandbox.Run(() =>
     {

@@ -77,8 +77,7 @@ internal static class DefaultRoutes
     /// The endpoint of an interface, by its MAC address: a record has the name only once it is certain. Endpoints of several networks may have
     /// the same MAC address; then the name decides.
     /// </summary>
-
-    private static EndpointState? SiblingOf(Link link, IReadOnlyList<EndpointState> siblings)
+    public static EndpointState? SiblingOf(Link link, IReadOnlyList<EndpointState> siblings)
     {
         return siblings.Where(other => other.MacAddress == link.MacAddress).MaxBy(other => other.InterfaceName == link.Name);
     }

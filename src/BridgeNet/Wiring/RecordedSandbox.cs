@@ -1,3 +1,5 @@
+using BridgeNet.Host;
+using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
 namespace BridgeNet.Wiring;
@@ -5,8 +7,24 @@ namespace BridgeNet.Wiring;
 /// <summary>The container of a recorded endpoint.</summary>
 internal static class RecordedSandbox
 {
-    /// <summary>Opens its namespace, if the recorded path still leads to it.</summary>
+    /// <summary>Opens its namespace, if the recorded path still leads to it and not to one that has got its inode's number since.</summary>
     public static NetworkNamespace? TryOpen(EndpointState endpoint)
+    {
+        NetworkNamespace? sandbox = TryOpenAlike(endpoint);
+        if (sandbox is not null && endpoint.SandboxCookie is not null)
+        {
+            using RouteSocket inside = sandbox.OpenRoute();
+            if (!IsOf(endpoint, inside))
+            {
+                sandbox.Dispose();
+                return null;
+            }
+        }
+        return sandbox;
+    }
+
+    /// <summary>As <see cref="TryOpen"/>, for callers who open a socket in it and ask <see cref="IsOf"/> themselves.</summary>
+    public static NetworkNamespace? TryOpenAlike(EndpointState endpoint)
     {
         NetworkNamespace? sandbox = null;
         try
@@ -24,6 +42,10 @@ internal static class RecordedSandbox
         sandbox?.Dispose();
         return null;
     }
+
+    /// <summary>Whether a socket is of the endpoint's namespace and not of another that has got its inode's number since.</summary>
+    public static bool IsOf(EndpointState endpoint, RouteSocket inside) =>
+        endpoint.SandboxCookie is not { } cookie || inside.NamespaceCookie is not { } now || (long)now == cookie;
 
     /// <summary>Whether the namespace exists and its path leads to it.</summary>
     public static bool IsThere(EndpointState endpoint)

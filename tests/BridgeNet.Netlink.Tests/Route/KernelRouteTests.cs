@@ -47,6 +47,24 @@ public sealed class KernelRouteTests
         Find(NetworkSandbox.Ip("-4", "route", "show", "table", "1000"), "10.5.0.0/16").GetProperty("protocol").GetString().Should().Be("static");
     });
 
+    [Theory]
+    [InlineData("10.6.0.7/32", "-4", "10.6.0.7")]
+    [InlineData("fd06::/64", "-6", "fd06::/64")]
+    public void Rules_are_what_was_asked_for(string source, string family, string shown) => OnBridge((socket, _) =>
+    {
+        RoutingRule rule = new() { Source = IPNetwork.Parse(source), Table = 70_000 };
+
+        socket.Batch().AddRule(rule).Execute();
+
+        socket.ListRules().Should().ContainSingle(there => there.Source.Equals(rule.Source)).Which.Table.Should().Be(70_000);
+        NetworkSandbox.Ip(family, "rule", "show").Should().Contain(witness =>
+            witness.GetProperty("src").GetString() == shown.Split('/', 2)[0] && witness.GetProperty("table").GetString() == "70000");
+        Action again = () => socket.Batch().AddRule(rule).Execute();
+        again.Should().Throw<NetlinkException>().WithMessage($"add rule from {source} to table 70000: EEXIST*");
+        socket.Batch().DeleteRule(rule).Execute();
+        socket.ListRules().Should().NotContain(there => there.Source.Equals(rule.Source));
+    });
+
     [Fact]
     public void A_list_is_of_the_family_and_the_table_that_were_named() => OnBridge((socket, bridge) =>
     {

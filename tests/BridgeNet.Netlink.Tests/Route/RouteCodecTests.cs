@@ -67,6 +67,10 @@ public sealed class RouteCodecTests
         RouteGens.Route.Sample(route => Read(writer => route.Write(writer), message => new IPRoute(message)).Should().Be(route));
 
     [Fact]
+    public void A_rule_reads_back_as_it_was_written() =>
+        RouteGens.Rule.Sample(rule => Read(rule.Write, message => new RoutingRule(message)).Should().Be(rule));
+
+    [Fact]
     public void A_neighbour_reads_back_as_it_was_written() =>
         RouteGens.Neighbour.Sample(neighbour => Read(neighbour.Write, message => new Neighbour(message)).Should().Be(neighbour));
 

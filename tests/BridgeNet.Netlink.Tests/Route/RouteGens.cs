@@ -165,6 +165,11 @@ internal static class RouteGens
             Flags = flags ? RouteFlags.OnLink : RouteFlags.None,
         });
 
+    public static readonly Gen<RoutingRule> Rule = InterfaceAddress.SelectMany(source =>
+        from numbers in Gen.UInt.Array[2]
+        from isPlaced in Gen.Bool
+        select new RoutingRule { Source = source.Subnet, Table = numbers[0], Priority = isPlaced ? numbers[1] : null });
+
     public static readonly Gen<Neighbour> Neighbour =
         from index in Gen.Int
         from isEntry in Gen.Bool

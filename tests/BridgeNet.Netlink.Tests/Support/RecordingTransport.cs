@@ -8,6 +8,8 @@ internal sealed class RecordingTransport(INetlinkTransport kernel) : INetlinkTra
 {
     public List<byte[]> Sent { get; } = [];
 
+    public ulong? NamespaceCookie => kernel.NamespaceCookie;
+
     public Errno Send(ReadOnlySpan<byte> datagram)
     {
         Sent.Add(datagram.ToArray());

@@ -27,6 +27,8 @@ internal sealed class ScriptedKernel : INetlinkTransport
         return this;
     }
 
+    public ulong? NamespaceCookie => null;
+
     public Errno Send(ReadOnlySpan<byte> datagram)
     {
         Sent.Add(datagram.ToArray());

@@ -19,6 +19,8 @@ public sealed class PublishedPortTests
         from count in Gen.Int[1, 8]
         select new PublishedPort(IPAddress.Parse(address), port, port + shift, protocol) { Count = count };
 
+    private static readonly Gen<IPAddress?> s_binding = Gen.Bool.Select(isGiven => isGiven ? IPAddress.Any : null);
+
     [Fact]
     public void A_range_joined_from_its_ports_is_the_range() => s_ports.Sample(port =>
     {
@@ -44,15 +46,15 @@ public sealed class PublishedPortTests
 
     [Fact]
     public void What_a_specification_names_and_the_rest_are_all_of_it() =>
-        Gen.Select(s_ports, Gen.Int[8000, 8015], Gen.Int[1, 6], Gen.Bool).Sample((port, first, count, hostToo) =>
+        Gen.Select(s_ports, Gen.Int[8000, 8015], Gen.Int[1, 6], Gen.Bool, s_binding).Sample((port, first, count, hostToo, at) =>
         {
             PortRange range = PortRange.From(first, first + count - 1);
-            PortSpec spec = new() { ContainerPorts = range, HostPorts = hostToo ? range : null, Protocol = TransportProtocol.Tcp };
-            PortSelection selection = new(spec, [IPAddress.Any]);
+            PortSpec spec = new() { ContainerPorts = range, HostPorts = hostToo ? range : null, HostAddress = at, Protocol = TransportProtocol.Tcp };
+            PortSelection selection = new(spec);
 
             PublishedPort[] named = [.. selection.Of(port) is { } some ? some.Each() : []];
 
-            named.Should().Equal(port.Each().Where(one => one.Protocol is TransportProtocol.Tcp && one.HostAddress.Equals(IPAddress.Any)
+            named.Should().Equal(port.Each().Where(one => one.Protocol is TransportProtocol.Tcp && (at is null || one.HostAddress.Equals(at))
                 && one.ContainerPort >= range.First && one.ContainerPort <= range.Last
                 && (!hostToo || (one.HostPort >= range.First && one.HostPort <= range.Last))));
             named.Concat(selection.RestOf(port).SelectMany(part => part.Each())).Should().BeEquivalentTo(port.Each());

@@ -92,6 +92,8 @@ internal static class OnDisk
 
         public required string SandboxIdentity { get; init; }
 
+        public long? SandboxCookie { get; init; }
+
         public required string InterfaceName { get; init; }
 
         public required string HostInterface { get; init; }
@@ -123,6 +125,8 @@ internal static class OnDisk
         public required IReadOnlyList<Port> Ports { get; init; }
 
         public bool PortsInDoubt { get; init; }
+
+        public IReadOnlyList<Port>? ChangingPorts { get; init; }
     }
 
     public sealed record Route(string Destination, string? NextHop);

@@ -138,6 +138,7 @@ public sealed class RecordFieldsTests
             Owner = texts.Item2,
             SandboxPath = texts.Item1,
             SandboxIdentity = new FileIdentity(identity.Item1, identity.Item2),
+            SandboxCookie = rate,
             InterfaceName = names.Item1,
             HostInterface = names.Item2,
             MacAddress = MacAddress.From(mac),
@@ -153,6 +154,7 @@ public sealed class RecordFieldsTests
                 : new Bandwidth { IngressRate = rate, IngressBurst = rate, EgressRate = flag ? rate : null, EgressBurst = flag ? rate : null },
             Ports = [.. ports],
             PortsInDoubt = !flag,
+            ChangingPorts = flag ? [] : [.. ports],
         };
 
     public static TheoryData<string> Goldens =>

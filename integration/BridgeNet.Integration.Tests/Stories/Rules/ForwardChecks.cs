@@ -41,6 +41,8 @@ internal static class ForwardChecks
             "inet forward: iifname . oifname @members accept",
             "a container reaches a peer by way of the host",
             world => PeerByTheHost(world, RuleNetworks.Docker0, "172.17.0.1")),
+        .. InvalidChecks.Forward,
+        .. AdoptedChecks.Forward,
         Stop("inet forward: meta nfproto . oifname vmap @inbound", "a container reaches one of another network", OtherNetwork),
     ];
 

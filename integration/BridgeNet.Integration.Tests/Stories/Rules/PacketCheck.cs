@@ -18,6 +18,7 @@ internal sealed record PacketCheck(string Rule, string What, bool Happens, Func<
         .. PublishedChecks.All,
         .. ForwardChecks.All,
         .. GatewayModeChecks.All,
+        .. InvalidChecks.HostResets,
         .. CountingChecks.Requests,
         .. PostroutingChecks.All,
         .. SpoofChecks.All,

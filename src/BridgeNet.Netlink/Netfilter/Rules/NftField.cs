@@ -4,7 +4,7 @@ namespace BridgeNet.Netlink.Netfilter;
 public sealed class NftField
 {
     private const uint IPv4SourceOffset = 12, IPv4DestinationOffset = 16, IPv6SourceOffset = 8, IPv6DestinationOffset = 24;
-    private const uint SourcePortOffset = 0, DestinationPortOffset = 2;
+    private const uint SourcePortOffset = 0, DestinationPortOffset = 2, TcpFlagsOffset = 13;
     private const uint EthernetDestinationOffset = 0, EthernetSourceOffset = 6, EthernetTypeOffset = 12;
     private const uint ArpSenderEthernetOffset = 8, ArpSenderIPv4Offset = 14, IcmpV6BodyOffset = 8;
 
@@ -62,6 +62,10 @@ public sealed class NftField
 
     /// <summary>tcp dport.</summary>
     public static NftField TcpDestinationPort { get; } = Transport("tcp dport", NftProtocolLayer.Tcp, DestinationPortOffset);
+
+    /// <summary>tcp flags: a byte, of which 4 is a reset (RFC 9293, section 3.1).</summary>
+    public static NftField TcpFlags { get; } = Payload(
+        "tcp flags", NftType.TcpFlags, NftProtocolLayer.Tcp, PayloadBase.TransportHeader, TcpFlagsOffset);
 
     /// <summary>udp sport.</summary>
     public static NftField UdpSourcePort { get; } = Transport("udp sport", NftProtocolLayer.Udp, SourcePortOffset);

@@ -26,6 +26,9 @@ internal sealed class LivingOwner(LockDirectory owners) : IDisposable
         }
     }
 
+    /// <summary>Whether the name of a lock is this process's.</summary>
+    public bool Is(string id) => string.Equals(_id, id, StringComparison.Ordinal);
+
     /// <summary>Counts one endpoint less.</summary>
     public void Release()
     {

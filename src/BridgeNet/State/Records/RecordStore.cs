@@ -137,8 +137,8 @@ internal sealed class RecordStore<T> : IDisposable
         return false;
     }
 
-    /// <summary>Whether there is a record in the phase done. False may also mean that the record just went from one phase to the next.</summary>
-    public bool IsDone(string id) => IsThere(id + ".json");
+    /// <summary>The version of the file of a record in the phase done; null if it is in none, or just goes from one to the next.</summary>
+    public FileVersion? VersionOf(string id) => Files.VersionOf(_directory, id + ".json");
 
     /// <summary>Why a record cannot be read; null if it can, or is not there.</summary>
     public StateException? DamageOf(string id)
@@ -190,7 +190,15 @@ internal sealed class RecordStore<T> : IDisposable
             _ = Files.Unlink(_directory, draft);
             _ = TryWrite(draft, record);
         }
-        _ = Files.Rename(_directory, draft, id + ending);
+        try
+        {
+            _ = Files.Rename(_directory, draft, id + ending);
+        }
+        catch
+        {
+            _ = Files.Unlink(_directory, draft);
+            throw;
+        }
     }
 
     private T? TryFind(string id, ICollection<string>? damages, out RecordPhase phase)

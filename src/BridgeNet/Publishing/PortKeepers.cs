@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+using BridgeNet.State;
+
+namespace BridgeNet.Publishing;
+
+/// <summary>
+/// The keepers of this process, by their endpoints' ids. Each follows its endpoint's record: when any process takes a port back, or detaches the
+/// endpoint, the keeper lets go of it.
+/// </summary>
+internal sealed class PortKeepers(StateDirectory state) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, PortKeeper> _keepers = new(StringComparer.Ordinal);
+    private FileSystemWatcher? _records;
+
+    /// <summary>A keeper follows its endpoint's record from now on.</summary>
+    public void Add(string id, PortKeeper keeper)
+    {
+        lock (_gate)
+        {
+            _records ??= Watch();
+        }
+        _keepers[id] = keeper;
+        Follow(id); // somebody may have changed the record before it was watched
+    }
+
+    /// <summary>A keeper that is disposed of follows no longer.</summary>
+    public void Remove(string id) => _ = _keepers.TryRemove(id, out _);
+
+    /// <summary>Lets go of what an endpoint's record does not name any more.</summary>
+    /// <returns>Whether this process keeps ports of it.</returns>
+    public bool Follow(string id)
+    {
+        if (!_keepers.TryGetValue(id, out PortKeeper? keeper))
+        {
+            return false;
+        }
+        try
+        {
+            EndpointState? endpoint = state.Endpoints.Find(id, out RecordPhase phase);
+            keeper.Retain(endpoint is null || phase is RecordPhase.Removing ? [] : endpoint.PossiblePorts);
+        }
+        catch (Exception error) when (error is StateException or ObjectDisposedException)
+        {
+            // a record that cannot be read takes nothing back
+        }
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _records?.Dispose();
+
+    private FileSystemWatcher Watch()
+    {
+        FileSystemWatcher records = new(state.EndpointsPath) { NotifyFilter = NotifyFilters.FileName };
+        records.Created += (_, change) => FollowFile(change.Name);
+        records.Deleted += (_, change) => FollowFile(change.Name);
+        records.Renamed += (_, change) => FollowFile(change.Name);
+        records.Error += (_, _) => FollowAll(); // so many changes that some were lost
+        records.EnableRaisingEvents = true;
+        return records;
+    }
+
+    private void FollowFile(string? file)
+    {
+        if (file is not null)
+        {
+            _ = Follow(Path.GetFileNameWithoutExtension(file));
+        }
+    }
+
+    private void FollowAll()
+    {
+        foreach (string id in _keepers.Keys)
+        {
+            _ = Follow(id);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Native;
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+using BridgeNet.State;
+
+namespace BridgeNet.Wiring;
+
+/// <summary>
+/// What an endpoint of a container on several networks sends goes out by that endpoint, not by the container's default route: each has a routing
+/// table of its own, chosen by the packet's source. Without it, the answer to who came by a published port would leave by another network, which
+/// drops it.
+/// </summary>
+internal static class SourceRoutes
+{
+    /// <summary>The tables' numbers begin here; the interface's index is added. Programs in containers use lower ones.</summary>
+    private const uint FirstTable = 0x42_4e_00_00; // "BN"
+
+    /// <summary>Makes an endpoint's table and the rules that lead to it; what is there already is fine.</summary>
+    /// <param name="inside">A socket in the container's namespace.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="index">Its interface in the container.</param>
+    public static void Ensure(RouteSocket inside, EndpointState endpoint, int index)
+    {
+        uint table = FirstTable + (uint)index;
+        foreach (InterfaceAddress own in endpoint.Addresses)
+        {
+            IReadOnlyList<RoutingRule> rules = RulesOf(inside, own.Address.AddressFamily);
+            if (rules.Count == 0 || endpoint.GatewayOf(own.Address.AddressFamily) is not { } gateway)
+            {
+                continue;
+            }
+            inside.Batch()
+                .ReplaceRoute(new IPRoute { Destination = own.Subnet, OutputInterface = index, Scope = RouteScope.Link, Table = table })
+                .ReplaceRoute(IPRoute.Default(gateway) with { OutputInterface = index, Table = table })
+                .Execute();
+            foreach (RoutingRule stale in rules.Where(rule => IsOf(rule, own) && rule.Table != table))
+            {
+                inside.Batch().DeleteRule(stale).Execute(); // of an endpoint that had this address before
+            }
+            if (!rules.Any(rule => IsOf(rule, own) && rule.Table == table))
+            {
+                inside.Batch().AddRule(new RoutingRule { Source = Only(own), Table = table }).Execute();
+            }
+        }
+    }
+
+    /// <summary>Whether an endpoint has its table, or needs none.</summary>
+    public static bool IsThere(RouteSocket inside, EndpointState endpoint, int index)
+    {
+        uint table = FirstTable + (uint)index;
+        foreach (InterfaceAddress own in endpoint.Addresses)
+        {
+            AddressFamily family = own.Address.AddressFamily;
+            IReadOnlyList<RoutingRule> rules = endpoint.GatewayOf(family) is null ? [] : RulesOf(inside, family);
+            if (rules.Count > 0
+                && !(rules.Any(rule => IsOf(rule, own) && rule.Table == table) && inside.ListRoutes(family, table).Any(route => route.IsDefault)))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// <summary>Empty from a kernel that has one routing table only (without CONFIG_IP_MULTIPLE_TABLES).</summary>
+    private static IReadOnlyList<RoutingRule> RulesOf(RouteSocket inside, AddressFamily family)
+    {
+        try
+        {
+            return inside.ListRules(family);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP or Errno.EAFNOSUPPORT)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether a rule of ours is about an address.</summary>
+    private static bool IsOf(RoutingRule rule, InterfaceAddress own) =>
+        rule.IsLookup && rule.Table > FirstTable && rule.Table <= FirstTable + ushort.MaxValue && rule.Source.Equals(Only(own));
+
+    private static IPNetwork Only(InterfaceAddress own) => new(own.Address, own.IsIPv6 ? 128 : 32);
+}

@@ -15,7 +15,7 @@ internal static class ContainerAudit
     /// <param name="endpoint">What is to be there.</param>
     /// <param name="index">The interface.</param>
     public static bool IsWrong(RouteSocket inside, EndpointState endpoint, int index) =>
-        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || MissingRoutes(inside, endpoint, index).Any();
+        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || ContainerRoutes.Missing(inside, endpoint, index).Any();
 
     /// <summary>Restores what is missing.</summary>
     /// <returns>What was wrong, a line each.</returns>
@@ -33,11 +33,11 @@ internal static class ContainerAudit
             inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
             faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
         }
-        foreach (IPRoute route in MissingRoutes(inside, endpoint, index).ToArray())
+        foreach (IPRoute route in ContainerRoutes.Missing(inside, endpoint, index).ToArray())
         {
-            if (route.IsDefault)
+            if (route is { IsDefault: true, Gateway: { } gateway })
             {
-                DefaultRoutes.Rank(inside, route.Gateway!, index, endpoint.GatewayPriority, []);
+                DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, []);
             }
             else
             {
@@ -60,25 +60,4 @@ internal static class ContainerAudit
         HashSet<InterfaceAddress> there = [.. inside.ListAddresses(index).Select(address => address.Address)];
         return endpoint.InterfaceAddresses.Where(address => !there.Contains(address));
     }
-
-    private static IEnumerable<IPRoute> MissingRoutes(RouteSocket inside, EndpointState endpoint, int index)
-    {
-        if (endpoint.Gateways.Count + endpoint.Routes.Count == 0)
-        {
-            return [];
-        }
-        IPRoute[] wantedRoutes = [.. ContainerWiring.RoutesOf(endpoint, index)];
-        IPRoute[] there =
-        [
-            .. from family in wantedRoutes.Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
-               from route in inside.ListRoutes(family)
-               where route.OutputInterface == index
-               select route,
-        ];
-        return wantedRoutes.Where(wanted => !Array.Exists(there, route => IsSame(route, wanted)));
-    }
-
-    private static bool IsSame(IPRoute there, IPRoute wanted) => wanted.IsDefault
-        ? there.IsDefault && wanted.Gateway!.Equals(there.Gateway)
-        : Equals(there.Destination, wanted.Destination) && Equals(there.Gateway, wanted.Gateway);
 }

@@ -19,6 +19,9 @@ internal static class ContainerWiring
 
     private const int LoopbackIndex = 1;
 
+    /// <summary>The index of a namespace's first interface beside the loopback.</summary>
+    private const int FirstIndex = 2;
+
     private static readonly LinkChange s_up = new() { IsUp = true };
     private static readonly LinkChange s_withoutOwnLinkLocal = new() { Ipv6AddressGeneration = Ipv6AddressGeneration.None };
 
@@ -42,27 +45,12 @@ internal static class ContainerWiring
         {
             ApplySysctls(sandbox, endpoint, name);
         }
-        Configure(inside, endpoint, index, siblings);
+        bool wasFirst = Configure(inside, endpoint, index, siblings, host);
+        if (wasFirst && (name != endpoint.InterfaceName || (endpoint.Gateways.Count == 0 && index > FirstIndex)))
+        {
+            siblings.RefuseTwin(host); // nothing in the way showed whether the container is on this network already
+        }
         return (index, name);
-    }
-
-    /// <summary>The routes that the container is to have by its interface, the default ones last.</summary>
-    public static IEnumerable<IPRoute> RoutesOf(EndpointState endpoint, int index)
-    {
-        foreach (StaticRoute route in endpoint.Routes)
-        {
-            yield return new IPRoute
-            {
-                Destination = route.Destination,
-                Gateway = route.NextHop,
-                OutputInterface = index,
-                Scope = route.NextHop is null ? RouteScope.Link : null,
-            };
-        }
-        foreach (IPAddress gateway in endpoint.Gateways)
-        {
-            yield return IPRoute.Default(gateway) with { OutputInterface = index };
-        }
     }
 
     private static (int Index, InterfaceName Name) CreateVeth(
@@ -121,7 +109,8 @@ internal static class ContainerWiring
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>
-    private static void Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings)
+    /// <returns>Whether no other endpoint's route was in the way.</returns>
+    private static bool Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host)
     {
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, s_withoutOwnLinkLocal);
@@ -132,27 +121,38 @@ internal static class ContainerWiring
         batch = batch
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), s_up)
             .ChangeLink(link, s_up);
-        foreach (IPRoute route in RoutesOf(endpoint, index))
+        foreach (IPRoute route in ContainerRoutes.Of(endpoint, index))
         {
             batch = batch.AddRoute(route);
         }
         try
         {
             batch.Execute();
+            return true;
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count > 0)
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count + endpoint.Routes.Count > 0)
         {
-            RankRoutes(inside, endpoint, index, siblings);
+            if (ContainerRoutes.Missing(inside, endpoint with { Gateways = [] }, index).FirstOrDefault() is { } taken)
+            {
+                throw new EndpointConflictException(
+                    endpoint.Name,
+                    $"the container has another route to {taken.Destination}: leave it out (EndpointRequest.Routes), or detach what has it",
+                    error);
+            }
+            RankRoutes(inside, endpoint, index, siblings, host);
+            return false;
         }
     }
 
-    private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings) => siblings.InTurn(others =>
-    {
-        foreach (IPAddress gateway in endpoint.Gateways)
+    private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host) =>
+        siblings.InTurn(others =>
         {
-            DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
-        }
-    });
+            siblings.RefuseTwin(host, others);
+            foreach (IPAddress gateway in endpoint.Gateways)
+            {
+                DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
+            }
+        });
 
     private static void ApplySysctls(NetworkNamespace sandbox, EndpointState endpoint, InterfaceName name) => sandbox.Run(() =>
     {

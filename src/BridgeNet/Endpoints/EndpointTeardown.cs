@@ -6,6 +6,7 @@ using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.Shaping;
 using BridgeNet.State;
+using BridgeNet.Wiring;
 
 namespace BridgeNet.Endpoints;
 
@@ -79,7 +80,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     {
         try
         {
-            Publication[] publications = [.. endings.SelectMany(ending => PublicationsOf(ending.Endpoint))];
+            Publication[] publications = [.. endings.SelectMany(ending => Publication.Of(ending.Endpoint))];
             if (!PublishedPorts.TryRemove(lane.Netfilter, publications, [.. endings.SelectMany(ending => EndpointElements.Of(ending.Endpoint))]))
             {
                 return false;
@@ -96,7 +97,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     private void TakeFromTables(HostLane lane, EndpointState endpoint, bool isCertain)
     {
         TableElement[] guards = [.. EndpointElements.Of(endpoint)];
-        Publication[] publications = [.. PublicationsOf(endpoint)];
+        Publication[] publications = [.. Publication.Of(endpoint)];
         if (publications.Length == 0)
         {
             FirewallTable.Exchange(lane.Netfilter, guards, [], endpoint.Id, isCertain);
@@ -111,32 +112,40 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     private static void Flush(HostLane lane, IReadOnlyCollection<PublishedPort> ports, IPAddress[] addresses) =>
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, addresses, isRemoval: true);
 
-    private IEnumerable<Publication> PublicationsOf(EndpointState endpoint) =>
-        endpoint.Ports.Count > 0 && state.Networks.Find(endpoint.Network, out _) is { } network
-            ? Publication.Of(endpoint, network.Definition, endpoint.Ports)
-            : [];
-
     /// <summary>Several links are put into a group of their own and deleted by it: the kernel then waits once for all of them.</summary>
     private static void DeleteLinks(HostLane lane, EndpointEnding[] endings)
     {
         bool areGone = endings.Length > 1 && TryDeleteTogether(lane.Route, endings);
         foreach (EndpointEnding ending in areGone ? [] : endings)
         {
-            ending.Steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(ending.Endpoint.HostInterface)));
+            ending.Steps.Try(() => DeleteLink(lane.Route, ending.Endpoint));
+        }
+    }
+
+    /// <summary>A link that was renamed is looked for only if there is a container that may still have its other end.</summary>
+    private static void DeleteLink(RouteSocket route, EndpointState endpoint)
+    {
+        if (!route.DeleteLink(LinkSelector.ByName(endpoint.HostInterface))
+            && RecordedSandbox.IsThere(endpoint)
+            && RenamedLinks.Find(route.ListLinks(), endpoint) is { } renamed)
+        {
+            _ = route.DeleteLink(LinkSelector.ByIndex(renamed.Index));
         }
     }
 
     private static bool TryDeleteTogether(RouteSocket route, EndpointEnding[] endings)
     {
-        HashSet<InterfaceName> names = [.. endings.Select(ending => ending.Endpoint.HostInterface)];
+        Dictionary<InterfaceName, EndpointState> names = endings.ToDictionary(ending => ending.Endpoint.HostInterface, ending => ending.Endpoint);
         try
         {
-            int[] links = [.. route.ListLinks().Where(link => names.Contains(link.Name)).Select(link => link.Index)];
-            if (links.Length > 1)
+            IReadOnlyList<Link> all = route.ListLinks();
+            List<int> links = [.. all.Where(link => names.Remove(link.Name)).Select(link => link.Index)];
+            links.AddRange(names.Values.Select(endpoint => RenamedLinks.Find(all, endpoint)?.Index).OfType<int>());
+            if (links.Count > 1)
             {
-                route.DeleteLinks(links);
+                route.DeleteLinks([.. links]);
             }
-            return links.Length != 1;
+            return links.Count != 1;
         }
         catch (NetlinkException)
         {

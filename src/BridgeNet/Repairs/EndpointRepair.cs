@@ -86,7 +86,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     {
         string thing = $"endpoint {endpoint.Name}";
         using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(endpoint);
-        Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(endpoint.HostInterface));
+        Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(endpoint.HostInterface)) ?? RestoreName(lane.Route, endpoint, findings);
         if (veth is null && sandbox is null)
         {
             _teardown.Remove([new EndpointEnding(endpoint, RecordPhase.Done)])[0].ThrowIfFailed();
@@ -111,6 +111,17 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
             using RouteSocket inside = sandbox.OpenRoute();
             findings.Restored(thing, ContainerAudit.Mend(inside, endpoint, index));
         }
+    }
+
+    private static Link? RestoreName(RouteSocket route, EndpointState endpoint, RepairFindings findings)
+    {
+        if (RenamedLinks.Find(route.ListLinks(), endpoint) is not { } renamed)
+        {
+            return null;
+        }
+        RenamedLinks.Restore(route, renamed, endpoint.HostInterface);
+        findings.Restored($"endpoint {endpoint.Name}", [$"{endpoint.HostInterface} was called {renamed.Name}"]);
+        return route.TryGetLink(LinkSelector.ByIndex(renamed.Index));
     }
 
     private static void MendOutside(HostLane lane, EndpointState endpoint, NetworkState network, Link veth, Link bridge, RepairFindings findings)

@@ -80,7 +80,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     {
         try
         {
-            Publication[] publications = [.. endings.SelectMany(ending => Publication.Of(ending.Endpoint))];
+            Publication[] publications = [.. endings.SelectMany(ending => PublicationsOf(ending.Endpoint))];
             if (!PublishedPorts.TryRemove(lane.Netfilter, publications, [.. endings.SelectMany(ending => EndpointElements.Of(ending.Endpoint))]))
             {
                 return false;
@@ -97,7 +97,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     private void TakeFromTables(HostLane lane, EndpointState endpoint, bool isCertain)
     {
         TableElement[] guards = [.. EndpointElements.Of(endpoint)];
-        Publication[] publications = [.. Publication.Of(endpoint)];
+        Publication[] publications = [.. PublicationsOf(endpoint)];
         if (publications.Length == 0)
         {
             FirewallTable.Exchange(lane.Netfilter, guards, [], endpoint.Id, isCertain);
@@ -111,6 +111,21 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
 
     private static void Flush(HostLane lane, IReadOnlyCollection<PublishedPort> ports, IPAddress[] addresses) =>
         _ = ConnectionFlush.Flush(lane.Netfilter, lane.Route, ports, addresses, isRemoval: true);
+
+    /// <summary>
+    /// The publications by the endpoint's record alone, so that it ends whatever became of its network's: a port without a number of the host is a
+    /// routed network's.
+    /// </summary>
+    private static IEnumerable<Publication> PublicationsOf(EndpointState endpoint)
+    {
+        foreach (PublishedPort port in endpoint.Ports)
+        {
+            if (endpoint.AddressOf(port.Family) is { } address)
+            {
+                yield return new Publication(address.Address, port, endpoint.Id) { IsRouted = port.HostPort == 0 };
+            }
+        }
+    }
 
     /// <summary>Several links are put into a group of their own and deleted by it: the kernel then waits once for all of them.</summary>
     private static void DeleteLinks(HostLane lane, EndpointEnding[] endings)
@@ -135,7 +150,11 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
 
     private static bool TryDeleteTogether(RouteSocket route, EndpointEnding[] endings)
     {
-        Dictionary<InterfaceName, EndpointState> names = endings.ToDictionary(ending => ending.Endpoint.HostInterface, ending => ending.Endpoint);
+        Dictionary<InterfaceName, EndpointState> names = [];
+        foreach (EndpointEnding ending in endings)
+        {
+            names[ending.Endpoint.HostInterface] = ending.Endpoint;
+        }
         try
         {
             IReadOnlyList<Link> all = route.ListLinks();

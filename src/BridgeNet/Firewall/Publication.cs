@@ -25,21 +25,6 @@ internal sealed record Publication(IPAddress Container, PublishedPort Port, stri
         }
     }
 
-    /// <summary>
-    /// The publications of an endpoint's ports by its record alone: a port without a number of the host is a routed network's. So an endpoint ends
-    /// whatever became of its network's record.
-    /// </summary>
-    public static IEnumerable<Publication> Of(EndpointState endpoint)
-    {
-        foreach (PublishedPort port in endpoint.Ports)
-        {
-            if (endpoint.AddressOf(port.Family) is { } address)
-            {
-                yield return new Publication(address.Address, port, endpoint.Id) { IsRouted = port.HostPort == 0 };
-            }
-        }
-    }
-
     /// <summary>A port of an endpoint; null if the endpoint has no address of its family.</summary>
     public static Publication? Of(EndpointState endpoint, NetworkDefinition network, PublishedPort port) =>
         endpoint.AddressOf(port.Family) is { } address

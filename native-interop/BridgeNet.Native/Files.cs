@@ -240,6 +240,7 @@ public static unsafe class Files
         result |= (flags & OpenFlags.Exclusive) is not OpenFlags.ReadOnly ? LibC.O_EXCL : 0;
         result |= (flags & OpenFlags.Truncate) is not OpenFlags.ReadOnly ? LibC.O_TRUNC : 0;
         result |= (flags & OpenFlags.Directory) is not OpenFlags.ReadOnly ? LibC.O_DIRECTORY : 0;
+        result |= (flags & OpenFlags.NonBlocking) is not OpenFlags.ReadOnly ? LibC.O_NONBLOCK : 0;
         return result | ((flags & OpenFlags.NoFollow) is not OpenFlags.ReadOnly ? LibC.O_NOFOLLOW : 0);
     }
 }

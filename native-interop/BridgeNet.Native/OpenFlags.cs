@@ -27,4 +27,7 @@ public enum OpenFlags
 
     /// <summary>O_NOFOLLOW.</summary>
     NoFollow = 1 << 8,
+
+    /// <summary>O_NONBLOCK: the open of a FIFO or a device waits for nobody.</summary>
+    NonBlocking = 1 << 9,
 }

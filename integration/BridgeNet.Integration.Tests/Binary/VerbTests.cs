@@ -52,6 +52,31 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Without_IPv4_it_notes_that_localhost_needs_a_process()
+    {
+        Netns container = _world.World.AddContainer();
+        _ = _world.RunOk("network", "create", "six", "--ipv4=false", "--ipv6");
+
+        string attach = _world.Run("attach", container.Path, "--network", "six", "--name", "web", "-p", "8080:80").OrThrow().Errors;
+
+        attach.Should().StartWith("bridgenet: note: clients at 127.0.0.1 and ::1 do not reach the ports of web").And.Contain("bridgenet run");
+    }
+
+    [Fact]
+    public void Ls_shows_endpoints_of_a_network_whose_record_was_cut_off()
+    {
+        _ = _world.RunOk("attach", _world.World.AddContainer().Path, "--name", "web", "-p", "8080:80");
+        string record = $"{_world.World.StateDirectory}/networks/bridge.json";
+        File.WriteAllText(record, File.ReadAllText(record)[..20]);
+
+        JsonElement web = JsonDocument.Parse(_world.RunOk("ls", "--json")).RootElement[0];
+        _ = _world.RunOk("detach", "web");
+
+        web.GetProperty("IPAddress").GetString().Should().Be("172.17.0.2");
+        web.GetProperty("Networks").GetProperty("bridge").GetProperty("EndpointID").GetString().Should().Be(web.GetProperty("Id").GetString());
+    }
+
+    [Fact]
     public void The_binary_needs_no_shared_library_and_no_configuration_file()
     {
         using Scratch root = new();
@@ -67,7 +92,7 @@ public sealed class VerbTests : IDisposable
         CommandResult inspect = RunInRoot("network inspect dual");
 
         create.OrThrow();
-        inspect.OrThrow().Output.Should().Contain("172.17.0.0/16").And.MatchRegex("fd[0-9a-f:]+::/64", "its subnet is a hash");
+        inspect.OrThrow().Output.Should().Contain("172.18.0.0/16").And.MatchRegex("fd[0-9a-f:]+::/64", "its subnet is a hash");
     }
 
     [Fact]

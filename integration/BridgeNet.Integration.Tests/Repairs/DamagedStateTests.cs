@@ -13,6 +13,8 @@ public sealed class DamagedStateTests
     [InlineData("[1]")]
     [InlineData("\0\0\0\0\0\0\0\0")]
     [InlineData("\u00ff\u00feGARBAGE")]
+    [InlineData("{\"schema\":1} behind")]
+    [InlineData("{\"schema\":1}{\"schema\":1}")]
     public void A_record_that_was_cut_off_or_overwritten_stops_nobody_and_gc_ends_what_it_was_of(string content)
     {
         using DriverWorld world = new();
@@ -60,6 +62,84 @@ public sealed class DamagedStateTests
         File.ReadAllText(record).Should().Be(text);
         Snapshot.RulesetOf(world.Host).Should().Be(before);
         other.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_endpoint_of_a_network_whose_record_was_cut_off_is_listed_and_ends(bool byGc)
+    {
+        using DriverWorld world = new();
+        string before = Snapshot.Of(world);
+        Container web = world.Attach(DriverWorld.Publishing("8080:80", "8081:81/udp") with { Name = "web", Keep = true });
+        string record = $"{world.StateDirectory}/networks/bridge.json", whole = File.ReadAllText(record);
+        File.WriteAllText(record, whole[..20]);
+        world.Driver.Endpoints.Select(endpoint => endpoint.Name).Should().Equal("web");
+
+        if (byGc)
+        {
+            world.Host.RunOk($"ip netns del {web.Place.Name}");
+            Eventually.Until(
+                () => !world.Host.RunOk("ip -o link").Contains($"{web.Endpoint.HostInterfaceName}", StringComparison.Ordinal), "the veth goes");
+            world.Driver.CollectGarbage().Should().Equal("web");
+        }
+        else
+        {
+            world.Driver.Detach("web").Should().BeTrue();
+        }
+
+        world.Host.RunOk("nft list ruleset").Should().NotContain(web.Id);
+        File.WriteAllText(record, whole);
+        _ = world.Driver.Repair();
+        Snapshot.Of(world).Should().Be(before);
+        world.Attach("8080:80", "8081:81/udp");
+    }
+
+    [Fact]
+    public void Files_that_are_somebody_elses_stop_nobody()
+    {
+        using DriverWorld world = new();
+        Container dead = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "dead", Keep = true });
+        foreach (string stray in new[] { "core", "endpoints/core", "endpoints/core.json", "endpoints/a.intent", "endpoints/b.draft", "names/core",
+            "addresses/core", "addresses/bridge/core", "addresses/bridge/.freed/core", "cursors/core", "networks/core", "locks/core" })
+        {
+            File.WriteAllText($"{world.StateDirectory}/{stray}", "dumped");
+        }
+        world.Host.RunOk($"ip netns del {dead.Place.Name}");
+        Eventually.Until(
+            () => !world.Host.RunOk("ip -o link").Contains($"{dead.Endpoint.HostInterfaceName}", StringComparison.Ordinal), "the veth goes");
+
+        world.Driver.CollectGarbage().Should().Equal("dead");
+        world.Driver.Repair().IsClean.Should().BeTrue();
+        world.Driver.Detach("core").Should().BeFalse();
+        world.Attach(DriverWorld.Publishing("8080:80") with { Name = "next" }).Lease.Dispose();
+        world.Driver.CollectGarbage().Should().BeEmpty();
+        File.Exists($"{world.StateDirectory}/endpoints/core.json").Should().BeTrue();
+    }
+
+    [Fact]
+    public void What_another_state_directory_has_on_the_host_stays()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
+        string before = Snapshot.RulesetOf(world.Host);
+        using Scratch elsewhere = new();
+        using NetworkNamespace host = NetworkNamespace.Open(world.Host.Path);
+        using BridgeDriver other = BridgeDriver.Open(new BridgeDriverOptions { HostNamespace = host, StateDirectory = elsewhere.At("state") });
+
+        other.CollectGarbage().Should().BeEmpty();
+        Snapshot.RulesetOf(world.Host).Should().Be(before);
+        RepairReport report = other.Repair();
+        Network network = other.EnsureNetwork(DriverWorld.Backend);
+        DriverWorld.Attach(network, world.AddContainer(), DriverWorld.Publishing("9090:80")).Lease.Dispose();
+        other.CollectGarbage().Should().BeEmpty();
+        other.RemoveNetwork(network.Name);
+
+        report.Restored.Should().BeEmpty();
+        report.BeyondRepair.Should().HaveCount(2).And.Contain(line => line.Contains("docker0 is of network bridge, which has no record here"));
+        Snapshot.RulesetOf(world.Host).Should().Be(before);
+        web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
+        world.Driver.Repair().IsClean.Should().BeTrue();
     }
 
     [Fact]

@@ -105,9 +105,42 @@ public sealed class RebuildTests
         world.Host.RunOk("ip -br link show type bridge; ip -br link show type ifb; nft list tables").Should().BeEmpty();
     }
 
+    [Fact]
+    public void Claims_that_are_lost_are_taken_again_so_that_nothing_is_given_twice()
+    {
+        using DriverWorld world = new();
+        EndpointRequest request = new()
+        {
+            Name = "web",
+            Keep = true,
+            MacAddress = MacAddress.Parse("02:00:00:00:00:42"),
+            LinkLocalAddresses = [InterfaceAddress.Parse("169.254.3.4/16")],
+        };
+        Container web = world.Attach(request);
+        Directory.Delete($"{world.StateDirectory}/addresses/bridge", recursive: true);
+        File.Delete($"{world.StateDirectory}/names/web");
+
+        RepairReport report = world.Driver.Rebuild();
+
+        report.Restored.Should().BeEquivalentTo(
+            "endpoint web: its claim on the name web was lost",
+            $"endpoint web: its claim on {web.Address} was lost",
+            "endpoint web: its claim on fe80::ff:fe00:42 was lost",
+            "endpoint web: its claim on 169.254.3.4 was lost");
+        report.BeyondRepair.Should().BeEmpty();
+        world.Driver.Rebuild().IsClean.Should().BeTrue();
+        Action sameName = () => world.Attach(new EndpointRequest { Name = "web" });
+        Action sameAddress = () => world.Attach(new EndpointRequest { IPv4Address = web.Address });
+        Action sameMac = () => world.Attach(new EndpointRequest { MacAddress = request.MacAddress });
+        sameName.Should().Throw<EndpointConflictException>();
+        sameAddress.Should().Throw<AddressUnavailableException>();
+        sameMac.Should().Throw<EndpointConflictException>();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"schema\":1,\"id\":")]
+    [InlineData("{\"schema\":1} behind")]
     [InlineData("\0\0\0\0")]
     public void Records_that_are_damaged_are_set_aside_and_made_anew(string content)
     {
@@ -144,8 +177,12 @@ public sealed class RebuildTests
         Lose(world);
         BridgeDriver after = world.OpenDriver();
 
-        after.Rebuild().BeyondRepair
-            .Should().ContainSingle().Which.Should().Contain("endpoint guest: no network has the bridge of").And.Contain("NetworkDefinition.Adopt");
+        ValueList<string> beyond = after.Rebuild().BeyondRepair;
+
+        beyond.Should().HaveCount(2);
+        beyond[0].Should().Contain("endpoint guest: no network has the bridge of").And.Contain("NetworkDefinition.Adopt");
+        beyond[1].Should().Contain("is of endpoint guest, which has no record here, and keeps its rules");
+        world.Host.RunOk("nft list ruleset").Should().Contain(inside.Id);
         after.EnsureNetwork(theirs);
         after.Rebuild().Restored.Should().ContainSingle().Which.Should().Contain("endpoint guest: its record was lost");
 

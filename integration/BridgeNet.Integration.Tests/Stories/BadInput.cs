@@ -34,6 +34,8 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
             "subnet with bits behind its prefix",
             "*10.9.0.1/24' is not a subnet*",
             d => d with { Subnets = [SubnetDefinition.Parse("10.9.0.1/24")] }),
+        Define("subnet of loopback addresses", "Subnet: 127.5.0.0/16 cannot be*", d => d with { Subnets = [SubnetDefinition.Parse("127.5.0.0/16")] }),
+        Define("subnet of the gateway alone", "Subnet: 10.9.0.1/32 has no*", d => d with { Subnets = [SubnetDefinition.Parse("10.9.0.1/32")] }),
         Define("no family", "IPv4: *", d => d with { IPv4 = false, Subnets = [] }),
         Define("isolated but not internal", "IPv4Mode: *", d => d with { IPv4Mode = GatewayMode.Isolated }),
         Define(
@@ -75,6 +77,53 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
         Ask<ConfigurationException>(
             "MAC address of a group", "MacAddress: 01:00:5e:00:00:01*", r => r with { MacAddress = MacAddress.Parse("01:00:5e:00:00:01") }),
         Ask<EndpointConflictException>(
+            "MAC address of a neighbour",
+            "*has the MAC address 02:42:ac:11:00:02*choose another*",
+            r => r with { MacAddress = MacAddress.Parse("02:42:ac:11:00:02") }),
+        Ask<EndpointConflictException>(
+            "MAC address of the bridge",
+            "*the host's docker0 has the MAC address 02:42:ac:11:00:01*",
+            r => r with { MacAddress = MacAddress.Parse("02:42:ac:11:00:01") }),
+        Ask<ConfigurationException>(
+            "gateway as a link-local address",
+            "LinkLocalAddresses: 172.17.0.1/16: it is not of the link-local ranges*",
+            r => r with { LinkLocalAddresses = [InterfaceAddress.Parse("172.17.0.1/16")] }),
+        Ask<ConfigurationException>("kernel setting twice", "Sysctls: net.ipv4.conf.IFNAME.forwarding is given twice", r => r with
+        {
+            Sysctls = [KeyValuePair.Create("net.ipv4.conf.IFNAME.forwarding", "1"), KeyValuePair.Create("net.ipv4.conf.IFNAME.forwarding", "0")],
+        }),
+        Ask<ConfigurationException>("route twice", "Routes: 10.9.0.0/16 is given twice*", r => r with
+        {
+            Routes =
+            [
+                new StaticRoute(IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("172.17.0.5")),
+                new StaticRoute(IPNetwork.Parse("10.9.0.0/16"), IPAddress.Parse("172.17.0.6")),
+            ],
+        }),
+        Ask<ConfigurationException>("route in the place of the default one", "Routes: 0.0.0.0/0 is the default route*DefaultRoute*", r => r with
+        {
+            Routes = [new StaticRoute(IPNetwork.Parse("0.0.0.0/0"), IPAddress.Parse("172.17.0.5"))],
+        }),
+        new(
+            "endpoint name that is an id",
+            typeof(EndpointConflictException),
+            "endpoint *: it is the id of another endpoint*",
+            (world, web) => world.Attach(new EndpointRequest { Name = web.Id })),
+        Bad<NetworkConflictException>(
+            "network name that is an id",
+            "network *: it is the id of network bridge*",
+            world => world.Driver.EnsureNetwork(new NetworkDefinition { Name = world.Network.Id })),
+        new(
+            "network that the container is on",
+            typeof(EndpointConflictException),
+            "endpoint *: the container is on network bridge as endpoint web*",
+            (world, web) => DriverWorld.Attach(world.Network, web.Place)),
+        new("container twice in a batch", typeof(ConfigurationException), "namespace: * is given twice*", (world, web) =>
+        {
+            using NetworkNamespace place = NetworkNamespace.Open(world.AddContainer().Path), again = NetworkNamespace.Open(place.Path);
+            _ = world.Network.AttachMany((place, new EndpointRequest()), (again, new EndpointRequest()));
+        }),
+        Ask<EndpointConflictException>(
             "interface that is there", "*the interface lo is there in */run/netns/*", r => r with { InterfaceName = InterfaceName.Parse("lo") }),
 
         Publish<PortConflictException>("port that is published", "host port 0.0.0.0:8080->81/tcp: endpoint web has published it*", "8080:81"),
@@ -85,6 +134,7 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
         Publish<PortConflictException>("choice without a free one", "*no port of 8080-8081 is free*", "8080-8081:80"),
         Publish<ConfigurationException>("host address of somebody else", "HostAddress: 192.0.2.77 is not*", "192.0.2.77:9000:80"),
         Publish<ConfigurationException>("host address of IPv6", "HostAddress: ::1 is of IPv6*", "[::1]:9000:80"),
+        Publish<ConfigurationException>("more free ports than the host has", "port: 1-65535/udp: with it 65535 free udp ports*", "1-65535/udp"),
         Publish<FormatException>("port 0", "port '80:0': *", "80:0"),
         Publish<FormatException>("port 65536", "port '65536:80': *65536*", "65536:80"),
         Publish<FormatException>("ports reversed", "port '81-80:81-80': *reversed*", "81-80:81-80"),
@@ -95,6 +145,23 @@ internal sealed record BadInput(string What, Type Error, string Message, Action<
         Bad<FormatException>(
             "interface name over 15 bytes", "*", w => w.Attach(new EndpointRequest { InterfaceName = InterfaceName.Parse("eth0123456789abc") })),
         Bad<NamespaceException>("plain file", "network namespace /etc/hostname: it is not*", _ => NetworkNamespace.Open("/etc/hostname")),
+        Bad<FormatException>(
+            "interface name that counts",
+            "interface name 'eth%d' holds '%'*",
+            w => w.Attach(new EndpointRequest { InterfaceName = InterfaceName.Parse("eth%d") })),
+        Bad<NamespaceException>("FIFO", "network namespace *fifo: it is not*", world =>
+        {
+            string fifo = Path.Combine(world.StateDirectory, "..", $"{Path.GetFileName(world.StateDirectory)}.fifo");
+            world.Host.RunOk($"mkfifo {fifo}");
+            try
+            {
+                NetworkNamespace.Open(fifo).Dispose();
+            }
+            finally
+            {
+                File.Delete(fifo);
+            }
+        }),
         Bad<NamespaceException>("missing path", "network namespace /run/netns/nobody: *", _ => NetworkNamespace.Find("nobody")),
         Bad<NamespaceException>("missing process", "network namespace /proc/*", _ => NetworkNamespace.Find("pid:4194304")),
         Bad<NamespaceException>("name with a way out", "*", _ => NetworkNamespace.CreateNamed("../x")),

@@ -57,6 +57,61 @@ public sealed class EndpointOptionTests
     }
 
     [Fact]
+    public void A_route_that_another_endpoint_of_the_container_has_is_refused_and_nothing_is_half_done()
+    {
+        using DriverWorld world = new();
+        Network backend = world.Driver.EnsureNetwork(DriverWorld.Backend);
+        StaticRoute first = new(IPNetwork.Parse("10.7.0.0/16"), IPAddress.Parse("172.17.0.9"));
+        Container web = world.Attach(new EndpointRequest { Routes = [first], Keep = true });
+        string before = Snapshot.Of(world, web.Place);
+
+        Action attach = () => DriverWorld.Attach(
+            backend, web.Place, new EndpointRequest { Routes = [first with { NextHop = IPAddress.Parse("172.18.0.9") }], Keep = true });
+
+        attach.Should().Throw<EndpointConflictException>().WithMessage("*the container has another route to 10.7.0.0/16*");
+        Snapshot.Of(world, web.Place).Should().Be(before);
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(false, "other0")]
+    public void A_container_is_on_a_network_once(bool hasDefaultRoute, string? name)
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach(new EndpointRequest { Name = "web", DefaultRoute = hasDefaultRoute });
+        string before = Snapshot.Of(world, web.Place);
+
+        Action again = () => DriverWorld.Attach(world.Network, web.Place, new EndpointRequest
+        {
+            DefaultRoute = hasDefaultRoute,
+            InterfaceName = name is null ? null : InterfaceName.Parse(name),
+        });
+
+        again.Should().Throw<EndpointConflictException>().WithMessage("*the container is on network bridge as endpoint web*");
+        Snapshot.Of(world, web.Place).Should().Be(before);
+        web.Lease.Dispose();
+        again.Should().NotThrow();
+    }
+
+    [Fact]
+    public void A_default_route_of_ones_own_is_given_where_the_network_gives_none()
+    {
+        using DriverWorld world = new();
+
+        Container container = world.Attach(new EndpointRequest
+        {
+            DefaultRoute = false,
+            Routes = [new StaticRoute(IPNetwork.Parse("0.0.0.0/0"), NextHop: null)],
+            Keep = true,
+        });
+
+        container.Place.RunOk("ip route show default").Should().Contain("default dev eth0 scope link");
+        world.Driver.Repair().IsClean.Should().BeTrue();
+    }
+
+    [Fact]
     public void It_need_not_have_a_way_out()
     {
         using DriverWorld world = new();

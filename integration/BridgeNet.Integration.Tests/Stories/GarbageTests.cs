@@ -77,6 +77,30 @@ public sealed partial class GarbageTests
     }
 
     [Fact]
+    public void What_neighbours_may_remember_is_forgotten_when_the_address_rests_no_longer()
+    {
+        using DriverWorld world = new(NetworkDefinition.Docker0 with { IPv6 = true });
+        Container live = world.Attach();
+        foreach (int _ in Enumerable.Range(0, 20))
+        {
+            world.Attach().Lease.Dispose();
+        }
+        int Hints() => Directory.EnumerateFileSystemEntries($"{world.StateDirectory}/cursors").Count();
+        int before = Hints();
+
+        world.Driver.CollectGarbage();
+        int resting = Hints();
+        foreach (string note in Directory.EnumerateFileSystemEntries($"{world.StateDirectory}/addresses/bridge/.freed").ToArray())
+        {
+            File.Delete(note); // as if a minute had passed
+        }
+        world.Driver.CollectGarbage();
+
+        (before, resting, Hints()).Should().Be((23, 23, 3), "two are the subnets' last addresses, and one is that of the live endpoint");
+        live.Lease.Dispose();
+    }
+
+    [Fact]
     public void What_was_being_written_and_is_no_record_goes()
     {
         using DriverWorld world = new();

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Stories;
@@ -54,6 +57,31 @@ public sealed class HoldPortsTests
         driver.Detach(web.Id);
         (await world.Host.IsShutOutOfAsync("[::1]:8081")).Should().BeTrue();
         world.Attach("8081:80").Lease.Dispose();
+    }
+
+    [Fact]
+    public async Task A_container_without_IPv4_is_reached_at_both_localhosts_while_the_lease_lives()
+    {
+        using DriverWorld world = new(NetworkDefinition.Docker0 with { IPv4 = false, Subnets = [SubnetDefinition.Parse("fd00:17::/64")] });
+        Container web = world.Attach(DriverWorld.Publishing("8080:80", "5353:53/udp") with { HoldPorts = true });
+        web.Place.ServeTcp("::", 80);
+        using BackgroundProcess echo = web.Place.Start("socat", "UDP6-RECVFROM:53,fork", "SYSTEM:read -r text; echo got $text");
+        echo.Until(() => web.Place.Listens(ProtocolType.Udp, 53), "socat is bound");
+
+        string?[] answers = await Task.WhenAll(new[] { "127.0.0.1", "::1" }
+            .Select(address => UdpEcho.AskAsync(world.Host, new IPEndPoint(IPAddress.Parse(address), 5353), "it")));
+        bool[] pages =
+        [
+            await world.Host.ReachesAsync("127.0.0.1:8080"),
+            await world.Host.ReachesAsync("[::1]:8080"),
+            await world.Server.ReachesAsync("[2001:db8:1::1]:8080"),
+        ];
+        web.Lease.Dispose();
+
+        answers.Should().Equal("got it", "got it");
+        pages.Should().Equal(true, true, true);
+        (await world.Host.IsShutOutOfAsync("127.0.0.1:8080")).Should().BeTrue();
+        (await world.Host.IsShutOutOfAsync("[::1]:8080")).Should().BeTrue();
     }
 
     [Fact]

@@ -23,6 +23,49 @@ public sealed class NetworkOptionTests
         world.Host.RunOk($"ip -o -4 addr show {network.Device}").Should().Contain("172.19.0.1/16");
     }
 
+    [Theory]
+    [InlineData("ip addr add 172.17.5.9/24 dev eth0")]
+    [InlineData("ip route add 172.17.9.9/32 via 192.0.2.254")]
+    [InlineData("ip link add lan type bridge; ip addr add 172.17.5.9/24 dev lan")]
+    public void The_default_network_moves_on_where_the_host_has_its_addresses_itself(string command)
+    {
+        using DriverWorld world = new(network: null);
+        world.Host.RunOk(command);
+        string routes = world.Host.RunOk("ip route | grep '^172.17' || true");
+
+        Network network = world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
+
+        network.Gateways.Select(gateway => $"{gateway}").Should().Equal("172.18.0.1/16");
+        world.Host.RunOk("ip route | grep '^172.17' || true").Should().Be(routes);
+        world.Driver.EnsureNetwork(NetworkDefinition.Docker0).Id.Should().Be(network.Id);
+        DriverWorld.Attach(network, world.AddContainer()).Place.RunOk("ping -c 1 -W 5 198.51.100.2");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_default_network_and_another_get_the_same_subnets_in_either_order(bool isDefaultFirst)
+    {
+        using DriverWorld world = new(network: null);
+        NetworkDefinition other = new() { Name = "other" };
+
+        foreach (NetworkDefinition definition in isDefaultFirst ? new[] { NetworkDefinition.Docker0, other } : [other, NetworkDefinition.Docker0])
+        {
+            world.Driver.EnsureNetwork(definition);
+        }
+
+        world.Driver.Networks.Select(network => $"{network.Name} {network.Gateways[0]}")
+            .Should().Equal("bridge 172.17.0.1/16", "other 172.18.0.1/16");
+    }
+
+    [Fact]
+    public void The_default_networks_subnet_is_anybodys_who_names_it()
+    {
+        using DriverWorld world = new(new NetworkDefinition { Name = "other", Subnets = [SubnetDefinition.Parse("172.17.0.0/16")] });
+
+        world.Driver.EnsureNetwork(NetworkDefinition.Docker0).Gateways[0].ToString().Should().Be("172.18.0.1/16");
+    }
+
     [Fact]
     public void A_size_alone_is_enough_of_a_subnet()
     {

@@ -43,9 +43,10 @@ internal static class NetworkStep
         {
             scene.Narrator.Note($"{usual.Device} is there already: the demo leaves it alone and makes {chosen.Device}");
         }
-        if (!chosen.Subnets[0].Subnet.Equals(usual.Subnets[0].Subnet))
+        IPNetwork first = SubnetOf(FirstPool);
+        if (!chosen.Subnets[0].Subnet.Equals(first))
         {
-            scene.Narrator.Note($"{usual.Subnets[0].Subnet} is in use here: the demo takes {chosen.Subnets[0].Subnet}");
+            scene.Narrator.Note($"{first} is in use here: the demo takes {chosen.Subnets[0].Subnet}");
         }
         return chosen;
     }
@@ -62,11 +63,13 @@ internal static class NetworkStep
             .First(name => !taken.Contains(name.ToString()));
     }
 
+    private static IPNetwork SubnetOf(int pool) => new(new IPAddress([172, (byte)pool, 0, 0]), 16);
+
     private static IPNetwork SubnetFor(HostView view)
     {
         for (int pool = FirstPool; pool <= LastPool; pool++)
         {
-            IPNetwork subnet = new(new IPAddress([172, (byte)pool, 0, 0]), 16);
+            IPNetwork subnet = SubnetOf(pool);
             if (view.IsFree(subnet))
             {
                 return subnet;

@@ -46,6 +46,16 @@ internal static class JsonText
         }
     }
 
-    private static DockerEndpoint ToDocker(BridgeDriver driver, Endpoint endpoint) =>
-        DockerEndpoint.From(endpoint, driver.GetNetwork(endpoint.NetworkName));
+    /// <summary>An endpoint, without what only its network's record knows if that cannot be read.</summary>
+    private static DockerEndpoint ToDocker(BridgeDriver driver, Endpoint endpoint)
+    {
+        try
+        {
+            return DockerEndpoint.From(endpoint, driver.GetNetwork(endpoint.NetworkName));
+        }
+        catch (Exception error) when (error is StateException or NetworkNotFoundException)
+        {
+            return DockerEndpoint.From(endpoint, networkId: "", new NetworkDefinition { Name = endpoint.NetworkName });
+        }
+    }
 }

@@ -34,12 +34,18 @@ internal static class ReachabilityNotes
     {
         bool isEverywhere = published.Any(port => port.HostAddress is null)
             && endpoint.Ports.Any(port => port is { IsWildcard: true, HostPort: > 0 });
-        if (isEverywhere)
+        if (!isEverywhere)
         {
-            error.WriteLine(
-                $"{Product.Name}: note: {(endpoint.IPv6Address is null ? "IPv6 clients, ::1 among them," : "clients at ::1")} "
-                + $"do not reach the ports of {endpoint.Name}: they need a proxy process. "
-                + $"Use 127.0.0.1, or start the program with `{Product.Name} run`");
+            return;
         }
+        (string clients, string instead) = (endpoint.IPv4Address, endpoint.IPv6Address) switch
+        {
+            (null, _) => ("clients at 127.0.0.1 and ::1", "an IPv6 address of the host"),
+            (_, null) => ("IPv6 clients, ::1 among them,", "127.0.0.1"),
+            _ => ("clients at ::1", "127.0.0.1"),
+        };
+        error.WriteLine(
+            $"{Product.Name}: note: {clients} do not reach the ports of {endpoint.Name}: they need a proxy process. "
+            + $"Use {instead}, or start the program with `{Product.Name} run`");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Runtimes.Docker;
@@ -61,8 +60,9 @@ internal sealed class NetworkOptions
     /// <summary>What the options say.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="start">What the network is without them.</param>
+    /// <param name="usual">The subnet that is meant by parts of it, where none is named; null for none.</param>
     /// <exception cref="FormatException">One cannot be, or they do not go together.</exception>
-    public NetworkDefinition Read(ParseResult arguments, NetworkDefinition start)
+    public NetworkDefinition Read(ParseResult arguments, NetworkDefinition start, SubnetDefinition? usual)
     {
         List<KeyValuePair<string, string>> options = [.. arguments.GetValue(_options) ?? []];
         AddOwn(arguments, options, _ipv4, DockerNetworkOptions.EnableIPv4);
@@ -76,8 +76,7 @@ internal sealed class NetworkOptions
             Adopt = arguments.GetValue(_adopt),
             AllowForeignForward = arguments.GetValue(_foreign),
             Labels = ReadLabels(arguments.GetValue(_labels) ?? []),
-            Subnets = _subnets.Read(
-                arguments, start.Subnets.Where(subnet => network.IPv4 || subnet.Subnet.BaseAddress.AddressFamily is not AddressFamily.InterNetwork)),
+            Subnets = _subnets.Read(arguments, network.IPv4 ? usual : null),
         };
     }
 

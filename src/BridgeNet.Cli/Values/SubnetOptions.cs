@@ -46,20 +46,20 @@ internal sealed class SubnetOptions
 
     /// <summary>What the options say.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="byDefault">The subnets to use for families without a <c>--subnet</c>.</param>
+    /// <param name="usual">The subnet of its family that gateways, ranges and auxiliary addresses lie in if none is named; null for none.</param>
     /// <exception cref="FormatException">Something lies in no subnet, or is there twice.</exception>
-    public ValueList<SubnetDefinition> Read(ParseResult arguments, IEnumerable<SubnetDefinition> byDefault)
+    public ValueList<SubnetDefinition> Read(ParseResult arguments, SubnetDefinition? usual)
     {
         SubnetDefinition[] named = [.. (arguments.GetValue(_subnets) ?? []).Select(subnet => new SubnetDefinition { Subnet = subnet })];
-        return DockerSubnets.Place(
-            byDefault.Where(subnet => !Array.Exists(named, other => IsSameFamily(other, subnet))).Concat(named),
-            arguments.GetValue(_gateways) ?? [],
-            arguments.GetValue(_ranges) ?? [],
-            arguments.GetValue(_auxiliary) ?? []);
+        IPAddress[] gateways = arguments.GetValue(_gateways) ?? [];
+        IPNetwork[] ranges = arguments.GetValue(_ranges) ?? [];
+        KeyValuePair<string, IPAddress>[] auxiliary = arguments.GetValue(_auxiliary) ?? [];
+        IEnumerable<IPAddress> placed = [.. gateways, .. ranges.Select(range => range.BaseAddress), .. auxiliary.Select(entry => entry.Value)];
+        bool isUsual = usual is not null
+            && placed.Any(usual.Subnet.Contains)
+            && !Array.Exists(named, other => other.Subnet.BaseAddress.AddressFamily == usual.Subnet.BaseAddress.AddressFamily);
+        return DockerSubnets.Place(isUsual ? named.Prepend(usual!) : named, gateways, ranges, auxiliary);
     }
-
-    private static bool IsSameFamily(SubnetDefinition one, SubnetDefinition other) =>
-        one.Subnet.BaseAddress.AddressFamily == other.Subnet.BaseAddress.AddressFamily;
 
     private static KeyValuePair<string, IPAddress> ParseAuxiliary(string text)
     {

@@ -11,19 +11,19 @@ internal sealed class TableExpectation
     private readonly TableContent? _there;
     private readonly Dictionary<string, Dictionary<ElementKey, NftElement>> _wanted = new(StringComparer.Ordinal);
     private readonly Lazy<HashSet<ElementIdentity>> _passing;
-    private readonly bool _keepsStrays;
+    private readonly Lazy<bool> _keepsStrays;
 
     /// <summary>Nothing as yet.</summary>
     /// <param name="table">The table.</param>
     /// <param name="there">The table as it is, which tells how many elements there will be; null if it is not there.</param>
     /// <param name="passing">What may be there and need not be.</param>
-    /// <param name="keepsStrays">Whether what nobody wants stays, because somebody who is not known may want it.</param>
-    public TableExpectation(NftTableId table, TableContent? there, IEnumerable<TableElement> passing, bool keepsStrays)
+    /// <param name="keepsStrays">Whether what nobody wants stays, because somebody who is not known may want it; asked if there is such.</param>
+    public TableExpectation(NftTableId table, TableContent? there, IEnumerable<TableElement> passing, Func<bool> keepsStrays)
     {
         _table = table;
         _there = there;
         _passing = new Lazy<HashSet<ElementIdentity>>(() => [.. passing.Select(element => element.Identity)]);
-        _keepsStrays = keepsStrays;
+        _keepsStrays = new Lazy<bool>(keepsStrays);
     }
 
     /// <summary>An element is to be there. Of one that is wanted twice, the first counts.</summary>
@@ -48,7 +48,7 @@ internal sealed class TableExpectation
             : null;
 
     /// <summary>Whether an element that is not wanted may be there.</summary>
-    public bool MayStay(in TableElement there) => _keepsStrays || _passing.Value.Contains(there.Identity);
+    public bool MayStay(in TableElement there) => _passing.Value.Contains(there.Identity) || _keepsStrays.Value;
 
     /// <summary>What is wanted and was not taken.</summary>
     public IEnumerable<TableElement> Missing() =>

@@ -3,8 +3,11 @@ using System.Text;
 
 namespace BridgeNet.Netlink;
 
-/// <summary>A name that the kernel accepts for an interface: 1 to 15 bytes of UTF-8 without '/', ':', white space or NUL, not "." or "..".</summary>
-/// <remarks>dev_valid_name in net/core/dev.c; IFNAMSIZ is 16 with the NUL.</remarks>
+/// <summary>A name that an interface may have: 1 to 15 bytes of UTF-8 without '/', ':', '%', white space or NUL, not "." or "..".</summary>
+/// <remarks>
+/// dev_valid_name and dev_alloc_name in net/core/dev.c; IFNAMSIZ is 16 with the NUL. A name with '%' is a pattern: the kernel puts a number in its
+/// place, so no interface ever has it.
+/// </remarks>
 public readonly record struct InterfaceName : IParsable<InterfaceName>
 {
     /// <summary>The most bytes that a name has.</summary>
@@ -40,6 +43,7 @@ public readonly record struct InterfaceName : IParsable<InterfaceName>
             : bytes > MaxBytes ? $"has {bytes} bytes: the kernel takes at most {MaxBytes}"
             : name is "." or ".." ? "is a directory's"
             : HasSeparator(name) ? "holds '/', ':', NUL or white space"
+            : name.Contains('%', StringComparison.Ordinal) ? "holds '%', in whose place the kernel puts a number"
             : null;
     }
 

@@ -27,6 +27,9 @@ internal sealed class SubnetPools
 
     private readonly IReadOnlyList<SubnetPool> _pools;
 
+    /// <summary>The first of Docker's pools, which is the default network's while it is free.</summary>
+    public static IPNetwork OfDefaultNetwork => s_docker[0].Block;
+
     /// <summary>Pools of both families, in the order in which they are used.</summary>
     public SubnetPools(IReadOnlyList<SubnetPool> pools) => _pools = pools;
 

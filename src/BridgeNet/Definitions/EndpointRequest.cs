@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Addressing;
 using BridgeNet.Definitions;
 using BridgeNet.Netlink;
 
@@ -10,6 +11,8 @@ namespace BridgeNet;
 public sealed record EndpointRequest
 {
     private const int SysctlParts = 5;
+
+    private static readonly IPNetwork[] s_linkLocal = [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("fe80::/10")];
 
     /// <summary>Stands for the interface's name in <see cref="Sysctls"/>.</summary>
     public const string SysctlInterface = "IFNAME";
@@ -26,10 +29,16 @@ public sealed record EndpointRequest
     /// <summary>Its IPv6 address; null for the next free one, if the network has IPv6.</summary>
     public IPAddress? IPv6Address { get; init; }
 
-    /// <summary>Further addresses of its own, such as 169.254.3.4/16, which no pool has.</summary>
+    /// <summary>
+    /// Further addresses of its own, which no pool has: link-local ones, such as 169.254.3.4/16 and fe80::5/64. No other endpoint of the network may
+    /// have them.
+    /// </summary>
     public ValueList<InterfaceAddress> LinkLocalAddresses { get; init; }
 
-    /// <summary>Its Ethernet address; null for 02:42 and the IPv4 address, or without one, the last bytes of the IPv6 address.</summary>
+    /// <summary>
+    /// Its Ethernet address, which nobody else on the bridge may have; null for 02:42 and the IPv4 address, or without one, the last bytes of the
+    /// IPv6 address or of the id.
+    /// </summary>
     public MacAddress? MacAddress { get; init; }
 
     /// <summary>Its ports that the host publishes.</summary>
@@ -41,12 +50,12 @@ public sealed record EndpointRequest
     /// <summary>Decides which network has the default route of a container on several: the highest priority; among equals the first.</summary>
     public int GatewayPriority { get; init; }
 
-    /// <summary>Routes besides the default routes.</summary>
+    /// <summary>Routes besides the default routes, one for each destination.</summary>
     public ValueList<StaticRoute> Routes { get; init; }
 
     /// <summary>
     /// Kernel settings of the interface: names of five parts, one of them <see cref="SysctlInterface"/>, as net.ipv4.conf.IFNAME.log_martians. They
-    /// are written before the interface comes up.
+    /// are written before the interface comes up. Each is given once.
     /// </summary>
     public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
 
@@ -61,8 +70,8 @@ public sealed record EndpointRequest
 
     /// <summary>
     /// Whether this process holds the published ports for the lease's life. A socket on each keeps the host's programs from binding it. A proxy in
-    /// this process serves IPv6 clients that the kernel cannot lead to the container: those of ::1, and all if the container has no IPv6. Each port
-    /// takes an open file.
+    /// this process serves clients that the kernel cannot lead to the container: those of ::1, all of IPv6 if the container has no IPv6, and those
+    /// of 127.0.0.1 if it has no IPv4. Each port takes an open file.
     /// </summary>
     public bool HoldPorts { get; init; }
 
@@ -84,13 +93,37 @@ public sealed record EndpointRequest
         Bandwidth?.Validate();
         CheckFamily(IPv4Address, AddressFamily.InterNetwork, nameof(IPv4Address));
         CheckFamily(IPv6Address, AddressFamily.InterNetworkV6, nameof(IPv6Address));
+        CheckLinkLocal();
+        CheckRoutes();
+        CheckSysctls();
+    }
+
+    private void CheckRoutes()
+    {
+        HashSet<IPNetwork>? destinations = null;
         foreach (StaticRoute route in Routes)
         {
             if (route.NextHop is { } hop && hop.AddressFamily != route.Destination.BaseAddress.AddressFamily)
             {
                 throw new ConfigurationException(nameof(Routes), $"{route.Destination} via {hop}: the two are of different families");
             }
+            if (DefaultRoute && route.Destination.PrefixLength == 0)
+            {
+                throw new ConfigurationException(
+                    nameof(Routes),
+                    $"{route.Destination} is the default route, which the network gives: switch that off "
+                    + $"({nameof(EndpointRequest)}.{nameof(DefaultRoute)})");
+            }
+            if (!(destinations ??= []).Add(route.Destination))
+            {
+                throw new ConfigurationException(nameof(Routes), $"{route.Destination} is given twice: the kernel takes one way to it");
+            }
         }
+    }
+
+    private void CheckSysctls()
+    {
+        HashSet<string>? keys = null;
         foreach ((string key, string value) in Sysctls)
         {
             string[] parts = key.Split('.');
@@ -99,6 +132,31 @@ public sealed record EndpointRequest
                 || value.AsSpan().ContainsAny('\n', '\0'))
             {
                 throw new ConfigurationException(nameof(Sysctls), $"{key}={value} is not of the form net.ipv4.conf.{SysctlInterface}.NAME=VALUE");
+            }
+            if (!(keys ??= new HashSet<string>(StringComparer.Ordinal)).Add(key))
+            {
+                throw new ConfigurationException(nameof(Sysctls), $"{key} is given twice");
+            }
+        }
+    }
+
+    private void CheckLinkLocal()
+    {
+        for (int i = 0; i < LinkLocalAddresses.Count; i++)
+        {
+            InterfaceAddress own = LinkLocalAddresses[i];
+            string? fault = !Array.Exists(s_linkLocal, block => block.Contains(own.Address) && block.PrefixLength <= own.PrefixLength)
+                ? $"it is not of the link-local ranges {s_linkLocal[0]} and {s_linkLocal[1]}: "
+                    + $"an address of the network is asked for as {nameof(EndpointRequest)}.{nameof(IPv4Address)} "
+                    + $"or {nameof(EndpointRequest)}.{nameof(IPv6Address)}"
+                : own.IsIPv6 && own.Address.ScopeId != 0
+                ? "its scope is the interface itself: leave it out"
+                : LinkLocalAddresses.Take(i).Any(other => other.Address.Equals(own.Address))
+                ? "it is given twice"
+                : new AddressPool(own.Subnet).Refusal(own.Address);
+            if (fault is not null)
+            {
+                throw new ConfigurationException(nameof(LinkLocalAddresses), $"{own}: {fault}");
             }
         }
     }

@@ -12,12 +12,14 @@ public sealed record NetworkDefinition
     private const int LeastIPv6Mtu = 1280;
     private const int MostPrefix = 11;
 
-    /// <summary>Docker's default network: "bridge" on docker0, 172.17.0.0/16, gateway 172.17.0.1.</summary>
+    /// <summary>
+    /// Docker's default network: "bridge" on docker0, 172.17.0.0/16, gateway 172.17.0.1. On a host that uses those addresses itself it gets the next
+    /// free subnet of Docker's pools. No other network gets that one unless somebody names it.
+    /// </summary>
     public static NetworkDefinition Docker0 { get; } = new()
     {
         Name = "bridge",
         Device = InterfaceName.Parse("docker0"),
-        Subnets = [SubnetDefinition.Parse("172.17.0.0/16")],
         Mtu = 1500,
     };
 

@@ -9,6 +9,9 @@ namespace BridgeNet;
 /// <summary>A subnet of a network.</summary>
 public sealed record SubnetDefinition
 {
+    private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
+    private static readonly IPNetwork s_linkLocalSubnet = IPNetwork.Parse("fe80::/64");
+
     /// <summary>IPv4 or IPv6. 0.0.0.0/24 and ::/80 ask for any free subnet of that size.</summary>
     public required IPNetwork Subnet { get; init; }
 
@@ -60,7 +63,12 @@ public sealed record SubnetDefinition
                 throw new ConfigurationException(
                     nameof(Subnet), $"{Subnet} asks for any subnet: it can have no gateway, range or auxiliary address of its own");
             }
+            CheckRoom(hasGateway ? AddressPool.FirstOf(Subnet) : null);
             return;
+        }
+        if (SpecialAddresses.FaultOf(Subnet) is { } fault)
+        {
+            throw new ConfigurationException(nameof(Subnet), $"{Subnet} cannot be a subnet: {fault}");
         }
         if (SubnetPools.Overlaps(Subnet, s_linkLocal) && !Subnet.Equals(s_linkLocalSubnet))
         {
@@ -76,8 +84,16 @@ public sealed record SubnetDefinition
         {
             throw new ConfigurationException(nameof(NextHop), $"{NextHop}: {wrong}");
         }
+        CheckRoom(gateway);
     }
 
-    private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
-    private static readonly IPNetwork s_linkLocalSubnet = IPNetwork.Parse("fe80::/64");
+    private void CheckRoom(IPAddress? gateway)
+    {
+        IEnumerable<IPAddress> others = Auxiliary.Select(entry => entry.Value);
+        if (new AddressPool(Subnet, gateway, range: null, NextHop is null ? others : others.Append(NextHop)).Count == UInt128.Zero)
+        {
+            throw new ConfigurationException(
+                nameof(Subnet), $"{Subnet} has no address for a container beside the gateway and what is reserved: take a larger one");
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using BridgeNet.Announcing;
 using BridgeNet.Host;
 using BridgeNet.Netlink;
+using BridgeNet.Ports;
 using BridgeNet.Publishing;
 using BridgeNet.Shaping;
 using BridgeNet.State;
@@ -32,6 +33,7 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         {
             Check(sandbox, request);
         }
+        CheckOnce(containers);
         List<EndpointDraft> drafts = new(containers.Count);
         try
         {
@@ -51,9 +53,20 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
     private void Check(NetworkNamespace sandbox, EndpointRequest request)
     {
         request.Validate();
+        FreePorts.Check(request.Publish, ReadEphemeral);
         if (sandbox.Identity == host.Namespace.Identity)
         {
             throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
+        }
+    }
+
+    private EphemeralPorts ReadEphemeral() => host.Namespace.Run(EphemeralPorts.Read);
+
+    private static void CheckOnce(IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
+    {
+        if (containers.Count > 1 && containers.GroupBy(one => one.Sandbox.Identity).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ConfigurationException("namespace", $"{twice.First().Sandbox.Path} is given twice: a container is on a network once");
         }
     }
 
@@ -77,6 +90,10 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
             }
         }
         using HostLane lane = host.Rent();
+        foreach (EndpointDraft draft in together)
+        {
+            BridgeNeighbours.Check(lane.Route, network, draft.Endpoint, draft.Request);
+        }
         _publisher.Publish(lane, network, together);
         foreach (EndpointDraft draft in together)
         {

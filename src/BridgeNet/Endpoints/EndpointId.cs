@@ -5,11 +5,9 @@ namespace BridgeNet.Endpoints;
 /// <summary>The random id, twelve hexadecimal digits, by which every process knows an endpoint.</summary>
 internal static class EndpointId
 {
-    private const int Length = 12;
-
     /// <summary>A new one.</summary>
     public static string Draw() => DrawnId.Short();
 
     /// <summary>Whether a text has the form of an id.</summary>
-    public static bool IsValid(string text) => text.Length == Length && text.All(char.IsAsciiHexDigitLower);
+    public static bool IsValid(string text) => DrawnId.IsShort(text);
 }

@@ -2,6 +2,7 @@ using BridgeNet.Announcing;
 using BridgeNet.Definitions;
 using BridgeNet.Firewall;
 using BridgeNet.Host;
+using BridgeNet.Ports;
 using BridgeNet.Publishing;
 using BridgeNet.Shaping;
 using BridgeNet.State;
@@ -106,6 +107,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     /// <summary>Publishes more ports of a live endpoint.</summary>
     public Endpoint Publish(string idOrName, IReadOnlyList<PortSpec> specs)
     {
+        FreePorts.Check(specs, () => host.Namespace.Run(EphemeralPorts.Read));
         using EndpointEdit edit = Edit(idOrName, specs);
         NetworkState network = NetworkOf(edit.Before);
         using HostLane lane = host.Rent();
@@ -227,6 +229,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     private NetworkState NetworkOf(EndpointState endpoint) =>
         state.Networks.Find(endpoint.Network, out _) ?? throw new NetworkNotFoundException(endpoint.Network);
 
+    /// <summary>The id of an endpoint. A text that is one's id and another's name means the one whose id it is.</summary>
     private string? Resolve(string idOrName)
     {
         ArgumentException.ThrowIfNullOrEmpty(idOrName);
@@ -234,7 +237,11 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         {
             return null;
         }
-        return state.Names.OwnerOf(idOrName) ?? (state.Endpoints.Find(idOrName, out _) is null ? null : idOrName);
+        string? named = state.Names.OwnerOf(idOrName);
+        bool isAnId = named is null
+            ? EndpointId.IsValid(idOrName) && state.Endpoints.Find(idOrName, out _) is not null
+            : EndpointId.IsValid(idOrName) && !string.Equals(named, idOrName, StringComparison.Ordinal) && state.Endpoints.Exists(idOrName);
+        return isAnId ? idOrName : named;
     }
 
     private EndpointEdit Edit(string idOrName, IReadOnlyList<PortSpec>? publish = null) =>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Addressing;
-using BridgeNet.Announcing;
 using BridgeNet.Netlink;
 using BridgeNet.State;
 
@@ -12,6 +11,7 @@ namespace BridgeNet.Endpoints;
 internal sealed class EndpointReservation(StateDirectory state)
 {
     private readonly AddressAllocator _addresses = new(state);
+    private readonly NeighbourClaims _neighbours = new(state);
 
     /// <summary>An endpoint with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
     /// <param name="id">Its id.</param>
@@ -22,16 +22,22 @@ internal sealed class EndpointReservation(StateDirectory state)
     public EndpointState Reserve(string id, NetworkState network, NetworkNamespace sandbox, ulong? cookie, EndpointRequest request)
     {
         string name = request.Name ?? id;
+        if (request.Name is { } asked && EndpointId.IsValid(asked) && state.Endpoints.Exists(asked))
+        {
+            throw new EndpointConflictException(asked, "it is the id of another endpoint: choose another name, or detach that one");
+        }
         if (!state.Names.TryClaim(name, id))
         {
-            throw new EndpointConflictException(name, $"the name is taken by {state.Names.OwnerOf(name)}: choose another, or detach that one");
+            string owner = state.Names.OwnerOf(name) ?? "a file that is no claim";
+            throw new EndpointConflictException(name, $"the name is taken by {owner}: choose another, or detach that one");
         }
         List<InterfaceAddress> claimed = [];
         try
         {
             Claim(id, network, AddressFamily.InterNetwork, network.Definition.IPv4, request.IPv4Address, claimed);
             Claim(id, network, AddressFamily.InterNetworkV6, network.Definition.IPv6, request.IPv6Address, claimed);
-            return Describe(id, name, network, sandbox, request, claimed) with { SandboxCookie = (long?)cookie };
+            MacAddress mac = _neighbours.Take(id, name, network, request, claimed);
+            return Describe(id, name, network, sandbox, request, claimed, mac) with { SandboxCookie = (long?)cookie };
         }
         catch
         {
@@ -48,6 +54,7 @@ internal sealed class EndpointReservation(StateDirectory state)
         {
             _addresses.Release(endpoint.Id, endpoint.Network, address);
         }
+        _neighbours.GiveBack(endpoint);
         state.Names.Release(endpoint.Name, endpoint.Id);
     }
 
@@ -58,7 +65,34 @@ internal sealed class EndpointReservation(StateDirectory state)
         {
             _addresses.GiveBack(endpoint.Id, endpoint.Network, address);
         }
+        _neighbours.GiveBack(endpoint);
         state.Names.Release(endpoint.Name, endpoint.Id);
+    }
+
+    /// <summary>Takes again what an endpoint has by its record, where the claim was lost.</summary>
+    /// <returns>What was taken, without an owner; and what another endpoint has by now, with that one's id.</returns>
+    public IReadOnlyList<(string Thing, string? Owner)> TakeAgain(EndpointState endpoint)
+    {
+        AddressClaims addresses = state.AddressesOf(endpoint.Network);
+        List<(string, string?)> found = [];
+        void Take(string thing, Func<string?> ownerOf, Func<bool> tryTake)
+        {
+            if (ownerOf() is not { } owner)
+            {
+                found.Add((thing, tryTake() ? null : ownerOf()));
+            }
+            else if (!string.Equals(owner, endpoint.Id, StringComparison.Ordinal))
+            {
+                found.Add((thing, owner));
+            }
+        }
+
+        Take($"the name {endpoint.Name}", () => state.Names.OwnerOf(endpoint.Name), () => state.Names.TryClaim(endpoint.Name, endpoint.Id));
+        foreach (IPAddress address in endpoint.OwnAddresses.Concat(NeighbourClaims.Of(endpoint)))
+        {
+            Take($"{address}", () => addresses.OwnerOf(address), () => addresses.TryTake(address, endpoint.Id));
+        }
+        return found;
     }
 
     private void Claim(string id, NetworkState network, AddressFamily family, bool has, IPAddress? wanted, List<InterfaceAddress> claimed)
@@ -76,30 +110,27 @@ internal sealed class EndpointReservation(StateDirectory state)
     }
 
     private static EndpointState Describe(
-        string id, string name, NetworkState network, NetworkNamespace sandbox, EndpointRequest request, List<InterfaceAddress> addresses)
+        string id, string name, NetworkState network, NetworkNamespace sandbox,
+        EndpointRequest request, List<InterfaceAddress> addresses, MacAddress mac) => new()
     {
-        MacAddress mac = request.MacAddress ?? NeighbourMemory.MacOf(addresses[0].Address);
-        return new EndpointState
-        {
-            Id = id,
-            Name = name,
-            Network = network.Name,
-            SandboxPath = sandbox.Path,
-            SandboxIdentity = sandbox.Identity,
-            InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
-            HostInterface = LinkNames.OfVeth(id),
-            MacAddress = mac,
-            Addresses = [.. addresses],
-            Gateways = request.DefaultRoute ? GatewaysOf(network, addresses) : [],
-            LinkLocalAddresses = LinkLocalOf(mac, addresses, request.LinkLocalAddresses),
-            Routes = request.Routes,
-            Sysctls = request.Sysctls,
-            GatewayPriority = request.GatewayPriority,
-            AntiSpoofing = request.AntiSpoofing,
-            Bandwidth = Bandwidth.Normalize(request.Bandwidth),
-            Ports = [],
-        };
-    }
+        Id = id,
+        Name = name,
+        Network = network.Name,
+        SandboxPath = sandbox.Path,
+        SandboxIdentity = sandbox.Identity,
+        InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
+        HostInterface = LinkNames.OfVeth(id),
+        MacAddress = mac,
+        Addresses = [.. addresses],
+        Gateways = request.DefaultRoute ? GatewaysOf(network, addresses) : [],
+        LinkLocalAddresses = LinkLocalOf(mac, addresses, request.LinkLocalAddresses),
+        Routes = request.Routes,
+        Sysctls = request.Sysctls,
+        GatewayPriority = request.GatewayPriority,
+        AntiSpoofing = request.AntiSpoofing,
+        Bandwidth = Bandwidth.Normalize(request.Bandwidth),
+        Ports = [],
+    };
 
     private static ValueList<IPAddress> GatewaysOf(NetworkState network, List<InterfaceAddress> addresses)
     {

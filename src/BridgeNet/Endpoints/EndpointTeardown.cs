@@ -6,6 +6,7 @@ using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 using BridgeNet.Shaping;
 using BridgeNet.State;
+using BridgeNet.Wiring;
 
 namespace BridgeNet.Endpoints;
 
@@ -120,21 +121,38 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         bool areGone = endings.Length > 1 && TryDeleteTogether(lane.Route, endings);
         foreach (EndpointEnding ending in areGone ? [] : endings)
         {
-            ending.Steps.Try(() => lane.Route.DeleteLink(LinkSelector.ByName(ending.Endpoint.HostInterface)));
+            ending.Steps.Try(() => DeleteLink(lane.Route, ending.Endpoint));
+        }
+    }
+
+    /// <summary>A link that was renamed is looked for only if there is a container that may still have its other end.</summary>
+    private static void DeleteLink(RouteSocket route, EndpointState endpoint)
+    {
+        if (!route.DeleteLink(LinkSelector.ByName(endpoint.HostInterface))
+            && RecordedSandbox.IsThere(endpoint)
+            && RenamedLinks.Find(route.ListLinks(), endpoint) is { } renamed)
+        {
+            _ = route.DeleteLink(LinkSelector.ByIndex(renamed.Index));
         }
     }
 
     private static bool TryDeleteTogether(RouteSocket route, EndpointEnding[] endings)
     {
-        HashSet<InterfaceName> names = [.. endings.Select(ending => ending.Endpoint.HostInterface)];
+        Dictionary<InterfaceName, EndpointState> names = [];
+        foreach (EndpointEnding ending in endings)
+        {
+            names[ending.Endpoint.HostInterface] = ending.Endpoint;
+        }
         try
         {
-            int[] links = [.. route.ListLinks().Where(link => names.Contains(link.Name)).Select(link => link.Index)];
-            if (links.Length > 1)
+            IReadOnlyList<Link> all = route.ListLinks();
+            List<int> links = [.. all.Where(link => names.Remove(link.Name)).Select(link => link.Index)];
+            links.AddRange(names.Values.Select(endpoint => RenamedLinks.Find(all, endpoint)?.Index).OfType<int>());
+            if (links.Count > 1)
             {
-                route.DeleteLinks(links);
+                route.DeleteLinks([.. links]);
             }
-            return links.Length != 1;
+            return links.Count != 1;
         }
         catch (NetlinkException)
         {

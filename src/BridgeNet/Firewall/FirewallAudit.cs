@@ -27,7 +27,7 @@ internal static class FirewallAudit
         }
         if (memory.Made.IsEmpty && memory.Making.IsEmpty)
         {
-            return memory.HasGaps || !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) ? [] : DeleteTables(netfilter, generation);
+            return !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) || memory.HasGaps ? [] : DeleteTables(netfilter, generation);
         }
         if ((inet is not null && !IsOurs(inet)) || (bridge is not null && !IsOurs(bridge)))
         {

@@ -25,8 +25,11 @@ internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, 
             records.Damages);
     }
 
-    /// <summary>Whether there are unreadable records: elements without an owner may be theirs.</summary>
-    public bool HasGaps => Damages.Count > 0;
+    /// <summary>Whether the host has networks or endpoints of which there is no record.</summary>
+    public Func<bool> HasStrangers { get; init; } = static () => false;
+
+    /// <summary>Whether there are unreadable records, or none of what is there: elements without an owner may be theirs.</summary>
+    public bool HasGaps => Damages.Count > 0 || HasStrangers();
 
     /// <summary>What the two tables should hold.</summary>
     /// <param name="inet">The table of <see cref="FirewallLayout"/> as it is; null if it does not exist.</param>
@@ -34,7 +37,8 @@ internal sealed record FirewallMemory(FirewallState Made, FirewallState Making, 
     public (TableExpectation Inet, TableExpectation Bridge) Expect(TableContent? inet, TableContent? bridge)
     {
         IEnumerable<TableElement> passing = Making.AllElements().Concat(Ending.AllElements());
-        TableExpectation ofInet = new(FirewallLayout.Table, inet, passing, HasGaps), ofBridge = new(SpoofGuard.Table, bridge, passing, HasGaps);
+        TableExpectation ofInet = new(FirewallLayout.Table, inet, passing, () => HasGaps);
+        TableExpectation ofBridge = new(SpoofGuard.Table, bridge, passing, () => HasGaps);
         foreach (TableElement element in Made.AllElements())
         {
             _ = ofInet.TryWant(element) || ofBridge.TryWant(element);

@@ -40,11 +40,13 @@ internal sealed class FirewallRestorer(StateDirectory state)
     /// <summary>Corrects the tables by given records and leaves alone what is right.</summary>
     /// <param name="netfilter">The socket.</param>
     /// <param name="read">Reads the records, after the tables were read; null if there is nothing to do.</param>
+    /// <param name="hasStrangers">Whether the host has networks or endpoints without a record; asked only of what no record wants.</param>
     /// <returns>What was wrong, a line each.</returns>
-    public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read)
+    public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read, Func<bool>? hasStrangers = null)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        return FirewallAudit.Mend(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
+        return FirewallAudit.Mend(
+            netfilter, () => read() is { } records ? FirewallMemory.Of(records) with { HasStrangers = hasStrangers ?? (static () => false) } : null);
     }
 
     /// <summary>Reads the records, and settles the ports that dead processes were changing.</summary>

@@ -48,7 +48,7 @@ public sealed class NetworkNamespace : IDisposable
     public static NetworkNamespace Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileDescriptor? descriptor = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly, mode: 0, out Errno errno);
+        FileDescriptor? descriptor = Files.TryOpen(directory: null, path, OpenFlags.ReadOnly | OpenFlags.NonBlocking, mode: 0, out Errno errno);
         if (descriptor is null)
         {
             throw new NamespaceException(path, errno.Describe());

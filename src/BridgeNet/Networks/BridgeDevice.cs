@@ -24,7 +24,7 @@ internal static class BridgeDevice
     public static Link? Inspect(RouteSocket route, NetworkDefinition network, NetworkState? known)
     {
         InterfaceName device = network.Device ?? throw new ArgumentException("the device is not chosen", nameof(network));
-        Link? link = route.TryGetLink(LinkSelector.ByName(device));
+        Link? link = route.TryGetLink(LinkSelector.ByName(device)) ?? (known is null ? null : RenamedLinks.Find(route.ListLinks(), known));
         bool ours = link is not null && known is not null && IsOurs(link, known);
         if (known is null && KernelAlias.Read(link?.Alias) is { } lost)
         {
@@ -52,6 +52,10 @@ internal static class BridgeDevice
         {
             Create(route, network);
         }
+        else if (existing.Name != network.Device)
+        {
+            RenamedLinks.Restore(route, existing, network.Device);
+        }
         int index = (existing ?? route.GetLink(LinkSelector.ByName(network.Device))).Index;
         RouteBatch batch = route.Batch();
         foreach (LinkAddress address in AddressesOf(network).Select(address => address.OnLink(index)))
@@ -75,6 +79,10 @@ internal static class BridgeDevice
     public static IReadOnlyList<string> FaultsOf(RouteSocket route, NetworkState network, Link bridge)
     {
         List<string> faults = [];
+        if (bridge.Name != network.Device)
+        {
+            faults.Add($"{network.Device} was called {bridge.Name}");
+        }
         if (!bridge.IsUp)
         {
             faults.Add($"{network.Device} was down");
@@ -170,7 +178,7 @@ internal static class BridgeDevice
     /// <summary>Deletes the bridge, or restores an adopted one. It leaves alone a bridge that somebody put in the place of ours.</summary>
     public static void Remove(RouteSocket route, NetworkState network)
     {
-        if (route.TryGetLink(LinkSelector.ByName(network.Device)) is not { } link)
+        if ((route.TryGetLink(LinkSelector.ByName(network.Device)) ?? RenamedLinks.Find(route.ListLinks(), network)) is not { } link)
         {
             return;
         }

@@ -42,7 +42,7 @@ public sealed class Network
     /// <exception cref="AddressPoolExhaustedException">No address is free.</exception>
     /// <exception cref="AddressUnavailableException">The requested address is not available.</exception>
     /// <exception cref="PortConflictException">A requested host port is taken.</exception>
-    /// <exception cref="EndpointConflictException">The name, or the interface in the container, is taken.</exception>
+    /// <exception cref="EndpointConflictException">The name, the MAC address, or the interface in the container, is taken.</exception>
     /// <exception cref="PrivilegeException">A capability is missing.</exception>
     /// <exception cref="KernelException">The kernel refused; nothing of the attempt remains.</exception>
     public EndpointLease Attach(NetworkNamespace sandbox, EndpointRequest? request = null)

@@ -19,12 +19,17 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
     /// <exception cref="NetworkConflictException">Another network has the device or a subnet, or no subnet is free.</exception>
     public NetworkDefinition Plan(RouteSocket route, NetworkDefinition asked, string id)
     {
-        NetworkDefinition[] others =
+        NetworkState[] known =
         [
             .. from network in state.Networks.All()
                where !string.Equals(network.Record.Name, asked.Name, StringComparison.Ordinal)
-               select network.Record.Definition,
+               select network.Record,
         ];
+        if (Array.Find(known, network => string.Equals(network.Id, asked.Name, StringComparison.Ordinal)) is { } sameId)
+        {
+            throw new NetworkConflictException(asked.Name, $"it is the id of network {sameId.Name}: choose another name");
+        }
+        NetworkDefinition[] others = [.. known.Select(network => network.Definition)];
         InterfaceName device = asked.Device ?? InterfaceName.Parse($"br-{id}");
         if (Array.Find(others, other => other.Device == device) is { } sameDevice)
         {
@@ -75,7 +80,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
                     chosen.Add(subnet);
                     continue;
                 }
-                occupied ??= OccupiedBy(route, others.Append(asked));
+                occupied ??= OccupiedBy(route, asked, others);
                 IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
                     ?? throw new NetworkConflictException(
                         asked.Name,
@@ -101,11 +106,26 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         }
     }
 
-    private static List<IPNetwork> OccupiedBy(RouteSocket route, IEnumerable<NetworkDefinition> networks) =>
-    [
-        .. OccupiedSubnets.List(
-            route, networks.SelectMany(network => network.Subnets).Where(subnet => subnet.Size is null).Select(subnet => subnet.Subnet)),
-    ];
+    /// <summary>
+    /// What the host and other networks have. The default network's subnet waits for it. On a bridge that the default network adopts it may be there
+    /// already.
+    /// </summary>
+    private static List<IPNetwork> OccupiedBy(RouteSocket route, NetworkDefinition asked, NetworkDefinition[] others)
+    {
+        IEnumerable<IPNetwork> named = others.Append(asked)
+            .SelectMany(network => network.Subnets)
+            .Where(subnet => subnet.Size is null)
+            .Select(subnet => subnet.Subnet);
+        int? own = IsDefault(asked) && asked is { Adopt: true, Device: { } device } ? route.TryGetIndex(device) : null;
+        return
+        [
+            .. OccupiedSubnets.List(route, named, own),
+            .. others.Append(asked).Any(IsDefault) ? [] : new[] { SubnetPools.OfDefaultNetwork },
+        ];
+    }
+
+    private static bool IsDefault(NetworkDefinition network) =>
+        string.Equals(network.Name, NetworkDefinition.Docker0.Name, StringComparison.Ordinal);
 
     [LoggerMessage(
         Level = LogLevel.Warning,

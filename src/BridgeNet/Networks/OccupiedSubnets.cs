@@ -19,27 +19,33 @@ internal static class OccupiedSubnets
     private static readonly IPNetwork s_multicast = IPNetwork.Parse("ff00::/8");
 
     /// <summary>
-    /// Our own networks; the host's routes in every table, up or down, direct or through a gateway (a VPN's); and the name servers.
-    /// Not the default routes, nor what every link has (link-local and multicast addresses), nor the table of the host's own addresses.
+    /// Our own networks; the host's routes in every table, direct or through a gateway (a VPN's); the subnets of its interfaces' addresses, up or
+    /// down; and the name servers. Not the default routes, nor what every link has (link-local and multicast addresses).
     /// </summary>
     /// <param name="route">A socket in the host's namespace.</param>
     /// <param name="networks">The subnets of our networks.</param>
+    /// <param name="except">A link whose own addresses and routes do not count; null for none.</param>
     /// <param name="resolverFiles">The files that name name servers; null for <see cref="NameServers.Files"/>.</param>
     /// <returns>Networks of both families; some overlap.</returns>
-    public static IReadOnlyList<IPNetwork> List(RouteSocket route, IEnumerable<IPNetwork> networks, IEnumerable<string>? resolverFiles = null) =>
+    public static IReadOnlyList<IPNetwork> List(
+        RouteSocket route, IEnumerable<IPNetwork> networks, int? except = null, IEnumerable<string>? resolverFiles = null) =>
     [
         .. networks,
-        .. RoutesOf(route),
+        .. RoutesOf(route, except).Union(AddressesOf(route, except)),
         .. from file in resolverFiles ?? NameServers.Files
            from server in NameServers.Read(file)
            select new IPNetwork(server, AddressNumber.BitsOf(server.AddressFamily)),
     ];
 
-    /// <summary>The destinations of the host's routes; a subnet that the caller chose and that overlaps one gets a warning.</summary>
-    public static IEnumerable<IPNetwork> RoutesOf(RouteSocket route) => route.ListRoutes(AddressFamily.Unspecified, table: null)
+    private static IEnumerable<IPNetwork> RoutesOf(RouteSocket route, int? except) => route.ListRoutes(AddressFamily.Unspecified, table: null)
         .Where(found => found.Table != IPRoute.LocalTable && !found.Flags.HasFlag(RouteFlags.Cloned) && IsSomebodys(found.Destination))
-        .Select(found => found.Destination)
-        .Distinct();
+        .Where(found => except is null || found.OutputInterface != except)
+        .Select(found => found.Destination);
+
+    /// <summary>An interface that is down has addresses, but no routes.</summary>
+    private static IEnumerable<IPNetwork> AddressesOf(RouteSocket route, int? except) => route.ListAddresses()
+        .Where(listed => listed.LinkIndex != except && !IPAddress.IsLoopback(listed.Address.Address) && IsSomebodys(listed.Address.Subnet))
+        .Select(listed => listed.Address.Subnet);
 
     private static bool IsSomebodys(IPNetwork destination) =>
         destination.PrefixLength >= ShortestRoute

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace BridgeNet.Proxies;
 
 /// <summary>
-/// Leads IPv6 clients of a published port to a container that has only IPv4. The packet rules cannot do that, because the kernel translates addresses
-/// only within a family. It works while this object lives; see docs/decisions/0007.
+/// Leads clients of a published port to a container that has only the other family. The packet rules cannot do that, because the kernel translates
+/// addresses only within a family; nor can they lead ::1 anywhere. It works while this object lives; see docs/decisions/0007.
 /// </summary>
 /// <remarks>The container sees the address of its bridge, not the client's. Safe to dispose from any thread, more than once.</remarks>
 internal sealed class PortProxy : IDisposable
@@ -23,8 +23,11 @@ internal sealed class PortProxy : IDisposable
 
     /// <summary>Binds the port and begins to serve.</summary>
     /// <param name="host">The namespace that plays the host; it must outlive the proxy. Do not call this inside its Run.</param>
-    /// <param name="port">The port, TCP or UDP. It listens at the port's host address: <c>::</c>, <c>::1</c> or an IPv6 address of the host.</param>
-    /// <param name="container">The container's IPv4 address.</param>
+    /// <param name="port">
+    /// The port, TCP or UDP. It listens at the port's host address: <c>::</c>, <c>::1</c>, an IPv6 address of the host, or an IPv4 one written as
+    /// IPv6.
+    /// </param>
+    /// <param name="container">The container's address.</param>
     /// <param name="refused">
     /// Subnets whose clients are refused: those of internal networks, whose containers would get out through a port at <c>::</c>.
     /// </param>

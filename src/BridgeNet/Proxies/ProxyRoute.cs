@@ -17,7 +17,10 @@ internal sealed class ProxyRoute(NetworkNamespace host, IPEndPoint container, IR
     /// <exception cref="SocketException">There are no descriptors left.</exception>
     public Socket OpenSocket(SocketType type, ProtocolType protocol) => host.Run(() => new Socket(container.AddressFamily, type, protocol));
 
-    /// <summary>Opens a bound socket for clients in the host's namespace. It takes IPv6 alone, because the packet rules take IPv4.</summary>
+    /// <summary>
+    /// Opens a bound socket for clients in the host's namespace. It takes IPv6 alone, because the packet rules take IPv4, unless the address is an
+    /// IPv4 one in IPv6 (::ffff:127.0.0.1).
+    /// </summary>
     /// <exception cref="BridgeNetException">The namespace cannot be entered.</exception>
     /// <exception cref="SocketException">The address is taken or not the host's.</exception>
     public Socket Bind(IPEndPoint at, SocketType type, ProtocolType protocol) => host.Run(() =>
@@ -25,7 +28,7 @@ internal sealed class ProxyRoute(NetworkNamespace host, IPEndPoint container, IR
         Socket socket = new(AddressFamily.InterNetworkV6, type, protocol);
         try
         {
-            socket.DualMode = false; // IPV6_V6ONLY
+            socket.DualMode = at.Address.IsIPv4MappedToIPv6; // IPV6_V6ONLY
             socket.Bind(at);
             return socket;
         }

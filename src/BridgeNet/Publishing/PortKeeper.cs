@@ -7,11 +7,17 @@ using BridgeNet.State;
 namespace BridgeNet.Publishing;
 
 /// <summary>
-/// What a living process does for an endpoint's published ports: sockets stand on them, so that no program of the host takes them, and IPv6
-/// clients whom the kernel cannot lead to the container are led there, from ::1 and to containers without IPv6.
+/// What a living process does for an endpoint's published ports: sockets stand on them, so that no program of the host takes them, and clients
+/// whom the kernel cannot lead to the container are led there: those of ::1, IPv6 clients of containers without IPv6, and programs of the host at
+/// 127.0.0.1 to containers without IPv4.
 /// </summary>
 internal sealed class PortKeeper : IDisposable
 {
+    private static readonly IPAddress[] s_allOfIPv6 = [IPAddress.IPv6Any];
+
+    /// <summary>Of IPv6 only ::1 comes there, because the packet rules take all others.</summary>
+    private static readonly IPAddress[] s_localhost = [IPAddress.IPv6Any, IPAddress.Loopback.MapToIPv6()];
+
     private readonly Lock _gate = new();
     private readonly HeldPorts _held;
     private readonly List<(PublishedPort Port, PortProxy Proxy)> _proxies = [];
@@ -33,19 +39,25 @@ internal sealed class PortKeeper : IDisposable
     public static PortKeeper Take(NetworkNamespace host, EndpointState endpoint, IReadOnlyList<PortSpec> specs, IReadOnlyList<IPNetwork> refused)
     {
         PublishedPort[] all = [.. endpoint.Ports.SelectMany(port => port.Each())];
+        bool hasIPv4 = endpoint.AddressOf(AddressFamily.InterNetwork) is not null;
+        IPAddress container = (endpoint.AddressOf(AddressFamily.InterNetwork) ?? endpoint.Addresses[0]).Address;
         PublishedPort[] served =
         [
             .. from port in all
-               where IsServed(endpoint, specs, port)
+               where IsServed(hasIPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, specs, port)
                select port,
         ];
-        HashSet<PublishedPort> apart = [.. served.Select(InIPv6)];
+        IPAddress[] addresses = hasIPv4 ? s_allOfIPv6 : s_localhost;
+        HashSet<PublishedPort> apart = [.. served.SelectMany(port => addresses.Select(address => port with { HostAddress = address }))];
         PortKeeper keeper = new(all, host.Run(() => HeldPorts.Take(all.Where(port => port.HostPort > 0 && !apart.Contains(port)))));
         try
         {
             foreach (PublishedPort port in served)
             {
-                keeper._proxies.Add((port, PortProxy.Open(host, InIPv6(port), endpoint.AddressOf(AddressFamily.InterNetwork)!.Address, refused)));
+                foreach (IPAddress address in addresses)
+                {
+                    keeper._proxies.Add((port, PortProxy.Open(host, port with { HostAddress = address }, container, refused)));
+                }
             }
             return keeper;
         }
@@ -89,12 +101,10 @@ internal sealed class PortKeeper : IDisposable
         }
     }
 
-    private static PublishedPort InIPv6(PublishedPort port) => port with { HostAddress = IPAddress.IPv6Any };
-
-    /// <summary>An IPv4 port at every address, of which nobody said that it is to be of IPv4 alone, and that is open to everybody.</summary>
-    private static bool IsServed(EndpointState endpoint, IReadOnlyList<PortSpec> specs, PublishedPort port) =>
-        port is { IsWildcard: true, Family: AddressFamily.InterNetwork, HostPort: > 0, Sources.Count: 0, Protocol: not TransportProtocol.Sctp }
-        && endpoint.AddressOf(AddressFamily.InterNetwork) is not null
+    /// <summary>A port at every address, of which nobody said that it is to be of one family alone, and that is open to everybody.</summary>
+    private static bool IsServed(AddressFamily family, IReadOnlyList<PortSpec> specs, PublishedPort port) =>
+        port is { IsWildcard: true, HostPort: > 0, Sources.Count: 0, Protocol: not TransportProtocol.Sctp }
+        && port.Family == family
         && specs.Any(spec => spec.HostAddress is null
             && spec.Protocol == port.Protocol
             && port.ContainerPort >= spec.ContainerPorts.First

@@ -33,12 +33,12 @@ internal static class ContainerAudit
             inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
             faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
         }
-        IReadOnlyList<IPRoute> routes = RoutesOf(inside, endpoint, index);
-        foreach (IPRoute route in MissingRoutes(routes, endpoint, index).ToArray())
+        IReadOnlyList<IPRoute> routes = ContainerRoutes.There(inside, endpoint, index);
+        foreach (IPRoute route in ContainerRoutes.Missing(routes, endpoint, index).ToArray())
         {
-            if (route.IsDefault)
+            if (route is { IsDefault: true, Gateway: { } gateway })
             {
-                DefaultRoutes.Rank(inside, route.Gateway!, index, endpoint.GatewayPriority, []);
+                DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, []);
             }
             else
             {
@@ -47,7 +47,7 @@ internal static class ContainerAudit
             string way = route.IsDefault ? $"default route by {route.Gateway}" : $"route to {route.Destination}";
             faults.Add($"the container had no {way}");
         }
-        if (IsBeside(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index))
+        if (ContainerRoutes.HasOther(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index))
         {
             SourceRoutes.Ensure(inside, endpoint, index);
             faults.Add($"the container had no way out by {endpoint.InterfaceName} for what {endpoint.InterfaceName} sends");
@@ -69,27 +69,8 @@ internal static class ContainerAudit
 
     private static bool AreRoutesWrong(RouteSocket inside, EndpointState endpoint, int index)
     {
-        IReadOnlyList<IPRoute> routes = RoutesOf(inside, endpoint, index);
-        return MissingRoutes(routes, endpoint, index).Any() || (IsBeside(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index));
+        IReadOnlyList<IPRoute> routes = ContainerRoutes.There(inside, endpoint, index);
+        return ContainerRoutes.Missing(routes, endpoint, index).Any()
+            || (ContainerRoutes.HasOther(routes, index) && !SourceRoutes.IsThere(inside, endpoint, index));
     }
-
-    /// <summary>The container's routes of the families in which the endpoint has some.</summary>
-    private static IReadOnlyList<IPRoute> RoutesOf(RouteSocket inside, EndpointState endpoint, int index) =>
-    [
-        .. from family in ContainerWiring.RoutesOf(endpoint, index)
-               .Select(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily).Distinct()
-           from route in inside.ListRoutes(family)
-           select route,
-    ];
-
-    private static IEnumerable<IPRoute> MissingRoutes(IReadOnlyList<IPRoute> there, EndpointState endpoint, int index) =>
-        ContainerWiring.RoutesOf(endpoint, index)
-            .Where(wanted => !there.Any(route => route.OutputInterface == index && IsSame(route, wanted)));
-
-    /// <summary>Whether the container has another way out.</summary>
-    private static bool IsBeside(IReadOnlyList<IPRoute> routes, int index) => routes.Any(route => route.IsDefault && route.OutputInterface != index);
-
-    private static bool IsSame(IPRoute there, IPRoute wanted) => wanted.IsDefault
-        ? there.IsDefault && wanted.Gateway!.Equals(there.Gateway)
-        : Equals(there.Destination, wanted.Destination) && Equals(there.Gateway, wanted.Gateway);
 }

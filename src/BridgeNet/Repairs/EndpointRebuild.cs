@@ -17,6 +17,8 @@ namespace BridgeNet.Repairs;
 /// </summary>
 internal sealed class EndpointRebuild(StateDirectory state)
 {
+    private readonly EndpointReservation _reservation = new(state);
+
     /// <summary>Rebuilds everything possible.</summary>
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
@@ -28,7 +30,8 @@ internal sealed class EndpointRebuild(StateDirectory state)
         foreach (Link veth in links.Where(link => link.Kind is VethKind))
         {
             (string Id, string Name)? alias = KernelAlias.Read(veth.Alias);
-            if ((alias?.Id ?? rules.OwnerOf(veth.Name)) is not { } id || !EndpointId.IsValid(id) || !LinkNames.OfVeth(id).Equals(veth.Name))
+            if ((alias?.Id ?? rules.OwnerOf(veth.Name)) is not { } id || !EndpointId.IsValid(id)
+                || (alias is null && !LinkNames.OfVeth(id).Equals(veth.Name)))
             {
                 continue;
             }
@@ -68,21 +71,37 @@ internal sealed class EndpointRebuild(StateDirectory state)
         }
     }
 
+    /// <summary>Takes the claims of all records again that were lost, so that nobody else gets what they have.</summary>
+    public void Reclaim(RepairFindings findings)
+    {
+        foreach ((string id, _) in state.Endpoints.List())
+        {
+            using HeldLock alone = state.Locks.Acquire(id);
+            if (state.Endpoints.DamageOf(id) is not null || state.FindMade(id) is not { } endpoint)
+            {
+                continue;
+            }
+            foreach ((string thing, string? owner) in _reservation.TakeAgain(endpoint))
+            {
+                if (owner is null)
+                {
+                    findings.Restored($"endpoint {endpoint.Name}", [$"its claim on {thing} was lost"]);
+                }
+                else
+                {
+                    findings.Beyond($"endpoint {endpoint.Name}", $"endpoint {owner} has {thing} too: detach one of them");
+                }
+            }
+        }
+    }
+
     private void Write(EndpointState record, bool isDamaged)
     {
         if (isDamaged)
         {
             state.Endpoints.SetAside(record.Id);
         }
-        _ = state.Names.TryClaim(record.Name, record.Id);
-        AddressClaims addresses = state.AddressesOf(record.Network);
-        foreach (IPAddress address in record.OwnAddresses)
-        {
-            if (!string.Equals(addresses.OwnerOf(address), record.Id, StringComparison.Ordinal))
-            {
-                _ = addresses.TryTake(address, record.Id);
-            }
-        }
+        _ = _reservation.TakeAgain(record);
         state.Endpoints.WriteIntent(record.Id, record);
         state.Endpoints.Commit(record.Id);
     }
@@ -136,13 +155,13 @@ internal sealed class EndpointRebuild(StateDirectory state)
             SandboxIdentity = sandbox.Identity,
             SandboxCookie = (long?)inside.NamespaceCookie,
             InterfaceName = own.Name,
-            HostInterface = veth.Name,
+            HostInterface = LinkNames.OfVeth(id),
             MacAddress = own.MacAddress ?? throw new NetlinkFormatException($"link {own.Name}: IFLA_ADDRESS is missing"),
             Addresses = ValueList.From(addresses[true]),
             LinkLocalAddresses = ValueList.From(addresses[false]),
             Gateways = ValueList.From(routes.Where(route => route is { IsDefault: true, Gateway: not null }).Select(route => route.Gateway!)),
             Routes = ValueList.From(routes.Where(route => !route.IsDefault).Select(route => new StaticRoute(route.Destination, route.Gateway))),
-            AntiSpoofing = rules.OwnerOf(veth.Name) is not null,
+            AntiSpoofing = rules.OwnerOf(LinkNames.OfVeth(id)) is not null,
             Ports = ValueList.From(rules.PortsOf(id, [.. addresses[true].Select(address => address.Address)])),
             Bandwidth = TrafficShaper.Read(lane.Route, veth, LinkNames.OfShaper(id)),
         };

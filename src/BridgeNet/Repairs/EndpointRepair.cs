@@ -25,7 +25,11 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     {
         using HostLane lane = host.Rent();
         Dictionary<string, NetworkState> networks = records.NetworksIn(RecordPhase.Done);
-        Dictionary<InterfaceName, Link> links = lane.Route.ListLinks().ToDictionary(link => link.Name);
+        Dictionary<InterfaceName, Link> links = [];
+        foreach (Link link in lane.Route.ListLinks())
+        {
+            links[RenamedLinks.NameOf(link)] = link;
+        }
         EndpointState[] made = [.. records.EndpointsIn(RecordPhase.Done).Where(endpoint => networks.ContainsKey(endpoint.Network))];
         bool[] isRight = new bool[made.Length];
         _ = Parallel.For(0, made.Length, host.Rent, Look, own => own.Dispose());
@@ -33,7 +37,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         {
             if (!isRight[i])
             {
-                Repair(lane, made[i], networks[made[i].Network], findings);
+                Repair(lane, made[i], networks[made[i].Network], links.ContainsKey(made[i].HostInterface), findings);
             }
         }
 
@@ -62,14 +66,14 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
     }
 
-    private void Repair(HostLane lane, EndpointState endpoint, NetworkState network, RepairFindings findings)
+    private void Repair(HostLane lane, EndpointState endpoint, NetworkState network, bool hasLink, RepairFindings findings)
     {
         try
         {
             using HeldLock alone = state.Locks.Acquire(endpoint.Id);
             if (state.FindMade(endpoint.Id) is { } current)
             {
-                Mend(lane, current, network, findings);
+                Mend(lane, current, network, hasLink, findings);
             }
         }
         catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
@@ -82,11 +86,17 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
     }
 
-    private void Mend(HostLane lane, EndpointState endpoint, NetworkState network, RepairFindings findings)
+    /// <param name="lane">The caller's sockets.</param>
+    /// <param name="endpoint">The endpoint, whose lock the caller holds.</param>
+    /// <param name="network">Its network.</param>
+    /// <param name="hasLink">Whether it had its veth a moment ago, under whatever name.</param>
+    /// <param name="findings">Gets what was found.</param>
+    private void Mend(HostLane lane, EndpointState endpoint, NetworkState network, bool hasLink, RepairFindings findings)
     {
         string thing = $"endpoint {endpoint.Name}";
         using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(endpoint);
-        Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(endpoint.HostInterface));
+        Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(endpoint.HostInterface))
+            ?? (hasLink ? RestoreName(lane.Route, endpoint, findings) : null);
         if (veth is null && sandbox is null)
         {
             _teardown.Remove([new EndpointEnding(endpoint, RecordPhase.Done)])[0].ThrowIfFailed();
@@ -115,6 +125,17 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
     }
 
+    private static Link? RestoreName(RouteSocket route, EndpointState endpoint, RepairFindings findings)
+    {
+        if (RenamedLinks.Find(route.ListLinks(), endpoint) is not { } renamed)
+        {
+            return null;
+        }
+        RenamedLinks.Restore(route, renamed, endpoint.HostInterface);
+        findings.Restored($"endpoint {endpoint.Name}", [$"{endpoint.HostInterface} was called {renamed.Name}"]);
+        return route.TryGetLink(LinkSelector.ByIndex(renamed.Index));
+    }
+
     private static void MendOutside(HostLane lane, EndpointState endpoint, NetworkState network, Link veth, Link bridge, RepairFindings findings)
     {
         List<string> faults = FaultsOf(lane, endpoint, network, veth, bridge.Index);
@@ -139,6 +160,10 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         if (veth.Kind is not VethKind)
         {
             throw new EndpointConflictException(endpoint.Name, $"{veth.Name} is not its veth any more: delete what has that name");
+        }
+        if (veth.Name != endpoint.HostInterface)
+        {
+            faults.Add($"{endpoint.HostInterface} was called {veth.Name}");
         }
         if (veth.Master is null || veth.Master != bridge)
         {

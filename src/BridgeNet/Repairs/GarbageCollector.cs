@@ -158,7 +158,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
     private HashSet<InterfaceName> Links()
     {
         using HostLane lane = host.Rent();
-        return [.. lane.Route.ListLinks().Select(link => link.Name)];
+        return [.. lane.Route.ListLinks().Select(RenamedLinks.NameOf)];
     }
 
     private void DropDrafts()
@@ -210,6 +210,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         if (alone is not null)
         {
             addresses.DropExpired();
+            state.DropIdleHints(network);
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using BridgeNet.Host;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
+using BridgeNet.State;
 
 namespace BridgeNet.Repairs;
 
@@ -115,9 +116,9 @@ internal sealed class KernelMonitor : IDisposable
                 scope.AddEverything();
                 return true;
             case NetlinkEventKind.LinkChanged or NetlinkEventKind.LinkDeleted:
-                InterfaceName name = one.Link!.Name;
+                InterfaceName name = RenamedLinks.NameOf(one.Link!); // the alias tells of one that was just renamed
                 scope.Add(name);
-                return IsOurs(name);
+                return IsOurs(name) || KernelAlias.Read(one.Link!.Alias) is not null;
             case NetlinkEventKind.AddressDeleted:
                 IPAddress address = one.Address!.Address.Address;
                 scope.Add(address);

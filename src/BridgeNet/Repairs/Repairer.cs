@@ -25,7 +25,9 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         {
             RecalledRules rules = RecalledRules.Read(lane.Netfilter);
             new NetworkRebuild(state).Rebuild(lane, rules, findings);
-            new EndpointRebuild(state).Rebuild(lane, rules, findings);
+            EndpointRebuild endpoints = new(state);
+            endpoints.Rebuild(lane, rules, findings);
+            endpoints.Reclaim(findings);
         }
         return Repair(RepairScope.Everything, findings);
     }
@@ -57,6 +59,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
     {
         using HostLane lane = host.Rent();
         RecordedState? records = null;
+        Lazy<IReadOnlyList<string>> strangers = new(() => Strangers.Of(lane.Route, state));
         try
         {
             for (int attempt = 1; ; attempt++)
@@ -67,10 +70,14 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                     records = _rules.ReadRecords(lane.Netfilter);
                     disputed = PortArbiter.DisputedIn(records);
                     return disputed.Count == 0 || attempt > Attempts ? records : null;
-                });
+                }, () => strangers.Value.Count > 0);
                 if (disputed.Count == 0 || attempt > Attempts)
                 {
                     findings.Restored(faults);
+                    foreach (string stranger in strangers.IsValueCreated ? strangers.Value : [])
+                    {
+                        findings.Beyond("packet rules", stranger);
+                    }
                     records ??= RecordedState.Read(state);
                     _ports.EndDoubts(lane, records);
                     return records;

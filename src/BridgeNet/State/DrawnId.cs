@@ -10,6 +10,9 @@ internal static class DrawnId
     /// <summary>Twelve hexadecimal digits.</summary>
     public static string Short() => Guid.NewGuid().ToString("N")[..Version];
 
+    /// <summary>Whether a text has the form of a short one.</summary>
+    public static bool IsShort(string text) => text.Length == Version && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Sixteen hexadecimal digits.</summary>
     public static string Long()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 
+using BridgeNet.Definitions;
 using BridgeNet.Native;
 
 namespace BridgeNet.State;
@@ -39,8 +40,8 @@ internal sealed class StateDirectory : IDisposable
             {
                 Make();
             }
-            Networks = new RecordStore<NetworkState>(Below("networks"), NetworkFields.All);
-            Endpoints = new RecordStore<EndpointState>(Below("endpoints"), EndpointFields.All);
+            Networks = new RecordStore<NetworkState>(Below("networks"), NetworkFields.All, ObjectName.IsValid);
+            Endpoints = new RecordStore<EndpointState>(Below("endpoints"), EndpointFields.All, DrawnId.IsShort);
             Names = new ClaimStore(new LinkFolder(Below("names")));
             _addresses = Files.Open(directory: null, Below("addresses"), OpenFlags.ReadOnly | OpenFlags.Directory);
             Hints = new HintStore(new LinkFolder(Below("cursors")));
@@ -122,6 +123,23 @@ internal sealed class StateDirectory : IDisposable
         }
         Networks.Forget(network);
         ForgetNetworkLock(network);
+    }
+
+    /// <summary>
+    /// Forgets what neighbours may remember of addresses that nobody has and that rest no longer, for such notes would grow with every address that
+    /// was ever used. The caller holds the network's lock, so nobody claims an address.
+    /// </summary>
+    public void DropIdleHints(string network)
+    {
+        string itsHints = HintOf(network, "");
+        AddressClaims claims = AddressesOf(network);
+        foreach (string hint in Hints.List().Where(name => name.StartsWith(itsHints, StringComparison.Ordinal)))
+        {
+            if (System.Net.IPAddress.TryParse(hint.AsSpan(itsHints.Length), out System.Net.IPAddress? address) && claims.IsIdle(address))
+            {
+                _ = Hints.Forget(hint);
+            }
+        }
     }
 
     /// <summary>Removes the lock of a network that is gone. The caller holds it exclusively.</summary>

@@ -1,3 +1,4 @@
+using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
 namespace BridgeNet.Wiring;
@@ -21,6 +22,23 @@ internal sealed class ContainerSiblings(StateDirectory state, EndpointState endp
         finally
         {
             state.Locks.Remove(name);
+        }
+    }
+
+    /// <summary>Refuses a second endpoint of one network, because only one of the two addresses would answer.</summary>
+    /// <param name="host">The host's socket. An endpoint without a link is an earlier container's.</param>
+    /// <param name="others">The other endpoints; null to read them.</param>
+    /// <exception cref="EndpointConflictException">The container has an endpoint of this network.</exception>
+    public void RefuseTwin(RouteSocket host, IReadOnlyList<EndpointState>? others = null)
+    {
+        EndpointState? twin = (others ?? List()).FirstOrDefault(other =>
+            string.Equals(other.Network, endpoint.Network, StringComparison.Ordinal)
+            && state.Endpoints.IsDone(other.Id)
+            && host.TryGetIndex(other.HostInterface) is not null);
+        if (twin is not null)
+        {
+            throw new EndpointConflictException(
+                endpoint.Name, $"the container is on network {endpoint.Network} as endpoint {twin.Name}: take another network, or detach that one");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class ContainerWiring
 
     private const int LoopbackIndex = 1;
 
-    /// <summary>The index of the first interface of a new namespace: a container with this one had no other before.</summary>
+    /// <summary>The index of a namespace's first interface beside the loopback.</summary>
     private const int FirstIndex = 2;
 
     private static readonly LinkChange s_up = new() { IsUp = true };
@@ -51,27 +51,12 @@ internal static class ContainerWiring
         {
             ApplySysctls(sandbox, endpoint, name);
         }
-        Configure(inside, endpoint, index, siblings);
+        bool wasFirst = Configure(inside, endpoint, index, siblings, host);
+        if (wasFirst && (name != endpoint.InterfaceName || (endpoint.Gateways.Count == 0 && index > FirstIndex)))
+        {
+            siblings.RefuseTwin(host); // nothing in the way showed whether the container is on this network already
+        }
         return (index, name);
-    }
-
-    /// <summary>The routes that the container is to have by its interface, the default ones last.</summary>
-    public static IEnumerable<IPRoute> RoutesOf(EndpointState endpoint, int index)
-    {
-        foreach (StaticRoute route in endpoint.Routes)
-        {
-            yield return new IPRoute
-            {
-                Destination = route.Destination,
-                Gateway = route.NextHop,
-                OutputInterface = index,
-                Scope = route.NextHop is null ? RouteScope.Link : null,
-            };
-        }
-        foreach (IPAddress gateway in endpoint.Gateways)
-        {
-            yield return IPRoute.Default(gateway) with { OutputInterface = index };
-        }
     }
 
     private static (int Index, InterfaceName Name) CreateVeth(
@@ -130,9 +115,10 @@ internal static class ContainerWiring
     }
 
     /// <summary>One send, unless the container has a default route already.</summary>
-    private static void Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings)
+    /// <returns>Whether no other endpoint's route was in the way.</returns>
+    private static bool Configure(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host)
     {
-        bool isBeside = index != FirstIndex && endpoint.Gateways.Count > 0 && HasDefaultRoute(inside);
+        bool isBeside = index != FirstIndex && endpoint.Gateways.Count > 0 && ContainerRoutes.HasOther(inside.ListRoutes(), index);
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, s_withoutOwnLinkLocal);
         foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
@@ -142,44 +128,51 @@ internal static class ContainerWiring
         batch = batch
             .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), s_up)
             .ChangeLink(link, s_up);
-        foreach (IPRoute route in RoutesOf(endpoint, index))
+        foreach (IPRoute route in ContainerRoutes.Of(endpoint, index))
         {
+            // one that is left of several networks does not have the best metric: a new one would be better without being asked to
             batch = isBeside && route.IsDefault ? batch : batch.AddRoute(route);
         }
         try
         {
             batch.Execute();
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count > 0)
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && endpoint.Gateways.Count + endpoint.Routes.Count > 0)
         {
+            IReadOnlyList<IPRoute> there = ContainerRoutes.There(inside, endpoint, index);
+            if (ContainerRoutes.Missing(there, endpoint with { Gateways = [] }, index).FirstOrDefault() is { } taken)
+            {
+                throw new EndpointConflictException(
+                    endpoint.Name,
+                    $"the container has another route to {taken.Destination}: leave it out (EndpointRequest.Routes), or detach what has it",
+                    error);
+            }
             isBeside = true;
         }
         if (isBeside)
         {
-            RankRoutes(inside, endpoint, index, siblings);
+            RankRoutes(inside, endpoint, index, siblings, host);
         }
+        return !isBeside;
     }
 
-    /// <summary>
-    /// One that is left of several networks does not have the best metric, so a new one would be better without being asked to.
-    /// </summary>
-    private static bool HasDefaultRoute(RouteSocket inside) => inside.ListRoutes().Any(static route => route.IsDefault);
-
-    private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings) => siblings.InTurn(others =>
-    {
-        foreach (IPAddress gateway in endpoint.Gateways)
+    private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host) =>
+        siblings.InTurn(others =>
         {
-            DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
-        }
-        SourceRoutes.Ensure(inside, endpoint, index);
-        foreach (Link link in inside.ListLinks())
-        {
-            if (link.IsUp && link.Index != index && DefaultRoutes.SiblingOf(link, others) is { } sibling)
+            siblings.RefuseTwin(host, others);
+            foreach (IPAddress gateway in endpoint.Gateways)
             {
-                EnsureOf(inside, sibling, link.Index);
+                DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
             }
-        }
-    });
+            SourceRoutes.Ensure(inside, endpoint, index);
+            foreach (Link link in inside.ListLinks())
+            {
+                if (link.IsUp && link.Index != index && DefaultRoutes.SiblingOf(link, others) is { } sibling)
+                {
+                    EnsureOf(inside, sibling, link.Index);
+                }
+            }
+        });
 
     private static void EnsureOf(RouteSocket inside, EndpointState sibling, int index)
     {

@@ -10,7 +10,7 @@ public sealed class DockerShapeTests
 {
     private static readonly NetworkDefinition s_bridge = NetworkDefinition.Docker0 with
     {
-        Subnets = [NetworkDefinition.Docker0.Subnets[0] with { Gateway = IPAddress.Parse("172.17.0.1") }],
+        Subnets = [SubnetDefinition.Parse("172.17.0.0/16") with { Gateway = IPAddress.Parse("172.17.0.1") }],
     };
 
     private static readonly Endpoint s_web = new()

@@ -23,9 +23,8 @@ public sealed class NetworkCreateTests
         });
 
     [Fact]
-    public void An_IPv6_subnet_leaves_the_default_network_its_IPv4_subnet() =>
-        Definition("bridge", "--subnet", "fd00::/64").Subnets
-            .Should().Equal(SubnetDefinition.Parse("172.17.0.0/16"), SubnetDefinition.Parse("fd00::/64"));
+    public void An_IPv6_subnet_leaves_the_default_network_the_choice_of_its_IPv4_subnet() =>
+        Definition("bridge", "--subnet", "fd00::/64").Should().Be(NetworkDefinition.Docker0 with { Subnets = [SubnetDefinition.Parse("fd00::/64")] });
 
     [Fact]
     public void The_default_network_without_IPv4_has_no_subnet_of_it() =>

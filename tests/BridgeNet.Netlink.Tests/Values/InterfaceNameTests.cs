@@ -25,6 +25,7 @@ public sealed class InterfaceNameTests
     [InlineData("a:b", "holds*")]
     [InlineData("a b", "holds*")]
     [InlineData("a\0b", "holds*")]
+    [InlineData("eth%d", "holds '%', in whose place the kernel puts a number")]
     public void A_name_that_the_kernel_would_refuse_is_refused_with_the_reason(string text, string reason)
     {
         Action parse = () => InterfaceName.Parse(text);

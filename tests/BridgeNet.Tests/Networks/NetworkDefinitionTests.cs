@@ -14,7 +14,7 @@ public sealed class NetworkDefinitionTests
         docker0.Validate();
         docker0.Name.Should().Be("bridge");
         docker0.Device.ToString().Should().Be("docker0");
-        docker0.Subnets.Should().ContainSingle().Which.Subnet.ToString().Should().Be("172.17.0.0/16");
+        docker0.Subnets.Should().BeEmpty("on a host that uses 172.17.0.0/16 itself it moves on");
     }
 
     [Theory]
@@ -42,6 +42,56 @@ public sealed class NetworkDefinitionTests
     [InlineData("172.17.255.255", "broadcast")]
     public void A_gateway_that_no_bridge_can_have_is_refused(string gateway, string reason) =>
         Refusal(NetworkDefinition.Docker0 with { Subnets = [s_subnet with { Gateway = IPAddress.Parse(gateway) }] }).Should().Contain(reason);
+
+    [Theory]
+    [InlineData("127.5.0.0/16", "loopback")]
+    [InlineData("126.0.0.0/7", "the addresses of 127.0.0.0/8 are every host's own loopback")]
+    [InlineData("224.1.0.0/24", "multicast")]
+    [InlineData("240.0.0.0/24", "reserved")]
+    [InlineData("255.255.255.0/24", "reserved")]
+    [InlineData("0.1.0.0/16", "this host itself")]
+    [InlineData("ff05::/64", "multicast")]
+    [InlineData("::ffff:172.18.0.0/112", "stand for IPv4")]
+    [InlineData("::1:0/112", "loopback")]
+    public void A_subnet_of_addresses_with_a_meaning_of_their_own_is_refused(string subnet, string reason) =>
+        Refusal(NetworkDefinition.Docker0 with { Subnets = [SubnetDefinition.Parse(subnet)] })
+            .Should().StartWith($"Subnet: {IPNetwork.Parse(subnet)} cannot be a subnet: ").And.Contain(reason);
+
+    [Theory]
+    [InlineData("10.9.0.1/32")]
+    [InlineData("fd00:9::1/128")]
+    [InlineData("0.0.0.0/32")]
+    public void A_subnet_whose_only_address_is_the_gateways_is_refused(string subnet) =>
+        Refusal(NetworkDefinition.Docker0 with { Subnets = [SubnetDefinition.Parse(subnet)] })
+            .Should().StartWith("Subnet: ").And.Contain("no address for a container");
+
+    [Fact]
+    public void A_subnet_whose_other_addresses_are_all_reserved_is_refused() =>
+        Refusal(NetworkDefinition.Docker0 with
+        {
+            Subnets = [SubnetDefinition.Parse("10.9.0.0/30") with { Auxiliary = [KeyValuePair.Create("router", IPAddress.Parse("10.9.0.2"))] }],
+        }).Should().Contain("no address for a container");
+
+    [Theory]
+    [InlineData("10.9.0.0/31", false)]
+    [InlineData("10.9.0.1/32", true)]
+    [InlineData("64:ff9b:1::/64", false)]
+    [InlineData("169.254.0.0/16", false)]
+    [InlineData("223.255.255.0/24", false)]
+    public void A_subnet_with_room_for_one_container_is_taken(string subnet, bool isIsolated)
+    {
+        GatewayMode mode = isIsolated ? GatewayMode.Isolated : GatewayMode.Nat;
+        NetworkDefinition definition = new()
+        {
+            Name = "small",
+            Internal = isIsolated,
+            IPv4Mode = mode,
+            IPv6Mode = mode,
+            Subnets = [SubnetDefinition.Parse(subnet)],
+        };
+
+        definition.Invoking(one => one.Validate()).Should().NotThrow();
+    }
 
     [Theory]
     [InlineData(67)]

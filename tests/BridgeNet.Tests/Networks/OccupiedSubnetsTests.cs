@@ -54,6 +54,25 @@ public sealed class OccupiedSubnetsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ip link add lan type bridge && ip addr add 172.17.5.9/24 dev lan", "172.17.5.0/24")]
+    [InlineData("ip addr add 172.17.9.9/32 dev lo", "172.17.9.9/32")]
+    [InlineData("ip link add lan type bridge && ip addr add fd12:3456:789a::9/64 dev lan", "fd12:3456:789a::/64")]
+    public void An_address_takes_its_subnet_though_its_interface_be_down(string command, string taken)
+    {
+        _host.RunOk(command);
+
+        Occupied().Should().BeEquivalentTo("192.0.2.0/24", "2001:db8::/64", taken);
+    }
+
+    [Fact]
+    public void What_a_link_has_itself_can_be_left_out()
+    {
+        _host.RunOk("ip link add docker0 index 77 type bridge && ip addr add 172.17.0.1/16 dev docker0 && ip link set docker0 up");
+
+        OccupiedSubnets.List(_route, [], except: 77, resolverFiles: []).Select(Text).Should().BeEquivalentTo("192.0.2.0/24", "2001:db8::/64");
+    }
+
+    [Theory]
     [InlineData("ip route add 0.0.0.0/1 via 192.0.2.1 && ip route add 128.0.0.0/1 via 192.0.2.1")]
     [InlineData("ip route add default dev eth0 table 51820 && ip -6 route add ::/1 via 2001:db8::1 && ip -6 route add 8000::/1 via 2001:db8::1")]
     [InlineData("ip route add 224.0.0.0/4 dev eth0")]
@@ -74,7 +93,7 @@ public sealed class OccupiedSubnetsTests : IDisposable
                 + "fe80::1%eth0\nnameserver nonsense\nnameserver\n");
 
         string[] occupied = [.. OccupiedSubnets.List(
-            _route, [IPNetwork.Parse("10.1.0.0/16")], [ResolverFile, $"{_directory.Path}/missing"]).Select(Text)];
+            _route, [IPNetwork.Parse("10.1.0.0/16")], resolverFiles: [ResolverFile, $"{_directory.Path}/missing"]).Select(Text)];
 
         occupied.Should().BeEquivalentTo("10.1.0.0/16", "172.17.0.53/32", "fd00::53/128", "fe80::1/128", "192.0.2.0/24", "2001:db8::/64");
     }
@@ -86,7 +105,7 @@ public sealed class OccupiedSubnetsTests : IDisposable
         File.WriteAllText(ResolverFile, "nameserver 172.20.1.1\n");
         SubnetPools pools = SubnetPools.ForHost("host");
 
-        IPNetwork? chosen = pools.Choose(AddressFamily.InterNetwork, OccupiedSubnets.List(_route, [], [ResolverFile]));
+        IPNetwork? chosen = pools.Choose(AddressFamily.InterNetwork, OccupiedSubnets.List(_route, [], resolverFiles: [ResolverFile]));
 
         Text(chosen!.Value).Should().Be("172.21.0.0/16");
     }
@@ -95,5 +114,5 @@ public sealed class OccupiedSubnetsTests : IDisposable
 
     private static string Text(IPNetwork network) => network.ToString();
 
-    private IEnumerable<string> Occupied() => OccupiedSubnets.List(_route, [], []).Select(Text);
+    private IEnumerable<string> Occupied() => OccupiedSubnets.List(_route, [], resolverFiles: []).Select(Text);
 }

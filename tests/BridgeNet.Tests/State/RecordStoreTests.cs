@@ -8,7 +8,7 @@ public sealed class RecordStoreTests : IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly RecordStore<NetworkState> _store;
 
-    public RecordStoreTests() => _store = new RecordStore<NetworkState>(_directory.Path, NetworkFields.All);
+    public RecordStoreTests() => _store = new RecordStore<NetworkState>(_directory.Path, NetworkFields.All, BridgeNet.Definitions.ObjectName.IsValid);
 
     public void Dispose()
     {

@@ -96,6 +96,9 @@ internal sealed class AddressClaims : IDisposable
     /// <summary>Who has an address; null if nobody has.</summary>
     public string? OwnerOf(IPAddress address) => _claims.OwnerOf(address.ToString());
 
+    /// <summary>Whether nobody has an address, nor had it a short while ago.</summary>
+    public bool IsIdle(IPAddress address) => OwnerOf(address) is null && _notes.Read(address.ToString()) is null;
+
     /// <summary>Gives an address back, if it is the owner's. From now on it is in quarantine.</summary>
     public void Release(IPAddress address, string owner)
     {

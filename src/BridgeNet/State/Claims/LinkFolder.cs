@@ -34,8 +34,18 @@ internal sealed class LinkFolder : IDisposable
     /// <exception cref="KernelException">As symlink(2) says: ENOENT if the folder is not there.</exception>
     public bool TryMake(string name, string text) => Files.SymbolicLink(_directory, _prefix + name, text);
 
-    /// <summary>An entry's text; null if there is none of that name.</summary>
-    public string? Read(string name) => Files.ReadSymbolicLink(_directory, _prefix + name);
+    /// <summary>An entry's text; null if there is none of that name, or something that is no entry.</summary>
+    public string? Read(string name)
+    {
+        try
+        {
+            return Files.ReadSymbolicLink(_directory, _prefix + name);
+        }
+        catch (KernelException error) when (error.Errno is Errno.EINVAL)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Removes an entry; false if there is none of that name.</summary>
     public bool Remove(string name) => Files.Unlink(_directory, _prefix + name);

@@ -33,7 +33,7 @@ internal static class RecordSchema
         };
     }
 
-    /// <summary>The schema number in a JSON object; null if it has none, or is no JSON object.</summary>
+    /// <summary>The schema number in a JSON object; null if it has none, is no JSON object, or has something behind it.</summary>
     private static int? SchemaOf(ReadOnlySpan<byte> content)
     {
         try
@@ -44,7 +44,8 @@ internal static class RecordSchema
             {
                 return null;
             }
-            return document.RootElement.TryGetProperty("schema", out JsonElement schema)
+            return !reader.Read() // it throws if what follows is not even JSON
+                && document.RootElement.TryGetProperty("schema", out JsonElement schema)
                 && schema.ValueKind is JsonValueKind.Number
                 && schema.TryGetInt32(out int number)
                 ? number

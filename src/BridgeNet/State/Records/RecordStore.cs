@@ -38,11 +38,16 @@ internal sealed class RecordStore<T> : IDisposable
     private readonly FileDescriptor _directory;
     private readonly string _path;
     private readonly RecordFields<T> _fields;
+    private readonly Func<string, bool> _isName;
 
-    public RecordStore(string path, RecordFields<T> fields)
+    /// <param name="path">The directory.</param>
+    /// <param name="fields">How a record stands on disk.</param>
+    /// <param name="isName">Whether a record may have a name. Files of other names are somebody else's.</param>
+    public RecordStore(string path, RecordFields<T> fields, Func<string, bool> isName)
     {
         _path = path;
         _fields = fields;
+        _isName = isName;
         _directory = Files.Open(directory: null, path, OpenFlags.ReadOnly | OpenFlags.Directory);
     }
 
@@ -137,6 +142,9 @@ internal sealed class RecordStore<T> : IDisposable
         return false;
     }
 
+    /// <summary>Whether there is a record in the phase done. False may also mean that the record just went from one phase to the next.</summary>
+    public bool IsDone(string id) => IsThere(id + ".json");
+
     /// <summary>The version of the file of a record in the phase done; null if it is in none, or just goes from one to the next.</summary>
     public FileVersion? VersionOf(string id) => Files.VersionOf(_directory, id + ".json");
 
@@ -166,9 +174,9 @@ internal sealed class RecordStore<T> : IDisposable
             string ending = Path.GetExtension(file);
             foreach ((RecordPhase phase, string known) in s_endings)
             {
-                if (string.Equals(ending, known, StringComparison.Ordinal))
+                if (string.Equals(ending, known, StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(file) is { } name && _isName(name))
                 {
-                    found.Add((Path.GetFileNameWithoutExtension(file), phase));
+                    found.Add((name, phase));
                 }
             }
         }
@@ -178,7 +186,7 @@ internal sealed class RecordStore<T> : IDisposable
 
     /// <summary>The names of records in whose place something was being written.</summary>
     public IReadOnlyList<string> ListDrafts() =>
-        [.. Directory.EnumerateFiles(_path, "*.draft").Select(path => Path.GetFileNameWithoutExtension(path))];
+        [.. Directory.EnumerateFiles(_path, "*.draft").Select(path => Path.GetFileNameWithoutExtension(path)).Where(_isName)];
 
     public void Dispose() => _directory.Dispose();
 
@@ -220,7 +228,8 @@ internal sealed class RecordStore<T> : IDisposable
     /// <exception cref="StateException">The file is no record.</exception>
     private T? Read(string file)
     {
-        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out Errno errno);
+        const OpenFlags Flags = OpenFlags.ReadOnly | OpenFlags.NoFollow | OpenFlags.NonBlocking;
+        using FileDescriptor? descriptor = Files.TryOpen(_directory, file, Flags, mode: 0, out Errno errno);
         if (descriptor is null)
         {
             return errno is Errno.ENOENT ? null : throw new StateException($"{_path}/{file}", errno.Describe());

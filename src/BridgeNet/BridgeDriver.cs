@@ -61,10 +61,18 @@ public sealed class BridgeDriver : IDisposable
     /// <exception cref="NetworkConflictException">A network of that name has another definition, or something on the host is in the way.</exception>
     /// <exception cref="FirewallUnavailableException">The kernel has no nf_tables, or another program's table has our name.</exception>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
-    public Network EnsureNetwork(NetworkDefinition definition)
+    public Network EnsureNetwork(NetworkDefinition definition) => EnsureNetwork(definition, out _);
+
+    /// <inheritdoc cref="EnsureNetwork(NetworkDefinition)"/>
+    /// <param name="definition">The definition.</param>
+    /// <param name="isNew">Whether there was no network of that name before.</param>
+    public Network EnsureNetwork(NetworkDefinition definition, out bool isNew)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return Privilege.Explain($"making network {definition.Name}", () => ToNetwork(_networks.Ensure(definition)));
+        bool wasMade = false;
+        Network network = Privilege.Explain($"making network {definition.Name}", () => ToNetwork(_networks.Ensure(definition, out wasMade)));
+        isNew = wasMade;
+        return network;
     }
 
     /// <summary>The network of a name; null if there is none.</summary>

@@ -3,7 +3,9 @@ namespace BridgeNet.Cli.Values;
 /// <summary>The network that a command names. The default network is created when it is first needed.</summary>
 internal static class NamedNetwork
 {
-    /// <summary>Attaches a namespace to it. If that fails, a default network that was created for it is removed again.</summary>
+    private const int Attempts = 8;
+
+    /// <summary>Attaches a namespace to it. If that fails, a default network that this call created is removed again.</summary>
     /// <param name="driver">The driver.</param>
     /// <param name="networkName">The network's name or id; null for the default one.</param>
     /// <param name="sandbox">The container's network namespace.</param>
@@ -21,14 +23,22 @@ internal static class NamedNetwork
         {
             throw new NetworkNotFoundException(name);
         }
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            return driver.EnsureNetwork(byDefault).Attach(sandbox, request);
-        }
-        catch (BridgeNetException)
-        {
-            RemoveIfUnused(driver, name);
-            throw;
+            bool isNew = false;
+            try
+            {
+                return driver.EnsureNetwork(byDefault, out isNew).Attach(sandbox, request);
+            }
+            catch (NetworkNotFoundException) when (attempt < Attempts)
+            {
+                // another process made it, could not use it, and removed it again
+            }
+            catch (BridgeNetException) when (isNew)
+            {
+                RemoveIfUnused(driver, name);
+                throw;
+            }
         }
     }
 

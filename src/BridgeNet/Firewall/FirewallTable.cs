@@ -108,15 +108,18 @@ internal static class FirewallTable
     /// <returns>False if there is no table.</returns>
     public static bool TryAddNetwork(NetfilterSocket netfilter, NetworkDefinition network) => TryAdd(netfilter, NetworkElements.Of(network));
 
-    /// <summary>Takes a network from under the rules, and the tables with the last one, whosever it is; gone already is fine.</summary>
-    public static void RemoveNetwork(NetfilterSocket netfilter, NetworkDefinition network)
+    /// <summary>Takes a network from under the rules, and the tables with the last one; gone already is fine.</summary>
+    /// <param name="netfilter">Of the host's namespace.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="isAlone">Whether there is no record of another one. The tables stay too while they have the bridge of somebody else's.</param>
+    public static void RemoveNetwork(NetfilterSocket netfilter, NetworkDefinition network, bool isAlone = true)
     {
         if (!IsOurs(netfilter))
         {
             return;
         }
         NftValue bridge = NftValue.Interface(network.Device.GetValueOrDefault());
-        bool isLast = netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge);
+        bool isLast = isAlone && netfilter.ListElements(FirewallLayout.Table, FirewallLayout.Bridges).All(other => other.Key == bridge);
         NftTransaction transaction = netfilter.Transaction();
         if (isLast)
         {

@@ -20,8 +20,11 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     /// <summary>Ensures a network: makes or completes it as needed.</summary>
     /// <exception cref="ConfigurationException">The definition is invalid.</exception>
     /// <exception cref="NetworkConflictException">A network of that name has another definition, or something on the host is in the way.</exception>
-    public NetworkState Ensure(NetworkDefinition definition)
+    /// <param name="definition">The definition.</param>
+    /// <param name="isNew">Whether there was none of that name before.</param>
+    public NetworkState Ensure(NetworkDefinition definition, out bool isNew)
     {
+        isNew = false;
         definition.Validate();
         using HeldLock alone = state.Locks.Acquire(LockName);
         if (state.Networks.DamageOf(definition.Name) is { IsDamaged: true } && state.Networks.IsOnlyIntended(definition.Name))
@@ -43,6 +46,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         }
         FirewallTable.Probe(() => lane.Netfilter);
         NetworkState network = Describe(lane.Route, definition, out Link? device);
+        isNew = true;
         state.Networks.WriteIntent(network.Name, network);
         try
         {
@@ -233,7 +237,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         using (HostLane lane = host.Rent())
         {
             steps.Try(() => host.Namespace.Run(() => BridgeDevice.RestoreSettings(network))); // while the rules still guard them
-            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, network.Definition));
+            steps.Try(() => FirewallTable.RemoveNetwork(lane.Netfilter, network.Definition, isAlone: state.Networks.List().Count <= 1));
             if (network.Definition.AllowForeignForward)
             {
                 steps.Try(() => ForeignForwardPass.Close(lane.Netfilter, network.Id));

@@ -15,7 +15,8 @@ internal static class ContainerAudit
     /// <param name="endpoint">What is to be there.</param>
     /// <param name="index">The interface.</param>
     public static bool IsWrong(RouteSocket inside, EndpointState endpoint, int index) =>
-        DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || AreRoutesWrong(inside, endpoint, index);
+        !ContainerGlance.IsRight(inside, endpoint, index)
+        && (DownOf(inside, index).Any() || MissingAddresses(inside, endpoint, index).Any() || AreRoutesWrong(inside, endpoint, index));
 
     /// <summary>Restores what is missing.</summary>
     /// <returns>What was wrong, a line each.</returns>

@@ -73,6 +73,18 @@ public sealed class FirewallTableTests : IDisposable
     }
 
     [Fact]
+    public void The_tables_stay_for_a_network_whose_bridge_somebody_took_out_of_them()
+    {
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0, Neighbour], []));
+        _host.Place.RunOk("nft delete element inet bridgenet bridges '{ docker0 }'");
+
+        FirewallTable.RemoveNetwork(_host.Netfilter, Neighbour, isAlone: false);
+
+        FirewallTable.IsThere(_host.Netfilter).Should().BeTrue();
+        _host.Listing().Should().Contain("172.17.0.0/16").And.NotContain("172.18.");
+    }
+
+    [Fact]
     public void Without_a_table_nothing_is_done_and_the_caller_is_told()
     {
         FirewallTable.IsThere(_host.Netfilter).Should().BeFalse();

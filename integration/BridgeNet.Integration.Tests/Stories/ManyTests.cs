@@ -42,7 +42,7 @@ public sealed class ManyTests
         using DriverWorld world = new();
         world.Attach("8003:80");
         Netns[] places = [.. Enumerable.Range(0, 5).Select(_ => world.AddContainer())];
-        places[4].RunOk("ip link add eth7 type dummy");
+        places[4].RunOk("ip link add eth7 type bridge");
         string before = Snapshot.Of(world);
 
         Action conflict = () => Attach(world, places, number => DriverWorld.Publishing($"{8000 + number}:80"));
@@ -67,7 +67,7 @@ public sealed class ManyTests
         Netns[] places = [.. Enumerable.Range(0, 4).Select(_ => world.AddContainer())];
         NetworkNamespace[] sandboxes = [.. places.Select(place => NetworkNamespace.Open(place.Path))];
         EndpointLease other = driver.GetNetwork("bridge").Attach(sandboxes[3]);
-        places[2].RunOk("ip link add eth7 type dummy");
+        places[2].RunOk("ip link add eth7 type bridge");
         string before = Snapshot.Of(world);
         EndpointRequest leased = new() { InterfaceName = Netlink.InterfaceName.Parse("eth7"), HoldPorts = true, Publish = [PortSpec.Parse("80")] };
 

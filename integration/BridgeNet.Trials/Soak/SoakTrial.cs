@@ -27,25 +27,14 @@ internal static class SoakTrial
     /// <returns>Whether nothing grew.</returns>
     public static bool Run(int cycles, int live, TextWriter output, bool judgesProcess = true)
     {
-        using StressWorld world = new(Workers + 1);
+        using StressWorld world = new(Workers);
         using BridgeDriver driver = world.OpenDriver();
         Network network = driver.GetNetwork(NetworkDefinition.Docker0.Name);
         output.WriteLine($"{cycles} cycles of attach and detach by {Workers} workers, {live} endpoints live beside them");
-        using (NetworkNamespace place = NetworkNamespace.Open(world.Containers[Workers].Path))
+        NetworkNamespace[] places = [.. Enumerable.Range(0, live).Select(_ => NetworkNamespace.Create())];
+        for (int number = 0; number < live; number++)
         {
-            for (int number = 0; number < live; number++)
-            {
-                _ = network.Attach(
-                    place,
-                    new EndpointRequest
-                    {
-                        Keep = true,
-                        DefaultRoute = false,
-                        InterfaceName = Netlink.InterfaceName.Parse(
-                        $"e{number}"),
-                        Publish = [PortSpec.Parse($"{30_000 + number}:80")]
-                    });
-            }
+            _ = network.Attach(places[number], new EndpointRequest { Keep = true, Publish = [PortSpec.Parse($"{30_000 + number}:80")] });
         }
         Cycle(world, network, cycles / 10); // everything that is made once is made
         Dictionary<string, long> before = Look(world);
@@ -70,6 +59,7 @@ internal static class SoakTrial
         {
             _ = driver.Detach(endpoint.Id);
         }
+        Array.ForEach(places, place => place.Dispose());
         return !grew;
     }
 

@@ -13,6 +13,7 @@ internal sealed class Worker(StressWorld world, int number, Random random, bool 
     [
         "the name is taken",
         "is there in",
+        "the container is on network",
         "has published it",
         "was published meanwhile",
         "there is none of that",

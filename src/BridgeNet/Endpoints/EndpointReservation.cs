@@ -111,26 +111,29 @@ internal sealed class EndpointReservation(StateDirectory state)
 
     private static EndpointState Describe(
         string id, string name, NetworkState network, NetworkNamespace sandbox,
-        EndpointRequest request, List<InterfaceAddress> addresses, MacAddress mac) => new()
+        EndpointRequest request, List<InterfaceAddress> addresses, MacAddress mac)
     {
-        Id = id,
-        Name = name,
-        Network = network.Name,
-        SandboxPath = sandbox.Path,
-        SandboxIdentity = sandbox.Identity,
-        InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
-        HostInterface = LinkNames.OfVeth(id),
-        MacAddress = mac,
-        Addresses = [.. addresses],
-        Gateways = request.DefaultRoute ? GatewaysOf(network, addresses) : [],
-        LinkLocalAddresses = LinkLocalOf(mac, addresses, request.LinkLocalAddresses),
-        Routes = request.Routes,
-        Sysctls = request.Sysctls,
-        GatewayPriority = request.GatewayPriority,
-        AntiSpoofing = request.AntiSpoofing,
-        Bandwidth = Bandwidth.Normalize(request.Bandwidth),
-        Ports = [],
-    };
+        return new EndpointState
+        {
+            Id = id,
+            Name = name,
+            Network = network.Name,
+            SandboxPath = sandbox.Path,
+            SandboxIdentity = sandbox.Identity,
+            InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
+            HostInterface = LinkNames.OfVeth(id),
+            MacAddress = mac,
+            Addresses = [.. addresses],
+            Gateways = request.DefaultRoute ? GatewaysOf(network, addresses) : [],
+            LinkLocalAddresses = LinkLocalOf(mac, addresses, request.LinkLocalAddresses),
+            Routes = request.Routes,
+            Sysctls = request.Sysctls,
+            GatewayPriority = request.GatewayPriority,
+            AntiSpoofing = request.AntiSpoofing,
+            Bandwidth = Bandwidth.Normalize(request.Bandwidth),
+            Ports = [],
+        };
+    }
 
     private static ValueList<IPAddress> GatewaysOf(NetworkState network, List<InterfaceAddress> addresses)
     {

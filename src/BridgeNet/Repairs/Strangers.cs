@@ -25,6 +25,7 @@ internal static class Strangers
             .. from one in made
                let isBridge = one.Link.Kind is BridgeKind
                where isBridge ? !networks.Contains(one.Id) && !state.Networks.Exists(one.Name) : !state.Endpoints.Exists(one.Id)
+               where route.TryGetIndex(one.Link.Name) == one.Link.Index // a record goes after its link, which may have gone meanwhile
                select $"{one.Link.Name} is of {(isBridge ? "network" : "endpoint")} {one.Name}, which has no record here, and keeps its rules: "
                    + "name the state directory that it is of, or make its record anew (BridgeDriver.Rebuild)",
         ];

@@ -50,18 +50,9 @@ internal sealed class PathWorld : IDisposable
             new BridgeDriverOptions { HostNamespace = _hostNamespace, StateDirectory = Path.Combine("/run", Path.GetFileName(_scratch.Path)) });
         Network network = _driver.EnsureNetwork(NetworkDefinition.Docker0);
         using NetworkNamespace sandbox = NetworkNamespace.Open(_container.Path);
-        _ = network.Attach(sandbox, new EndpointRequest { Keep = true, Publish = [PortSpec.Parse($"0.0.0.0:{Port}:{Port}")] });
-        if (ports > 1)
-        {
-            _ = network.Attach(
-                sandbox, new EndpointRequest
-                {
-                    Keep = true,
-                    DefaultRoute = false,
-                    Publish = [PortSpec.Parse(
-                    $"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}")]
-                });
-        }
+        string[] others = ports > 1 ? [$"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}"] : [];
+        PortSpec[] publish = [PortSpec.Parse($"0.0.0.0:{Port}:{Port}"), .. others.Select(text => PortSpec.Parse(text))];
+        _ = network.Attach(sandbox, new EndpointRequest { Keep = true, Publish = publish });
         // one sample's entries are gone in the next
         _ = _host.RunOk("sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_close=1 net.netfilter.nf_conntrack_tcp_timeout_time_wait=1");
     }

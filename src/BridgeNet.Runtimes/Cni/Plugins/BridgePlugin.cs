@@ -21,6 +21,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         bool isMade = false;
         try
         {
+            given.CheckFits(call.Version);
             Link bridge = CniBridge.Ensure(call.Route, plan);
             CniResult addresses = BridgeAddresses.Complete(plan, given);
             Link gatewayLink = plan is { IsGateway: true, PortVlan: { } vlan } ? VlanPort.EnsureGateway(call.Route, plan, bridge, vlan) : bridge;

@@ -71,7 +71,8 @@ public sealed class ResultTests
          "IPs":[{"Address":"10.1.0.2/24","Gateway":"10.1.0.1","Interface":1},{"ADDRESS":"fd00::2/64","interface":1}],
          "Routes":[{"Dst":"0.0.0.0/0","GW":"10.1.0.1","Mtu":1400,"Priority":5}]}
         """)]
-    [InlineData("0.2.0", """{"IP4":{"Ip":"10.1.0.2/24","GateWay":"10.1.0.1","ROUTES":[{"DST":"0.0.0.0/0","Gw":"10.1.0.1"}]},"Ip6":{"IP":"fd00::2/64"}}""")]
+    [InlineData(
+        "0.2.0", """{"IP4":{"Ip":"10.1.0.2/24","GateWay":"10.1.0.1","ROUTES":[{"DST":"0.0.0.0/0","Gw":"10.1.0.1"}]},"Ip6":{"IP":"fd00::2/64"}}""")]
     public void A_result_reads_back_whatever_the_letter_case_of_its_keys(string version, string json)
     {
         CniResult read = Read(json.Insert(1, $"\"CniVersion\":\"{version}\","));
@@ -81,7 +82,8 @@ public sealed class ResultTests
 
     [Fact]
     public void Of_keys_that_differ_in_letter_case_alone_the_last_one_counts() =>
-        Read("""{"cniVersion":"1.0.0","routes":[{"dst":"10.0.0.0/8","DST":"10.1.0.0/16"}]}""").Routes[0].Destination.ToString().Should().Be("10.1.0.0/16");
+        Read("""{"cniVersion":"1.0.0","routes":[{"dst":"10.0.0.0/8","DST":"10.1.0.0/16"}]}""").Routes[0].Destination
+            .Should().Be(IPNetwork.Parse("10.1.0.0/16"));
 
     [Fact]
     public void A_result_without_addresses_cannot_be_written_in_an_old_version()

@@ -14,8 +14,11 @@ public sealed class TuningTests
         const string Previous = """{"cniVersion":"1.0.0","ips":[]}""";
         string keys = $"\"cniVersion\":\"1.0.0\",\"name\":\"net1\",\"type\":\"tuning\",\"prevResult\":{Previous}";
 
-        new PluginCall("tuning").Fail($"{{{keys},\"sysctl\":{settings}}}").Message.Should().EndWith($"{named} is given twice");
-        new PluginCall("tuning").Fail($"{{{keys},\"args\":{{\"cni\":{{\"sysctl\":{settings}}}}}}}").Message.Should().EndWith($"{named} is given twice");
+        string own = new PluginCall("tuning").Fail($"{{{keys},\"sysctl\":{settings}}}").Message;
+        string asked = new PluginCall("tuning").Fail($"{{{keys},\"args\":{{\"cni\":{{\"sysctl\":{settings}}}}}}}").Message;
+
+        own.Should().EndWith($"{named} is given twice");
+        asked.Should().EndWith($"{named} is given twice");
     }
 
     [Fact]

@@ -134,14 +134,9 @@ internal static class ContainerInterface
             }
             return;
         }
-        foreach (CniInterface told in call.Previous?.Interfaces.Where(link => link.Sandbox is null) ?? [])
+        foreach (Link veth in ResultLinks.HostEndsOf(call))
         {
-            if (InterfaceName.TryParse(told.Name, null, out InterfaceName former)
-                && call.Route.TryGetLink(LinkSelector.ByName(former)) is { Kind: VethKind } link
-                && told.Mac is not null && string.Equals(link.MacAddress?.ToString(), told.Mac, StringComparison.OrdinalIgnoreCase))
-            {
-                call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // the namespace still exists, but has no path any more
-            }
+            call.Route.DeleteLink(LinkSelector.ByIndex(veth.Index)); // the namespace still exists, but has no path any more
         }
     }
 

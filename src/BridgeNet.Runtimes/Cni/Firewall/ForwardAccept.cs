@@ -13,22 +13,12 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
     public void Add(CniOwner owner, ForwardRequest request, ICniLayout layout) => layout.AddForward(netfilter, owner, request);
 
     /// <summary>Removes a container's rules; does nothing if there are none.</summary>
-    public void Remove(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveForward(netfilter, owner, addresses);
-        }
-    }
+    public void Remove(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
+        CniLayouts.InEach(layout => layout.RemoveForward(netfilter, owner, addresses));
 
     /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
-    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveForwardAllBut(netfilter, network, valid);
-        }
-    }
+    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
+        CniLayouts.InEach(layout => layout.RemoveForwardAllBut(netfilter, network, valid));
 
     /// <summary>Whether a container is let through, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>

@@ -14,22 +14,11 @@ internal sealed class IPMasquerade(NetfilterSocket netfilter)
         layout.AddMasquerade(netfilter, owner, addresses);
 
     /// <summary>Stops masquerading a container's addresses; does nothing if they are not masqueraded.</summary>
-    public void Remove(CniOwner owner)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveMasquerade(netfilter, owner);
-        }
-    }
+    public void Remove(CniOwner owner) => CniLayouts.InEach(layout => layout.RemoveMasquerade(netfilter, owner));
 
     /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
-    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveMasqueradeAllBut(netfilter, network, valid);
-        }
-    }
+    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
+        CniLayouts.InEach(layout => layout.RemoveMasqueradeAllBut(netfilter, network, valid));
 
     /// <summary>Whether all of a container's addresses are masqueraded, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>

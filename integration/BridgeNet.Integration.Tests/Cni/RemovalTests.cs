@@ -33,6 +33,46 @@ public sealed class RemovalTests
     }
 
     [Theory]
+    [InlineData(62)]
+    [InlineData(110)]
+    [InlineData(200)]
+    public void GC_tells_networks_apart_whose_long_names_begin_alike(int length)
+    {
+        using CniWorld world = new(containers: 2);
+        string one = new string('n', length - 1) + "1", two = new string('n', length - 1) + "2";
+        world.CallOwn("ADD", world.Own(one, subnet6: null)).OrThrow();
+        world.CallOwn("ADD", world.Own(two, "cni1", "10.10.0.0/16", subnet6: null, port: 9080), container: 1).OrThrow();
+        JsonObject collection = world.Own(one, subnet6: null, port: null);
+        collection["cni.dev/valid-attachments"] = new JsonArray();
+
+        world.CallOwn("GC", collection).OrThrow();
+
+        string table = world.Host.RunOk("nft list table inet bridgenet_cni");
+        table.Should().NotContain("10.9.0.2").And.NotContain("8080").And.Contain("10.10.0.2").And.Contain("9080");
+        world.Veths().Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(1);
+        world.Container(1).RunOk("ip -br link show eth0").Should().Contain("UP");
+    }
+
+    [Fact]
+    public async Task A_port_shared_by_two_networks_of_long_names_answers_after_one_is_deleted()
+    {
+        using CniWorld world = new();
+        using WebServer web = WebServer.Start(world.Container(0), "page");
+        JsonObject first = world.Own(new string('n', 124) + "1", subnet6: null);
+        JsonObject second = world.Own(new string('n', 124) + "2", "cni1", "10.10.0.0/16", subnet6: null);
+        JsonNode told = JsonNode.Parse(world.CallOwn("ADD", first).OrThrow().Output)!;
+        second["isDefaultGateway"] = false;
+        second["isGateway"] = true;
+        second["ipam"]!.AsObject().Remove("routes");
+        world.CallOwn("ADD", second, link: "eth1").OrThrow();
+
+        world.CallOwn("DEL", CniWorld.With(first, told)).OrThrow();
+
+        world.Container(0).RunOk("ip route add default via 10.10.0.1");
+        (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Publishing_and_unpublishing_a_UDP_port_ends_no_connection_to_that_port_of_other_machines(bool isOwn)

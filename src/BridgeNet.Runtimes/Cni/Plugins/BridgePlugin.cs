@@ -96,13 +96,12 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     private static void CollectLinks(CniCall call, IReadOnlyList<CniAttachment> valid)
     {
         CniTeardown teardown = new();
-        foreach (Link link in call.Route.ListLinks().Where(link => link.Kind is VethKind && HostInterfaceName.IsOfNetwork(link.Alias, call.Network)))
+        HashSet<string> kept =
+            [.. valid.Select(attachment => HostInterfaceName.AliasOf(call.Network, attachment.ContainerId, attachment.IfName))];
+        foreach (Link link in call.Route.ListLinks().Where(
+            link => link.Kind is VethKind && HostInterfaceName.IsOfNetwork(link.Alias, call.Network) && !kept.Contains(link.Alias!)))
         {
-            (string container, string name) = HostInterfaceName.OwnerOf(link.Alias!);
-            if (!valid.Contains(new CniAttachment(container, name)))
-            {
-                teardown.Then(() => MacGuard.Remove(call.Netfilter, link.Name)).Then(() => call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)));
-            }
+            teardown.Then(() => MacGuard.Remove(call.Netfilter, link.Name)).Then(() => call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)));
         }
         teardown.Finish();
     }

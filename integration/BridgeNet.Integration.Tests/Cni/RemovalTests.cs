@@ -72,6 +72,28 @@ public sealed class RemovalTests
         (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
     }
 
+    /// <summary>Since about Linux 6.16 the chain of a veth that went with its namespace stays.</summary>
+    [Fact]
+    public async Task A_guard_whose_veth_is_gone_is_collected_and_is_in_nobody_s_way()
+    {
+        using CniWorld world = new();
+        JsonObject configuration = world.Own(subnet6: null, port: null);
+        configuration["macspoofchk"] = true;
+        world.CallOwn("ADD", configuration).OrThrow();
+        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]}; rm {world.Reservations}/net1/10.9.0.2");
+
+        world.CallOwn("ADD", configuration).OrThrow();
+        using BackgroundProcess service = world.Host.ServeTcp("10.9.0.1", 7);
+        bool reaches = await world.Container(0).ReachesAsync("10.9.0.1:7");
+        world.Host.RunOk($"ip link delete {world.Veths().Trim().Split('@')[0]}");
+        JsonObject collection = configuration.DeepClone().AsObject();
+        collection["cni.dev/valid-attachments"] = new JsonArray();
+        world.CallOwn("GC", collection).OrThrow();
+
+        reaches.Should().BeTrue();
+        world.Host.RunOk("nft list tables").Should().NotContain("netdev bridgenet_cni");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -89,6 +89,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         new CniTeardown()
             .Then(() => new CniIpam(call).CollectGarbage())
             .Then(() => CollectLinks(call, call.ValidAttachments ?? []))
+            .Then(() => MacGuard.RemoveOrphans(call.Netfilter, call.Route))
             .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, call.ValidOwners))
             .Finish();
     }

@@ -85,6 +85,7 @@ internal static class ContainerInterface
     {
         (string Key, string Value)[] settings =
         [
+            ("ipv6/conf/lo/disable_ipv6", "0"), // a namespace may begin without IPv6: with it, ::1 comes by itself
             ($"ipv6/conf/{name}/disable_ipv6", "0"),
             ($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0"),
             ($"ipv6/conf/{name}/ndisc_notify", "1"),

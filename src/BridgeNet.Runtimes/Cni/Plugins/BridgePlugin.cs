@@ -29,7 +29,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
             {
                 InterfaceAddress[] gateways = [.. BridgeAddresses.GatewaysOf(addresses)];
                 CniBridge.EnsureAddresses(call.Route, gatewayLink, gateways, plan.ForceAddress);
-                CniBridge.EnableForwarding(gateways);
+                CniBridge.EnableForwarding(call.Route, gateways);
             }
             Link port = ContainerInterface.Create(call, plan, bridge, sandbox);
             isMade = true;
@@ -43,7 +43,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
             {
                 new IPMasquerade(call.Netfilter).Add(call.Owner, [.. addresses.Addresses.Select(address => address.Address)], plan.MasqueradeLayout);
             }
-            return ToResult(call, bridge, gatewayLink, port, inside, addresses);
+            return ToResult(call, CniBridge.Renew(call.Route, bridge), gatewayLink, port, inside, addresses);
         }
         catch
         {

@@ -20,6 +20,9 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
         CniLayouts.InEach(layout => layout.RemoveForwardAllBut(netfilter, network, valid));
 
+    /// <summary>Whether we let a container through, and not another program.</summary>
+    public bool IsOwn(CniOwner owner) => IptablesForward.IsOwn(netfilter, owner) || CniTable.HasAny(netfilter, owner, CniElements.AcceptedSets);
+
     /// <summary>Whether a container is let through, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
         CniLayouts.All.Any(layout => layout.HasForward(netfilter, owner, addresses));

@@ -13,8 +13,11 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
     public void Add(CniOwner owner, ForwardRequest request, ICniLayout layout) => layout.AddForward(netfilter, owner, request);
 
     /// <summary>Removes a container's rules; does nothing if there are none.</summary>
-    public void Remove(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
-        CniLayouts.InEach(layout => layout.RemoveForward(netfilter, owner, addresses));
+    /// <exception cref="CniException">999: there are some that cannot be removed.</exception>
+    public void Remove(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) => new CniTeardown()
+        .Then(() => CniLayouts.InEach(layout => layout.RemoveForward(netfilter, owner, addresses)))
+        .Then(() => LegacyRules.Read().RequireNone(owner, addresses))
+        .Finish();
 
     /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
     public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
@@ -25,5 +28,5 @@ internal sealed class ForwardAccept(NetfilterSocket netfilter)
 
     /// <summary>Whether a container is let through, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
-        CniLayouts.All.Any(layout => layout.HasForward(netfilter, owner, addresses));
+        CniLayouts.All.Any(layout => layout.HasForward(netfilter, owner, addresses)) || LegacyRules.Read().HasForward(addresses);
 }

@@ -23,10 +23,13 @@ internal sealed class PortMap(NetfilterSocket netfilter, Func<RouteSocket> route
     /// <summary>Unpublishes a container's ports of a network; does nothing if there are none.</summary>
     /// <param name="owner">The ports' owner.</param>
     /// <param name="request">The ports, if known: then their connections end.</param>
+    /// <exception cref="CniException">999: there are rules that cannot be removed.</exception>
     public void Remove(CniOwner owner, PortMapRequest? request)
     {
         CniTeardown teardown = new();
-        teardown.Then(() => CniLayouts.InEach(layout => layout.RemovePorts(netfilter, owner)));
+        teardown
+            .Then(() => CniLayouts.InEach(layout => layout.RemovePorts(netfilter, owner)))
+            .Then(() => LegacyRules.Read().RequireNone(owner, ReferenceChain.DestinationNat(owner.Network, owner.ContainerId)));
         if (request is not null)
         {
             teardown.Then(() => new UdpConnections(netfilter, route).EndOwn(request));
@@ -43,5 +46,5 @@ internal sealed class PortMap(NetfilterSocket netfilter, Func<RouteSocket> route
 
     /// <summary>Whether all ports are published, in any layout.</summary>
     public bool IsThere(CniOwner owner, PortMapRequest request) =>
-        CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request));
+        CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request)) || LegacyRules.Read().HasPorts(owner, request);
 }

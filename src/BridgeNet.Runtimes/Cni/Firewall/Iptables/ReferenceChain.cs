@@ -11,6 +11,9 @@ internal static partial class ReferenceChain
     /// <summary>A comment of iptables has 255 bytes, of which "dnat " takes five.</summary>
     private const int MostLetters = 250;
 
+    /// <summary>The chain whose rules jump to those with published ports.</summary>
+    public const string PortsEntrance = "CNI-HOSTPORT-DNAT";
+
     /// <summary>The prefix of chains with published ports.</summary>
     public const string DestinationNatPrefix = "CNI-DN-";
 

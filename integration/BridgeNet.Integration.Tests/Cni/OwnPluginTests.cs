@@ -210,6 +210,34 @@ public sealed class OwnPluginTests
         (await world.Container(0).ReachesAsync("10.11.0.2:7")).Should().BeTrue("a bridge without a policy is open, as CNI's are");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_policy_isolated_separates_containers_of_one_bridge_without_br_netfilter(bool isOwn)
+    {
+        using CniWorld world = new(containers: 3);
+        BridgeNetfilter.Set(world.Host, 0);
+        JsonObject own = world.Own(port: null);
+        own["ingressPolicy"] = "isolated";
+        JsonArray chain = world.Chain(policy: "isolated");
+        chain.RemoveAt(1);
+        JsonNode[] results = [.. Enumerable.Range(0, 2).Select(
+            number => isOwn ? JsonNode.Parse(world.CallOwn("ADD", own, number).OrThrow().Output)! : world.AddChain(world.Plugins, chain, number))];
+        world.AddChain(world.Plugins, [chain[0]!.DeepClone()], 2);
+        using BackgroundProcess service = world.Container(1).ServeTcp("10.9.0.3", 7);
+
+        (await world.Container(0).IsShutOutOfAsync("10.9.0.3:7")).Should().BeTrue();
+        (await world.Host.ReachesAsync("10.9.0.3:7")).Should().BeTrue();
+        (await world.Container(2).ReachesAsync("10.9.0.3:7")).Should().BeTrue("a container without the policy is not kept apart from others");
+        JsonNode checkedPart = isOwn ? own : chain[1]!;
+        string plugin = Path.Combine(world.Plugins, isOwn ? "bridgenet" : "firewall");
+        world.Call(plugin, "CHECK", CniWorld.With(checkedPart, results[0])).OrThrow();
+        string port = results[0]["interfaces"]![1]!["name"]!.GetValue<string>();
+        world.Host.RunOk($"bridge link set dev {port} isolated off");
+        ErrorOf(world.Call(plugin, "CHECK", CniWorld.With(checkedPart, results[0])))
+            .Should().Be((100, $"firewall: port {port} is not isolated any more"));
+    }
+
     [Fact]
     public async Task Macspoofchk_drops_frames_from_another_MAC_address()
     {

@@ -60,6 +60,46 @@ public sealed class UpgradeTests
     }
 
     [Fact]
+    public void Rules_that_the_reference_wrote_by_iptables_legacy_are_found_and_a_DEL_says_that_they_stay()
+    {
+        using CniWorld world = new();
+        using Scratch legacy = new();
+        foreach (string program in (string[])["iptables", "ip6tables"])
+        {
+            File.CreateSymbolicLink(legacy.At(program), $"/usr/sbin/{program}-legacy");
+        }
+        JsonArray chain = world.Chain();
+        JsonNode? result = null;
+        foreach (JsonNode? plugin in chain)
+        {
+            CommandResult added = Programs.Run(
+                "nsenter",
+                [
+                    $"--net={world.Host.Path}", "env", $"PATH={legacy.Path}:/usr/sbin:/usr/bin:/sbin:/bin", "CNI_COMMAND=ADD", "CNI_CONTAINERID=c0",
+                    $"CNI_NETNS={world.Container(0).Path}", "CNI_IFNAME=eth0", $"CNI_PATH={CniWorld.Reference}",
+                    $"{CniWorld.Reference}/{plugin!["type"]}",
+                ],
+                CniWorld.With(plugin, result).ToJsonString());
+            result = JsonNode.Parse(added.OrThrow().Output);
+        }
+        world.Host.RunOk("iptables-legacy-save").Should().Contain("CNI-DN-").And.Contain("CNI-FORWARD -s 10.9.0.2/32");
+
+        string[] faults = [.. chain.Select(plugin => Ask("CHECK", plugin!).Output)];
+        string[] left = [.. chain.Reverse().Select(plugin => OwnPluginTests.ErrorOf(Ask("DEL", plugin!)).Message)];
+        world.Host.RunOk("for t in nat filter; do for p in iptables ip6tables; do $p-legacy -t $t -F; $p-legacy -t $t -X; done; done");
+        int[] statuses = [.. chain.Reverse().Select(plugin => Ask("DEL", plugin!).ExitCode)];
+
+        faults.Should().AllBe(string.Empty);
+        left.Should().HaveCount(3).And.OnlyContain(message => message.Contains("rules of iptables-legacy, which stay", StringComparison.Ordinal));
+        left.Select(message => message.Split("chain ")[1].Split(')')[0][..7]).Should().Equal("CNI-FOR", "CNI-DN-", "CNI-9b8");
+        statuses.Should().AllBeEquivalentTo(0);
+        world.Veths().Should().BeEmpty();
+
+        CommandResult Ask(string command, JsonNode plugin) =>
+            world.Call(Path.Combine(world.Plugins, plugin["type"]!.GetValue<string>()), command, CniWorld.With(plugin, result));
+    }
+
+    [Fact]
     public void An_address_that_the_reference_reserved_is_not_given_out_again()
     {
         using CniWorld world = new(containers: 2);

@@ -54,6 +54,24 @@ public class LegacyTableTests
             [.. table.Rules.Where(rule => string.Equals(rule.Chain, chain, StringComparison.Ordinal)).Select(rule => rule.Expressions)];
     }
 
+    [Theory]
+    [InlineData("iptables-legacy", "10.9.0.2/32", "0a090002", 4)]
+    [InlineData("ip6tables-legacy", "fd00:9::2/128", "fd000009000000000000000000000002", 16)]
+    public void The_addresses_of_a_rule_are_in_its_data(string program, string source, string digits, int length)
+    {
+        using Netns host = Netns.Create("legacy");
+        host.RunOk($"{program} -A FORWARD -s {source} -j ACCEPT");
+
+        NftRule rule = host.In(LegacyTable.Read).Single().Rules.Single();
+
+        UnknownExpression addresses = rule.Expressions.OfType<UnknownExpression>().Single();
+        addresses.Kind.Should().Be(LegacyTable.AddressKind);
+        addresses.Data.Bytes.Length.Should().Be(4 * length, "source, destination and their masks");
+        Convert.ToHexStringLower(addresses.Data.Bytes[..length]).Should().Be(digits);
+        addresses.Data.Bytes.Slice(2 * length, length).ToArray().Should().AllBeEquivalentTo((byte)0xff);
+        addresses.Data.Bytes[(3 * length)..].ToArray().Should().AllBeEquivalentTo((byte)0);
+    }
+
     [Fact]
     public void Where_it_was_never_used_there_is_nothing_and_nothing_comes_of_asking()
     {

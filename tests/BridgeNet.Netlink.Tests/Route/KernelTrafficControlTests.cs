@@ -36,6 +36,15 @@ public sealed class KernelTrafficControlTests
     });
 
     [Fact]
+    public void A_burst_that_is_given_as_a_time_is_what_counts() => Run((socket, veth, _) =>
+    {
+        socket.Batch().AddQdisc(Bucket(veth, s_bucket with { BurstTicks = 1_562_500 })).Execute(); // a tenth of a second
+
+        Root(socket, veth).Kind.Should().Be(s_bucket with { Burst = 100_000 });
+        Witness("tbf").GetProperty("options").GetProperty("burst").GetInt64().Should().Be(100_000);
+    });
+
+    [Fact]
     public void A_bucket_is_changed_where_it_is() => Run((socket, veth, _) =>
     {
         socket.Batch().AddQdisc(Bucket(veth, s_bucket)).Execute();

@@ -7,6 +7,8 @@ namespace BridgeNet.Runtimes.Tests.Cni;
 /// <summary>host-local and its files.</summary>
 public sealed class HostLocalTests : IDisposable
 {
+    private const string Ranges = """[[{"subnet":"10.1.0.0/24"}],[{"subnet":"10.2.0.0/24"}]]""";
+
     private readonly Scratch _scratch = new();
 
     [Fact]
@@ -162,7 +164,6 @@ public sealed class HostLocalTests : IDisposable
     [InlineData(""","prevResult":{"cniVersion":"1.1.0","ips":[{"address":"10.1.0.2/24"},{"address":"10.2.0.2/24"}]}""")]
     public void DEL_goes_past_a_reservation_that_cannot_be_read_and_names_it(string more)
     {
-        const string Ranges = """[[{"subnet":"10.1.0.0/24"}],[{"subnet":"10.2.0.0/24"}]]""";
         Call("c1").RunOk(Configuration(Ranges));
         BreakReservation("10.1.0.2");
 
@@ -170,6 +171,32 @@ public sealed class HostLocalTests : IDisposable
 
         message.Should().Contain(At("10.1.0.2"));
         File.Exists(At("10.2.0.2")).Should().BeFalse("it is the attachment's other address");
+    }
+
+    [Fact]
+    public void A_route_is_read_whatever_the_letter_case_of_its_keys()
+    {
+        JsonNode result = Call("c1").RunOk(Configuration(Ranges, ipam: ""","ROUTES":[{"Dst":"10.0.0.0/8","GW":"10.1.0.9"}]"""))!;
+
+        result["routes"]!.ToJsonString().Should().Be("""[{"dst":"10.0.0.0/8","gw":"10.1.0.9"}]""");
+    }
+
+    [Theory]
+    [InlineData("""[{"dst":7}]""")]
+    [InlineData("[7]")]
+    [InlineData("""[{"dst":"10.0.0.0/8","mtu":"big"}]""")]
+    public void A_route_of_another_shape_is_refused(string routes) =>
+        Call("c1").Fail(Configuration(Ranges, ipam: $$""","routes":{{routes}}""")).Code.Should().Be(7);
+
+    [Fact]
+    public void Two_addresses_of_a_family_are_refused_in_an_old_version_and_given_back()
+    {
+        (int code, string message, _) = Call("c1").Fail(Configuration(Ranges).Replace("1.1.0", "0.2.0", StringComparison.Ordinal));
+
+        code.Should().Be(7);
+        message.Should().Contain("10.1.0.2/24 and 10.2.0.2/24");
+        File.Exists(At("10.1.0.2")).Should().BeFalse();
+        File.Exists(At("10.2.0.2")).Should().BeFalse();
     }
 
     [Fact]

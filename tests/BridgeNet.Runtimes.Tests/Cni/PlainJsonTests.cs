@@ -70,6 +70,10 @@ public sealed class PlainJsonTests
             .Should().Equal(new CniPortMapping { HostPort = 80, ContainerPort = 81, Protocol = "tcp" });
     }
 
+    [Fact]
+    public void The_IPAM_plugin_is_found_whatever_the_letter_case_of_its_key() =>
+        CniConfiguration.Read(JsonElement.Parse("""{"IPAM":{"Type":"host-local"}}"""u8)).IpamType.Should().Be("host-local");
+
     private static void Compare<T>()
         where T : class, IJsonShape<T> =>
         Values(depth: 4).Sample(json => string.Equals(Of<T>(json), Witness<T>(json), StringComparison.Ordinal), iter: 20_000);

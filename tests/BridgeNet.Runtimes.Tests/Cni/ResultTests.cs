@@ -62,12 +62,48 @@ public sealed class ResultTests
         read.Should().Be(s_result);
     }
 
+    [Theory]
+    [InlineData(
+        "1.1.0",
+        """
+        {"Interfaces":[{"NAME":"cni0","Mac":"02:00:00:00:00:01","MTU":1500},
+          {"Name":"eth0","mac":"02:00:00:00:00:02","mtu":1500,"SandBox":"/run/netns/a"}],
+         "IPs":[{"Address":"10.1.0.2/24","Gateway":"10.1.0.1","Interface":1},{"ADDRESS":"fd00::2/64","interface":1}],
+         "Routes":[{"Dst":"0.0.0.0/0","GW":"10.1.0.1","Mtu":1400,"Priority":5}]}
+        """)]
+    [InlineData(
+        "0.2.0", """{"IP4":{"Ip":"10.1.0.2/24","GateWay":"10.1.0.1","ROUTES":[{"DST":"0.0.0.0/0","Gw":"10.1.0.1"}]},"Ip6":{"IP":"fd00::2/64"}}""")]
+    public void A_result_reads_back_whatever_the_letter_case_of_its_keys(string version, string json)
+    {
+        CniResult read = Read(json.Insert(1, $"\"CniVersion\":\"{version}\","));
+
+        Write(read, version).Should().Be(Write(s_result, version));
+    }
+
+    [Fact]
+    public void Of_keys_that_differ_in_letter_case_alone_the_last_one_counts() =>
+        Read("""{"cniVersion":"1.0.0","routes":[{"dst":"10.0.0.0/8","DST":"10.1.0.0/16"}]}""").Routes[0].Destination
+            .Should().Be(IPNetwork.Parse("10.1.0.0/16"));
+
     [Fact]
     public void A_result_without_addresses_cannot_be_written_in_an_old_version()
     {
         Action write = () => Write(new CniResult(), "0.1.0");
 
         write.Should().Throw<CniException>().WithMessage("cannot convert: no valid IP addresses*");
+    }
+
+    [Theory]
+    [InlineData("0.1.0", "10.1.0.3/24", "10.1.0.2/24 and 10.1.0.3/24")]
+    [InlineData("0.2.0", "fd00::3/64", "fd00::2/64 and fd00::3/64")]
+    public void Two_addresses_of_a_family_cannot_be_written_in_an_old_version(string version, string more, string named)
+    {
+        CniResult result = s_result with { Addresses = [.. s_result.Addresses, new CniAddress { Address = InterfaceAddress.Parse(more) }] };
+
+        Action write = () => Write(result, version);
+
+        write.Should().Throw<CniException>().WithMessage(
+            $"cniVersion {version} has one address of each family, and {named} are of one: name a cniVersion from 0.3.0 on");
     }
 
     [Fact]

@@ -99,14 +99,16 @@ internal sealed class LegacyEntryLayout
         }
     }
 
-    /// <summary>Addresses, the protocol and fragments, all in one: that they are compared is what matters to who reads this.</summary>
+    /// <summary>Addresses, the protocol and fragments, all in one: that they are compared is what matters to most who read this.</summary>
     private IEnumerable<NftExpression> Others(ReadOnlySpan<byte> entry)
     {
-        bool any = entry.Slice(_masks, 2 * _addressLength).ContainsAnyExcept((byte)0)
+        bool hasAddresses = entry.Slice(_masks, 2 * _addressLength).ContainsAnyExcept((byte)0);
+        bool any = hasAddresses
             || BitConverter.ToUInt16(entry[_protocol..]) != 0
             || (entry[_flags] & ~_goto) != 0
             || (entry[_invertFlags] & ~(XtTable.InvertInput | XtTable.InvertOutput)) != 0;
-        return any ? [new UnknownExpression { Kind = "ip", Data = default }] : [];
+        NftValue addresses = hasAddresses ? new NftValue(entry[..(_masks + (2 * _addressLength))]) : default;
+        return any ? [new UnknownExpression { Kind = LegacyTable.AddressKind, Data = addresses }] : [];
     }
 
     private static List<NftExpression> Extensions(int begin, ReadOnlySpan<byte> matches)

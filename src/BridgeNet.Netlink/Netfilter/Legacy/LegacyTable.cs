@@ -7,6 +7,12 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <summary>A table of the older iptables, put into the words of nf_tables: what can be said of both is then said once.</summary>
 public sealed record LegacyTable
 {
+    /// <summary>
+    /// The kind of the <see cref="UnknownExpression"/> for addresses, protocol and fragments. Its data are source, destination and their masks, as
+    /// struct ipt_ip or struct ip6t_ip6 begins; empty if the rule is for all addresses.
+    /// </summary>
+    public const string AddressKind = "ip";
+
     /// <summary>ip or ip6, and its name.</summary>
     public required NftTableId Id { get; init; }
 

@@ -56,6 +56,12 @@ public sealed record TokenBucketKind : QdiscKind
     /// </summary>
     public required uint Burst { get; init; }
 
+    /// <summary>
+    /// The burst as a time, in ticks of 64 ns, which the kernel then keeps to the tick instead of computing it from <see cref="Burst"/>. Null leaves
+    /// it to the kernel. Only written.
+    /// </summary>
+    public uint? BurstTicks { get; init; }
+
     /// <summary>The most bytes that may wait; further packets are dropped.</summary>
     public required uint Limit { get; init; }
 
@@ -67,10 +73,10 @@ public sealed record TokenBucketKind : QdiscKind
             {
                 Rate = new TcRateSpecification { LinkLayer = TcValue.EthernetLinkLayer, Rate = (uint)Math.Min(Rate, uint.MaxValue) },
                 Limit = Limit,
-                Buffer = TicksOf(Burst, Rate),
+                Buffer = BurstTicks ?? TicksOf(Burst, Rate),
             };
             MemoryMarshal.Write(writer.Attribute(TcaTokenBucket.Parameters, Unsafe.SizeOf<TcTokenBucketOptions>()), parameters);
-            writer.WriteUInt32(TcaTokenBucket.Burst, Burst);
+            writer.WriteOptional(TcaTokenBucket.Burst, BurstTicks is null ? Burst : null);
             if (Rate > uint.MaxValue)
             {
                 writer.WriteUInt64(TcaTokenBucket.Rate64, Rate);

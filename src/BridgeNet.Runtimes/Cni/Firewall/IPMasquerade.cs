@@ -14,24 +14,17 @@ internal sealed class IPMasquerade(NetfilterSocket netfilter)
         layout.AddMasquerade(netfilter, owner, addresses);
 
     /// <summary>Stops masquerading a container's addresses; does nothing if they are not masqueraded.</summary>
-    public void Remove(CniOwner owner)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveMasquerade(netfilter, owner);
-        }
-    }
+    /// <exception cref="CniException">999: there are rules that cannot be removed.</exception>
+    public void Remove(CniOwner owner) => new CniTeardown()
+        .Then(() => CniLayouts.InEach(layout => layout.RemoveMasquerade(netfilter, owner)))
+        .Then(() => LegacyRules.Read().RequireNone(owner, ReferenceChain.Masquerade(owner.Network, owner.ContainerId)))
+        .Finish();
 
     /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
-    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemoveMasqueradeAllBut(netfilter, network, valid);
-        }
-    }
+    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
+        CniLayouts.InEach(layout => layout.RemoveMasqueradeAllBut(netfilter, network, valid));
 
     /// <summary>Whether all of a container's addresses are masqueraded, in any layout.</summary>
     public bool IsThere(CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses) =>
-        CniLayouts.All.Any(layout => layout.HasMasquerade(netfilter, owner, addresses));
+        CniLayouts.All.Any(layout => layout.HasMasquerade(netfilter, owner, addresses)) || LegacyRules.Read().HasMasquerade(owner, addresses);
 }

@@ -9,6 +9,6 @@ internal enum IngressPolicy
     /// <summary>same-bridge: none of other bridges that have a policy.</summary>
     SameBridge,
 
-    /// <summary>isolated: also none of the same bridge.</summary>
+    /// <summary>isolated: also none of the same bridge that has the policy isolated.</summary>
     Isolated,
 }

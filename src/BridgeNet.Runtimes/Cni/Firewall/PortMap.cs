@@ -1,12 +1,12 @@
-using System.Net.Sockets;
-
-using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>Publishes containers' ports, in any layout. Removals look in all layouts.</summary>
-internal sealed class PortMap(NetfilterSocket netfilter)
+/// <param name="netfilter">Of the host.</param>
+/// <param name="route">Gives a socket of the host, if it is needed.</param>
+internal sealed class PortMap(NetfilterSocket netfilter, Func<RouteSocket> route)
 {
     /// <summary>Publishes a container's ports, in place of those that it published for this network before.</summary>
     /// <param name="owner">The ports' owner.</param>
@@ -17,67 +17,34 @@ internal sealed class PortMap(NetfilterSocket netfilter)
     public void Add(CniOwner owner, PortMapRequest request, ICniLayout layout, bool isFirst)
     {
         layout.AddPorts(netfilter, owner, request, isFirst);
-        EndConnections(request);
+        new UdpConnections(netfilter, route).EndStrays(request);
     }
 
     /// <summary>Unpublishes a container's ports of a network; does nothing if there are none.</summary>
     /// <param name="owner">The ports' owner.</param>
     /// <param name="request">The ports, if known: then their connections end.</param>
+    /// <exception cref="CniException">999: there are rules that cannot be removed.</exception>
     public void Remove(CniOwner owner, PortMapRequest? request)
     {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemovePorts(netfilter, owner);
-        }
+        CniTeardown teardown = new();
+        teardown
+            .Then(() => CniLayouts.InEach(layout => layout.RemovePorts(netfilter, owner)))
+            .Then(() => LegacyRules.Read().RequireNone(owner, ReferenceChain.DestinationNat(owner.Network, owner.ContainerId)));
         if (request is not null)
         {
-            EndConnections(request);
+            teardown.Then(() => new UdpConnections(netfilter, route).EndOwn(request));
         }
+        teardown.Finish();
     }
 
     /// <summary>Whether any container has ports, in any layout, or the guard of localhost exists for another reason.</summary>
     public bool AreAny() => CniLayouts.All.Any(layout => layout.AreAnyPorts(netfilter));
 
     /// <summary>Removes what belongs to a network but to no valid attachment.</summary>
-    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid)
-    {
-        foreach (ICniLayout layout in CniLayouts.All)
-        {
-            layout.RemovePortsAllBut(netfilter, network, valid);
-        }
-    }
+    public void RemoveAllBut(string network, IReadOnlyCollection<CniOwner> valid) =>
+        CniLayouts.InEach(layout => layout.RemovePortsAllBut(netfilter, network, valid));
 
     /// <summary>Whether all ports are published, in any layout.</summary>
-    public bool IsThere(CniOwner owner, PortMapRequest request) => CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request));
-
-    /// <summary>
-    /// Ends stale UDP connections. A connection's translation is settled by its first packet, so a client that keeps its socket would still reach its
-    /// former peer. Without conntrack's netlink in the kernel, it does until the connection times out.
-    /// </summary>
-    private void EndConnections(PortMapRequest request)
-    {
-        foreach (PortMapping mapping in request.Mappings.Where(mapping => mapping.Protocol is ProtocolType.Udp))
-        {
-            foreach (InterfaceAddress container in request.Containers.Where(container => mapping.IsOf(container.Address.AddressFamily)))
-            {
-                try
-                {
-                    netfilter.DeleteConntrack(new ConntrackFilter
-                    {
-                        Family = container.IsIPv6 ? NftFamily.IPv6 : NftFamily.IPv4,
-                        Original = new ConntrackTupleFilter
-                        {
-                            Destination = mapping.IsWildcard ? null : mapping.HostAddress,
-                            Protocol = ProtocolType.Udp,
-                            DestinationPort = mapping.HostPort,
-                        },
-                    });
-                }
-                catch (NetlinkException)
-                {
-                    // the ports are right all the same
-                }
-            }
-        }
-    }
+    public bool IsThere(CniOwner owner, PortMapRequest request) =>
+        CniLayouts.All.Any(layout => layout.HasPorts(netfilter, owner, request)) || LegacyRules.Read().HasPorts(owner, request);
 }

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Net.Sockets;
 using System.Text;
 
 using BridgeNet.Native;
@@ -56,18 +57,36 @@ internal static class CniBridge
                 Tolerate(Errno.EADDRNOTAVAIL, () => route.Batch().DeleteAddress(
                     new LinkAddress { LinkIndex = link.Index, Address = other.Address }).Execute());
             }
+            PrepareGateway(route, link, gateway.IsIPv6);
             route.Batch().ReplaceAddress(gateway.OnLink(link.Index)).Execute();
         }
     }
 
     /// <summary>Has the host forward packets of the families that gateways are of.</summary>
-    public static void EnableForwarding(IEnumerable<InterfaceAddress> gateways)
+    public static void EnableForwarding(RouteSocket route, IEnumerable<InterfaceAddress> gateways)
     {
         foreach (bool isIPv6 in gateways.Select(gateway => gateway.IsIPv6).Distinct())
         {
-            Sysctl.Write(isIPv6 ? "ipv6/conf/all/forwarding" : "ipv4/ip_forward", "1");
+            if (isIPv6)
+            {
+                ForwardIPv6(route, "all");
+            }
+            else
+            {
+                Sysctl.Write("ipv4/ip_forward", "1");
+            }
         }
     }
+
+    /// <summary>The bridge as it is with its ports: one that nobody gave a MAC address takes that of a port.</summary>
+    public static Link Renew(RouteSocket route, Link bridge) =>
+        bridge.MacAddress == MacOf(bridge.Name) ? bridge : route.GetLink(LinkSelector.ByIndex(bridge.Index));
+
+    /// <summary>
+    /// The MAC address of a bridge that we make. It is computed from the name, so that concurrent creators choose the same.
+    /// </summary>
+    public static MacAddress MacOf(InterfaceName bridge) =>
+        MacAddress.From([0x0a, 0x58, .. XxHash128.Hash(Encoding.UTF8.GetBytes(bridge.ToString())).AsSpan(0, 4)]);
 
     /// <summary>Does something that another process may have done at the same moment.</summary>
     public static void Tolerate(Errno errno, Action action)
@@ -90,18 +109,63 @@ internal static class CniBridge
         && (!there.IsIPv6 || there.Subnet.Contains(wanted.Address) || wanted.Subnet.Contains(there.Address));
 
     /// <summary>
+    /// Prepares a link for its first address of a family. A new link inherits the host's <c>conf/default</c>, which may have no forwarding and no
+    /// IPv6. A bridge that nobody gave a MAC address keeps the one that it has, because containers remember their router's.
+    /// </summary>
+    private static void PrepareGateway(RouteSocket route, Link link, bool isIPv6)
+    {
+        if (isIPv6)
+        {
+            Sysctl.Write($"ipv6/conf/{link.Name}/disable_ipv6", "0");
+            ForwardIPv6(route, link.Name.ToString());
+        }
+        else
+        {
+            Sysctl.Write($"ipv4/conf/{link.Name}/forwarding", "1");
+        }
+        if (link is { Kind: BridgeKind, MacAddress: { } mac } && mac != MacOf(link.Name))
+        {
+            route.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), new LinkChange { MacAddress = mac }).Execute();
+        }
+    }
+
+    /// <summary>Lets all of the host or one link forward IPv6.</summary>
+    /// <remarks>
+    /// At each such change, also that of a single link, the kernel drops the default routes that the host learnt from router advertisements, and then
+    /// ignores further ones, unless the interface that has the route is told otherwise.
+    /// </remarks>
+    private static void ForwardIPv6(RouteSocket route, string which)
+    {
+        string setting = $"ipv6/conf/{which}/forwarding";
+        if (Sysctl.Read(setting) is "1")
+        {
+            return;
+        }
+        IEnumerable<int> advertised = route.ListRoutes(AddressFamily.InterNetworkV6)
+            .Where(found => found is { IsDefault: true, Protocol: RouteProtocol.RouterAdvertisement })
+            .Select(found => found.OutputInterface).OfType<int>().Distinct();
+        foreach (int index in advertised)
+        {
+            if (route.TryGetLink(LinkSelector.ByIndex(index)) is { } link)
+            {
+                Sysctl.Write($"ipv6/conf/{link.Name}/accept_ra", "2");
+            }
+        }
+        Sysctl.Write(setting, "1");
+    }
+
+    /// <summary>
     /// Its MAC address is fixed, because a bridge without one takes the lowest of its ports' addresses and changes it as containers come and
-    /// go. It is computed from the name, so that concurrent creators choose the same. The IPv6 settings come before the bridge is up, because
-    /// otherwise it would probe for duplicates of its address and accept router advertisements.
+    /// go. The IPv6 settings come before the bridge is up, because otherwise it would probe for duplicates of its address and accept router
+    /// advertisements.
     /// </summary>
     private static Link Create(RouteSocket route, BridgePlan plan)
     {
-        byte[] hash = XxHash128.Hash(Encoding.UTF8.GetBytes(plan.Bridge.ToString()));
         Link wanted = new()
         {
             Name = plan.Bridge,
             Kind = new BridgeKind { VlanFiltering = plan.FiltersVlans ? true : null },
-            MacAddress = MacAddress.From([0x0a, 0x58, .. hash.AsSpan(0, 4)]),
+            MacAddress = MacOf(plan.Bridge),
             Mtu = plan.Mtu,
         };
         try

@@ -85,6 +85,7 @@ internal static class ContainerInterface
     {
         (string Key, string Value)[] settings =
         [
+            ("ipv6/conf/lo/disable_ipv6", "0"), // a namespace may begin without IPv6: with it, ::1 comes by itself
             ($"ipv6/conf/{name}/disable_ipv6", "0"),
             ($"ipv6/conf/{name}/accept_dad", plan.DetectsDuplicates ? "1" : "0"),
             ($"ipv6/conf/{name}/ndisc_notify", "1"),
@@ -134,14 +135,9 @@ internal static class ContainerInterface
             }
             return;
         }
-        foreach (CniInterface told in call.Previous?.Interfaces.Where(link => link.Sandbox is null) ?? [])
+        foreach (Link veth in ResultLinks.HostEndsOf(call))
         {
-            if (InterfaceName.TryParse(told.Name, null, out InterfaceName former)
-                && call.Route.TryGetLink(LinkSelector.ByName(former)) is { Kind: VethKind } link
-                && told.Mac is not null && string.Equals(link.MacAddress?.ToString(), told.Mac, StringComparison.OrdinalIgnoreCase))
-            {
-                call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)); // the namespace still exists, but has no path any more
-            }
+            call.Route.DeleteLink(LinkSelector.ByIndex(veth.Index)); // the namespace still exists, but has no path any more
         }
     }
 

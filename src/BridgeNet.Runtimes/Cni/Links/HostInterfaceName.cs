@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 
 using BridgeNet.Netlink;
+using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
 
@@ -13,6 +14,8 @@ internal static class HostInterfaceName
     /// <summary>The prefix of the alias by which the host's end names its owner.</summary>
     private const string AliasPrefix = "cni ";
 
+    private const int MostAliasBytes = 255;
+
     /// <summary>veth and eleven digits of a hash.</summary>
     public static InterfaceName Of(string containerId, string interfaceName)
     {
@@ -20,18 +23,11 @@ internal static class HostInterfaceName
         return InterfaceName.Parse($"veth{digits.AsSpan(0, 11)}");
     }
 
-    /// <summary>Its alias: interface, container and network. An alias that is too long is cut.</summary>
+    /// <summary>Its alias: interface, container and network. Names are hashed if it were too long.</summary>
     public static string AliasOf(string network, string containerId, string interfaceName) =>
-        Cut($"{AliasPrefix}{interfaceName} {containerId} {network}");
+        CniOwner.Note(MostAliasBytes, AliasPrefix, interfaceName, containerId, network);
 
     /// <summary>Whether an alias is one of a network's.</summary>
     public static bool IsOfNetwork(string? alias, string network) => alias is not null && alias.StartsWith(AliasPrefix, StringComparison.Ordinal)
-        && alias.Split(' ') is [_, string link, string container, ..]
-        && string.Equals(alias, AliasOf(network, container, link), StringComparison.Ordinal);
-
-    /// <summary>Container and interface of an alias.</summary>
-    public static (string ContainerId, string InterfaceName) OwnerOf(string alias) =>
-        alias.Split(' ') is [_, string link, string container, ..] ? (container, link) : default;
-
-    private static string Cut(string text) => text.Length <= 255 ? text : text[..255];
+        && alias[AliasPrefix.Length..].Split(' ') is [_, _, { } word] && CniOwner.IsWordFor(word, network);
 }

@@ -24,9 +24,13 @@ internal static class LocalhostRoute
     /// </summary>
     public static void CloseWithLast(CniCall call, Action removal)
     {
-        bool wasThere = CniTable.Exists(call.Netfilter);
-        removal();
-        if (wasThere && !new PortMap(call.Netfilter).AreAny()
+        bool wasThere = false;
+        new CniTeardown().Then(() => wasThere = CniTable.Exists(call.Netfilter)).Then(removal).Then(() => CloseUnlessNeeded(call, wasThere)).Finish();
+    }
+
+    private static void CloseUnlessNeeded(CniCall call, bool wasThere)
+    {
+        if (wasThere && !new PortMap(call.Netfilter, () => call.Route).AreAny()
             && call.Previous?.Interfaces.FirstOrDefault(link => link.Sandbox is null) is { } bridge
             && InterfaceName.TryParse(bridge.Name, null, out InterfaceName name)
             && Sysctl.Read(SettingOf(name)) is "1")

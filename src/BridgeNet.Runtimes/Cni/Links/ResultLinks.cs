@@ -25,4 +25,21 @@ internal static class ResultLinks
         }
         throw new CniException(CniErrorCode.Internal, $"no host interface of the container's {call.Environment.InterfaceName} is in prevResult");
     }
+
+    /// <summary>
+    /// The host's ends of containers' veths that prevResult names, as far as they are still there: another container's may have the name by now, with
+    /// another MAC address. The host's own interface in a VLAN is a veth too, but both its ends are the host's.
+    /// </summary>
+    public static IEnumerable<Link> HostEndsOf(CniCall call)
+    {
+        foreach (CniInterface told in call.Previous?.Interfaces.Where(link => link.Sandbox is null) ?? [])
+        {
+            if (InterfaceName.TryParse(told.Name, null, out InterfaceName name)
+                && call.Route.TryGetLink(LinkSelector.ByName(name)) is { Kind: VethKind, PeerNamespaceId: not null } link
+                && told.Mac is not null && string.Equals(link.MacAddress?.ToString(), told.Mac, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return link;
+            }
+        }
+    }
 }

@@ -4,7 +4,8 @@ using BridgeNet.Netlink.Route;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>bandwidth: how fast a container sends and receives.</summary>
-internal sealed class BandwidthPlugin : ICniPlugin
+/// <param name="isAlone">Whether the veth may stay after a DEL; as a part of another plugin the DEL deletes the veth too.</param>
+internal sealed class BandwidthPlugin(bool isAlone = true) : ICniPlugin
 {
     /// <inheritdoc/>
     public string Name => "bandwidth";
@@ -41,13 +42,22 @@ internal sealed class BandwidthPlugin : ICniPlugin
         }
         catch
         {
-            BandwidthLimit.Remove(call.Route, ifbName);
+            new CniTeardown().Then(() => BandwidthLimit.Lift(call.Route, veth, ifbName)).Then(() => BandwidthLimit.Remove(call.Route, ifbName));
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public void Delete(CniCall call) => BandwidthLimit.Remove(call.Route, BandwidthLimit.IfbOf(call.Network, call.Environment.ContainerId));
+    public void Delete(CniCall call)
+    {
+        InterfaceName ifbName = BandwidthLimit.IfbOf(call.Network, call.Environment.ContainerId);
+        CniTeardown teardown = new();
+        if (isAlone)
+        {
+            teardown.Then(() => Lift(call, ifbName));
+        }
+        teardown.Then(() => BandwidthLimit.Remove(call.Route, ifbName)).Finish();
+    }
 
     /// <inheritdoc/>
     public void Check(CniCall call)
@@ -76,20 +86,48 @@ internal sealed class BandwidthPlugin : ICniPlugin
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call)
     {
-        // An ifb's name is only a hash. It is in use if a veth redirects packets to it, and the veth is gone when its attachment is.
+        // An ifb's name is only a hash. It is in use if a veth redirects packets to it, and the veth is gone when its attachment is. One without a
+        // bucket is being made. The buckets are read before the filters, because a bucket comes after its filter.
+        HashSet<InterfaceName> valid =
+            [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
+        Link[] limited = [.. call.Route.ListLinks().Where(link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name)
+            && !valid.Contains(link.Name) && BandwidthLimit.IsLimited(call.Route, link))];
         HashSet<int> used = [.. call.Route.ListLinks()
             .Where(link => link.Kind is VethKind)
             .SelectMany(link => call.Route.ListFilters(link.Index, TrafficHandle.IngressFilters))
             .Select(filter => filter.RedirectTo).OfType<int>()];
-        HashSet<InterfaceName> valid =
-            [.. (call.ValidAttachments ?? []).Select(attachment => BandwidthLimit.IfbOf(call.Network, attachment.ContainerId))];
         CniTeardown teardown = new();
-        foreach (Link ifb in call.Route.ListLinks().Where(
-            link => link.Kind is IfbKind && BandwidthLimit.IsIfb(link.Name) && !used.Contains(link.Index) && !valid.Contains(link.Name)))
+        foreach (Link ifb in limited.Where(link => !used.Contains(link.Index)))
         {
             teardown.Then(() => BandwidthLimit.Remove(call.Route, ifb.Name));
         }
         teardown.Finish();
+    }
+
+    /// <summary>Takes the limits of the container's veth, if that is still there.</summary>
+    private static void Lift(CniCall call, InterfaceName ifbName)
+    {
+        if (!MayBeLimited(call) && call.Route.TryGetIndex(ifbName) is null)
+        {
+            return;
+        }
+        foreach (Link veth in ResultLinks.HostEndsOf(call))
+        {
+            BandwidthLimit.Lift(call.Route, veth, ifbName);
+        }
+    }
+
+    /// <summary>Whether the configuration limits anything; also true if it cannot be read, because a DEL takes limits all the same.</summary>
+    private static bool MayBeLimited(CniCall call)
+    {
+        try
+        {
+            return BandwidthOptions.Of(call) is not null;
+        }
+        catch (CniException)
+        {
+            return true;
+        }
     }
 
     private static void CheckBucket(CniCall call, Link link, ulong rate)

@@ -21,7 +21,8 @@ internal static class BridgeCheck
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         Link link = inside.TryGetLink(LinkSelector.ByName(call.Environment.InterfaceName))
             ?? throw Gone($"interface {container.Name} is gone from {container.Sandbox}");
-        CheckPort(call, plan, bridge, link);
+        CheckBridgeMac(plan, bridge, told);
+        CheckPort(call, plan, bridge, link, told);
         CheckInside(inside, link, container, told, plan);
         CheckGateways(call, plan, bridge, told);
         bool isMasqueraded = !plan.Masquerade || told.Addresses.Count == 0
@@ -29,11 +30,24 @@ internal static class BridgeCheck
         Require(isMasqueraded, $"masquerading of {container.Name} is gone");
     }
 
-    private static void CheckPort(CniCall call, BridgePlan plan, Link bridge, Link container)
+    /// <summary>
+    /// The bridge's MAC address matters where containers remember it as their router's. Without a gateway, a bridge that somebody else made may take
+    /// another with each port that comes or goes.
+    /// </summary>
+    private static void CheckBridgeMac(BridgePlan plan, Link bridge, CniResult told)
+    {
+        string? mac = MacIn(told, plan.Bridge);
+        bool matters = plan.IsGateway || IsSame(mac, CniBridge.MacOf(plan.Bridge));
+        Require(!matters || mac is null || IsSame(mac, bridge.MacAddress), $"bridge {plan.Bridge} has MAC address {bridge.MacAddress}, not {mac}");
+    }
+
+    private static void CheckPort(CniCall call, BridgePlan plan, Link bridge, Link container, CniResult told)
     {
         Link port = call.Route.ListLinks(bridge.Index).FirstOrDefault(
             link => link.Kind is VethKind && link.PeerIndex == container.Index && link.Index == container.PeerIndex)
             ?? throw Gone($"interface {container.Name} is not connected to bridge {plan.Bridge} any more");
+        string? mac = MacIn(told, port.Name);
+        Require(mac is null || IsSame(mac, port.MacAddress), $"port {port.Name} has MAC address {port.MacAddress}, not {mac}");
         Require(!plan.IsIsolated || port.BridgePort?.Isolated is true, $"port {port.Name} is not isolated any more");
         Require(!plan.Hairpin || port.BridgePort?.Hairpin is true, $"port {port.Name} is not in hairpin mode any more");
     }
@@ -41,7 +55,7 @@ internal static class BridgeCheck
     private static void CheckInside(RouteSocket inside, Link link, CniInterface told, CniResult result, BridgePlan plan)
     {
         Require(
-            told.Mac is null || string.Equals(told.Mac, link.MacAddress?.ToString(), StringComparison.OrdinalIgnoreCase),
+            told.Mac is null || IsSame(told.Mac, link.MacAddress),
             $"interface {link.Name} has MAC address {link.MacAddress}, not {told.Mac}");
         Require(plan.StaysDown || link.IsUp, $"interface {link.Name} is down");
         HashSet<InterfaceAddress> addresses = [.. inside.ListAddresses(link.Index).Select(address => address.Address)];
@@ -70,6 +84,11 @@ internal static class BridgeCheck
             Require(there.Contains(gateway), $"bridge {plan.Bridge} has lost {gateway}");
         }
     }
+
+    private static string? MacIn(CniResult told, InterfaceName name) => told.Interfaces
+        .FirstOrDefault(link => link.Sandbox is null && string.Equals(link.Name, name.ToString(), StringComparison.Ordinal))?.Mac;
+
+    private static bool IsSame(string? told, MacAddress? actual) => string.Equals(told, actual?.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static void Require(bool holds, string otherwise)
     {

@@ -15,7 +15,7 @@ internal sealed class BridgeNetPlugin : ICniPlugin
     private readonly ICniPlugin[] _parts =
     [
         new BridgePlugin(serves: true), new PortMapPlugin(CniLayouts.Nftables), new FirewallPlugin(CniLayouts.Nftables),
-        new BandwidthPlugin(), new TuningPlugin(isAlone: false),
+        new BandwidthPlugin(isAlone: false), new TuningPlugin(isAlone: false),
     ];
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         bool isMade = false;
         try
         {
+            given.CheckFits(call.Version);
             Link bridge = CniBridge.Ensure(call.Route, plan);
             CniResult addresses = BridgeAddresses.Complete(plan, given);
             Link gatewayLink = plan is { IsGateway: true, PortVlan: { } vlan } ? VlanPort.EnsureGateway(call.Route, plan, bridge, vlan) : bridge;
@@ -28,7 +29,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
             {
                 InterfaceAddress[] gateways = [.. BridgeAddresses.GatewaysOf(addresses)];
                 CniBridge.EnsureAddresses(call.Route, gatewayLink, gateways, plan.ForceAddress);
-                CniBridge.EnableForwarding(gateways);
+                CniBridge.EnableForwarding(call.Route, gateways);
             }
             Link port = ContainerInterface.Create(call, plan, bridge, sandbox);
             isMade = true;
@@ -42,7 +43,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
             {
                 new IPMasquerade(call.Netfilter).Add(call.Owner, [.. addresses.Addresses.Select(address => address.Address)], plan.MasqueradeLayout);
             }
-            return ToResult(call, bridge, gatewayLink, port, inside, addresses);
+            return ToResult(call, CniBridge.Renew(call.Route, bridge), gatewayLink, port, inside, addresses);
         }
         catch
         {
@@ -88,6 +89,7 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
         new CniTeardown()
             .Then(() => new CniIpam(call).CollectGarbage())
             .Then(() => CollectLinks(call, call.ValidAttachments ?? []))
+            .Then(() => MacGuard.RemoveOrphans(call.Netfilter, call.Route))
             .Then(() => new IPMasquerade(call.Netfilter).RemoveAllBut(call.Network, call.ValidOwners))
             .Finish();
     }
@@ -95,13 +97,12 @@ internal sealed class BridgePlugin(bool serves = false) : ICniPlugin
     private static void CollectLinks(CniCall call, IReadOnlyList<CniAttachment> valid)
     {
         CniTeardown teardown = new();
-        foreach (Link link in call.Route.ListLinks().Where(link => link.Kind is VethKind && HostInterfaceName.IsOfNetwork(link.Alias, call.Network)))
+        HashSet<string> kept =
+            [.. valid.Select(attachment => HostInterfaceName.AliasOf(call.Network, attachment.ContainerId, attachment.IfName))];
+        foreach (Link link in call.Route.ListLinks().Where(
+            link => link.Kind is VethKind && HostInterfaceName.IsOfNetwork(link.Alias, call.Network) && !kept.Contains(link.Alias!)))
         {
-            (string container, string name) = HostInterfaceName.OwnerOf(link.Alias!);
-            if (!valid.Contains(new CniAttachment(container, name)))
-            {
-                teardown.Then(() => MacGuard.Remove(call.Netfilter, link.Name)).Then(() => call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)));
-            }
+            teardown.Then(() => MacGuard.Remove(call.Netfilter, link.Name)).Then(() => call.Route.DeleteLink(LinkSelector.ByIndex(link.Index)));
         }
         teardown.Finish();
     }

@@ -1,3 +1,4 @@
+using BridgeNet.Netlink.Route;
 using BridgeNet.Runtimes.Cni.Firewall;
 
 namespace BridgeNet.Runtimes.Cni;
@@ -22,6 +23,11 @@ internal sealed class FirewallPlugin(ICniLayout unsaid) : ICniPlugin
         ICniLayout layout = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { } request)
         {
+            if (request.Policy is IngressPolicy.Isolated && IsolatedPortOf(call) is { BridgePort.Isolated: not true } port)
+            {
+                call.Route.Batch().ChangeLink(
+                    LinkSelector.ByIndex(port.Index), new LinkChange { BridgePort = new BridgePortSettings { Isolated = true } }).Execute();
+            }
             new ForwardAccept(call.Netfilter).Add(call.Owner, request, layout);
         }
         return call.Previous!;
@@ -36,13 +42,27 @@ internal sealed class FirewallPlugin(ICniLayout unsaid) : ICniPlugin
     {
         FirewallOptions options = call.Options<FirewallOptions>();
         _ = options.LayoutOr(unsaid);
-        if (options.RequestOf(call) is { } request && !new ForwardAccept(call.Netfilter).IsThere(call.Owner, request.Containers))
+        ForwardRequest? request = options.RequestOf(call);
+        ForwardAccept accept = new(call.Netfilter);
+        if (request is not null && !accept.IsThere(call.Owner, request.Containers))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"firewall: rules of container {call.Environment.ContainerId} are gone");
+        }
+        // the reference, which may have added the container, isolates no ports
+        if (request?.Policy is IngressPolicy.Isolated && accept.IsOwn(call.Owner) && IsolatedPortOf(call) is { BridgePort.Isolated: not true } port)
+        {
+            throw new CniException(CniErrorCode.NotAsAdded, $"firewall: port {port.Name} is not isolated any more");
         }
     }
 
     /// <inheritdoc/>
     public void CollectGarbage(CniCall call) => new ForwardAccept(call.Netfilter)
         .RemoveAllBut(call.Network, call.ValidOwners);
+
+    /// <summary>
+    /// The container's port of its bridge, which the policy isolated separates from other such ports: packets within a bridge pass no rule of the
+    /// host's firewall unless br_netfilter is loaded. Null if the host routes to its containers one by one.
+    /// </summary>
+    private static Link? IsolatedPortOf(CniCall call) =>
+        ResultLinks.HostEndOf(call, call.Previous!) is { Master: not null } port ? port : null;
 }

@@ -15,7 +15,7 @@ internal sealed class LoopbackPlugin : ICniPlugin
     public CniResult Add(CniCall call)
     {
         using NetworkNamespace sandbox = call.OpenSandbox();
-        using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+        using RouteSocket inside = sandbox.Run(OpenWithIPv6);
         Link lo = inside.Batch().ChangeLink(LinkSelector.ByName(s_device), new LinkChange { IsUp = true }).GetLink(LinkSelector.ByName(s_device));
         return call.Previous ?? new CniResult
         {
@@ -34,6 +34,17 @@ internal sealed class LoopbackPlugin : ICniPlugin
         }
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         inside.Batch().ChangeLink(LinkSelector.ByName(s_device), new LinkChange { IsUp = false }).Execute();
+    }
+
+    /// <summary>Lets lo have ::1, in a namespace that may have begun without IPv6; where the kernel has none there is nothing to let.</summary>
+    private static RouteSocket OpenWithIPv6()
+    {
+        const string Setting = "ipv6/conf/lo/disable_ipv6";
+        if (Sysctl.Read(Setting) is "1")
+        {
+            Sysctl.Write(Setting, "0");
+        }
+        return RouteSocket.Open();
     }
 
     /// <inheritdoc/>

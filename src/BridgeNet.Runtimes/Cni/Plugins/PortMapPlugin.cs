@@ -21,7 +21,7 @@ internal sealed class PortMapPlugin(ICniLayout unsaid) : ICniPlugin
         ICniLayout layout = options.LayoutOr(unsaid);
         if (options.RequestOf(call) is { Containers.Count: > 0 } request)
         {
-            new PortMap(call.Netfilter).Add(call.Owner, request, layout, call.IsFirst);
+            PortsOf(call).Add(call.Owner, request, layout, call.IsFirst);
             if (request is { Snat: true }
                 && request.ContainerOf(isIPv6: false) is { } container
                 && request.Mappings.Any(mapping => mapping.IsOf(AddressFamily.InterNetwork)))
@@ -33,22 +33,24 @@ internal sealed class PortMapPlugin(ICniLayout unsaid) : ICniPlugin
     }
 
     /// <summary>Removes all ports that an ADD published, even if the configuration names none.</summary>
-    public void Delete(CniCall call) => LocalhostRoute.CloseWithLast(call, () => new PortMap(call.Netfilter).Remove(call.Owner, TryRead(call)));
+    public void Delete(CniCall call) => LocalhostRoute.CloseWithLast(call, () => PortsOf(call).Remove(call.Owner, TryRead(call)));
 
     /// <inheritdoc/>
     public void Check(CniCall call)
     {
         PortMapOptions options = call.Options<PortMapOptions>();
         _ = options.LayoutOr(unsaid);
-        if (options.RequestOf(call) is { } request && !new PortMap(call.Netfilter).IsThere(call.Owner, request))
+        if (options.RequestOf(call) is { } request && !PortsOf(call).IsThere(call.Owner, request))
         {
             throw new CniException(CniErrorCode.NotAsAdded, $"portmap: ports of container {call.Environment.ContainerId} are not published any more");
         }
     }
 
     /// <inheritdoc/>
-    public void CollectGarbage(CniCall call) => new PortMap(call.Netfilter)
+    public void CollectGarbage(CniCall call) => PortsOf(call)
         .RemoveAllBut(call.Network, call.ValidOwners);
+
+    private static PortMap PortsOf(CniCall call) => new(call.Netfilter, () => call.Route);
 
     /// <summary>The ports of the configuration; null if it cannot be read: a DEL removes the ports all the same.</summary>
     private static PortMapRequest? TryRead(CniCall call)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Runtimes.Cni;
@@ -10,6 +11,7 @@ internal sealed record TuningOptions : IJsonShape<TuningOptions>
     public const string DefaultDirectory = "/run/cni/tuning";
 
     /// <summary>Kernel settings by name, as net.core.somaxconn; IFNAME stands for the interface.</summary>
+    [JsonConverter(typeof(PairsConverter))]
     public IReadOnlyDictionary<string, string>? Sysctl { get; init; }
 
     /// <summary>The MAC address.</summary>

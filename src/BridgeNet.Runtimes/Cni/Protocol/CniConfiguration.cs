@@ -62,6 +62,6 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
     [JsonIgnore]
     public string? IpamType =>
         Ipam is { ValueKind: JsonValueKind.Object } ipam
-            && ipam.TryGetProperty("type", out JsonElement type)
+            && ipam.TryFind("type", out JsonElement type)
             && type.ValueKind is JsonValueKind.String ? type.GetString() : null;
 }

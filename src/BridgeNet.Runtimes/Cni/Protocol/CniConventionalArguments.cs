@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BridgeNet.Runtimes.Cni;
 
@@ -12,6 +13,7 @@ internal sealed record CniConventionalArguments
     public string? Mac { get; init; }
 
     /// <summary>Kernel settings.</summary>
+    [JsonConverter(typeof(PairsConverter))]
     public IReadOnlyDictionary<string, string>? Sysctl { get; init; }
 
     /// <summary>Whether its interface is promiscuous.</summary>

@@ -60,6 +60,24 @@ internal static class PlainJson
         return start;
     }
 
+    /// <summary>Finds an object's member. The letter case of its name does not count; of several members the last one counts.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="key">The name.</param>
+    /// <param name="value">The value; undefined if there is none.</param>
+    /// <exception cref="InvalidOperationException">It is no object, or a name in it is no text.</exception>
+    public static bool TryFind(this JsonElement json, string key, out JsonElement value)
+    {
+        value = default;
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            if (string.Equals(member.Name, key, StringComparison.OrdinalIgnoreCase))
+            {
+                value = member.Value;
+            }
+        }
+        return value.ValueKind is not JsonValueKind.Undefined;
+    }
+
     /// <summary>A value that may be null.</summary>
     public static JsonElement? Optional(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json;
 
@@ -86,6 +104,7 @@ internal static class PlainJson
     public static IReadOnlyList<string>? Texts(this JsonElement json) => json.List(Text);
 
     /// <summary>Pairs of texts that may be null; the letter case of their names counts.</summary>
+    /// <exception cref="JsonException">A name is given twice: the reader of the text meant one of them, and nobody knows which.</exception>
     public static IReadOnlyDictionary<string, string>? Pairs(this JsonElement json)
     {
         if (json.ValueKind is JsonValueKind.Null)
@@ -95,7 +114,10 @@ internal static class PlainJson
         Dictionary<string, string> pairs = [];
         foreach (JsonProperty member in json.EnumerateObject())
         {
-            pairs[member.Name] = Text(member.Value);
+            if (!pairs.TryAdd(member.Name, Text(member.Value)))
+            {
+                throw new JsonException($"{member.Name} is given twice");
+            }
         }
         return pairs;
     }

@@ -60,7 +60,7 @@ internal static class CniResultReader
         List<CniRoute> routes = [];
         foreach (string key in (ReadOnlySpan<string>)["ip4", "ip6"])
         {
-            if (json.TryGetProperty(key, out JsonElement family) && family.ValueKind is JsonValueKind.Object)
+            if (json.TryFind(key, out JsonElement family) && family.ValueKind is JsonValueKind.Object)
             {
                 addresses.Add(new CniAddress
                 {
@@ -91,7 +91,7 @@ internal static class CniResultReader
     };
 
     private static CniDns? ReadDns(JsonElement json) =>
-        json.TryGetProperty("dns", out JsonElement dns)
+        json.TryFind("dns", out JsonElement dns)
             && dns.ValueKind is JsonValueKind.Object
             && PlainJson.Read<CniDns>(dns) is { IsEmpty: false } read ? read : null;
 
@@ -99,23 +99,24 @@ internal static class CniResultReader
     private static IPNetwork NetworkOf(string text) => AddressText.ParseInterfaceAddress(text).Subnet;
 
     private static JsonElement.ArrayEnumerator ListOf(JsonElement json, string key) =>
-        json.TryGetProperty(key, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
+        json.TryFind(key, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
 
-    /// <exception cref="FormatException">It is no text: half of a surrogate pair, or no UTF-8.</exception>
-    private static string? TextOf(JsonElement json, string key)
+    private static string? TextOf(JsonElement json, string key) => ValueOf(json, key, static value => value.GetString());
+
+    private static int? NumberOf(JsonElement json, string key) => ValueOf<int?>(json, key, static value => value.GetInt32());
+
+    /// <exception cref="FormatException">It is of another kind, or no text: half of a surrogate pair, or no UTF-8.</exception>
+    private static T? ValueOf<T>(JsonElement json, string key, Func<JsonElement, T?> read)
     {
         try
         {
-            return json.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.GetString() : null;
+            return json.TryFind(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? read(value) : default;
         }
         catch (InvalidOperationException error)
         {
             throw new FormatException($"{key}: {error.Message}", error);
         }
     }
-
-    private static int? NumberOf(JsonElement json, string key) =>
-        json.TryGetProperty(key, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value.GetInt32() : null;
 
     private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

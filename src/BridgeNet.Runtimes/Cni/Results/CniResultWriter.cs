@@ -17,14 +17,14 @@ internal static class CniResultWriter
     };
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="CniException">999: the result has no addresses, and versions before 0.3.0 need one.</exception>
+    /// <exception cref="CniException">The version cannot tell the result: see <see cref="CniResult.CheckFits"/>.</exception>
     public static void Write(Utf8JsonWriter writer, CniResult result, CniVersion version)
     {
         writer.WriteStartObject();
         writer.WriteString("cniVersion", version.ToString());
         if (version < CniVersion.V0_3_0)
         {
-            WriteOld(writer, result);
+            WriteOld(writer, result, version);
         }
         else
         {
@@ -118,12 +118,9 @@ internal static class CniResultWriter
     }
 
     /// <summary>Writes the versions before 0.3.0, which have one address of each family.</summary>
-    private static void WriteOld(Utf8JsonWriter writer, CniResult result)
+    private static void WriteOld(Utf8JsonWriter writer, CniResult result, CniVersion version)
     {
-        if (result.Addresses.Count == 0)
-        {
-            throw new CniException(CniErrorCode.Internal, "cannot convert: no valid IP addresses: name a cniVersion from 0.3.0 on");
-        }
+        result.CheckFits(version);
         WriteOld(writer, result, "ip4", AddressFamily.InterNetwork);
         WriteOld(writer, result, "ip6", AddressFamily.InterNetworkV6);
     }

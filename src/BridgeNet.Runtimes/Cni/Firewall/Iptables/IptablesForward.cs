@@ -55,6 +55,10 @@ internal static class IptablesForward
                 && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
         });
 
+    /// <summary>Whether there are rules of an owner that we wrote.</summary>
+    public static bool IsOwn(NetfilterSocket netfilter, CniOwner owner) => ((NftFamily[])[NftFamily.IPv4, NftFamily.IPv6]).Any(family =>
+        new IptablesTable(netfilter, transaction: null, family, "filter").RulesOf(Accepted).Any(rule => OwnerNote.Bears(rule, owner)));
+
     private static void Remove(NetfilterSocket netfilter, Func<IptablesTable, NftRule, bool> isMeant) => RulesetRetry.Change(netfilter, transaction =>
     {
         foreach (NftFamily family in (ReadOnlySpan<NftFamily>)[NftFamily.IPv4, NftFamily.IPv6])

@@ -9,7 +9,7 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <summary>Published ports in the reference's layout: for each container a chain, three rules a port, and a jump for every 15 ports.</summary>
 internal static class IptablesPortMap
 {
-    private const string Entrance = "CNI-HOSTPORT-DNAT";
+    private const string Entrance = ReferenceChain.PortsEntrance;
     private const string SetMark = "CNI-HOSTPORT-SETMARK";
     private const string MasqueradeMarked = "CNI-HOSTPORT-MASQ";
 

@@ -8,7 +8,7 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 /// <summary>Reads rules of published ports in the reference's layout, whoever wrote them.</summary>
 internal static class PublishedPortRules
 {
-    private const uint IPv4DestinationOffset = 16, IPv6DestinationOffset = 24, DestinationPortOffset = 2;
+    private const uint IPv4ProtocolOffset = 9, IPv4DestinationOffset = 16, IPv6DestinationOffset = 24, DestinationPortOffset = 2;
 
     /// <summary>Refuses ports that another container publishes. One container may publish a port on two networks: the first one leads.</summary>
     /// <exception cref="CniException">999: another container has a port; the message names it.</exception>
@@ -41,7 +41,7 @@ internal static class PublishedPortRules
     /// <summary>Whether a rule of a container's chain publishes a port at one of the mapping's addresses.</summary>
     public static bool Publishes(NftRule rule, PortMapping mapping)
     {
-        if (!rule.Expressions.OfType<CompatExpression>().Any(expression => expression is { IsTarget: true, Extension: "DNAT" }))
+        if (!IsTranslation(rule))
         {
             return false;
         }
@@ -50,6 +50,10 @@ internal static class PublishedPortRules
             && port == mapping.HostPort
             && (address is null || mapping.IsWildcard || address.Equals(mapping.HostAddress));
     }
+
+    /// <summary>Whether a rule leads packets to a container.</summary>
+    public static bool IsTranslation(NftRule rule) =>
+        rule.Expressions.OfType<CompatExpression>().Any(expression => expression is { IsTarget: true, Extension: "DNAT" });
 
     private static (ProtocolType? Protocol, IPAddress? Address, ushort? Port) Read(NftRule rule)
     {
@@ -65,7 +69,8 @@ internal static class PublishedPortRules
             ReadOnlySpan<byte> value = compare.Value.Bytes;
             switch (rule.Expressions[i])
             {
-                case MetaExpression { Key: MetaKey.TransportProtocol }:
+                case MetaExpression { Key: MetaKey.TransportProtocol }: // what iptables writes for -p up to 1.8.9, and for IPv6 later too
+                case PayloadExpression { Base: PayloadBase.NetworkHeader, Offset: IPv4ProtocolOffset, Length: 1 }: // from 1.8.11 on
                     protocol = (ProtocolType)value[0];
                     break;
                 case PayloadExpression { Base: PayloadBase.NetworkHeader, Offset: IPv4DestinationOffset, Length: 4 }:

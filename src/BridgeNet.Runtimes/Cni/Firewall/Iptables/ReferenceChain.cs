@@ -8,6 +8,12 @@ internal static partial class ReferenceChain
     /// <summary>The maximum length of a chain's name in iptables.</summary>
     private const int NameLength = 28;
 
+    /// <summary>A comment of iptables has 255 bytes, of which "dnat " takes five.</summary>
+    private const int MostLetters = 250;
+
+    /// <summary>The chain whose rules jump to those with published ports.</summary>
+    public const string PortsEntrance = "CNI-HOSTPORT-DNAT";
+
     /// <summary>The prefix of chains with published ports.</summary>
     public const string DestinationNatPrefix = "CNI-DN-";
 
@@ -17,8 +23,16 @@ internal static partial class ReferenceChain
     /// <summary>A container's chain of published ports.</summary>
     public static string DestinationNat(string network, string containerId) => Name(DestinationNatPrefix, network, containerId);
 
-    /// <summary>The comment of masquerading rules.</summary>
-    public static string CommentOf(string network, string containerId) => $"name: \"{network}\" id: \"{containerId}\"";
+    /// <summary>The comment of masquerading rules; with a word before it, of those of ports.</summary>
+    /// <exception cref="CniException">7: a comment of iptables cannot hold it.</exception>
+    public static string CommentOf(string network, string containerId)
+    {
+        string comment = $"name: \"{network}\" id: \"{containerId}\"";
+        return comment.Length <= MostLetters ? comment : throw new CniException(
+            CniErrorCode.InvalidConfiguration,
+            $"a comment of iptables cannot hold the network's name and the container's together, {network.Length + containerId.Length} letters: "
+                + "name a shorter network, or choose the backend nftables");
+    }
 
     /// <summary>The container of a network that a comment names; null if there is none.</summary>
     public static string? ContainerOf(string? comment, string network) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
@@ -7,7 +8,8 @@ namespace BridgeNet.Runtimes.Cni.Firewall;
 
 /// <summary>
 /// The constant part of <c>table inet bridgenet_cni</c>. Containers and ports are elements, so a packet's cost does not depend on how many there are.
-/// The table drops only what bridges' policies forbid, and packets from outside for 127/8.
+/// The table drops only what bridges' policies forbid, packets from outside for 127/8, and what connection tracking calls invalid of masqueraded
+/// connections.
 /// </summary>
 internal static class CniLayout
 {
@@ -18,6 +20,8 @@ internal static class CniLayout
     public const string Policed = "policed";
 
     private const string PublishedPorts = "published";
+
+    private const string InvalidPackets = "invalid";
 
     private static readonly InterfaceName s_loopbackDevice = InterfaceName.Parse("lo");
     private static readonly IPNetwork s_loopback = IPNetwork.Parse("127.0.0.0/8");
@@ -38,6 +42,10 @@ internal static class CniLayout
     private static NftChain Published { get; } = Table.Chain(PublishedPorts);
 
     private static NftChain Forward { get; } = Table.BaseChain("forward", NftChainType.Filter, NftHookPoint.Forward, NftPriority.Filter);
+
+    private static NftChain Invalid { get; } = Table.Chain(InvalidPackets);
+
+    private static NftChain Resets { get; } = Table.BaseChain("resets", NftChainType.Filter, NftHookPoint.Output, NftPriority.Filter);
 
     private static NftChain Postrouting { get; } = Table.BaseChain("postrouting", NftChainType.Nat, NftHookPoint.Postrouting, NftPriority.SourceNat);
 
@@ -64,7 +72,7 @@ internal static class CniLayout
     public static ValueList<string> OwnedSets { get; } = [.. Sets.Select(set => set.Name).Where(name => name is not (Policed or Members))];
 
     /// <summary>The chains. Each stands before the rules that jump to it.</summary>
-    private static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Forward, Postrouting];
+    private static ValueList<NftChain> Chains { get; } = [Guard, Published, Prerouting, Output, Invalid, Forward, Resets, Postrouting];
 
     /// <summary>The rules, in their order within each chain.</summary>
     private static ValueList<NftRule> Rules { get; } =
@@ -78,6 +86,12 @@ internal static class CniLayout
             .DestinationNatMap(family.Family, family.Ports, family.Destination, NftField.TransportProtocol, NftField.DestinationPort)),
         .. ForEach(family => Published.Rule()
             .DestinationNatMap(family.Family, family.PortsAny, NftField.TransportProtocol, NftField.DestinationPort)),
+        // What connection tracking calls invalid is not translated: a container's late RST would leave with the container's own address.
+        Forward.Rule().MatchState(CtStateFlags.Invalid).Jump(InvalidPackets),
+        .. ForEach(family => Invalid.Rule().In(family.Neighbours, family.Source, family.Destination).Return()),
+        .. ForEach(family => Invalid.Rule().In(family.Masqueraded, family.Source).Drop()),
+        // Nor is an invalid answer for a container: it ends at the host, which knows no such connection and would have the sender end it.
+        IfReset(Resets.Rule().MatchState(CtStateFlags.Invalid).Match(NftField.TransportProtocol, NftValue.Protocol(ProtocolType.Tcp))).Drop(),
         Forward.Rule().MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept(),
         Forward.Rule().MatchStatus(CtStatusFlags.DestinationNat).Accept(),
         Forward.Rule().In(Members, NftField.InputInterface, NftField.OutputInterface).Accept(),
@@ -99,6 +113,17 @@ internal static class CniLayout
 
     /// <summary>An element of the table.</summary>
     public static TableElement Element(string set, NftElement element, bool isExclusive = false) => new(Table, set, element, isExclusive);
+
+    /// <summary>Matches TCP segments with the flag RST (RFC 9293, section 3.1); behind a comparison of the protocol.</summary>
+    private static NftRuleBuilder IfReset(NftRuleBuilder rule)
+    {
+        const uint FlagsOffset = 13;
+        NftValue reset = NftValue.Byte(0x04), none = NftValue.Byte(0);
+        return rule
+            .Add(new PayloadExpression { Base = PayloadBase.TransportHeader, Offset = FlagsOffset, Length = 1, Register = NftRegister.R1 })
+            .Add(new BitwiseExpression { Source = NftRegister.R1, Target = NftRegister.R1, Length = 1, Mask = reset, Xor = none })
+            .Add(new CompareExpression { Register = NftRegister.R1, Operator = CompareOperator.NotEqual, Value = none });
+    }
 
     private static IEnumerable<NftRule> ForEach(Func<CniSets, NftRule> rule) => CniSets.All.Select(rule);
 }

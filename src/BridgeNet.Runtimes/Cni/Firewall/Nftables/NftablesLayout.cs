@@ -47,15 +47,19 @@ internal sealed class NftablesLayout : ICniLayout
     public void RemoveForward(NetfilterSocket netfilter, CniOwner owner, IReadOnlyCollection<InterfaceAddress> addresses)
     {
         string tag = owner.Tag;
-        RemoveForeign(netfilter, comment => string.Equals(comment, tag, StringComparison.Ordinal));
-        CniTable.Remove(netfilter, owner, CniElements.AcceptedSets);
+        new CniTeardown()
+            .Then(() => RemoveForeign(netfilter, comment => string.Equals(comment, tag, StringComparison.Ordinal)))
+            .Then(() => CniTable.Remove(netfilter, owner, CniElements.AcceptedSets))
+            .Finish();
     }
 
     /// <inheritdoc/>
     public void RemoveForwardAllBut(NetfilterSocket netfilter, string network, IReadOnlyCollection<CniOwner> valid)
     {
-        RemoveForeign(netfilter, comment => CniOwner.IsGarbage(comment, network, valid));
-        CniTable.RemoveAllBut(netfilter, network, valid, CniElements.AcceptedSets);
+        new CniTeardown()
+            .Then(() => RemoveForeign(netfilter, comment => CniOwner.IsGarbage(comment, network, valid)))
+            .Then(() => CniTable.RemoveAllBut(netfilter, network, valid, CniElements.AcceptedSets))
+            .Finish();
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal static class SparePorts
         elements.Select(element =>
             element.IsExclusive
             && netfilter.TryGetElement(CniLayout.Table, element.Set, element.Element.Key) is { Comment: { } holder }
-            && holder.Split(' ') is [_, string container, ..] && string.Equals(container, owner.ContainerId, StringComparison.Ordinal)
+            && CniOwner.IsOfContainer(holder, owner.ContainerId)
                 ? ToSpare(owner, element)
                 : element);
 

@@ -25,7 +25,11 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     {
         using HostLane lane = host.Rent();
         Dictionary<string, NetworkState> networks = records.NetworksIn(RecordPhase.Done);
-        Dictionary<InterfaceName, Link> links = lane.Route.ListLinks().ToDictionary(link => link.Name);
+        Dictionary<InterfaceName, Link> links = [];
+        foreach (Link link in lane.Route.ListLinks())
+        {
+            links[link.Name] = link; // names that are no UTF-8 may read alike, and are not ours
+        }
         EndpointState[] made = [.. records.EndpointsIn(RecordPhase.Done).Where(endpoint => networks.ContainsKey(endpoint.Network))];
         bool[] isRight = new bool[made.Length];
         _ = Parallel.For(0, made.Length, host.Rent, Look, own => own.Dispose());

@@ -47,9 +47,6 @@ internal sealed class FirewallRestorer(StateDirectory state)
         return FirewallAudit.Mend(netfilter, () => read() is { } records ? FirewallMemory.Of(records) : null);
     }
 
-    /// <summary>Reads what the tables should hold.</summary>
-    public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
-
     private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) =>
         Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
 

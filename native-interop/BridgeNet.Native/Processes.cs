@@ -29,28 +29,24 @@ public static unsafe class Processes
         Call.ThrowIfFailed(
             LibCMissing.ProcessControl(LinuxConstants.SetParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl PR_SET_PDEATHSIG");
 
-    /// <summary>Replaces this program by another one, with the same environment and a new process's signals. It returns only if that fails.</summary>
+    /// <summary>Replaces this program by another one, with a new process's signals. It returns only if that fails.</summary>
     /// <param name="path">The program's file.</param>
-    /// <param name="arguments">Its arguments, the zeroth (its name) included.</param>
-    /// <exception cref="ArgumentException">The path or an argument holds a NUL.</exception>
+    /// <param name="arguments">Its arguments, the zeroth (its name) included: bytes, because they need not be UTF-8.</param>
+    /// <param name="environment">Its environment, a NAME=VALUE each.</param>
+    /// <exception cref="ArgumentException">The path, an argument or a variable holds a NUL.</exception>
     /// <exception cref="KernelException">As execve(2) says: ENOENT, EACCES.</exception>
-    public static void Execute(string path, IReadOnlyList<string> arguments)
+    public static void Execute(string path, IReadOnlyList<ReadOnlyMemory<byte>> arguments, IReadOnlyList<ReadOnlyMemory<byte>> environment)
     {
         CString.RefuseNul(path);
-        foreach (string argument in arguments)
+        if (arguments.Concat(environment).Any(text => text.Span.Contains((byte)0)))
         {
-            CString.RefuseNul(argument);
+            throw new ArgumentException("an argument or a variable cannot hold a NUL character", nameof(arguments));
         }
 
         sigset_t none = default;
         _ = LibCMissing.Signal(LinuxConstants.SigPipe, handler: 0);
         _ = LibC.sigprocmask(LinuxConstants.SigSetMask, &none, null);
 
-        List<string> environment = [];
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            environment.Add($"{variable.Key}={variable.Value}");
-        }
         byte** argv = Strings(arguments);
         byte** envp = Strings(environment);
         _ = LibC.execve(Utf8StringMarshaller.ConvertToUnmanaged(path), argv, envp);
@@ -58,12 +54,13 @@ public static unsafe class Processes
     }
 
     /// <summary>An array that ends in a null pointer. It is never freed: it lives until the process is another.</summary>
-    private static byte** Strings(IReadOnlyList<string> strings)
+    private static byte** Strings(IReadOnlyList<ReadOnlyMemory<byte>> strings)
     {
         byte** pointers = (byte**)NativeMemory.AllocZeroed((nuint)strings.Count + 1, (nuint)sizeof(byte*));
         for (int i = 0; i < strings.Count; i++)
         {
-            pointers[i] = Utf8StringMarshaller.ConvertToUnmanaged(strings[i]);
+            pointers[i] = (byte*)NativeMemory.AllocZeroed((nuint)strings[i].Length + 1);
+            strings[i].Span.CopyTo(new Span<byte>(pointers[i], strings[i].Length));
         }
         return pointers;
     }

@@ -3,9 +3,14 @@ using Tmds.Linux;
 namespace BridgeNet.Native;
 
 /// <summary>Standard output or error, as descriptor 1 or 2 alone. Console.Out also starts a thread and signal handlers for the terminal.</summary>
-/// <remarks>A closed reader is no error, as with Console.Out. The descriptor is not closed.</remarks>
+/// <remarks>
+/// A closed reader is no error, as with Console.Out. Nor is anything an error on standard error, because nobody could be told. The descriptor is
+/// not closed.
+/// </remarks>
 public sealed unsafe class StandardStream : Stream
 {
+    private const int Descriptors = 3, ErrorDescriptor = 2;
+
     private readonly int _descriptor;
 
     private StandardStream(int descriptor) => _descriptor = descriptor;
@@ -33,7 +38,29 @@ public sealed unsafe class StandardStream : Stream
     public static StandardStream Output() => new(1);
 
     /// <summary>Descriptor 2.</summary>
-    public static StandardStream Error() => new(2);
+    public static StandardStream Error() => new(ErrorDescriptor);
+
+    /// <summary>
+    /// Opens /dev/null in place of those of descriptors 0 to 2 that are closed: otherwise a socket or a record would get the number, and what is
+    /// printed would go there.
+    /// </summary>
+    public static void OccupyClosed()
+    {
+        pollfd* streams = stackalloc pollfd[Descriptors];
+        for (int i = 0; i < Descriptors; i++)
+        {
+            streams[i] = new pollfd { fd = i };
+        }
+        _ = LibC.poll(streams, Descriptors, 0);
+        using CString nothing = new("/dev/null", stackalloc byte[CString.StackBytes]);
+        for (int i = 0; i < Descriptors; i++)
+        {
+            if ((streams[i].revents & LibC.POLLNVAL) != 0)
+            {
+                _ = LibC.open(nothing.Pointer, LibC.O_RDWR); // the lowest number that is free
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override void Flush()
@@ -53,7 +80,7 @@ public sealed unsafe class StandardStream : Stream
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    /// <exception cref="KernelException">As write(2) says, but for EPIPE.</exception>
+    /// <exception cref="KernelException">On standard output, as write(2) says, but for EPIPE.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -72,6 +99,7 @@ public sealed unsafe class StandardStream : Stream
                 case Errno.EINTR: break;
                 case Errno.EAGAIN: Await(); break; // another program made the shared descriptor non-blocking
                 case Errno.EPIPE: return;
+                case not Errno.None when _descriptor == ErrorDescriptor: return;
                 default: Call.Throw("write"); break;
             }
         }

@@ -10,7 +10,13 @@ internal static class Program
     /// Two words need no parser: <c>version</c>, which scripts call often, and the one by which <c>run</c> starts its program. A call by a
     /// CNI runtime makes this process a CNI plugin.
     /// </summary>
-    public static int Main(string[] arguments) => arguments switch
+    public static int Main(string[] arguments)
+    {
+        StandardStream.OccupyClosed();
+        return Run(arguments);
+    }
+
+    private static int Run(string[] arguments) => arguments switch
     {
         [] when CniCallProcess.IsIt(arguments) => CniCallProcess.Run(),
         ["version" or "--version"] => Product.PrintVersion(Writer(StandardStream.Output())),

@@ -172,7 +172,10 @@ public abstract class NetlinkSocket : IDisposable
         Errno errno = _transport.Send(request);
         if (errno is not Errno.None)
         {
-            throw new NetlinkException(errno, DescribeLast());
+            string? remedy = errno is Errno.EMSGSIZE // in a user namespace wmem_max limits the buffer
+                ? $"{request.Length} bytes are more than this process may send at once: raise net.core.wmem_max to as many"
+                : null;
+            throw new NetlinkException(errno, DescribeLast(), remedy);
         }
     }
 

@@ -39,13 +39,16 @@ public sealed class ProcessesTests
     [Fact]
     public void A_program_that_is_not_there_is_named_in_the_error()
     {
-        FluentActions.Invoking(() => OwnThread.Run(() => Processes.Execute("/no/such/program", ["program"])))
+        FluentActions.Invoking(() => OwnThread.Run(() => Processes.Execute("/no/such/program", ["program"u8.ToArray()], [])))
             .Should().Throw<KernelException>().WithMessage("exec /no/such/program: ENOENT (No such file or directory)");
     }
 
     [Fact]
-    public void An_argument_with_a_NUL_is_refused()
+    public void An_argument_or_a_variable_with_a_NUL_is_refused()
     {
-        FluentActions.Invoking(() => Processes.Execute("/bin/true", ["true", "a\0b"])).Should().Throw<ArgumentException>();
+        ReadOnlyMemory<byte> name = "true"u8.ToArray(), bad = "a\0b"u8.ToArray();
+
+        FluentActions.Invoking(() => Processes.Execute("/bin/true", [name, bad], [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Processes.Execute("/bin/true", [name], [bad])).Should().Throw<ArgumentException>();
     }
 }

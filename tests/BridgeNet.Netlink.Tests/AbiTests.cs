@@ -10,6 +10,7 @@ public sealed class AbiTests
         "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h", "linux/if_bridge.h",
         "linux/neighbour.h",
         "linux/net_namespace.h",
+        "linux/netconf.h",
         "linux/sock_diag.h",
         "linux/inet_diag.h",
         "linux/veth.h",

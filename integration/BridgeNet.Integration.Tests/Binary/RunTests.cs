@@ -84,6 +84,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_that_are_no_UTF8_reach_the_program_in_arguments_and_environment()
+    {
+        string output = _world.Host.RunOk(
+            $"export ODD=\"$(printf 'a\\377')\"; {BinaryWorld.Path} --state-dir {_world.World.StateDirectory} run -- "
+                + "sh -c 'printf %s \"$ODD,$1,$2,$3\" | od -An -tx1' sh \"$(printf 'b\\376c')\" '' \"ä\"");
+
+        output.Trim().Should().Be("61 ff 2c 62 fe 63 2c 2c c3 a4");
+    }
+
+    [Fact]
     public void The_program_sees_its_own_interface_and_writes_to_the_caller_s_output()
     {
         string output = _world.RunOk("run", "--ip", "172.17.0.9", "--", "ip", "-o", "-4", "addr", "show", "eth0");

@@ -38,6 +38,50 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void What_attach_cannot_tell_its_caller_it_takes_back()
+    {
+        _world.RunOk("network", "create", "bridge");
+        Netns container = _world.World.AddContainer();
+        string before = _world.Host.RunOk("ip -o link | cut -d: -f2; nft -s list ruleset");
+
+        CommandResult result = Shell($"attach {container.Path} --name web -p 8080:80 > /dev/full");
+
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().Be("bridgenet: write: ENOSPC (No space left on device)\n");
+        _world.Host.RunOk("ip -o link | cut -d: -f2; nft -s list ruleset").Should().Be(before);
+        _world.RunOk("ls", "-q").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("<&- >&- 2>&-")]
+    [InlineData(">&-")]
+    [InlineData("2> /dev/full")]
+    public void Without_its_standard_streams_a_verb_does_what_it_was_told(string streams)
+    {
+        Netns container = _world.World.AddContainer();
+
+        Shell($"attach {container.Path} --name web -p 8080:80 {streams}").ExitCode.Should().Be(0);
+        Shell($"attach /no/such/namespace {streams}").ExitCode.Should().Be(1);
+
+        _world.RunOk("ls", "-q").Should().NotBeEmpty();
+        _world.RunOk("detach", "web");
+    }
+
+    [Fact]
+    public void Stats_tells_of_several_endpoints_and_of_those_that_are_not_there()
+    {
+        _world.RunOk("attach", _world.World.AddContainer().Path, "--name", "web");
+        _world.RunOk("attach", _world.World.AddContainer().Path, "--name", "db");
+
+        CommandResult result = _world.Run("stats", "web", "none", "db");
+
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().StartWith("bridgenet: ").And.Contain("none");
+        result.Output.Should().MatchRegex("(?s)^web:\nreceived .*\nsent .*\ndb:\nreceived .*\nsent ");
+        _world.RunOk("stats", "web").Should().StartWith("received ");
+    }
+
+    [Fact]
     public void Publish_notes_which_IPv6_clients_the_port_cannot_serve()
     {
         Netns container = _world.World.AddContainer();
@@ -245,4 +289,7 @@ public sealed class VerbTests : IDisposable
     }
 
     private static bool IsStart(string call) => call.Contains("execve", StringComparison.Ordinal) || call.Contains("fork(", StringComparison.Ordinal);
+
+    private CommandResult Shell(string words) =>
+        _world.Host.Run("sh", "-c", $"{BinaryWorld.Path} --state-dir {_world.World.StateDirectory} {words}");
 }

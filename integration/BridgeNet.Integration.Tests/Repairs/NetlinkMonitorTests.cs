@@ -17,11 +17,39 @@ public sealed class NetlinkMonitorTests
                 + "addr del 10.7.0.1/16 dev br7; ip link del br7");
         List<NetlinkEvent> heard = await HearAsync(monitor, one => one is { Kind: NetlinkEventKind.LinkDeleted });
 
-        heard[0].Link!.Name.ToString().Should().Be("br7");
+        heard.First(one => one.Kind is NetlinkEventKind.LinkChanged).Link!.Name.ToString().Should().Be("br7");
         heard.Should().Contain(one => one.Kind == NetlinkEventKind.AddressChanged && one.Address!.Address.ToString() == "10.7.0.1/16");
         heard.Should().Contain(one => one.Kind == NetlinkEventKind.RouteChanged && one.Route!.Destination.ToString() == "10.8.0.0/16");
         heard.Should().Contain(one => one.Kind == NetlinkEventKind.AddressDeleted);
         heard.Should().Contain(one => one.Kind == NetlinkEventKind.RouteDeleted);
+    }
+
+    [Fact]
+    public async Task Whether_packets_are_forwarded_is_heard()
+    {
+        using Netns place = Netns.Create();
+        place.RunOk("ip link add br7 type bridge; sysctl -w net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
+        int index = place.Ip("link show br7")[0].GetProperty("ifindex").GetInt32();
+        using NetlinkMonitor monitor = place.In(() => NetlinkMonitor.OpenRoute());
+
+        place.RunOk("sysctl -w net.ipv4.conf.br7.forwarding=0 net.ipv6.conf.all.forwarding=0 net.ipv4.ip_forward=0; ip link del br7");
+        List<NetlinkEvent> heard = await HearAsync(monitor, one => one is { Kind: NetlinkEventKind.LinkDeleted });
+
+        heard.RemoveAll(one => one.Kind is not NetlinkEventKind.ForwardingChanged);
+        heard[0].Should().Be(new NetlinkEvent { Kind = NetlinkEventKind.ForwardingChanged, Forwarding = false, ForwardingLink = index });
+        heard.Should().Contain(one => one.ForwardingLink == null && one.Forwarding == false);
+    }
+
+    [Fact]
+    public async Task Addresses_alone_are_heard_where_nothing_else_is_asked_for()
+    {
+        using Netns place = Netns.Create();
+        using NetlinkMonitor monitor = place.In(() => NetlinkMonitor.OpenAddresses());
+
+        place.RunOk("ip link add br7 type bridge; ip link set br7 up; ip addr add 10.7.0.1/16 dev br7; ip addr del 10.7.0.1/16 dev br7");
+        List<NetlinkEvent> heard = await HearAsync(monitor, one => one.Kind is NetlinkEventKind.AddressDeleted);
+
+        heard.Should().OnlyContain(one => one.Address != null);
     }
 
     [Fact]

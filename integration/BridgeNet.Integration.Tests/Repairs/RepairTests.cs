@@ -32,6 +32,7 @@ public sealed partial class RepairTests
         { "ip link set docker0 down", "docker0 was down" },
         { "ip link set docker0 address 02:00:00:00:00:07", "docker0 had the MAC address 02:00:00:00:00:07" },
         { "ip addr del 172.17.0.1/16 dev docker0", "docker0 lacked 172.17.0.1/16" },
+        { "ip route del 172.17.0.0/16 dev docker0", "docker0 lacked the route to 172.17.0.0/16" },
         { "ip link del VETH", "eth0 of" },
         { "ip link set VETH nomaster", "was not on docker0" },
         { "ip link set VETH down", "was down" },
@@ -100,6 +101,22 @@ public sealed partial class RepairTests
         Comparable(world, web).Should().Be(before);
         world.Host.RunOk("tc qdisc show | grep -c tbf").Should().Be(shape);
         world.Driver.Repair().Should().Be(new RepairReport());
+    }
+
+    [Fact]
+    public void Links_whose_names_are_no_UTF8_and_read_alike_disturb_nobody()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach("8080:80");
+        world.Host.RunOk("ip link add $(printf 'x\\377') type bridge; ip link add $(printf 'x\\376') type bridge; "
+            + "ip link add $(printf '\\371\\372\\373\\374\\375\\376') type bridge; "
+            + "ip link add $(printf '\\376\\372\\373\\374\\375\\371') type bridge");
+
+        world.Driver.Repair().Should().Be(new RepairReport());
+        world.Driver.CollectGarbage().Should().BeEmpty();
+        world.Driver.Rebuild().Should().Be(new RepairReport());
+        world.Attach().Lease.Dispose();
+        web.Lease.Dispose();
     }
 
     [Fact]

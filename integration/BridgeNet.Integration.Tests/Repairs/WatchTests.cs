@@ -56,6 +56,9 @@ public sealed class WatchTests
     [InlineData("nft delete table inet bridgenet")]
     [InlineData("nft flush map inet bridgenet publish_any4")]
     [InlineData("nft flush chain inet bridgenet published")]
+    [InlineData("sysctl -w net.ipv4.ip_forward=0")]
+    [InlineData("sysctl -w net.ipv4.conf.docker0.forwarding=0")]
+    [InlineData("ip route del 172.17.0.0/16 dev docker0")]
     public void Traffic_is_back_within_a_second(string damage)
     {
         using DriverWorld world = new();
@@ -63,6 +66,7 @@ public sealed class WatchTests
         using WebServer nginx = web.Serve("published");
         using Watcher watcher = new(world.Driver);
         Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
+        Eventually.Until(() => IsPublished(world), "the published port answers at first");
         long start = Stopwatch.GetTimestamp();
 
         world.Host.RunOk(damage.Replace("VETH", web.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal));
@@ -120,6 +124,79 @@ public sealed class WatchTests
         Array.ForEach(containers, container => container.Lease.Dispose());
 
         watcher.Reports.Should().BeEmpty(string.Join('\n', watcher.Reports));
+    }
+
+    [Fact]
+    public void A_first_network_that_is_made_under_its_eyes_gives_it_nothing_to_repair()
+    {
+        using DriverWorld world = new(network: null);
+        using Watcher watcher = new(world.OpenDriver());
+
+        for (int round = 0; round < 20; round++)
+        {
+            world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
+            world.Driver.RemoveNetwork(NetworkDefinition.Docker0.Name);
+        }
+        Network network = world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
+        Container web = DriverWorld.Attach(network, world.AddContainer(), DriverWorld.Publishing("8080:80"));
+        Eventually.Until(
+            () => world.Host.Run("nft list map inet bridgenet_standby publish_any4").Output.Contains("8080", StringComparison.Ordinal),
+            "the watcher saw it");
+
+        watcher.Reports.Should().BeEmpty(string.Join('\n', watcher.Reports));
+        web.Lease.Dispose();
+    }
+
+    [Fact]
+    public void A_container_that_never_keeps_still_delays_no_repair()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach("8080:80");
+        Container restless = world.Attach();
+        using WebServer nginx = web.Serve("published");
+        using Watcher watcher = new(world.Driver);
+        Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
+        using BackgroundProcess loop = restless.Place.Start(
+            "sh",
+            "-c",
+            "for i in $(seq 500); do echo 'link set eth0 arp off'; echo 'link set eth0 arp on'; echo 'addr add 10.66.6.6/32 dev lo'; "
+                + "echo 'addr del 10.66.6.6/32 dev lo'; done > /tmp/restless.$$; while ip -batch /tmp/restless.$$; do :; done");
+        Eventually.Until(() => restless.Place.RunOk("ip -s link show eth0").Length > 0, "it runs");
+        List<TimeSpan> back = [];
+
+        for (int flush = 0; flush < 5; flush++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            world.Host.RunOk("nft flush ruleset");
+            Eventually.Until(
+                () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
+            back.Add(Stopwatch.GetElapsedTime(start));
+        }
+
+        back.Should().OnlyContain(time => time < s_promise);
+    }
+
+    [Fact]
+    public void After_its_records_were_deleted_and_made_again_it_repairs_as_before()
+    {
+        using DriverWorld world = new();
+        Container web = world.Attach("8080:80");
+        using WebServer nginx = web.Serve("published");
+        using Watcher watcher = new(world.Driver);
+        Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
+        Directory.Delete(world.StateDirectory, recursive: true);
+
+        world.Host.RunOk("ip link set docker0 down; ip link set docker0 up");
+        Eventually.Until(
+            () => watcher.Reports.Any(report => report.BeyondRepair.Any(line => line.Contains("was deleted", StringComparison.Ordinal))),
+            "the watcher says what is lost");
+        world.Host.RunOk("nft list table inet bridgenet").Should().Contain("8080", "rules without records stay");
+
+        world.OpenDriver().Rebuild().BeyondRepair.Should().BeEmpty();
+        world.Host.RunOk("nft flush ruleset");
+        Eventually.Until(() => IsPublished(world), "the published port answers");
+        Eventually.Until(
+            () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 
+using BridgeNet.Integration.Tests.Binary;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Stories;
@@ -98,6 +99,43 @@ public sealed partial class GarbageTests
 
         (before, resting, Hints()).Should().Be((23, 23, 3), "two are the subnets' last addresses, and one is that of the live endpoint");
         live.Lease.Dispose();
+    }
+
+    [Fact]
+    public void Every_endpoint_that_a_collection_ends_is_named_once()
+    {
+        using DriverWorld world = new();
+        Container[] containers =
+            [.. Enumerable.Range(0, 60).Select(number => world.Attach(new EndpointRequest { Name = $"c{number}", Keep = true }))];
+        List<string> ended = [];
+        Task dying = Task.Run(() => Array.ForEach(containers, container => container.Place.Dispose()));
+
+        Eventually.Until(
+            () =>
+            {
+                ended.AddRange(world.Driver.CollectGarbage());
+                return dying.IsCompleted && !world.Driver.Endpoints.Any();
+            },
+            "all are ended");
+
+        ended.Should().BeEquivalentTo(containers.Select((_, number) => $"c{number}"));
+    }
+
+    [Fact]
+    public void What_a_collection_could_not_put_right_is_told_beside_what_it_ended()
+    {
+        using BinaryWorld world = new();
+        Netns dying = world.World.AddContainer();
+        world.RunOk("attach", "--name", "web", "-p", "8080:80", dying.Path);
+        dying.Dispose();
+        Eventually.Until(() => !world.Host.RunOk("ip -br link").Contains("veth", StringComparison.Ordinal), "the kernel ended its veth");
+        world.Host.RunOk("nft flush ruleset; nft add table inet bridgenet");
+
+        CommandResult result = world.Run("gc");
+
+        result.Output.Should().Be("web\n");
+        result.ExitCode.Should().Be(1);
+        result.Errors.Should().StartWith("bridgenet: gc: packet rules:").And.Contain("BridgeNet did not make");
     }
 
     [Fact]

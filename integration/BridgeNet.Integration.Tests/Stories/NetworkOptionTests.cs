@@ -170,6 +170,16 @@ public sealed class NetworkOptionTests
     }
 
     [Fact]
+    public void The_largest_packet_stays_the_bridges_when_its_last_container_goes()
+    {
+        using DriverWorld world = new(s_backend with { Mtu = 1400 });
+        world.Attach().Lease.Dispose();
+
+        MtuOf(world.Host, "br-backend").Should().Be(1400);
+        world.Driver.Repair().Should().Be(new RepairReport());
+    }
+
+    [Fact]
     public void The_largest_packet_follows_the_interface_that_leads_out_where_that_is_asked_for()
     {
         using DriverWorld world = new(network: null);

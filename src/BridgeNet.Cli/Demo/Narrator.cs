@@ -14,9 +14,19 @@ internal sealed class Narrator
 
     private readonly IAnsiConsole _console;
 
+    /// <summary>Tells it to a writer, without colours unless that is a terminal; NO_COLOR is heeded (https://no-color.org).</summary>
     public Narrator(TextWriter output)
+        : this(output, isPlain: Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
     {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+    }
+
+    internal Narrator(TextWriter output, bool isPlain)
+    {
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(output),
+        });
         if (!_console.Profile.Out.IsTerminal)
         {
             _console.Profile.Width = UnboundedWidth;

@@ -55,11 +55,12 @@ internal static class Trampoline
         try
         {
             Processes.SignalOnParentDeath(Terminate);
-            if (!string.Equals(ProcessStatus.Current().ParentId.ToString(CultureInfo.InvariantCulture), parent, StringComparison.Ordinal))
+            int caller = ProcessStatus.Current().ParentId;
+            if (!string.Equals(caller.ToString(CultureInfo.InvariantCulture), parent, StringComparison.Ordinal))
             {
                 return ExitStatus.OfSignal(Terminate); // it died before the kernel was asked
             }
-            Processes.Execute(path, [.. arguments.Skip(2)]);
+            Processes.Execute(path, ProcessWords.ArgumentsOf(caller, [.. arguments.Skip(2)]), ProcessWords.EnvironmentOf(caller));
             return ExitStatus.NotExecutable;
         }
         catch (KernelException exception)

@@ -37,12 +37,18 @@ internal sealed class AttachVerb : Verb
         using BridgeDriver driver = OpenDriverToChange(arguments);
         using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         lease.Keep();
-
-        TextWriter output = arguments.InvocationConfiguration.Output;
         Endpoint endpoint = lease.Endpoint;
-        output.WriteLine(arguments.GetValue(_json)
-            ? JsonText.Of(driver, endpoint)
-            : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));
+        try
+        {
+            arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(_json)
+                ? JsonText.Of(driver, endpoint)
+                : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));
+        }
+        catch (BridgeNetException)
+        {
+            driver.Detach(endpoint.Id); // nobody knows of it
+            throw;
+        }
         ReachabilityNotes.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
         ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         return ExitStatus.Done;

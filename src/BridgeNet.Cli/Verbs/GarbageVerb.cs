@@ -17,10 +17,25 @@ internal sealed class GarbageVerb : Verb
     protected override int Execute(ParseResult arguments)
     {
         using BridgeDriver driver = OpenDriver(arguments);
-        foreach (string ended in driver.CollectGarbage())
+        TextWriter output = arguments.InvocationConfiguration.Output;
+        try
         {
-            arguments.InvocationConfiguration.Output.WriteLine(ended);
+            Print(driver.CollectGarbage(), output);
+            return ExitStatus.Done;
         }
-        return ExitStatus.Done;
+        catch (TeardownException error)
+        {
+            Print(error.Ended, output);
+            throw;
+        }
+    }
+
+    private static void Print(IReadOnlyList<string> ended, TextWriter output)
+    {
+        foreach (string name in ended)
+        {
+            output.WriteLine(name);
+        }
+        output.Flush();
     }
 }

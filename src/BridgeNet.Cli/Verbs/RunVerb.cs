@@ -9,7 +9,7 @@ namespace BridgeNet.Cli.Verbs;
 
 /// <summary>
 /// <c>run -- PROGRAM ARG…</c>: a program of the host in a network namespace of its own. It prints nothing of its own on stdout, gives the
-/// program's exit status, and detaches when the program ends. If it is killed, the kernel ends the program too, and the next
+/// program's exit status, and detaches when the program ends. If it is killed, the kernel sends the program SIGTERM, and the next
 /// changing verb removes the endpoint.
 /// </summary>
 internal sealed class RunVerb : Verb

@@ -83,5 +83,15 @@ internal static class RulesetRetry
         return false;
     }
 
+    /// <summary>Has an attempt begun again if the ruleset changed meanwhile: for an answer that was put together from several looks.</summary>
+    /// <exception cref="NetlinkException">ERESTART: it changed.</exception>
+    public static void ThrowIfChanged(NetfilterSocket netfilter, uint generation)
+    {
+        if (netfilter.Generation() != generation)
+        {
+            throw new NetlinkException(Errno.ERESTART, "reading the ruleset", null);
+        }
+    }
+
     private static string Exhausted => $"others changed the ruleset during each of {Attempts} attempts (nft monitor tells who)";
 }

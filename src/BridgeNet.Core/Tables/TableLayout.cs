@@ -93,11 +93,16 @@ internal sealed record TableLayout(NftTableId Id, ValueList<NftSet> Sets, ValueL
     private void Compare(string chain, NftRule[] there, TableDifference difference)
     {
         NftRule[] wanted = [.. Rules.Where(rule => string.Equals(rule.Chain, chain, StringComparison.Ordinal))];
-        if (!wanted.Select(rule => rule.Expressions).SequenceEqual(there.Select(rule => rule.Expressions)))
+        if (!wanted.Select(rule => rule.Expressions).SequenceEqual(there.Select(rule => rule.Expressions))
+            && !wanted.Select(Effective).SequenceEqual(there.Select(Effective)))
         {
             difference.Rewrite(chain, wanted, there.Length);
         }
     }
+
+    /// <summary>A rule without what has no effect: nft 1.0 turns numbers of one byte round, two bytes each, when it loads a rule.</summary>
+    private static ValueList<NftExpression> Effective(NftRule rule) =>
+        [.. rule.Expressions.Where(expression => expression is not ByteOrderExpression { Length: var length, Size: var size } || length >= size)];
 
     private static void Compare(TableElement[] there, TableExpectation expected, TableDifference difference)
     {

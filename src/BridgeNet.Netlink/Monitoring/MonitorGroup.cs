@@ -18,6 +18,12 @@ internal static class MonitorGroup
     /// <summary>RTNLGRP_IPV6_ROUTE: IPv6 routes.</summary>
     public const int IPv6Route = 11;
 
+    /// <summary>RTNLGRP_IPV4_NETCONF: settings of IPv4.</summary>
+    public const int IPv4Settings = 24;
+
+    /// <summary>RTNLGRP_IPV6_NETCONF: settings of IPv6.</summary>
+    public const int IPv6Settings = 25;
+
     /// <summary>NFNLGRP_NFTABLES: nf_tables.</summary>
     public const int Tables = 7;
 }

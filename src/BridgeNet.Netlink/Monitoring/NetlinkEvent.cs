@@ -18,6 +18,12 @@ public sealed record NetlinkEvent
     /// <summary>The route.</summary>
     public IPRoute? Route { get; init; }
 
+    /// <summary>Whether packets that come by a link, or by links in general, are forwarded (net.ipv4.ip_forward and its kin).</summary>
+    public bool? Forwarding { get; init; }
+
+    /// <summary>The index of the link whose <see cref="Forwarding"/> it is; null if it is that of all links, or of links to come.</summary>
+    public int? ForwardingLink { get; init; }
+
     /// <summary>The table of nf_tables.</summary>
     public NftTableId? Table { get; init; }
 

@@ -22,6 +22,7 @@ internal static class NetlinkEventCodec
             new NetlinkEvent { Kind = NetlinkEventKind.AddressDeleted, Address = new LinkAddress(message) },
         RtnetlinkType.NewRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteChanged, Route = new IPRoute(message) },
         RtnetlinkType.DeleteRoute when IsIP(message) => new NetlinkEvent { Kind = NetlinkEventKind.RouteDeleted, Route = new IPRoute(message) },
+        RtnetlinkType.NewSettings when IsIP(message) => ReadSettings(message),
         _ => null,
     };
 
@@ -39,6 +40,22 @@ internal static class NetlinkEventCodec
             NftMessageType.DeleteTable or NftMessageType.DeleteChain or NftMessageType.DeleteRule or NftMessageType.DeleteSet
                 or NftMessageType.DeleteElement or NftMessageType.DeleteObject => OfTable(NetlinkEventKind.TableReduced, message),
             _ => OfTable(NetlinkEventKind.TableChanged, message),
+        };
+    }
+
+    private static NetlinkEvent? ReadSettings(NetlinkMessage message)
+    {
+        AttributeList attributes = message.Attributes<Netconfmsg>();
+        if (!attributes.TryFind(Netconfa.Forwarding, out AttributeReader forwarding))
+        {
+            return null;
+        }
+        int? link = attributes.TryFind(Netconfa.InterfaceIndex, out AttributeReader index) ? index.ReadInt32() : null;
+        return new NetlinkEvent
+        {
+            Kind = NetlinkEventKind.ForwardingChanged,
+            Forwarding = forwarding.ReadInt32() != 0,
+            ForwardingLink = link is Netconfa.All or Netconfa.Default ? null : link,
         };
     }
 

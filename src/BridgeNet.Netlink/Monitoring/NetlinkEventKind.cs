@@ -32,4 +32,7 @@ public enum NetlinkEventKind
 
     /// <summary>An nf_tables transaction ended; the events before this one describe it. <see cref="NetlinkEvent.ProcessId"/> made it.</summary>
     RulesetCommitted,
+
+    /// <summary>Whether packets are forwarded changed, or came with a new link: <see cref="NetlinkEvent.Forwarding"/>.</summary>
+    ForwardingChanged,
 }

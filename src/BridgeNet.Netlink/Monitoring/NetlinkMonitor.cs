@@ -8,7 +8,7 @@ using BridgeNet.Netlink.Wire;
 
 namespace BridgeNet.Netlink;
 
-/// <summary>Reports the changes in a network namespace, whoever makes them: of links, addresses and routes, or of nf_tables.</summary>
+/// <summary>Reports the changes in a network namespace, whoever makes them: of links, addresses, routes and forwarding, or of nf_tables.</summary>
 /// <remarks>
 /// Events wait in the socket's buffer from the moment that the monitor is opened. To miss nothing, open it, then list what exists, then read
 /// the events. One reader at a time.
@@ -52,7 +52,7 @@ public sealed class NetlinkMonitor : IDisposable
 
     private delegate NetlinkEvent? EventReader(NetlinkMessage message);
 
-    /// <summary>Reports links, addresses and routes in the calling thread's namespace.</summary>
+    /// <summary>Reports links, addresses, routes and whether packets are forwarded, in the calling thread's namespace.</summary>
     /// <param name="hearsNeighbours">
     /// Whether to report also the namespaces that this one has a number for, such as those at the far end of its veths (NETLINK_LISTEN_ALL_NSID).
     /// An event does not say in which namespace it happened.
@@ -66,7 +66,14 @@ public sealed class NetlinkMonitor : IDisposable
         MonitorGroup.IPv4Address,
         MonitorGroup.IPv6Address,
         MonitorGroup.IPv4Route,
-        MonitorGroup.IPv6Route);
+        MonitorGroup.IPv6Route,
+        MonitorGroup.IPv4Settings,
+        MonitorGroup.IPv6Settings);
+
+    /// <summary>Reports addresses alone.</summary>
+    /// <inheritdoc cref="OpenRoute"/>
+    public static NetlinkMonitor OpenAddresses(bool hearsNeighbours = false) =>
+        new(NetlinkProtocol.Route, NetlinkEventCodec.ReadRoute, hearsNeighbours, MonitorGroup.IPv4Address, MonitorGroup.IPv6Address);
 
     /// <summary>Reports nf_tables in the calling thread's namespace.</summary>
     /// <exception cref="KernelException">EPROTONOSUPPORT if the kernel has no nfnetlink.</exception>

@@ -105,14 +105,17 @@ public sealed partial class RouteSocket : NetlinkSocket
     /// <summary>Routes of a table.</summary>
     /// <param name="family">IPv4 or IPv6; by default both.</param>
     /// <param name="table">The table; null for all of them. There are no routes in a table that is not there.</param>
+    /// <param name="linkIndex">The link that they leave by; null for all links.</param>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public IReadOnlyList<IPRoute> ListRoutes(AddressFamily family = AddressFamily.Unspecified, uint? table = IPRoute.MainTable)
+    public IReadOnlyList<IPRoute> ListRoutes(
+        AddressFamily family = AddressFamily.Unspecified, uint? table = IPRoute.MainTable, int? linkIndex = null)
     {
         NetlinkWriter writer = Begin();
         using (writer.Message(RtnetlinkType.GetRoute, NetlinkFlags.Dump))
         {
             writer.WriteHeader(new Rtmsg { Family = RouteFamily.Of(family) });
             writer.WriteOptional(Rta.Table, table);
+            writer.WriteOptional(Rta.OutputInterface, linkIndex);
         }
         try
         {

@@ -69,6 +69,9 @@ internal static class RtnetlinkType
     /// <summary>RTM_GETTFILTER: give all filters of a queueing discipline.</summary>
     public const ushort GetFilter = 46;
 
+    /// <summary>RTM_NEWNETCONF: settings of IP changed.</summary>
+    public const ushort NewSettings = 80;
+
     /// <summary>RTM_NEWNSID: the number of a namespace.</summary>
     public const ushort NewNamespaceId = 88;
 

@@ -31,6 +31,7 @@ internal static class MessageNames
         RtnetlinkType.NewFilter => "RTM_NEWTFILTER",
         RtnetlinkType.DeleteFilter => "RTM_DELTFILTER",
         RtnetlinkType.GetFilter => "RTM_GETTFILTER",
+        RtnetlinkType.NewSettings => "RTM_NEWNETCONF",
         RtnetlinkType.NewNamespaceId => "RTM_NEWNSID",
         RtnetlinkType.GetNamespaceId => "RTM_GETNSID",
         _ => null,

@@ -46,6 +46,7 @@ internal readonly record struct MessageSchema(string Name, int HeaderBytes, Attr
             RtnetlinkType.NewNeighbour or RtnetlinkType.DeleteNeighbour or RtnetlinkType.GetNeighbour =>
                 new MessageSchema(name, Unsafe.SizeOf<Ndmsg>(), RouteSchemas.Neighbour),
             RtnetlinkType.NewNamespaceId or RtnetlinkType.GetNamespaceId => new MessageSchema(name, sizeof(int), RouteSchemas.Namespace),
+            RtnetlinkType.NewSettings => new MessageSchema(name, Unsafe.SizeOf<Netconfmsg>(), RouteSchemas.Settings),
             >= RtnetlinkType.NewQdisc => new MessageSchema(name, Unsafe.SizeOf<Tcmsg>(), RouteSchemas.TrafficControl),
             _ => new MessageSchema(name, Unsafe.SizeOf<Ifinfomsg>(), payload is [BridgeFamily, ..] ? LinkSchemas.BridgeLink : LinkSchemas.Link),
         };

@@ -50,6 +50,11 @@ internal static class RouteSchemas
         new(Netnsa.NamespaceId, "NETNSA_NSID", AttributeForm.Signed),
         new(Netnsa.Descriptor, "NETNSA_FD", AttributeForm.Number));
 
+    /// <summary>Settings of IP.</summary>
+    public static readonly AttributeSchema Settings = new(
+        new(Netconfa.InterfaceIndex, "NETCONFA_IFINDEX", AttributeForm.Signed),
+        new(Netconfa.Forwarding, "NETCONFA_FORWARDING", AttributeForm.Signed));
+
     /// <summary>A queueing discipline or a filter.</summary>
     public static readonly AttributeSchema TrafficControl = new(
         new(Tca.Kind, "TCA_KIND", AttributeForm.Text),

@@ -10,4 +10,7 @@ public sealed class TeardownException : BridgeNetException
 
     /// <summary>All failures, in order.</summary>
     public IReadOnlyList<Exception> Failures { get; }
+
+    /// <summary>The names of endpoints and networks that a collection ended all the same.</summary>
+    public IReadOnlyList<string> Ended { get; init; } = [];
 }

@@ -31,11 +31,13 @@ internal static class FirewallAudit
         }
         if ((inet is not null && !IsOurs(inet)) || (bridge is not null && !IsOurs(bridge)))
         {
+            RulesetRetry.ThrowIfChanged(netfilter, generation); // a table that goes while it is read seems to have no sets
             FirewallTable.RefuseForeign();
         }
         if (inet is null && bridge is null)
         {
-            return Create(netfilter, memory, generation, ofInet: null, ofBridge: null);
+            string[] gone = Create(netfilter, memory, generation, ofInet: null, ofBridge: null);
+            return memory.Made.IsEmpty ? [] : gone; // they are not gone while the first network is being made
         }
         (TableExpectation inInet, TableExpectation inBridge) = memory.Expect(inet, bridge);
         TableDifference? ofInet = inet is null ? null : DriverTables.Inet.Compare(inet, inInet);

@@ -52,9 +52,6 @@ internal sealed class FirewallRestorer(StateDirectory state)
     /// <summary>Reads the records, and settles the ports that dead processes were changing.</summary>
     public RecordedState ReadRecords(NetfilterSocket netfilter) => DoubtfulPorts.Settle(netfilter, state, RecordedState.Read(state));
 
-    /// <summary>Reads what the tables should hold.</summary>
-    public FirewallMemory Remember() => FirewallMemory.Of(RecordedState.Read(state));
-
     private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) =>
         Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
 

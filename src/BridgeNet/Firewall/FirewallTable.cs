@@ -31,7 +31,7 @@ internal static class FirewallTable
         {
             transaction.Commit();
         }
-        catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+        catch (NetlinkException error) when (error.Errno is Errno.EEXIST && IsForeign(netfilter))
         {
             throw new FirewallUnavailableException(s_notOurs, error);
         }
@@ -49,10 +49,15 @@ internal static class FirewallTable
         try
         {
             NetfilterSocket netfilter = open();
-            if (netfilter.TryGetTable(FirewallLayout.Table) is not null && !IsOurs(netfilter))
+            _ = RulesetRetry.Run(netfilter, generation =>
             {
-                throw new FirewallUnavailableException(s_notOurs);
-            }
+                if (IsForeign(netfilter))
+                {
+                    RulesetRetry.ThrowIfChanged(netfilter, generation);
+                    RefuseForeign();
+                }
+                return true;
+            });
         }
         catch (KernelException error) when (error.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL)
         {
@@ -88,12 +93,23 @@ internal static class FirewallTable
     /// <param name="coming">Those to come.</param>
     /// <param name="owner">Whose the exclusive ones are to be; those of others stay.</param>
     /// <param name="isCertain">Whether they surely are the owner's and there; else each is looked at before.</param>
+    /// <exception cref="NetlinkException">The kernel refused, or what is to come has no set.</exception>
     public static void Exchange(
         NetfilterSocket netfilter, IReadOnlyCollection<TableElement> ending, IReadOnlyCollection<TableElement> coming, string owner, bool isCertain)
     {
-        if (!isCertain || !TryExchange(netfilter, ending, coming))
+        if (isCertain && TryExchange(netfilter, ending, coming))
         {
-            _ = TryExchange(netfilter, [.. ending.Where(element => IsThere(netfilter, element, owner))], coming);
+            return;
+        }
+        try
+        {
+            RulesetRetry.Change(netfilter, transaction => transaction
+                .DeleteElements([.. ending.DistinctBy(element => element.Identity).Where(element => IsThere(netfilter, element, owner))])
+                .AddElements([.. coming]));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENOENT && !IsThere(netfilter))
+        {
+            // somebody deleted a table: a repair makes it with what the records say by then
         }
     }
 
@@ -141,6 +157,8 @@ internal static class FirewallTable
     public static bool IsOurs(NetfilterSocket netfilter) =>
         netfilter.TryGetSet(FirewallLayout.Table, FamilySets.V4.Claims[0]) is not null
         || netfilter.TryGetSet(FirewallLayout.Table, FirewallLayout.Bridges) is not null;
+
+    private static bool IsForeign(NetfilterSocket netfilter) => netfilter.TryGetTable(FirewallLayout.Table) is not null && !IsOurs(netfilter);
 
     private static bool IsThere(NetfilterSocket netfilter, TableElement element, string owner) =>
         netfilter.TryGetElement(element.Table, element.Set, element.Element.Key, element.Element.IsIntervalEnd) is { } found

@@ -20,12 +20,14 @@ internal static class SpoofGuard
     /// <summary>Set of ifname . ether_addr . ipv6_addr: the senders at each port. :: is for duplicate address detection (RFC 4862).</summary>
     public const string Owners6 = "owners6";
 
-    /// <summary>Set of ifname . ether_addr . address: the addresses that a port may claim in neighbour discovery.</summary>
+    /// <summary>Set of ifname . ether_addr . halves of an address: the addresses that a port may claim in neighbour discovery.</summary>
     public const string Targets6 = "targets6";
 
     private const string FromIPv4 = "from_ipv4", FromArp = "from_arp", FromIPv6 = "from_ipv6";
     private const byte NeighbourSolicitation = 135, NeighbourAdvertisement = 136, RouterAdvertisement = 134, Redirect = 137;
     private const ushort EthernetIPv4 = 0x0800, EthernetArp = 0x0806, EthernetIPv6 = 0x86dd;
+
+    private static readonly NftType s_half = NftType.Integer(NftType.IPv6Address.Length / 2);
 
     /// <summary>bridge bridgenet; a property, as <see cref="FirewallLayout.Table"/>.</summary>
     public static NftTableId Table => new(NftFamily.Bridge, "bridgenet");
@@ -39,17 +41,19 @@ internal static class SpoofGuard
     private static NftChain IPv6Frames { get; } = Table.Chain(FromIPv6);
 
     /// <summary>
-    /// libnftnl's description of <c>typeof iifname . ether saddr . @th,64,128</c>, for which nft 1.0 has no plain type: a concatenation (13)
-    /// of meta (9) iifname (6), payload (7) of Ethernet (17) field 2, payload of the transport header (3) at bit 64 of 128 bits.
+    /// libnftnl's description of <c>typeof iifname . ether saddr . @th,64,64 . @th,128,64</c>, for which nft has no plain type: a concatenation (13)
+    /// of meta (9) iifname (6), payload (7) of Ethernet (17) field 2, payload of the transport header (3) at bits 64 and 128 of 64 bits each.
     /// </summary>
     private static NftValue TargetTypes { get; } = new(
     [
         0x00, 4, 13, 0, 0, 0,
-        0x01, 78,
+        0x01, 118,
         0x00, 14, 0x00, 4, 9, 0, 0, 0, 0x01, 6, 0x00, 4, 6, 0, 0, 0,
         0x01, 20, 0x00, 4, 7, 0, 0, 0, 0x01, 12, 0x00, 4, 17, 0, 0, 0, 0x01, 4, 2, 0, 0, 0,
         0x02, 38, 0x00, 4, 7, 0, 0, 0,
-        0x01, 30, 0x00, 4, 0, 0, 0, 0, 0x01, 4, 0, 0, 0, 0, 0x02, 4, 3, 0, 0, 0, 0x03, 4, 64, 0, 0, 0, 0x04, 4, 128, 0, 0, 0,
+        0x01, 30, 0x00, 4, 0, 0, 0, 0, 0x01, 4, 0, 0, 0, 0, 0x02, 4, 3, 0, 0, 0, 0x03, 4, 64, 0, 0, 0, 0x04, 4, 64, 0, 0, 0,
+        0x03, 38, 0x00, 4, 7, 0, 0, 0,
+        0x01, 30, 0x00, 4, 0, 0, 0, 0, 0x01, 4, 0, 0, 0, 0, 0x02, 4, 3, 0, 0, 0, 0x03, 4, 128, 0, 0, 0, 0x04, 4, 64, 0, 0, 0,
     ]);
 
     /// <summary>The sets, empty.</summary>
@@ -58,7 +62,7 @@ internal static class SpoofGuard
         Table.Set(Ports, NftType.InterfaceName),
         Table.Set(Owners4, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv4Address),
         Table.Set(Owners6, NftType.InterfaceName, NftType.EthernetAddress, NftType.IPv6Address),
-        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, NftType.Integer(NftType.IPv6Address.Length))
+        Table.Set(Targets6, NftType.InterfaceName, NftType.EthernetAddress, s_half, s_half)
             with { TypeOf = TargetTypes },
     ];
 
@@ -87,5 +91,8 @@ internal static class SpoofGuard
             .Drop(),
     ];
 
-    private static NftField[] Target => [NftField.InputInterface, NftField.EthernetSource, NftField.NeighbourTarget];
+    private static NftField[] Target =>
+    [
+        NftField.InputInterface, NftField.EthernetSource, NftField.NeighbourTargetPrefix, NftField.NeighbourTargetHost,
+    ];
 }

@@ -77,16 +77,23 @@ public sealed class NetworkNamespace : IDisposable
     }
 
     /// <summary>A new namespace. It lives as long as this object, or a thread or process in it.</summary>
-    /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
+    /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
     public static NetworkNamespace Create() => OnNewThread(() =>
     {
-        ThreadNamespace.UnshareNetwork();
+        try
+        {
+            ThreadNamespace.UnshareNetwork();
+        }
+        catch (KernelException error) when (error.Errno is Errno.EPERM)
+        {
+            throw new PrivilegeException("making a network namespace", "CAP_SYS_ADMIN", error);
+        }
         return new NetworkNamespace(Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly), path: null);
     });
 
     /// <summary>A new named namespace, as <c>ip netns add</c> makes it; it lives until <see cref="DeleteNamed"/>.</summary>
     /// <exception cref="NamespaceException">The name is taken.</exception>
-    /// <exception cref="KernelException">EPERM without CAP_SYS_ADMIN.</exception>
+    /// <exception cref="PrivilegeException">CAP_SYS_ADMIN is missing.</exception>
     public static NetworkNamespace CreateNamed(string name)
     {
         string path = NamedPath(name);

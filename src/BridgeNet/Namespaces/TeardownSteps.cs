@@ -27,13 +27,18 @@ internal sealed class TeardownSteps
         }
     }
 
+    /// <summary>Keeps a failure that was found and not thrown.</summary>
+    public void Add(Exception failure) => _failures.Add(failure);
+
     /// <summary>Throws if a step failed.</summary>
+    /// <param name="thing">What was to be taken down.</param>
+    /// <param name="ended">The names of what was ended all the same.</param>
     /// <exception cref="TeardownException">A step failed.</exception>
-    public void ThrowIfFailed(string thing)
+    public void ThrowIfFailed(string thing, IReadOnlyList<string>? ended = null)
     {
         if (_failures.Count > 0)
         {
-            throw new TeardownException(thing, _failures);
+            throw new TeardownException(thing, _failures) { Ended = ended ?? [] };
         }
     }
 }

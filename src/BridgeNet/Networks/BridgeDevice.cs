@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Native;
@@ -12,6 +13,9 @@ namespace BridgeNet.Networks;
 internal static class BridgeDevice
 {
     private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
+
+    /// <summary>IP6_RT_PRIO_ADDRCONF: the metric of the routes that the kernel makes with IPv6 addresses.</summary>
+    private const uint IPv6SubnetMetric = 256;
 
     private static readonly InterfaceAddress s_linkLocal = InterfaceAddress.Parse("fe80::1/64");
 
@@ -45,34 +49,47 @@ internal static class BridgeDevice
             : throw new NetworkConflictException(network.Name, $"{device} is not a bridge: name another device (NetworkDefinition.Device)");
     }
 
-    /// <summary>Makes what is missing of the bridge and leaves alone what is right.</summary>
-    public static void Ensure(RouteSocket route, NetworkState network, Link? existing)
+    /// <summary>Makes the bridge if it is missing, and leaves alone what is right of one that is there.</summary>
+    /// <returns>Its index.</returns>
+    public static int Ensure(RouteSocket route, NetworkState network, Link? existing)
     {
         if (existing is null)
         {
             Create(route, network);
+            return route.GetLink(LinkSelector.ByName(network.Device)).Index;
         }
-        else if (existing.Name != network.Device)
+        if (existing.Name != network.Device)
         {
             RenamedLinks.Restore(route, existing, network.Device);
         }
-        int index = (existing ?? route.GetLink(LinkSelector.ByName(network.Device))).Index;
-        RouteBatch batch = route.Batch();
-        foreach (LinkAddress address in AddressesOf(network).Select(address => address.OnLink(index)))
+        bool isAdopted = network.Definition.Adopt;
+        route.Batch().ChangeLink(LinkSelector.ByIndex(existing.Index), new LinkChange
         {
-            batch = batch.ReplaceAddress(address);
-        }
-        if (NeedsLinkLocal(network))
-        {
-            batch = batch.ReplaceAddress(s_linkLocal.OnLink(index));
-        }
-        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange
-        {
-            IsUp = true,
-            Mtu = existing is null ? null : network.Definition.Mtu,
-            MacAddress = existing is not null && existing.MacAddress != MacOf(network) && !network.Definition.Adopt ? MacOf(network) : null,
-            Alias = existing is not null && existing.Alias is null && !network.Definition.Adopt ? AliasOf(network) : null,
+            Mtu = network.Definition.Mtu,
+            MacAddress = existing.MacAddress != MacOf(network) && !isAdopted ? MacOf(network) : null,
+            Alias = existing.Alias is null && !isAdopted ? AliasOf(network) : null,
         }).Execute();
+        return existing.Index;
+    }
+
+    /// <summary>Gives the bridge its addresses and brings it up. Its settings allow IPv6 by now.</summary>
+    public static void Address(RouteSocket route, NetworkState network, int index)
+    {
+        RouteBatch batch = route.Batch();
+        foreach (InterfaceAddress address in AddressesWithLinkLocal(network))
+        {
+            batch = batch.ReplaceAddress(address.OnLink(index));
+        }
+        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true }).Execute();
+    }
+
+    /// <summary>Restores the routes to the bridge's subnets that somebody deleted.</summary>
+    public static void RestoreRoutes(RouteSocket route, NetworkState network, int index)
+    {
+        foreach (IPRoute missing in MissingRoutes(route, network, route.GetLink(LinkSelector.ByIndex(index)), route.ListAddresses(index)).ToArray())
+        {
+            route.Batch().ReplaceRoute(missing).Execute();
+        }
     }
 
     /// <summary>The bridge's faults, a line each. Call it in the host's namespace.</summary>
@@ -99,9 +116,12 @@ internal static class BridgeDevice
         {
             faults.Add($"{network.Device} lacked its alias");
         }
-        HashSet<InterfaceAddress> there = [.. route.ListAddresses(bridge.Index).Select(address => address.Address)];
-        IEnumerable<InterfaceAddress> wanted = AddressesOf(network).Concat(NeedsLinkLocal(network) ? [s_linkLocal] : []);
-        faults.AddRange(wanted.Where(address => !there.Contains(address)).Select(address => $"{network.Device} lacked {address}"));
+        IReadOnlyList<LinkAddress> addresses = route.ListAddresses(bridge.Index);
+        HashSet<InterfaceAddress> there = [.. addresses.Select(address => address.Address)];
+        faults.AddRange(
+            AddressesWithLinkLocal(network).Where(address => !there.Contains(address)).Select(address => $"{network.Device} lacked {address}"));
+        faults.AddRange(
+            MissingRoutes(route, network, bridge, addresses).Select(missing => $"{network.Device} lacked the route to {missing.Destination}"));
         faults.AddRange(
             from setting in SettingsOf(network)
             where Sysctl.Read(setting.Key) is { } value && !string.Equals(value, setting.Value, StringComparison.Ordinal)
@@ -115,6 +135,7 @@ internal static class BridgeDevice
         if (network.Definition.IPv4 && !network.Definition.Internal)
         {
             yield return ("ipv4/ip_forward", "1");
+            yield return ($"ipv4/conf/{network.Device}/forwarding", "1"); // a new bridge has it from ipv4/conf/default
             if (network.Definition.TraitsOf(AddressFamily.InterNetwork).IsTranslated)
             {
                 yield return (RouteLocalnet(network.Device), "1");
@@ -224,6 +245,38 @@ internal static class BridgeDevice
     private static bool NeedsLinkLocal(NetworkState network) => !network.Definition.Adopt && AddressesOf(network)
         .Any(address => address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false });
 
+    private static IEnumerable<InterfaceAddress> AddressesWithLinkLocal(NetworkState network) =>
+        AddressesOf(network).Concat(NeedsLinkLocal(network) ? [s_linkLocal] : []);
+
+    /// <summary>
+    /// The routes that the kernel made with the bridge's addresses and somebody deleted since. Some have none in the main table: the kernel
+    /// makes none for an address of one host or with IFA_F_NOPREFIXROUTE, nor while the bridge is down, and another table's in a VRF.
+    /// </summary>
+    private static IEnumerable<IPRoute> MissingRoutes(RouteSocket route, NetworkState network, Link bridge, IReadOnlyList<LinkAddress> addresses)
+    {
+        HashSet<InterfaceAddress> routed =
+            [.. addresses.Where(address => !address.Flags.HasFlag(AddressFlags.NoPrefixRoute)).Select(address => address.Address)];
+        InterfaceAddress[] wanted = bridge is { IsUp: true, Master: null }
+            ? [.. AddressesWithLinkLocal(network).Where(address => routed.Contains(address) && address.PrefixLength < (address.IsIPv6 ? 128 : 32))]
+            : [];
+        if (wanted.Length == 0)
+        {
+            return [];
+        }
+        HashSet<IPNetwork> there = [.. route.ListRoutes(linkIndex: bridge.Index).Select(found => found.Destination)];
+        return from address in wanted
+               where !there.Contains(address.Subnet)
+               select new IPRoute
+               {
+                   Destination = address.Subnet,
+                   OutputInterface = bridge.Index,
+                   Protocol = RouteProtocol.Kernel,
+                   Scope = address.IsIPv6 ? null : RouteScope.Link,
+                   PreferredSource = address.IsIPv6 ? null : address.Address,
+                   Metric = address.IsIPv6 ? IPv6SubnetMetric : null,
+               };
+    }
+
     private static string AliasOf(NetworkState network) => KernelAlias.Of(network.Id, network.Name);
 
     private static string RouteLocalnet(InterfaceName device) => $"ipv4/conf/{device}/route_localnet";
@@ -253,6 +306,8 @@ internal static class BridgeDevice
 
     /// <summary>Makes the bridge and then sets its alias, in two sends: one send would also name a bridge that somebody else just made.</summary>
     /// <remarks>
+    /// The MTU comes with the second send too: the kernel keeps only one that was changed, and falls back to 1500 without ports from one that
+    /// came with the creation.
     /// Multicast snooping is off. No router queries on a bridge of containers, so a snooping bridge would flood multicast all the same. It would
     /// also walk over all ports, under the lock of all links, for each port that comes or goes: attach would slow down with every container.
     /// </remarks>
@@ -263,9 +318,8 @@ internal static class BridgeDevice
             Name = network.Device,
             Kind = new BridgeKind { MulticastSnooping = false },
             MacAddress = MacOf(network),
-            Mtu = network.Definition.Mtu,
         }).Execute();
-        LinkChange naming = new() { Alias = AliasOf(network), Ipv6AddressGeneration = Ipv6AddressGeneration.None };
+        LinkChange naming = new() { Alias = AliasOf(network), Mtu = network.Definition.Mtu, Ipv6AddressGeneration = Ipv6AddressGeneration.None };
         route.Batch().ChangeLink(LinkSelector.ByName(network.Device), naming).Execute();
     }
 }

@@ -168,7 +168,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     /// <summary>Makes what is missing of a network. The caller holds the lock "networks".</summary>
     internal void Build(HostLane lane, NetworkState network, Link? device)
     {
-        BridgeDevice.Ensure(lane.Route, network, device);
+        int index = BridgeDevice.Ensure(lane.Route, network, device);
         InterfaceName[] advertised = network.Definition.IPv6 && !network.Definition.Internal ? [.. AdvertisedInterfaces(lane.Route)] : [];
         host.Namespace.Run(() =>
         {
@@ -178,6 +178,11 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
                 BridgeDevice.ForwardIPv6(advertised);
             }
         });
+        BridgeDevice.Address(lane.Route, network, index);
+        if (device is not null)
+        {
+            BridgeDevice.RestoreRoutes(lane.Route, network, index);
+        }
         new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, network.Definition));
         if (network.Definition is { AllowForeignForward: true, Internal: false })
         {

@@ -17,20 +17,17 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
 
     private static readonly TimeSpan s_breath = TimeSpan.FromSeconds(1);
 
-    private readonly FirewallRestorer _rules = new(state);
-
     /// <summary>Watches until it is cancelled, and returns each repair that found something.</summary>
     public async IAsyncEnumerable<RepairReport> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        using KernelMonitor kernel = KernelMonitor.Open(host.Namespace, IsBridge);
+        using KernelMonitor kernel = KernelMonitor.Open(host.Namespace);
         using StandbyTable standby = new(host.Namespace.Run(NetfilterSocket.Open));
-        RepairScope scope = RepairScope.Everything;
         Queue<long> repairs = new();
-        RepairReport last = repairer.Repair(scope); // throws at once if repairs are impossible
-        RepairReport report = last;
+        RepairReport report = repairer.Repair(RepairScope.Everything); // throws at once if repairs are impossible
+        RepairReport last = report;
+        WatchList watched = Prepare(standby);
         while (true)
         {
-            _ = standby.TryHold(_rules.Remember().Made);
             bool isNews = report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0);
             if (report.Restored.Count + report.Ended.Count > 0 || isNews)
             {
@@ -43,17 +40,24 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
                 using PeriodicTimer breath = new(s_breath);
                 _ = await breath.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
             }
-            scope = await kernel.NextAsync(cancellation).ConfigureAwait(false);
-            report = Repair(scope);
+            RepairScope scope = await kernel.NextAsync(watched, cancellation).ConfigureAwait(false);
+            report = Repair(scope, standby, ref watched);
         }
     }
 
     /// <summary>Repairs once. A failure is reported and the watch goes on, because the next repair may succeed.</summary>
-    private RepairReport Repair(RepairScope scope)
+    private RepairReport Repair(RepairScope scope, StandbyTable standby, ref WatchList watched)
     {
         try
         {
-            return repairer.Repair(scope);
+            if (!state.TryFollow())
+            {
+                string lost = $"state: {state.Path} was deleted: make its records anew from the kernel (BridgeDriver.Rebuild)";
+                return new RepairReport { BeyondRepair = [lost] };
+            }
+            RepairReport report = repairer.Repair(scope);
+            watched = Prepare(standby);
+            return report;
         }
         catch (BridgeNetException error)
         {
@@ -61,5 +65,11 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         }
     }
 
-    private bool IsBridge(InterfaceName name) => state.Networks.All().Any(network => network.Record.Device == name);
+    /// <summary>Prepares for what may happen next: the standby, and which events concern us.</summary>
+    private WatchList Prepare(StandbyTable standby)
+    {
+        RecordedState records = RecordedState.Read(state);
+        _ = standby.TryHold(FirewallMemory.Of(records).Made);
+        return new WatchList(records);
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         Dictionary<InterfaceName, Link> links = [];
         foreach (Link link in lane.Route.ListLinks())
         {
-            links[RenamedLinks.NameOf(link)] = link;
+            links[RenamedLinks.NameOf(link)] = link; // names that are no UTF-8 may read alike, and are not ours
         }
         EndpointState[] made = [.. records.EndpointsIn(RecordPhase.Done).Where(endpoint => networks.ContainsKey(endpoint.Network))];
         bool[] isRight = new bool[made.Length];

@@ -34,8 +34,8 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         steps.Try(DropDrafts);
         steps.Try(() => ReleaseStrayClaims(steps));
         steps.Try(() => ended.AddRange(networks.Recover(steps)));
-        steps.Try(() => _ = repairer.Repair(new RepairScope())); // ports that a dead process was just publishing or unpublishing
-        steps.ThrowIfFailed("gc");
+        steps.Try(() => Repair(ended, steps));
+        steps.ThrowIfFailed("gc", ended);
         return ended;
     }
 
@@ -47,7 +47,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         List<string> ended = [];
         TeardownSteps steps = new();
         EndOrphans(ended, steps);
-        steps.ThrowIfFailed("gc");
+        steps.ThrowIfFailed("gc", ended);
         return ended;
     }
 
@@ -64,6 +64,18 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
     /// <summary>If only the veth is gone, repair makes it again.</summary>
     private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) =>
         !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
+
+    /// <summary>Ends ports that a dead process was just publishing or unpublishing, and containers that died since the others were ended.</summary>
+    private void Repair(List<string> ended, TeardownSteps steps)
+    {
+        RepairReport report = repairer.Repair(new RepairScope());
+        ended.AddRange(report.Ended);
+        IReadOnlyList<Exception> told = [.. steps.Failures];
+        foreach (string line in report.BeyondRepair.Where(line => !told.Any(failure => line.EndsWith(failure.Message, StringComparison.Ordinal))))
+        {
+            steps.Add(new RepairException(line));
+        }
+    }
 
     private void EndOrphans(List<string> ended, TeardownSteps steps)
     {

@@ -10,21 +10,24 @@ namespace BridgeNet.Repairs;
 /// </summary>
 internal sealed class PortArbiter(StateDirectory state, HostSockets host)
 {
-    /// <summary>The ids of endpoints with a port that another's record names too, or their own twice.</summary>
+    /// <summary>
+    /// The ids of made endpoints with a port that another's record names too, or their own twice. The other one may be on its way in or out:
+    /// its port may be in the kernel, where it excludes the one that a publish just wrote down, or an unpublish has not struck out yet.
+    /// </summary>
     public static IReadOnlyCollection<string> DisputedIn(RecordedState records)
     {
-        (string Id, PublishedPort Port)[] claims =
+        PortClaim[] claims =
         [
-            .. from endpoint in records.EndpointsIn(RecordPhase.Done)
-               from port in endpoint.CertainPorts
+            .. from endpoint in records.Endpoints
+               from port in endpoint.State.CertainPorts
                where port.HostPort > 0
-               select (endpoint.Id, port),
+               select new PortClaim(endpoint.State.Id, endpoint.Phase is RecordPhase.Done, port),
         ];
         HashSet<string> disputed = new(StringComparer.Ordinal);
-        IEnumerable<(string Id, PublishedPort Port)[]> groups = claims
+        IEnumerable<PortClaim[]> groups = claims
             .OrderBy(claim => claim.Port.HostPort)
             .GroupBy(claim => (claim.Port.Protocol, claim.Port.Family), static (_, group) => group.ToArray());
-        foreach ((string Id, PublishedPort Port)[] group in groups)
+        foreach (PortClaim[] group in groups)
         {
             Dispute(group, disputed);
         }
@@ -57,7 +60,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     }
 
     /// <summary>Marks claims that exclude each other. They are sorted, so those that exclude a port begin before it ends.</summary>
-    private static void Dispute((string Id, PublishedPort Port)[] claims, HashSet<string> disputed)
+    private static void Dispute(PortClaim[] claims, HashSet<string> disputed)
     {
         for (int i = 0; i < claims.Length; i++)
         {
@@ -66,8 +69,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
             {
                 if (claims[i].Port.Excludes(claims[j].Port))
                 {
-                    disputed.Add(claims[i].Id);
-                    disputed.Add(claims[j].Id);
+                    disputed.UnionWith(new[] { claims[i], claims[j] }.Where(claim => claim.IsMade).Select(claim => claim.Id));
                 }
             }
         }
@@ -120,4 +122,7 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
         return [.. kept.OrderBy(port => Array.IndexOf(ports, port))];
     }
+
+    /// <summary>A port in a record.</summary>
+    private readonly record struct PortClaim(string Id, bool IsMade, PublishedPort Port);
 }

@@ -39,8 +39,10 @@ internal static class TokenBucket
         };
     }
 
-    /// <summary>The rate of a bucket, in bits per second.</summary>
-    public static long? RateOf(TokenBucketKind? bucket) => bucket is null ? null : (long)bucket.Rate * BitsPerByte;
+    /// <summary>The rate of a bucket, in bits per second; the greatest number for more.</summary>
+    public static long? RateOf(TokenBucketKind? bucket) =>
+        bucket is null ? null : bucket.Rate > long.MaxValue / BitsPerByte ? long.MaxValue : (long)bucket.Rate * BitsPerByte;
+
 
     private static uint Fit(long bytes) => (uint)Math.Min(bytes, uint.MaxValue);
 }

@@ -20,9 +20,8 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The file that names the boot of the records, in the directory itself.</summary>
     private const string BootNote = "boot";
 
-    private readonly FileDescriptor _addresses;
+    private FileDescriptor _addresses;
     private readonly ConcurrentDictionary<string, AddressClaims> _claims = new(StringComparer.Ordinal);
-    private readonly string _path;
     private readonly TimeProvider _time;
 
     /// <summary>Opens the directory, and makes it if necessary.</summary>
@@ -32,7 +31,7 @@ internal sealed class StateDirectory : IDisposable
     /// <exception cref="StateException">It cannot be made or opened.</exception>
     public StateDirectory(string path, TimeProvider? time = null, string? boot = null)
     {
-        _path = path;
+        Path = path;
         _time = time ?? TimeProvider.System;
         try
         {
@@ -55,26 +54,57 @@ internal sealed class StateDirectory : IDisposable
         }
     }
 
+    /// <summary>Its path.</summary>
+    public string Path { get; }
+
     /// <summary>The records of networks.</summary>
-    public RecordStore<NetworkState> Networks { get; }
+    public RecordStore<NetworkState> Networks { get; private set; }
 
     /// <summary>The directory of <see cref="Endpoints"/>.</summary>
     public string EndpointsPath => Below("endpoints");
 
     /// <summary>The records of endpoints.</summary>
-    public RecordStore<EndpointState> Endpoints { get; }
+    public RecordStore<EndpointState> Endpoints { get; private set; }
 
     /// <summary>The claims on endpoints' names.</summary>
-    public ClaimStore Names { get; }
+    public ClaimStore Names { get; private set; }
 
     /// <summary>Hints: each subnet's last address handed out, and the last MAC address of some addresses; see <see cref="HintOf"/>.</summary>
-    public HintStore Hints { get; }
+    public HintStore Hints { get; private set; }
 
     /// <summary>One lock for each endpoint, held while a verb works on it; and one for networks.</summary>
-    public LockDirectory Locks { get; }
+    public LockDirectory Locks { get; private set; }
 
     /// <summary>One lock for each process, held while it lives, for the endpoints that end with it.</summary>
-    public LockDirectory Owners { get; }
+    public LockDirectory Owners { get; private set; }
+
+    /// <summary>
+    /// Opens the directory anew if another took its place, as after somebody deleted it and <see cref="BridgeDriver.Rebuild"/> made its records
+    /// again. A process that lives long asks before it reads.
+    /// </summary>
+    /// <returns>False if it was deleted and there is none with networks as yet.</returns>
+    public bool TryFollow()
+    {
+        if (!Directory.Exists(Below(s_directories[^1])))
+        {
+            return false;
+        }
+        if (Files.Identify(Below("addresses")) == Files.Identify(_addresses))
+        {
+            return true;
+        }
+        StateDirectory now = new(Path, _time, boot: "");
+        if (!now.Networks.List().Any())
+        {
+            now.Dispose();
+            return false;
+        }
+        // Another thread may use what was open: it is left to the finalizers.
+        (Networks, Endpoints, Names, Hints, Locks, Owners) = (now.Networks, now.Endpoints, now.Names, now.Hints, now.Locks, now.Owners);
+        _addresses = now._addresses;
+        _claims.Clear();
+        return true;
+    }
 
     /// <summary>A committed endpoint; null for none. If it ended while the caller waited for its lock, the lock's file goes too.</summary>
     /// <param name="id">Its id; the caller holds its lock.</param>
@@ -186,7 +216,7 @@ internal sealed class StateDirectory : IDisposable
     /// </summary>
     private void NoticeReboot(string boot)
     {
-        using FileDescriptor root = Files.Open(directory: null, _path, OpenFlags.ReadOnly | OpenFlags.Directory);
+        using FileDescriptor root = Files.Open(directory: null, Path, OpenFlags.ReadOnly | OpenFlags.Directory);
         if (boot.Length == 0 || string.Equals(Files.ReadSymbolicLink(root, BootNote), boot, StringComparison.Ordinal))
         {
             return;
@@ -238,12 +268,12 @@ internal sealed class StateDirectory : IDisposable
 
     private void Make()
     {
-        _ = Files.MakeDirectory(directory: null, _path, DirectoryMode);
+        _ = Files.MakeDirectory(directory: null, Path, DirectoryMode);
         foreach (string name in s_directories)
         {
             _ = Files.MakeDirectory(directory: null, Below(name), DirectoryMode);
         }
     }
 
-    private string Below(string name) => $"{_path}/{name}";
+    private string Below(string name) => $"{Path}/{name}";
 }

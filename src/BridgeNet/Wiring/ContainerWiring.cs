@@ -51,7 +51,17 @@ internal static class ContainerWiring
         {
             ApplySysctls(sandbox, endpoint, name);
         }
-        bool wasFirst = Configure(inside, endpoint, index, siblings, host);
+        bool wasFirst;
+        try
+        {
+            wasFirst = Configure(inside, endpoint, index, siblings, host);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EACCES && MayEnableIPv6(endpoint))
+        {
+            EnableIPv6(sandbox, name);
+            Complete(inside, endpoint, index, siblings, host);
+            wasFirst = false;
+        }
         if (wasFirst && (name != endpoint.InterfaceName || (endpoint.Gateways.Count == 0 && index > FirstIndex)))
         {
             siblings.RefuseTwin(host); // nothing in the way showed whether the container is on this network already
@@ -154,6 +164,34 @@ internal static class ContainerWiring
             RankRoutes(inside, endpoint, index, siblings, host);
         }
         return !isBeside;
+    }
+
+    /// <summary>Whether the endpoint has IPv6 and nobody asked for an interface without.</summary>
+    private static bool MayEnableIPv6(EndpointState endpoint) =>
+        endpoint.InterfaceAddresses.Any(address => address.IsIPv6)
+        && !endpoint.Sysctls.Any(setting => setting.Key.EndsWith(".disable_ipv6", StringComparison.Ordinal));
+
+    /// <summary>New interfaces of the container have no IPv6 (net.ipv6.conf.default.disable_ipv6): this one has, and with it the loopback.</summary>
+    private static void EnableIPv6(NetworkNamespace sandbox, InterfaceName name) => sandbox.Run(() =>
+    {
+        Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
+        Sysctl.Write("ipv6/conf/lo/disable_ipv6", "0");
+    });
+
+    /// <summary>Does what the kernel refused of a send to <see cref="Configure"/>, and leaves alone what it did.</summary>
+    private static void Complete(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host)
+    {
+        RouteBatch batch = inside.Batch();
+        foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
+        {
+            batch = batch.ReplaceAddress(address.OnLink(index));
+        }
+        foreach (IPRoute route in ContainerRoutes.Of(endpoint, index).Where(route => !route.IsDefault))
+        {
+            batch = batch.ReplaceRoute(route);
+        }
+        batch.Execute();
+        RankRoutes(inside, endpoint, index, siblings, host);
     }
 
     private static void RankRoutes(RouteSocket inside, EndpointState endpoint, int index, ContainerSiblings siblings, RouteSocket host) =>

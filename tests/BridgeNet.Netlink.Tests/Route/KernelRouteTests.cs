@@ -66,7 +66,7 @@ public sealed class KernelRouteTests
     });
 
     [Fact]
-    public void A_list_is_of_the_family_and_the_table_that_were_named() => OnBridge((socket, bridge) =>
+    public void A_list_is_of_the_family_the_table_and_the_link_that_were_named() => OnBridge((socket, bridge) =>
     {
         socket.Batch().AddRoute(To("10.5.0.0/16") with { OutputInterface = bridge, Table = 1000 }).Execute();
 
@@ -77,6 +77,8 @@ public sealed class KernelRouteTests
             .And.OnlyContain(route => route.Destination.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6);
         socket.ListRoutes(AddressFamily.InterNetwork, table: 4242).Should().BeEmpty();
         socket.ListRoutes(table: 4242).Should().BeEmpty();
+        socket.ListRoutes(linkIndex: bridge).Should().NotBeEmpty().And.OnlyContain(route => route.OutputInterface == bridge);
+        socket.ListRoutes(linkIndex: 1).Should().BeEmpty();
     });
 
     [Fact]

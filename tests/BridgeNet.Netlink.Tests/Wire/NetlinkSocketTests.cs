@@ -98,6 +98,16 @@ public sealed class NetlinkSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_send_that_is_too_long_says_what_would_allow_it()
+    {
+        using RouteSocket socket = new(new ScriptedKernel { SendFails = Errno.EMSGSIZE });
+
+        Action execute = () => socket.Batch().CreateLink(Bridge("br1")).Execute();
+
+        execute.Should().Throw<NetlinkException>().Which.Message.Should().Contain("raise net.core.wmem_max");
+    }
+
+    [Fact]
     public void Silence_is_an_error()
     {
         _kernel.Answer(_ => []);

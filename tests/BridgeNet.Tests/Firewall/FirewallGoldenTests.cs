@@ -28,6 +28,23 @@ public sealed class FirewallGoldenTests
         },
     };
 
+    public static TheoryData<string, string> SavingPrograms
+    {
+        get
+        {
+            string[] others = (Environment.GetEnvironmentVariable("BRIDGENET_NFT") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+            TheoryData<string, string> all = [];
+            foreach (string nft in others.Prepend("nft"))
+            {
+                foreach (string mode in s_networks.Keys)
+                {
+                    all.Add(nft, mode);
+                }
+            }
+            return all;
+        }
+    }
+
     public static TheoryData<string> Modes => [.. s_networks.Keys];
 
     [Theory]
@@ -39,6 +56,27 @@ public sealed class FirewallGoldenTests
         FirewallTable.Create(host.Netfilter, FirewallSamples.With(s_networks[mode]));
 
         Golden.Verify($"{mode}.nft", host.Listing());
+    }
+
+    /// <summary>
+    /// nft as this system has it, and others whose paths are in BRIDGENET_NFT with ':' between: each reads the ruleset that it saved, and nothing is
+    /// to be repaired then.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(SavingPrograms))]
+    public void Nft_saves_the_tables_and_restores_them_as_they_were(string nft, string mode)
+    {
+        using FirewallHost host = new();
+        using Scratch scratch = new();
+        FirewallState state = FirewallSamples.With(s_networks[mode]);
+        FirewallTable.Create(host.Netfilter, state);
+        string before = host.Place.RunOk($"{nft} -s list ruleset");
+        host.Place.RunOk($"{nft} list ruleset > {scratch.At("saved.nft")} && nft flush ruleset");
+
+        host.Place.RunOk($"{nft} -f {scratch.At("saved.nft")}").Should().BeEmpty();
+
+        FirewallAudit.Mend(host.Netfilter, () => new FirewallMemory(state, FirewallState.Empty, FirewallState.Empty, [])).Should().BeEmpty();
+        host.Place.RunOk($"{nft} -s list ruleset").Should().Be(before);
     }
 
     [Theory]

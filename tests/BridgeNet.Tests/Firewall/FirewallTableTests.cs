@@ -1,6 +1,8 @@
 using System.Net;
 
+using BridgeNet.Core.Tables;
 using BridgeNet.Firewall;
+using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.State;
 
@@ -146,5 +148,58 @@ public sealed class FirewallTableTests : IDisposable
         create
             .Should().Throw<FirewallUnavailableException>().WithMessage("packet rules: there is a table inet bridgenet that BridgeNet did not make*");
         _host.Ruleset().Should().Be(before);
+    }
+
+    [Fact]
+    public void A_clash_of_elements_is_not_told_as_somebody_elses_table()
+    {
+        FirewallState clash = new(
+            [Docker0],
+            [
+                .. FirewallSamples.Endpoints.Zip(
+                    ["8080:80", "8000-8100:8000-8100"],
+                    (endpoint, port) => endpoint with { Ports = [FirewallSamples.Port(port)] }),
+            ]);
+
+        Action create = () => FirewallTable.Create(_host.Netfilter, clash);
+
+        create.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.EEXIST);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_to_go_twice_goes(bool isCertain)
+    {
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0], []));
+        string before = _host.Listing();
+        EndpointState endpoint = FirewallSamples.Endpoints[0];
+        TableElement[] elements = [.. EndpointElements.Of(endpoint)];
+        FirewallTable.TryAdd(_host.Netfilter, elements).Should().BeTrue();
+
+        FirewallTable.Exchange(_host.Netfilter, [.. elements, .. elements], [], endpoint.Id, isCertain);
+
+        _host.Listing().Should().Be(before);
+    }
+
+    [Fact]
+    public void What_cannot_come_because_its_set_is_gone_is_told()
+    {
+        FirewallTable.Create(_host.Netfilter, new FirewallState([Docker0], []));
+        _host.Place.RunOk("nft delete map inet bridgenet claims_tcp4");
+
+        Action exchange = () =>
+            FirewallTable.Exchange(_host.Netfilter, [], [.. ElementsOf("8080:80", "one")], "one", isCertain: false);
+
+        exchange.Should().Throw<NetlinkException>().Which.Errno.Should().Be(Errno.ENOENT);
+    }
+
+    [Fact]
+    public void What_would_come_into_tables_that_are_gone_is_left_to_a_repair()
+    {
+
+        FirewallTable.Exchange(_host.Netfilter, [], [.. ElementsOf("8080:80", "one")], "one", isCertain: false);
+
+        _host.Ruleset().Should().BeEmpty();
     }
 }

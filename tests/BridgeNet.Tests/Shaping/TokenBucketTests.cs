@@ -21,6 +21,14 @@ public sealed class TokenBucketTests
         bucket.Burst.Should().Be(size);
     }
 
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(1UL << 59, 1L << 62)]
+    [InlineData(1UL << 60, long.MaxValue)]
+    [InlineData(ulong.MaxValue, long.MaxValue)]
+    public void A_bucket_s_rate_in_bits_is_the_greatest_number_where_it_is_more(ulong bytesPerSecond, long rate) =>
+        TokenBucket.RateOf(TokenBucket.Any with { Rate = bytesPerSecond }).Should().Be(rate);
+
     [Fact]
     public void A_bucket_never_drops_a_packet_for_its_size_nor_a_burst_for_want_of_room() =>
         Gen.Select(Gen.Long[1, long.MaxValue], Gen.Long[1, uint.MaxValue].Nullable(), Gen.Int[68, 65_535]).Sample((rate, burst, mtu) =>

@@ -51,11 +51,11 @@ internal static class SpoofChecks
             "a container sends others another way",
             Frame((own, peer) => RawFrame.Neighbour(peer.MacAddress, own.MacAddress, V6(own), V6(peer), Redirect, V6(own)))),
         Stop(
-            "bridge from_ipv6: icmpv6 type nd-neighbor-advert iifname . ether saddr . @th,64,128 != @targets6 drop",
+            "bridge from_ipv6: icmpv6 type nd-neighbor-advert iifname . ether saddr . @th,64,64 . @th,128,64 != @targets6 drop",
             "a container claims another's address",
             Frame((own, peer) => RawFrame.Neighbour(peer.MacAddress, own.MacAddress, V6(own), V6(peer), Advertisement, s_stranger6))),
         Stop(
-            "bridge from_ipv6: icmpv6 type nd-neighbor-solicit ip6 saddr :: iifname . ether saddr . @th,64,128 != @targets6 drop",
+            "bridge from_ipv6: icmpv6 type nd-neighbor-solicit ip6 saddr :: iifname . ether saddr . @th,64,64 . @th,128,64 != @targets6 drop",
             "a container keeps others from an address by asking whether it is free",
             Frame((own, peer) => RawFrame.Neighbour(peer.MacAddress, own.MacAddress, IPAddress.IPv6Any, V6(peer), Solicitation, s_stranger6))),
     ];

@@ -5,6 +5,7 @@ public sealed class NftField
 {
     private const uint IPv4SourceOffset = 12, IPv4DestinationOffset = 16, IPv6SourceOffset = 8, IPv6DestinationOffset = 24;
     private const uint SourcePortOffset = 0, DestinationPortOffset = 2, TcpFlagsOffset = 13;
+    private const int HalfAddress = 8;
     private const uint EthernetDestinationOffset = 0, EthernetSourceOffset = 6, EthernetTypeOffset = 12;
     private const uint ArpSenderEthernetOffset = 8, ArpSenderIPv4Offset = 14, IcmpV6BodyOffset = 8;
 
@@ -95,9 +96,14 @@ public sealed class NftField
     public static NftField IcmpV6Type { get; } =
         Payload("icmpv6 type", NftType.IcmpV6Type, NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, offset: 0);
 
-    /// <summary>@th,64,128: the 16 bytes behind an ICMPv6 header, the target of neighbour discovery. Newer nft call it icmpv6 taddr.</summary>
-    public static NftField NeighbourTarget { get; } = Payload(
-        "@th,64,128", NftType.Integer(NftType.IPv6Address.Length), NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, IcmpV6BodyOffset);
+    /// <summary>@th,64,64: the first half of the address behind an ICMPv6 header, the target of neighbour discovery.</summary>
+    /// <remarks>Newer nft call the whole address icmpv6 taddr in rules, but not in types of sets, and then refuse their own listing.</remarks>
+    public static NftField NeighbourTargetPrefix { get; } =
+        Payload("@th,64,64", NftType.Integer(HalfAddress), NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, IcmpV6BodyOffset);
+
+    /// <summary>@th,128,64: the second half of that address.</summary>
+    public static NftField NeighbourTargetHost { get; } =
+        Payload("@th,128,64", NftType.Integer(HalfAddress), NftProtocolLayer.IcmpV6, PayloadBase.TransportHeader, IcmpV6BodyOffset + HalfAddress);
 
     /// <summary>ct state: bits of <see cref="CtStateFlags"/>.</summary>
     public static NftField ConnectionState { get; } = Connection("ct state", NftType.ConnectionState, CtKey.State);

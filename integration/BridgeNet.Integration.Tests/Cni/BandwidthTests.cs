@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 
-using BridgeNet.TestKit;
-
 namespace BridgeNet.Integration.Tests.Cni;
 
 /// <summary>The plugin bandwidth by itself.</summary>

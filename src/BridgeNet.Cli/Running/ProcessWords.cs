@@ -12,7 +12,7 @@ internal static class ProcessWords
     /// <param name="decoded">The arguments as strings; used where the bytes are not to be had.</param>
     public static IReadOnlyList<ReadOnlyMemory<byte>> ArgumentsOf(int process, IReadOnlyList<string> decoded)
     {
-        IReadOnlyList<ReadOnlyMemory<byte>> all = Read($"/proc/{process}/cmdline") ?? [];
+        List<ReadOnlyMemory<byte>> all = Read($"/proc/{process}/cmdline") ?? [];
         ReadOnlyMemory<byte>[] last = [.. all.Skip(all.Count - decoded.Count)];
         return last.Select(word => Encoding.UTF8.GetString(word.Span)).SequenceEqual(decoded, StringComparer.Ordinal)
             ? last

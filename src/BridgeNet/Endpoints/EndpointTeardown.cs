@@ -1,5 +1,3 @@
-using System.Net;
-
 using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Netlink;

@@ -90,7 +90,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         return change;
     }
 
-    private IReadOnlyList<PublishedPort> Choose(
+    private List<PublishedPort> Choose(
         HostLane lane, NetworkState network, EndpointState endpoint, IReadOnlyList<PortSpec> specs, bool anywhere, HostPortSet? taken)
     {
         PortChoice choice = new()

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 
 using BridgeNet.Firewall;
 using BridgeNet.Host;
-using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.State;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 
 using BridgeNet.Native;
 using BridgeNet.Netlink;
-using BridgeNet.State;
 
 namespace BridgeNet.Repairs;
 

@@ -1,6 +1,5 @@
 using System.Net;
 
-using BridgeNet.Host;
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;

@@ -1,6 +1,5 @@
 using System.Net;
 
-using BridgeNet.Core.Tables;
 using BridgeNet.Firewall;
 using BridgeNet.Native;
 using BridgeNet.Netlink;

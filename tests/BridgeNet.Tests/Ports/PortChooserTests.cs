@@ -222,10 +222,10 @@ public sealed class PortChooserTests
         Host = host,
     };
 
-    private static IReadOnlyList<PublishedPort> Choose(params IReadOnlyList<PortSpec> specs) => PortChooser.Choose(specs, Choice(new FakeHost()));
+    private static List<PublishedPort> Choose(params IReadOnlyList<PortSpec> specs) => PortChooser.Choose(specs, Choice(new FakeHost()));
 
-    private static IReadOnlyList<PublishedPort> Choose(params string[] specs) => Choose(new FakeHost(), specs);
+    private static List<PublishedPort> Choose(params string[] specs) => Choose(new FakeHost(), specs);
 
-    private static IReadOnlyList<PublishedPort> Choose(FakeHost host, params string[] specs) =>
+    private static List<PublishedPort> Choose(FakeHost host, params string[] specs) =>
         PortChooser.Choose([.. specs.Select(spec => PortSpec.Parse(spec))], Choice(host));
 }

@@ -198,7 +198,7 @@ public sealed class BridgeDriver : IDisposable
     public void Dispose()
     {
         _announcer.Dispose();
-        _endpoints.Keepers.Dispose();
+        _endpoints.Dispose();
         _owner.Dispose();
         _host.Dispose();
         _ownNamespace?.Dispose();

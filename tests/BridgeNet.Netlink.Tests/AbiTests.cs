@@ -7,7 +7,8 @@ public sealed class AbiTests
 {
     private static readonly string[] s_headers =
     [
-        "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h", "linux/if_bridge.h",
+        "sys/socket.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/fib_rules.h", "linux/if.h", "linux/if_link.h", "linux/if_addr.h",
+        "linux/if_bridge.h",
         "linux/neighbour.h",
         "linux/net_namespace.h",
         "linux/netconf.h",

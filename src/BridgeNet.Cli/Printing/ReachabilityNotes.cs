@@ -4,8 +4,8 @@ namespace BridgeNet.Cli.Printing;
 internal static class ReachabilityNotes
 {
     /// <summary>
-    /// Says which firewalls of other people on this host will drop the endpoint's packets, and what to do about it. If that cannot be found out, it says
-    /// why: the endpoint is attached all the same.
+    /// Says which firewalls of other people on this host will drop the endpoint's packets, and what to do about it. If that cannot be found out, it
+    /// says why: the endpoint is attached all the same.
     /// </summary>
     public static void WarnOfForeignFirewalls(BridgeDriver driver, Endpoint endpoint, TextWriter error)
     {

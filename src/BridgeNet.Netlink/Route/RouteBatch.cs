@@ -116,7 +116,7 @@ public readonly ref partial struct RouteBatch
     /// <summary>Deletes the first route with all the given properties; ESRCH if there is none.</summary>
     public RouteBatch DeleteRoute(IPRoute route) => Write(RtnetlinkType.DeleteRoute, NetlinkFlags.None, route);
 
-    /// <summary>Adds a rule that chooses a routing table; EEXIST if it is there.</summary>
+    /// <summary>Adds a rule that chooses a routing table; EEXIST if it is there with the same priority. Without one it is added again.</summary>
     public RouteBatch AddRule(RoutingRule rule) => Write(RtnetlinkType.NewRule, Add, rule);
 
     /// <summary>Deletes a rule; ENOENT if it is not there.</summary>

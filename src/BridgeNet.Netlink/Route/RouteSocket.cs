@@ -77,14 +77,19 @@ public sealed partial class RouteSocket : NetlinkSocket
 
     /// <summary>All links, or those that are ports of a bridge.</summary>
     /// <param name="master">The bridge's index; null for all links.</param>
+    /// <param name="hasStatistics">Whether each has its counters, which are a third of the answer.</param>
     /// <exception cref="NetlinkException">The kernel refused; ENODEV if there is no such bridge.</exception>
-    public IReadOnlyList<Link> ListLinks(int? master = null)
+    public IReadOnlyList<Link> ListLinks(int? master = null, bool hasStatistics = true)
     {
         NetlinkWriter writer = Begin();
         using (writer.Message(RtnetlinkType.GetLink, NetlinkFlags.Dump))
         {
             writer.WriteHeader(default(Ifinfomsg));
             writer.WriteOptional(Ifla.Master, master);
+            if (!hasStatistics)
+            {
+                writer.WriteUInt32(Ifla.ExtendedMask, RtextFilter.SkipStatistics);
+            }
         }
         return Dump(static answer => new Link(answer));
     }

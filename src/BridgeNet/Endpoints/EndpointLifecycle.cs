@@ -13,6 +13,7 @@ namespace BridgeNet.Endpoints;
 
 /// <summary>Attaches, changes and detaches endpoints. Each verb holds its endpoint's lock, so verbs on different endpoints run at once.</summary>
 internal sealed partial class EndpointLifecycle(StateDirectory state, HostSockets host, LivingOwner owner, Announcer announcer, ILogger logger)
+    : IDisposable
 {
     private readonly EndpointAttacher _attacher = new(state, host, owner, announcer, logger);
     private readonly EndpointTeardown _teardown = new(state, host);
@@ -20,6 +21,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
 
     /// <summary>What this process does for the ports of endpoints.</summary>
     public PortKeepers Keepers { get; } = new(state);
+
+    /// <inheritdoc/>
+    public void Dispose() => Keepers.Dispose();
 
     /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
     /// <returns>The leases, in the same order.</returns>

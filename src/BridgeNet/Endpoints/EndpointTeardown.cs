@@ -34,8 +34,10 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
         using (HostLane lane = host.Rent())
         {
-            TakeFromTables(lane, [.. begun.Where(ending => ending.Phase is not RecordPhase.Removing || !IsReplaced(ending.Endpoint))]);
+            EndpointEnding[] own = [.. begun.Where(ending => ending.Phase is not RecordPhase.Removing || !IsReplaced(ending.Endpoint))];
+            TakeFromTables(lane, own);
             DeleteLinks(lane, begun);
+            _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. own.SelectMany(ending => ending.Endpoint.OwnAddresses)]); // from here none can begin one
             foreach (EndpointEnding ending in begun.Where(ending => ending.Endpoint.Bandwidth?.EgressRate is not null))
             {
                 ending.Steps.Try(() => TrafficShaper.Remove(lane.Route, LinkNames.OfShaper(ending.Endpoint.Id)));
@@ -79,12 +81,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         try
         {
             EndpointState[] endpoints = [.. endings.Select(ending => ending.Endpoint)]; // of which none has ports in doubt
-            if (!PublishedPorts.TryRemove(lane.Netfilter, endpoints, [.. endpoints.SelectMany(EndpointElements.Of)]))
-            {
-                return false;
-            }
-            _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. endpoints.SelectMany(endpoint => endpoint.OwnAddresses)]);
-            return true;
+            return PublishedPorts.TryRemove(lane.Netfilter, endpoints, [.. endpoints.SelectMany(EndpointElements.Of)]);
         }
         catch (KernelException)
         {
@@ -103,7 +100,6 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         {
             PublishedPorts.Change(lane.Netfilter, endpoint, [], guards, isCertain);
         }
-        _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. endpoint.OwnAddresses]);
     }
 
     /// <summary>
@@ -128,7 +124,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     {
         if (!route.DeleteLink(LinkSelector.ByName(endpoint.HostInterface))
             && RecordedSandbox.IsThere(endpoint)
-            && RenamedLinks.Find(route.ListLinks(), endpoint) is { } renamed)
+            && RenamedLinks.Find(route.ListLinks(hasStatistics: false), endpoint) is { } renamed)
         {
             _ = route.DeleteLink(LinkSelector.ByIndex(renamed.Index));
         }
@@ -143,7 +139,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
         try
         {
-            IReadOnlyList<Link> all = route.ListLinks();
+            IReadOnlyList<Link> all = route.ListLinks(hasStatistics: false);
             List<int> links = [.. all.Where(link => names.Remove(link.Name)).Select(link => link.Index)];
             links.AddRange(names.Values.Select(endpoint => RenamedLinks.Find(all, endpoint)?.Index).OfType<int>());
             if (links.Count > 1)

@@ -2,7 +2,9 @@ using BridgeNet.Ports;
 
 namespace BridgeNet.Publishing;
 
-/// <summary>Waits until another process, which held ports for an endpoint, has let go of those that were taken back: then they can be had again.</summary>
+/// <summary>
+/// Waits until another process, which held ports for an endpoint, has let go of those that were taken back: then they can be had again.
+/// </summary>
 internal static class PortRelease
 {
     /// <summary>Far longer than it takes to hear of a record and to close sockets. A process that is stopped is not waited for.</summary>

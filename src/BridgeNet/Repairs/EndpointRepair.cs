@@ -26,7 +26,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         using HostLane lane = host.Rent();
         Dictionary<string, NetworkState> networks = records.NetworksIn(RecordPhase.Done);
         Dictionary<InterfaceName, Link> links = [];
-        foreach (Link link in lane.Route.ListLinks())
+        foreach (Link link in lane.Route.ListLinks(hasStatistics: false))
         {
             links[RenamedLinks.NameOf(link)] = link; // names that are no UTF-8 may read alike, and are not ours
         }
@@ -127,7 +127,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
 
     private static Link? RestoreName(RouteSocket route, EndpointState endpoint, RepairFindings findings)
     {
-        if (RenamedLinks.Find(route.ListLinks(), endpoint) is not { } renamed)
+        if (RenamedLinks.Find(route.ListLinks(hasStatistics: false), endpoint) is not { } renamed)
         {
             return null;
         }

@@ -170,7 +170,7 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
     private HashSet<InterfaceName> Links()
     {
         using HostLane lane = host.Rent();
-        return [.. lane.Route.ListLinks().Select(RenamedLinks.NameOf)];
+        return [.. lane.Route.ListLinks(hasStatistics: false).Select(RenamedLinks.NameOf)];
     }
 
     private void DropDrafts()

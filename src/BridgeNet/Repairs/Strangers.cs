@@ -13,7 +13,7 @@ internal static class Strangers
     {
         (Link Link, string Id, string Name)[] made =
         [
-            .. from link in route.ListLinks()
+            .. from link in route.ListLinks(hasStatistics: false)
                where link.Kind is BridgeKind or VethKind
                let alias = KernelAlias.Read(link.Alias)
                where alias is not null

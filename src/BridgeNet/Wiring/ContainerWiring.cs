@@ -202,7 +202,7 @@ internal static class ContainerWiring
                 DefaultRoutes.Rank(inside, gateway, index, endpoint.GatewayPriority, others);
             }
             SourceRoutes.Ensure(inside, endpoint, index);
-            foreach (Link link in inside.ListLinks())
+            foreach (Link link in inside.ListLinks(hasStatistics: false))
             {
                 if (link.IsUp && link.Index != index && DefaultRoutes.SiblingOf(link, others) is { } sibling)
                 {

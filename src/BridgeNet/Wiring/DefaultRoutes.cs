@@ -45,7 +45,7 @@ internal static class DefaultRoutes
 
     private static void RankOnce(RouteSocket inside, AddressFamily family, IPRoute route, int priority, IReadOnlyList<EndpointState> siblings)
     {
-        Dictionary<int, int> priorities = inside.ListLinks()
+        Dictionary<int, int> priorities = inside.ListLinks(hasStatistics: false)
             .ToDictionary(link => link.Index, link => SiblingOf(link, siblings)?.GatewayPriority ?? 0);
         IPRoute[] there = [.. inside.ListRoutes(family).Where(other => other.IsDefault).OrderBy(other => other.Metric ?? 0)];
         // already there if only the other family's route was in the way

@@ -56,10 +56,11 @@ public sealed class KernelRouteTests
 
         socket.Batch().AddRule(rule).Execute();
 
-        socket.ListRules().Should().ContainSingle(there => there.Source.Equals(rule.Source)).Which.Table.Should().Be(70_000);
+        RoutingRule made = socket.ListRules().Should().ContainSingle(there => there.Source.Equals(rule.Source)).Subject;
+        made.Table.Should().Be(70_000);
         NetworkSandbox.Ip(family, "rule", "show").Should().Contain(witness =>
             witness.GetProperty("src").GetString() == shown.Split('/', 2)[0] && witness.GetProperty("table").GetString() == "70000");
-        Action again = () => socket.Batch().AddRule(rule).Execute();
+        Action again = () => socket.Batch().AddRule(made).Execute();
         again.Should().Throw<NetlinkException>().WithMessage($"add rule from {source} to table 70000: EEXIST*");
         socket.Batch().DeleteRule(rule).Execute();
         socket.ListRules().Should().NotContain(there => there.Source.Equals(rule.Source));

@@ -120,9 +120,9 @@ internal sealed class RecordStore<T> : IDisposable
     /// <param name="damages">Gets what is wrong with those that cannot be read, a line each.</param>
     public IEnumerable<(T Record, RecordPhase Phase)> All(ICollection<string>? damages = null)
     {
-        foreach ((string id, _) in List())
+        foreach ((string id, RecordPhase listed) in List())
         {
-            if (TryFind(id, damages, out RecordPhase phase) is { } record)
+            if (TryFind(id, listed, damages, out RecordPhase phase) is { } record)
             {
                 yield return (record, phase);
             }
@@ -209,16 +209,17 @@ internal sealed class RecordStore<T> : IDisposable
         }
     }
 
-    private T? TryFind(string id, ICollection<string>? damages, out RecordPhase phase)
+    /// <summary>A record that was in a phase a moment ago; if it is no more, it is looked for in all of them.</summary>
+    private T? TryFind(string id, RecordPhase listed, ICollection<string>? damages, out RecordPhase phase)
     {
+        phase = listed;
         try
         {
-            return Find(id, out phase);
+            return Read(id + EndingOf(listed)) ?? Find(id, out phase);
         }
         catch (StateException error)
         {
             damages?.Add(error.Message);
-            phase = default;
             return null;
         }
     }

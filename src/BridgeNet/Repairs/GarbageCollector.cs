@@ -68,7 +68,8 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
     /// <summary>Ends ports that a dead process was just publishing or unpublishing, and containers that died since the others were ended.</summary>
     private void Repair(List<string> ended, TeardownSteps steps)
     {
-        RepairReport report = repairer.Repair(new RepairScope());
+        // what is of another state directory is no garbage
+        RepairReport report = repairer.Repair(new RepairScope(), tellsStrangers: false);
         ended.AddRange(report.Ended);
         IReadOnlyList<Exception> told = [.. steps.Failures];
         foreach (string line in report.BeyondRepair.Where(line => !told.Any(failure => line.EndsWith(failure.Message, StringComparison.Ordinal))))

@@ -34,17 +34,18 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
 
     /// <summary>Repairs.</summary>
     /// <param name="scope">Into which containers to look.</param>
-    public RepairReport Repair(RepairScope scope) => Repair(scope, new RepairFindings());
+    /// <param name="tellsStrangers">Whether to tell of networks and endpoints on the host without a record.</param>
+    public RepairReport Repair(RepairScope scope, bool tellsStrangers = true) => Repair(scope, new RepairFindings(), tellsStrangers);
 
-    private RepairReport Repair(RepairScope scope, RepairFindings findings)
+    private RepairReport Repair(RepairScope scope, RepairFindings findings, bool tellsStrangers = true)
     {
-        RecordedState records = MendRules(findings); // what concerns most packets first
+        RecordedState records = MendRules(findings, tellsStrangers); // what concerns most packets first
         int found = findings.Count;
         _networks.Repair(findings);
         _endpoints.Repair(records, scope, findings);
         if (findings.Count > found)
         {
-            records = MendRules(findings);
+            records = MendRules(findings, tellsStrangers);
         }
         foreach (string damage in records.Damages)
         {
@@ -55,7 +56,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
 
     /// <summary>Makes the rules what the records say, once no port stands in two of them.</summary>
     /// <returns>The records as they were then.</returns>
-    private RecordedState MendRules(RepairFindings findings)
+    private RecordedState MendRules(RepairFindings findings, bool tellsStrangers)
     {
         using HostLane lane = host.Rent();
         RecordedState? records = null;
@@ -74,7 +75,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                 if (disputed.Count == 0 || attempt > Attempts)
                 {
                     findings.Restored(faults);
-                    foreach (string stranger in strangers.IsValueCreated ? strangers.Value : [])
+                    foreach (string stranger in tellsStrangers && strangers.IsValueCreated ? strangers.Value : [])
                     {
                         findings.Beyond("packet rules", stranger);
                     }

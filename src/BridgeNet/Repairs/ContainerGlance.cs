@@ -9,8 +9,8 @@ using BridgeNet.Wiring;
 namespace BridgeNet.Repairs;
 
 /// <summary>
-/// A look at all routes of a container, a dump for each family: the kernel has those of a link and of an address only while the link is up and the
-/// address there, so they tell of both. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
+/// A look at all routes of a container, a dump for each family: the kernel has a route to a link's subnet only while the link is up, and one to an
+/// address while that is there, so they tell of both. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
 /// </summary>
 internal static class ContainerGlance
 {
@@ -22,6 +22,10 @@ internal static class ContainerGlance
     /// <param name="index">The interface.</param>
     public static bool IsRight(RouteSocket inside, EndpointState endpoint, int index)
     {
+        if (inside.TryGetLink(LinkSelector.ByIndex(LoopbackIndex)) is not { IsUp: true }) // it has no subnet whose route would tell
+        {
+            return false;
+        }
         foreach (AddressFamily family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetwork, AddressFamily.InterNetworkV6])
         {
             if (Concerns(endpoint, family) && !IsRight(inside.ListRoutes(family, table: null), endpoint, family, index))
@@ -34,10 +38,6 @@ internal static class ContainerGlance
 
     private static bool IsRight(IReadOnlyList<IPRoute> routes, EndpointState endpoint, AddressFamily family, int index)
     {
-        if (!HasLocal(routes, family is AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, LoopbackIndex))
-        {
-            return false;
-        }
         foreach (InterfaceAddress own in endpoint.InterfaceAddresses)
         {
             if (own.Address.AddressFamily == family && !(HasLocal(routes, own.Address, index) && HasSubnet(routes, own, index)))
@@ -56,7 +56,6 @@ internal static class ContainerGlance
         return !ContainerRoutes.HasOther(main, index) && !ContainerRoutes.MissingOf(main, endpoint, family, index).Any();
     }
 
-    /// <summary>127.0.0.1 is in a local route to 127.0.0.0/8; every other address has one of its own.</summary>
     private static bool HasLocal(IReadOnlyList<IPRoute> routes, IPAddress address, int index)
     {
         foreach (IPRoute route in routes)

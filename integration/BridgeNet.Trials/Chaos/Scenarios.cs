@@ -122,10 +122,10 @@ internal static class Scenarios
             ],
         };
 
-    /// <summary>The verbs that can be stopped for another: the neighbour needs the network, and the driver's verbs know nothing of CNI.</summary>
+    /// <summary>The verbs that can be stopped for another: the neighbour needs a network that is whole, and CNI is nothing to the driver.</summary>
     public static IEnumerable<string> StoppedFor(string beside) => All.Keys.Where(verb =>
         !verb.StartsWith("CNI", StringComparison.Ordinal)
-        && !(beside is "neighbour" && (verb.StartsWith("network", StringComparison.Ordinal) || verb is "detach of three")));
+        && !(beside is "neighbour" && (verb.StartsWith("network", StringComparison.Ordinal) || verb is "repair" or "detach of three")));
 
     private static Step Attach(ChaosWorld world, params string[] options) => Step.Of(
         ["attach", world.Containers[0].Path, "--network", "blue", "--name", "web", "--ip", "172.20.0.5", "--ip6", "fd00:20::5",

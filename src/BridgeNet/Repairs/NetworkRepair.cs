@@ -24,7 +24,10 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
             }
             catch (BridgeNetException error)
             {
-                findings.Beyond($"network {network.Name}", error.Message);
+                if (state.Networks.IsDone(network.Name)) // else somebody removed it while it was looked at
+                {
+                    findings.Beyond($"network {network.Name}", error.Message);
+                }
             }
         }
     }

@@ -52,22 +52,33 @@ internal sealed record PortChange(
     /// <exception cref="ConfigurationException">A specification names nothing that is published.</exception>
     public static PortChange Unpublish(EndpointState endpoint, IReadOnlyList<PortSpec> specs)
     {
-        IEnumerable<PublishedPort> staying = endpoint.Ports;
+        PortSelection[] selections = [.. specs.Select(static spec => new PortSelection(spec))];
+        ILookup<(TransportProtocol, int), PortSelection> single = selections.Where(static one => one.Spec.ContainerPorts.Count == 1)
+            .ToLookup(static one => (one.Spec.Protocol, one.Spec.ContainerPorts.First)); // there may be thousands
+        PortSelection[] wide = [.. selections.Where(static one => one.Spec.ContainerPorts.Count > 1)];
+        List<PublishedPort> staying = [];
         HashSet<PublishedPort> ending = [];
-        foreach (PortSpec spec in specs)
+        HashSet<PortSelection> found = [];
+        foreach (PublishedPort port in endpoint.Ports)
         {
-            PortSelection selection = new(spec);
-            PublishedPort[] named = [.. endpoint.Ports.Select(selection.Of).OfType<PublishedPort>()];
-            if (named.Length == 0)
+            IEnumerable<PublishedPort> parts = [port];
+            foreach (PortSelection selection in port.Count == 1 ? single[(port.Protocol, port.ContainerPort)].Concat(wide) : selections)
             {
-                throw new ConfigurationException("port", $"{spec} is not published by endpoint {endpoint.Name}");
+                if (selection.Of(port) is { } named)
+                {
+                    ending.Add(named);
+                    found.Add(selection);
+                    parts = [.. parts.SelectMany(selection.RestOf)];
+                }
             }
-            ending.UnionWith(named);
-            staying = [.. staying.SelectMany(selection.RestOf)];
+            staying.AddRange(parts);
+        }
+        if (Array.Find(selections, selection => !found.Contains(selection)) is { } unknown)
+        {
+            throw new ConfigurationException("port", $"{unknown.Spec} is not published by endpoint {endpoint.Name}");
         }
         HashSet<PublishedPort> whole = [.. endpoint.Ports];
-        PublishedPort[] rest = [.. staying];
-        ValueList<PublishedPort> after = ValueList.From(rest.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Split([port], rest)));
+        ValueList<PublishedPort> after = ValueList.From(staying.SelectMany(port => whole.Contains(port) ? [port] : PortRuns.Split([port], staying)));
         return new PortChange(endpoint.Ports, after, [], ending);
     }
 }

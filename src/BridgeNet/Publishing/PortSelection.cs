@@ -7,6 +7,9 @@ namespace BridgeNet.Publishing;
 /// <param name="spec">The specification.</param>
 internal sealed class PortSelection(PortSpec spec)
 {
+    /// <summary>The specification.</summary>
+    public PortSpec Spec => spec;
+
     /// <summary>What it names of a port or range; null if nothing.</summary>
     public PublishedPort? Of(PublishedPort port)
     {

@@ -207,7 +207,8 @@ public sealed partial class RepairTests
             .Order(StringComparer.Ordinal));
 
     [GeneratedRegex(
-        "ifindex [0-9]+|master [0-9]+|(?<=table )11124[0-9]+|(?<=ifname veth[0-9a-f]+ )address [0-9a-f:]+|(?<=ifname ifb[0-9a-f]+ )address [0-9a-f:]+",
+        "ifindex [0-9]+|master [0-9]+|(?<=table )11124[0-9]+|"
+        + "(?<=ifname veth[0-9a-f]+ )address [0-9a-f:]+|(?<=ifname ifb[0-9a-f]+ )address [0-9a-f:]+",
         RegexOptions.None,
         1000)]
     private static partial Regex Given();

@@ -95,6 +95,21 @@ public sealed class GatewayPriorityTests
     }
 
     [Fact]
+    public void A_route_of_one_network_counts_whatever_address_sends()
+    {
+        using DriverWorld world = new();
+        Container router = world.Attach();
+        StaticRoute route = new(System.Net.IPNetwork.Parse("10.77.0.0/16"), router.Endpoint.IPv4Address!.Address);
+        Container container = world.Attach(new EndpointRequest { Routes = [route] });
+
+        DriverWorld.Attach(world.Driver.EnsureNetwork(DriverWorld.Backend), container.Place);
+
+        container.Place.RunOk($"ip route get 10.77.0.1 from {container.Address}").Should().Contain($" via {router.Address} ");
+        container.Place.RunOk($"ip route get 198.51.100.2 from {container.Address}").Should().Contain(" via 172.17.0.1 ");
+        container.Place.RunOk("ip route get 198.51.100.2 from 172.18.0.2").Should().Contain(" via 172.18.0.1 ");
+    }
+
+    [Fact]
     public void A_network_that_goes_and_comes_again_does_not_take_the_way_out_from_its_equal()
     {
         using DriverWorld world = new(Rules.RuleNetworks.Docker0);

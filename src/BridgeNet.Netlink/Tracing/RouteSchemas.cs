@@ -43,6 +43,7 @@ internal static class RouteSchemas
         new(Fra.Destination, "FRA_DST", AttributeForm.Address),
         new(Fra.Source, "FRA_SRC", AttributeForm.Address),
         new(Fra.Priority, "FRA_PRIORITY", AttributeForm.Number),
+        new(Fra.SuppressPrefixLength, "FRA_SUPPRESS_PREFIXLEN", AttributeForm.Signed),
         new(Fra.Table, "FRA_TABLE", AttributeForm.Number));
 
     /// <summary>The number of a namespace.</summary>

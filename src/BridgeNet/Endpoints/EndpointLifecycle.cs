@@ -61,6 +61,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             looks.Try(() => found.AddRange(Resolve(word) is { } id ? [(word, id)] : []));
         }
         HashSet<string> gone = new(StringComparer.Ordinal);
+        List<EndpointState> ended = [];
         List<Exception> failures = [];
         // always in the order of the ids: two callers that want the same locks cannot deadlock
         IEnumerable<string> ordered = found.Select(one => one.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
@@ -76,9 +77,10 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             {
                 failures.AddRange(ending.Steps.Failures);
                 _ = gone.Add(ending.Endpoint.Id);
-                AwaitRelease(ending.Endpoint, ending.Endpoint.Ports);
+                ended.Add(ending.Endpoint);
             }
         }
+        ended.ForEach(endpoint => AwaitRelease(endpoint, endpoint.Ports));
         failures.InsertRange(0, looks.Failures);
         return failures.Count == 0
             ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)]
@@ -122,7 +124,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
         catch
         {
-            edit.Cancel();
+            Cancel(edit);
             throw;
         }
         return CommitPublished(edit).ToEndpoint();
@@ -213,6 +215,19 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
     }
 
+    /// <summary>Logs what fails here, for the error that led here is the one to tell; the record then calls the ports in doubt.</summary>
+    private void Cancel(EndpointEdit edit)
+    {
+        try
+        {
+            edit.Cancel();
+        }
+        catch (BridgeNetException error)
+        {
+            LogInDoubt(error, edit.Before.Id);
+        }
+    }
+
     /// <summary>Logs what fails here, for the error that led here is the one to tell; the record then names the limits that a repair sets.</summary>
     private void RestoreLimits(HostLane lane, EndpointEdit edit)
     {
@@ -254,7 +269,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     [LoggerMessage(Level = LogLevel.Warning, Message = "the former limits of endpoint {Id} could not be restored: repair it, or limit it again")]
     private partial void LogLimits(Exception error, string id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the ports of endpoint {Id} are published, but its record calls them in doubt: repair it")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the record of endpoint {Id} calls its ports in doubt: repair it")]
     private partial void LogInDoubt(Exception error, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "endpoint {Id} is not detached: gc will try again")]

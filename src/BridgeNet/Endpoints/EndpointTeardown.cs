@@ -34,7 +34,11 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
         using (HostLane lane = host.Rent())
         {
-            EndpointEnding[] own = [.. begun.Where(ending => ending.Phase is not RecordPhase.Removing || !IsReplaced(ending.Endpoint))];
+            List<EndpointEnding> own = [];
+            foreach (EndpointEnding ending in begun)
+            {
+                ending.Steps.Try(() => own.AddRange(ending.Phase is RecordPhase.Removing && IsReplaced(ending.Endpoint) ? [] : [ending]));
+            }
             TakeFromTables(lane, own);
             DeleteLinks(lane, begun);
             _ = ConnectionFlush.FlushAll(lane.Netfilter, [.. own.SelectMany(ending => ending.Endpoint.OwnAddresses)]); // from here none can begin one
@@ -66,7 +70,7 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
     }
 
     /// <summary>All elements of those that are certain go at once, unless one is missing.</summary>
-    private static void TakeFromTables(HostLane lane, EndpointEnding[] endings)
+    private static void TakeFromTables(HostLane lane, List<EndpointEnding> endings)
     {
         EndpointEnding[] certain = [.. endings.Where(ending => ending.IsCertain)];
         bool areGone = certain.Length > 1 && TryTakeTogether(lane, certain);

@@ -28,8 +28,15 @@ internal static class DoubtfulPorts
         {
             return endpoint;
         }
-        IEnumerable<PublishedPort> published = endpoint.ChangingPorts.Distinct().Where(port => PublishedPorts.IsThere(netfilter, endpoint, port));
-        return endpoint with { Ports = [.. endpoint.CertainPorts, .. published], PortsInDoubt = false, ChangingPorts = [] };
+        List<PublishedPort> ports = [.. endpoint.CertainPorts];
+        foreach (PublishedPort port in endpoint.ChangingPorts.Distinct().OrderByDescending(static port => port.Count)) // a range before its parts
+        {
+            if (!(port.HostPort > 0 && ports.Exists(port.Excludes)) && PublishedPorts.IsThere(netfilter, endpoint, port))
+            {
+                ports.Add(port);
+            }
+        }
+        return endpoint with { Ports = [.. ports], PortsInDoubt = false, ChangingPorts = [] };
     }
 
     private static bool IsDoubtful((EndpointState State, RecordPhase Phase) endpoint) =>
@@ -43,7 +50,14 @@ internal static class DoubtfulPorts
             return doubtful;
         }
         EndpointState settled = Settled(netfilter, endpoint);
-        state.Endpoints.Replace(settled.Id, settled);
+        try
+        {
+            state.Endpoints.Replace(settled.Id, settled);
+        }
+        catch (BridgeNetException)
+        {
+            // the disk may be full: the next look settles it again, and the rules must come back all the same
+        }
         return settled;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class PortKeeper : IDisposable
             {
                 foreach (IPAddress address in addresses)
                 {
-                    keeper._proxies.Add((port, PortProxy.Open(host, port with { HostAddress = address }, container, refused)));
+                    keeper.Serve(host, port, address, container, refused);
                 }
             }
             return keeper;
@@ -77,6 +77,19 @@ internal sealed class PortKeeper : IDisposable
     {
         Retain([]);
         _held.Dispose();
+    }
+
+    /// <summary>127.0.0.1 may have a program of the host, for IPv6 ports alone were asked for: that program stays.</summary>
+    private void Serve(NetworkNamespace host, PublishedPort port, IPAddress address, IPAddress container, IReadOnlyList<IPNetwork> refused)
+    {
+        try
+        {
+            _proxies.Add((port, PortProxy.Open(host, port with { HostAddress = address }, container, refused)));
+        }
+        catch (PortConflictException) when (address.IsIPv4MappedToIPv6)
+        {
+            // its clients reach that program
+        }
     }
 
     /// <summary>Lets go of all ports but some.</summary>

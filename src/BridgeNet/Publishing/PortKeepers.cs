@@ -19,7 +19,7 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
     {
         lock (_gate)
         {
-            _records ??= Watch();
+            _records ??= TryWatch();
         }
         _keepers[id] = keeper;
         Follow(id); // somebody may have changed the record before it was watched
@@ -51,15 +51,30 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _records?.Dispose();
 
-    private FileSystemWatcher Watch()
+    /// <summary>Null if the host has no watch left (fs.inotify.max_user_instances): then only this process's own verbs are followed.</summary>
+    private FileSystemWatcher? TryWatch()
     {
-        FileSystemWatcher records = new(state.EndpointsPath) { NotifyFilter = NotifyFilters.FileName };
+        FileSystemWatcher? records = null;
+        try
+        {
+            records = new FileSystemWatcher(state.EndpointsPath) { NotifyFilter = NotifyFilters.FileName };
+            Watch(records);
+            return records;
+        }
+        catch (Exception error) when (error is IOException or ArgumentException)
+        {
+            records?.Dispose();
+            return null;
+        }
+    }
+
+    private void Watch(FileSystemWatcher records)
+    {
         records.Created += (_, change) => FollowFile(change.Name);
         records.Deleted += (_, change) => FollowFile(change.Name);
         records.Renamed += (_, change) => FollowFile(change.Name);
         records.Error += (_, _) => FollowAll(); // so many changes that some were lost
         records.EnableRaisingEvents = true;
-        return records;
     }
 
     private void FollowFile(string? file)

@@ -42,7 +42,8 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         {
             changes[i] = Intend(lane, network, intents[i], bare[i], anywhere: false, taken);
         }
-        bool isDone = TryApply(lane, intents, bare, changes) is null;
+        bool isDone = TryApply(lane, intents, bare, changes) is null
+            || changes.Zip(bare).All(pair => IsPublishedAlready(lane, pair.Second, pair.First));
         for (int i = 0; i < changes.Length; i++)
         {
             PortChange change = isDone ? changes[i] : PublishAlone(lane, network, intents[i], bare[i]);

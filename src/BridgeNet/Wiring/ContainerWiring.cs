@@ -217,9 +217,9 @@ internal static class ContainerWiring
         {
             SourceRoutes.Ensure(inside, sibling, index);
         }
-        catch (NetlinkException error) when (error.Errno is Errno.ENETDOWN or Errno.ENODEV)
+        catch (NetlinkException)
         {
-            // it ends just now
+            // it ends just now, or somebody changed it: what it lacks a repair restores
         }
     }
 

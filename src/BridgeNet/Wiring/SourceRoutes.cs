@@ -32,18 +32,17 @@ internal static class SourceRoutes
             {
                 continue;
             }
-            inside.Batch()
-                .ReplaceRoute(new IPRoute { Destination = own.Subnet, OutputInterface = index, Scope = RouteScope.Link, Table = table })
-                .ReplaceRoute(IPRoute.Default(gateway) with { OutputInterface = index, Table = table })
-                .Execute();
-            foreach (RoutingRule stale in rules.Where(rule => IsOf(rule, own) && rule.Table != table))
+            inside.Batch().ReplaceRoute(IPRoute.Default(gateway) with { OutputInterface = index, Table = table }).Execute();
+            if (Lead(rules, own, table))
             {
-                inside.Batch().DeleteRule(stale).Execute(); // of an endpoint that had this address before
+                continue;
             }
-            if (!rules.Any(rule => IsOf(rule, own) && rule.Table == table))
+            foreach (RoutingRule stale in rules.Where(rule => IsOf(rule, own) || IsSpecific(rule, own)))
             {
-                inside.Batch().AddRule(new RoutingRule { Source = Only(own), Table = table }).Execute();
+                Try(inside.Batch().DeleteRule(stale), Errno.ENOENT); // of an endpoint that had this address before, or half of ours
             }
+            Try(inside.Batch().AddRule(new RoutingRule { Source = Only(own), Table = table }), Errno.EEXIST);
+            Try(inside.Batch().AddRule(SpecificOf(own)), Errno.EEXIST); // added later, so the kernel puts it before
         }
     }
 
@@ -55,13 +54,37 @@ internal static class SourceRoutes
         {
             AddressFamily family = own.Address.AddressFamily;
             IReadOnlyList<RoutingRule> rules = endpoint.GatewayOf(family) is null ? [] : RulesOf(inside, family);
-            if (rules.Count > 0
-                && !(rules.Any(rule => IsOf(rule, own) && rule.Table == table) && inside.ListRoutes(family, table).Any(route => route.IsDefault)))
+            if (rules.Count > 0 && !(Lead(rules, own, table) && inside.ListRoutes(family, table).Any(route => route.IsDefault)))
             {
                 return false;
             }
         }
         return true;
+    }
+
+    /// <summary>Whether rules lead to a table, behind the main table's routes other than the default one.</summary>
+    private static bool Lead(IReadOnlyList<RoutingRule> rules, InterfaceAddress own, uint table) =>
+        rules.FirstOrDefault(rule => IsSpecific(rule, own)) is { } specific
+        && rules.FirstOrDefault(rule => IsOf(rule, own)) is { } leading
+        && leading.Table == table
+        && specific.Priority < leading.Priority;
+
+    private static RoutingRule SpecificOf(InterfaceAddress own) => new() { Source = Only(own), Table = IPRoute.MainTable, SuppressPrefixLength = 0 };
+
+    private static bool IsSpecific(RoutingRule rule, InterfaceAddress own) =>
+        rule is { IsLookup: true, Table: IPRoute.MainTable, SuppressPrefixLength: 0 } && rule.Source.Equals(Only(own));
+
+    /// <summary>Another endpoint of the container, or a repair, may do the same at the same time.</summary>
+    private static void Try(RouteBatch batch, Errno accepted)
+    {
+        try
+        {
+            batch.Execute();
+        }
+        catch (NetlinkException error) when (error.Errno == accepted)
+        {
+            // it is as it is to be
+        }
     }
 
     /// <summary>Empty from a kernel that has one routing table only (without CONFIG_IP_MULTIPLE_TABLES).</summary>

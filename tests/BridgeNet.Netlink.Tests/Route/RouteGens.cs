@@ -168,7 +168,14 @@ internal static class RouteGens
     public static readonly Gen<RoutingRule> Rule = InterfaceAddress.SelectMany(source =>
         from numbers in Gen.UInt.Array[2]
         from isPlaced in Gen.Bool
-        select new RoutingRule { Source = source.Subnet, Table = numbers[0], Priority = isPlaced ? numbers[1] : null });
+        from suppressed in Gen.Int[0, 128].Nullable()
+        select new RoutingRule
+        {
+            Source = source.Subnet,
+            Table = numbers[0],
+            Priority = isPlaced ? numbers[1] : null,
+            SuppressPrefixLength = suppressed,
+        });
 
     public static readonly Gen<Neighbour> Neighbour =
         from index in Gen.Int

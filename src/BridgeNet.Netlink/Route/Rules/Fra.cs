@@ -12,6 +12,9 @@ internal static class Fra
     /// <summary>FRA_PRIORITY, u32: the rule's place, the lowest first.</summary>
     public const ushort Priority = 6;
 
+    /// <summary>FRA_SUPPRESS_PREFIXLEN, u32: routes whose prefix is not longer than that are left to the next rule.</summary>
+    public const ushort SuppressPrefixLength = 14;
+
     /// <summary>FRA_TABLE, u32: the table.</summary>
     public const ushort Table = 15;
 }

@@ -29,6 +29,7 @@ public sealed record RoutingRule
             {
                 case Fra.Source: source = attribute.ReadAddress(header.Family); break;
                 case Fra.Priority: Priority = attribute.ReadUInt32(); break;
+                case Fra.SuppressPrefixLength: SuppressPrefixLength = attribute.ReadInt32(); break;
                 case Fra.Table: Table = attribute.ReadUInt32(); break;
                 default: break;
             }
@@ -46,6 +47,11 @@ public sealed record RoutingRule
 
     /// <summary>Its place among the rules, the lowest first; null lets the kernel choose one before all others but that of the local table.</summary>
     public uint? Priority { get; init; }
+
+    /// <summary>
+    /// Routes whose prefix has at most so many bits are left to the next rule: 0 takes all but the default route from the table. Null takes all.
+    /// </summary>
+    public int? SuppressPrefixLength { get; init; }
 
     /// <summary>Whether it looks in a table. Rules of other kinds are only read.</summary>
     public bool IsLookup { get; private init; } = true;
@@ -65,6 +71,7 @@ public sealed record RoutingRule
             writer.WriteOptional(Fra.Source, Source.BaseAddress);
         }
         writer.WriteOptional(Fra.Priority, Priority);
+        writer.WriteOptional(Fra.SuppressPrefixLength, SuppressPrefixLength);
         if (Table > byte.MaxValue)
         {
             writer.WriteUInt32(Fra.Table, Table);

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Integration.Tests.Stories.Rules;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Cni;
@@ -38,9 +38,12 @@ public sealed class InvalidPacketTests
         Count(world.Host, "prerouting", "ip saddr 198.51.100.2 tcp sport 7 ct state invalid");
         Count(world.World.Server, "prerouting", "ip saddr 192.0.2.1 tcp flags rst");
         using Socket client = await ConnectAsync(world);
-        int port = int.Parse(world.Host.RunOk("conntrack -L -p tcp --dport 7 2>/dev/null | sed 's/.*dport=//; s/ .*//'"), null);
+        using Socket sniffer = world.World.Server.OpenSocket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Tcp);
+        await client.SendAsync(new byte[] { (byte)'x' });
+        TcpSegment last = await TcpSegment.ReceiveAsync(sniffer, Port, Eventually.Soon);
+        await client.ReceiveAsync(new byte[1]);
 
-        Inject(world.World.Server, port);
+        await sniffer.SendToAsync(last.AnswerAhead(World.ServerAddress, 50_000_000), new IPEndPoint(World.HostAddress, 0));
 
         Eventually.Until(() => Counted(world.Host) == 1, "the host has seen the segment");
         Counted(world.World.Server).Should().Be(0);
@@ -70,27 +73,4 @@ public sealed class InvalidPacketTests
             + $"add rule ip seen c {condition} counter name c'");
 
     private static int Counted(Netns place) => place.Nft("list counter ip seen c")[1].GetProperty("counter").GetProperty("packets").GetInt32();
-
-    /// <summary>Sends the host a segment of the server's with chance numbers: one in a hundred million would be within both windows.</summary>
-    private static void Inject(Netns server, int port)
-    {
-        byte[] segment = new byte[20];
-        BinaryPrimitives.WriteUInt16BigEndian(segment, Port);
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(2), (ushort)port);
-        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(4), (uint)Random.Shared.NextInt64());
-        BinaryPrimitives.WriteUInt32BigEndian(segment.AsSpan(8), (uint)Random.Shared.NextInt64());
-        segment[12] = 0x50; // five words of header
-        segment[13] = 0x10; // ACK
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(14), 1000);
-        byte[] pseudo = [.. World.ServerAddress.GetAddressBytes(), .. World.HostAddress.GetAddressBytes(), 0, 6, 0, 20, .. segment];
-        uint sum = 0;
-        for (int i = 0; i < pseudo.Length; i += 2)
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(pseudo.AsSpan(i));
-        }
-        sum = (sum & 0xffff) + (sum >> 16);
-        BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), (ushort)~(sum + (sum >> 16)));
-        using Socket socket = server.OpenSocket(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Tcp);
-        _ = socket.SendTo(segment, new IPEndPoint(World.HostAddress, 0));
-    }
 }

@@ -36,7 +36,9 @@ internal static class DoubtfulPorts
                 ports.Add(port);
             }
         }
-        return endpoint with { Ports = [.. ports], PortsInDoubt = false, ChangingPorts = [] };
+        IEnumerable<PublishedPort> changed = endpoint.ChangingPorts.Distinct() // in their own order
+            .Where(port => !endpoint.CertainPorts.Contains(port) && ports.Contains(port));
+        return endpoint with { Ports = [.. endpoint.CertainPorts, .. changed], PortsInDoubt = false, ChangingPorts = [] };
     }
 
     private static bool IsDoubtful((EndpointState State, RecordPhase Phase) endpoint) =>

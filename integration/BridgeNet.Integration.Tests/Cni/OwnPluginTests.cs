@@ -123,13 +123,15 @@ public sealed class OwnPluginTests
         ErrorOf(full).Should().Be((50, "ipam: no IP addresses available in range set: 10.9.0.1-10.9.0.2"));
     }
 
-    [Fact]
-    public async Task A_port_shared_by_two_networks_answers_after_one_is_deleted()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(124)] // longer than a note in the rules has room for
+    public async Task A_port_shared_by_two_networks_answers_after_one_is_deleted(int length)
     {
         using CniWorld world = new();
         using WebServer web = WebServer.Start(world.Container(0), "page");
-        JsonObject first = world.Own(subnet6: null);
-        JsonObject second = world.Own("net2", "cni1", "10.10.0.0/16", subnet6: null);
+        JsonObject first = world.Own(new string('n', length) + "1", subnet6: null);
+        JsonObject second = world.Own(new string('n', length) + "2", "cni1", "10.10.0.0/16", subnet6: null);
         JsonNode told = JsonNode.Parse(world.CallOwn("ADD", first).OrThrow().Output)!;
         second["isDefaultGateway"] = false;
         second["isGateway"] = true;

@@ -53,25 +53,6 @@ public sealed class RemovalTests
         world.Container(1).RunOk("ip -br link show eth0").Should().Contain("UP");
     }
 
-    [Fact]
-    public async Task A_port_shared_by_two_networks_of_long_names_answers_after_one_is_deleted()
-    {
-        using CniWorld world = new();
-        using WebServer web = WebServer.Start(world.Container(0), "page");
-        JsonObject first = world.Own(new string('n', 124) + "1", subnet6: null);
-        JsonObject second = world.Own(new string('n', 124) + "2", "cni1", "10.10.0.0/16", subnet6: null);
-        JsonNode told = JsonNode.Parse(world.CallOwn("ADD", first).OrThrow().Output)!;
-        second["isDefaultGateway"] = false;
-        second["isGateway"] = true;
-        second["ipam"]!.AsObject().Remove("routes");
-        world.CallOwn("ADD", second, link: "eth1").OrThrow();
-
-        world.CallOwn("DEL", CniWorld.With(first, told)).OrThrow();
-
-        world.Container(0).RunOk("ip route add default via 10.10.0.1");
-        (await world.World.Server.GetAsync("http://192.0.2.1:8080/")).Should().Be("page");
-    }
-
     /// <summary>Since about Linux 6.16 the chain of a veth that went with its namespace stays.</summary>
     [Fact]
     public async Task A_guard_whose_veth_is_gone_is_collected_and_is_in_nobody_s_way()

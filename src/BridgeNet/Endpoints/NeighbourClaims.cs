@@ -55,15 +55,9 @@ internal sealed class NeighbourClaims(StateDirectory state)
     /// <summary>Gives all of it back. None of it rests, for neighbours find an endpoint by its addresses.</summary>
     public void GiveBack(EndpointState endpoint)
     {
-        if (FollowsFromIPv4(endpoint) && (endpoint.LinkLocalAddresses.Count == 0
-            || (endpoint.LinkLocalAddresses.Count == 1 && Follows(endpoint.LinkLocalAddresses[0].Address, endpoint.MacAddress))))
+        foreach (IPAddress address in Of(endpoint)) // nearly always none
         {
-            return;
-        }
-        AddressClaims claims = state.AddressesOf(endpoint.Network);
-        foreach (IPAddress address in Of(endpoint))
-        {
-            claims.GiveBack(address, endpoint.Id);
+            state.AddressesOf(endpoint.Network).GiveBack(address, endpoint.Id);
         }
     }
 
@@ -140,17 +134,7 @@ internal sealed class NeighbourClaims(StateDirectory state)
         endpoint.AddressOf(AddressFamily.InterNetwork) is { } own && endpoint.MacAddress == NeighbourMemory.MacOf(own.Address);
 
     /// <summary>Whether an address is the link-local one of a MAC address.</summary>
-    private static bool Follows(IPAddress address, MacAddress mac)
-    {
-        Span<byte> bytes = stackalloc byte[16], own = stackalloc byte[MacAddress.Length];
-        mac.CopyTo(own);
-        own[0] ^= 2;
-        return address.IsIPv6LinkLocal
-            && address.TryWriteBytes(bytes, out _)
-            && bytes[8..11].SequenceEqual(own[..3])
-            && bytes[11..13].SequenceEqual<byte>([0xff, 0xfe])
-            && bytes[13..].SequenceEqual(own[3..]);
-    }
+    private static bool Follows(IPAddress address, MacAddress mac) => address.Equals(InterfaceAddress.LinkLocal(mac).Address);
 
     /// <summary>The IPv4 address whose endpoint has a MAC address by default; null if there is none.</summary>
     private static IPAddress? IPv4In(MacAddress mac)

@@ -1,4 +1,6 @@
+using BridgeNet.Netlink;
 using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Ports;
 using BridgeNet.State;
 
 namespace BridgeNet.Firewall;
@@ -13,13 +15,11 @@ internal static class DoubtfulPorts
     /// <param name="netfilter">Of the host's namespace.</param>
     /// <param name="state">The records.</param>
     /// <param name="records">The records, read a moment ago.</param>
-    public static RecordedState Settle(NetfilterSocket netfilter, StateDirectory state, RecordedState records)
-    {
-        return !records.Endpoints.Any(IsDoubtful) ? records : records with
+    public static RecordedState Settle(NetfilterSocket netfilter, StateDirectory state, RecordedState records) =>
+        !records.Endpoints.Any(IsDoubtful) ? records : records with
         {
             Endpoints = [.. records.Endpoints.Select(one => IsDoubtful(one) ? (Settle(netfilter, state, one.State), one.Phase) : one)],
         };
-    }
 
     /// <summary>An endpoint with the ports that it surely has. The caller has its lock.</summary>
     public static EndpointState Settled(NetfilterSocket netfilter, EndpointState endpoint)
@@ -28,17 +28,22 @@ internal static class DoubtfulPorts
         {
             return endpoint;
         }
-        List<PublishedPort> ports = [.. endpoint.CertainPorts];
-        foreach (PublishedPort port in endpoint.ChangingPorts.Distinct().OrderByDescending(static port => port.Count)) // a range before its parts
+        ValueList<PublishedPort> certain = endpoint.CertainPorts;
+        HostPortSet given = HostPortSet.Of(certain);
+        HashSet<PublishedPort> published = [];
+        foreach (PublishedPort port in endpoint.ChangingPorts.OrderByDescending(static port => port.Count)) // a range before its parts
         {
-            if (!(port.HostPort > 0 && ports.Exists(port.Excludes)) && PublishedPorts.IsThere(netfilter, endpoint, port))
+            if ((port.HostPort == 0 || !given.Overlaps(port)) && PublishedPorts.IsThere(netfilter, endpoint, port) && published.Add(port))
             {
-                ports.Add(port);
+                given.Add(port);
             }
         }
-        IEnumerable<PublishedPort> changed = endpoint.ChangingPorts.Distinct() // in their own order
-            .Where(port => !endpoint.CertainPorts.Contains(port) && ports.Contains(port));
-        return endpoint with { Ports = [.. endpoint.CertainPorts, .. changed], PortsInDoubt = false, ChangingPorts = [] };
+        return endpoint with
+        {
+            Ports = [.. certain, .. endpoint.ChangingPorts.Where(published.Remove)], // each once, in its place
+            PortsInDoubt = false,
+            ChangingPorts = [],
+        };
     }
 
     private static bool IsDoubtful((EndpointState State, RecordPhase Phase) endpoint) =>

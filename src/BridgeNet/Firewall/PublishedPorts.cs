@@ -41,20 +41,17 @@ internal static class PublishedPorts
         return null;
     }
 
-    /// <summary>Whether the kernel has a port of an endpoint as it is, for the same owner and leading to the same ports.</summary>
-    public static bool IsThere(NetfilterSocket netfilter, EndpointState endpoint, PublishedPort port) => port.HostPort == 0
-        ? IsOpen(netfilter, endpoint, port)
-        : PortElements.Targets(endpoint, port).All(wanted => netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
+    /// <summary>
+    /// Whether the kernel has a port of an endpoint as it is, for the same owner and leading to the same ports; of a routed network's, whether it
+    /// is let in.
+    /// </summary>
+    public static bool IsThere(NetfilterSocket netfilter, EndpointState endpoint, PublishedPort port) =>
+        (port.HostPort > 0 ? PortElements.Targets(endpoint, port) : PortElements.Of(endpoint, port)).All(wanted =>
+            netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
             && there.Key == wanted.Element.Key
             && there.KeyEnd == wanted.Element.KeyEnd
             && there.Data == wanted.Element.Data
             && string.Equals(there.Comment, wanted.Element.Comment, StringComparison.Ordinal));
-
-    /// <summary>Whether a routed network's port is let in.</summary>
-    private static bool IsOpen(NetfilterSocket netfilter, EndpointState endpoint, PublishedPort port) => PortElements.Of(endpoint, port).All(wanted =>
-        netfilter.TryGetElement(wanted.Table, wanted.Set, wanted.Element.Key) is { } there
-        && there.Key == wanted.Element.Key
-        && there.KeyEnd == wanted.Element.KeyEnd);
 
     /// <summary>Takes some of an endpoint's published ports back; gone already is fine.</summary>
     /// <param name="netfilter">The socket.</param>

@@ -19,6 +19,6 @@ internal interface IPortIntent
     /// <param name="change">The change.</param>
     void Intend(EndpointState bare, PortChange change);
 
-    /// <summary>The change is made. What the endpoint is now is written when it is committed.</summary>
+    /// <summary>The endpoint is otherwise than it was written. That is written too when it is committed.</summary>
     void Settle(EndpointState after);
 }

@@ -97,21 +97,16 @@ internal sealed class PortKeeper : IDisposable
     public void Retain(IReadOnlyCollection<PublishedPort> ports)
     {
         HashSet<PublishedPort> staying = [.. ports.SelectMany(port => port.Each())];
+        PortProxy[] ending;
         lock (_gate)
         {
             ILookup<bool, PublishedPort> parts = _ports.ToLookup(staying.Contains);
-            if (!parts[false].Any())
-            {
-                return;
-            }
             _held.Release(parts[false]);
-            foreach ((PublishedPort _, PortProxy proxy) in _proxies.Where(one => !staying.Contains(one.Port)))
-            {
-                proxy.Dispose();
-            }
+            ending = [.. _proxies.Where(one => !staying.Contains(one.Port)).Select(one => one.Proxy)];
             _ = _proxies.RemoveAll(one => !staying.Contains(one.Port));
             _ports = [.. parts[true]];
         }
+        Array.ForEach(ending, proxy => proxy.Dispose()); // which waits for its connections
     }
 
     /// <summary>A port at every address, of which nobody said that it is to be of one family alone, and that is open to everybody.</summary>

@@ -8,8 +8,6 @@ namespace BridgeNet.Repairs;
 /// <summary>Compares the inside of a container with its record: its interface up, its addresses, the loopback, the default routes.</summary>
 internal static class ContainerAudit
 {
-    private const int LoopbackIndex = 1;
-
     /// <summary>Whether something is missing.</summary>
     /// <param name="inside">A socket of the container's namespace.</param>
     /// <param name="endpoint">What is to be there.</param>
@@ -57,7 +55,7 @@ internal static class ContainerAudit
     }
 
     private static IEnumerable<Link> DownOf(RouteSocket inside, int index) =>
-        from wanted in new[] { LoopbackIndex, index }
+        from wanted in new[] { ContainerWiring.LoopbackIndex, index }
         let link = inside.TryGetLink(LinkSelector.ByIndex(wanted))
         where link is not null && !link.IsUp
         select link;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -14,82 +13,31 @@ namespace BridgeNet.Repairs;
 /// </summary>
 internal static class ContainerGlance
 {
-    private const int LoopbackIndex = 1;
-
     /// <summary>Whether the container surely has all that it is to have.</summary>
     /// <param name="inside">A socket of the container's namespace.</param>
     /// <param name="endpoint">What is to be there.</param>
     /// <param name="index">The interface.</param>
     public static bool IsRight(RouteSocket inside, EndpointState endpoint, int index)
     {
-        if (inside.TryGetLink(LinkSelector.ByIndex(LoopbackIndex)) is not { IsUp: true }) // it has no subnet whose route would tell
+        if (inside.TryGetLink(LinkSelector.ByIndex(ContainerWiring.LoopbackIndex)) is not { IsUp: true }) // no subnet's route tells of it
         {
             return false;
         }
-        foreach (AddressFamily family in (ReadOnlySpan<AddressFamily>)[AddressFamily.InterNetwork, AddressFamily.InterNetworkV6])
-        {
-            if (Concerns(endpoint, family) && !IsRight(inside.ListRoutes(family, table: null), endpoint, family, index))
-            {
-                return false;
-            }
-        }
-        return true;
+        IPRoute[] routes =
+        [
+            .. endpoint.InterfaceAddresses.Select(own => own.Address.AddressFamily).Distinct()
+                .SelectMany(family => inside.ListRoutes(family, table: null)),
+        ];
+        IPRoute[] main = Array.FindAll(routes, route => route.Table == IPRoute.MainTable);
+        return endpoint.InterfaceAddresses.All(own => HasLocal(routes, own.Address, index) && HasSubnet(routes, own, index))
+            && !ContainerRoutes.HasOther(main, index)
+            && !ContainerRoutes.Missing(main, endpoint, index).Any();
     }
 
-    private static bool IsRight(IReadOnlyList<IPRoute> routes, EndpointState endpoint, AddressFamily family, int index)
-    {
-        foreach (InterfaceAddress own in endpoint.InterfaceAddresses)
-        {
-            if (own.Address.AddressFamily == family && !(HasLocal(routes, own.Address, index) && HasSubnet(routes, own, index)))
-            {
-                return false;
-            }
-        }
-        List<IPRoute> main = new(routes.Count);
-        foreach (IPRoute route in routes)
-        {
-            if (route.Table == IPRoute.MainTable)
-            {
-                main.Add(route);
-            }
-        }
-        return !ContainerRoutes.HasOther(main, index) && !ContainerRoutes.MissingOf(main, endpoint, family, index).Any();
-    }
+    private static bool HasLocal(IPRoute[] routes, IPAddress address, int index) => Array.Exists(
+        routes, route => route.Type is RouteType.Local && route.OutputInterface == index && route.Destination.Contains(address));
 
-    private static bool HasLocal(IReadOnlyList<IPRoute> routes, IPAddress address, int index)
-    {
-        foreach (IPRoute route in routes)
-        {
-            if (route.Type is RouteType.Local && route.OutputInterface == index && route.Destination.Contains(address))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool HasSubnet(IReadOnlyList<IPRoute> routes, InterfaceAddress own, int index)
-    {
-        IPNetwork subnet = own.Subnet;
-        foreach (IPRoute route in routes)
-        {
-            if (route is { Type: RouteType.Unicast, Gateway: null } && route.OutputInterface == index && route.Destination.Equals(subnet))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool Concerns(EndpointState endpoint, AddressFamily family)
-    {
-        foreach (InterfaceAddress own in endpoint.InterfaceAddresses)
-        {
-            if (own.Address.AddressFamily == family)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    private static bool HasSubnet(IPRoute[] routes, InterfaceAddress own, int index) => Array.Exists(
+        routes,
+        route => route is { Type: RouteType.Unicast, Gateway: null } && route.OutputInterface == index && route.Destination.Equals(own.Subnet));
 }

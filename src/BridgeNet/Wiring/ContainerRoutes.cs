@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
@@ -39,10 +38,6 @@ internal static class ContainerRoutes
     /// <summary>Those that are not there.</summary>
     public static IEnumerable<IPRoute> Missing(IReadOnlyList<IPRoute> there, EndpointState endpoint, int index) =>
         Of(endpoint, index).Where(wanted => !there.Any(route => route.OutputInterface == index && IsSame(route, wanted)));
-
-    /// <summary>As <see cref="Missing"/>, those of one family.</summary>
-    public static IEnumerable<IPRoute> MissingOf(IReadOnlyList<IPRoute> there, EndpointState endpoint, AddressFamily family, int index) =>
-        Missing(there, endpoint, index).Where(route => (route.Gateway ?? route.Destination.BaseAddress).AddressFamily == family);
 
     /// <summary>Whether the container has another way out.</summary>
     public static bool HasOther(IReadOnlyList<IPRoute> there, int index) => there.Any(route => route.IsDefault && route.OutputInterface != index);

@@ -16,7 +16,8 @@ internal static class ContainerWiring
     /// <summary>How many names eth0, eth1, … are tried when nobody asked for one.</summary>
     private const int InterfaceNames = 100;
 
-    private const int LoopbackIndex = 1;
+    /// <summary>The loopback's index, which is the same in every namespace.</summary>
+    public const int LoopbackIndex = 1;
 
     /// <summary>The index of a namespace's first interface beside the loopback.</summary>
     private const int FirstIndex = 2;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.Integration.Tests.Stories.Rules;
 using BridgeNet.Netlink;
 using BridgeNet.TestKit;
 
@@ -10,7 +11,12 @@ namespace BridgeNet.Integration.Tests.Matrix;
 /// <summary>A network of a setting, a container that serves on it, and all who ask; routers and servers know the way to the containers.</summary>
 internal sealed class MatrixWorld : IDisposable
 {
-    private const int HostPort = 8080, PublishedPort = 80, UnpublishedPort = 81, OutsidePort = 7000;
+    private const int HostPort = 8080, PublishedPort = 80, UnpublishedPort = 81, OutsidePort = 7000, LastingPort = 7001;
+    private static readonly NetworkDefinition s_second = new()
+    {
+        Name = "second",
+        Subnets = [SubnetDefinition.Parse("172.29.0.0/24"), SubnetDefinition.Parse("fd00:29::/64")],
+    };
     private static readonly IPAddress s_chosen4 = IPAddress.Parse("192.0.2.77");
     private static readonly IPAddress s_chosen6 = IPAddress.Parse("2001:db8:1::77");
 
@@ -20,15 +26,17 @@ internal sealed class MatrixWorld : IDisposable
 
     public MatrixWorld(Setting setting)
     {
-        _world = new DriverWorld(ToDefinition(setting));
+        _world = new DriverWorld(network: null);
         try
         {
+            Prepare(setting.Host);
+            Network network = _world.Driver.EnsureNetwork(ToDefinition(setting));
             if (!setting.InterContainer)
             {
                 BridgeNetfilter.Set(_world.Host, 0); // where it is on, peers kept apart do not reach published ports: docs/docker-parity.md
             }
-            _container = _world.Attach(setting.Internal ? [] : [$"{(setting.AtLoopback ? "127.0.0.1:" : "")}{HostPort}:{PublishedPort}"]);
-            _same = _world.Attach();
+            _container = Attach(network, setting);
+            _same = DriverWorld.Attach(network, _world.AddContainer());
             _other = _world.AttachTo(new NetworkDefinition
             {
                 Name = "other",
@@ -37,6 +45,7 @@ internal sealed class MatrixWorld : IDisposable
             _services.Add(new AddressEcho(_container.Place, PublishedPort));
             _services.Add(new AddressEcho(_container.Place, UnpublishedPort));
             _services.Add(new AddressEcho(_world.Server, OutsidePort));
+            _world.Server.ServeTcp("::", LastingPort);
             OpenTheWays(setting);
         }
         catch
@@ -75,6 +84,22 @@ internal sealed class MatrixWorld : IDisposable
             : Source.Unknown;
     }
 
+    /// <summary>Whether the world sees a reset by an address of the container's, after the host has forgotten the connection that it ends.</summary>
+    public async Task<bool> SeesLateResetAsync(AddressFamily family, TimeSpan patience)
+    {
+        (IPAddress server, string sources) = family is AddressFamily.InterNetwork
+            ? (World.ServerAddress, "ip saddr { 172.29.0.0/24, 172.30.0.0/24 }")
+            : (World.ServerAddress6, "ip6 saddr { fd00:29::/64, fd00:30::/64 }");
+        string counting = $"{sources} tcp flags & rst == rst counter";
+        _world.Router.RunOk($"nft 'table inet seen {{ chain by_{family} {{ type filter hook prerouting priority 0; {counting}; }}; }}'");
+        using Socket client = _container.Place.OpenSocket(family, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(server, LastingPort);
+        _world.Host.RunOk("conntrack -F");
+        client.Close(0);
+        return Try.Within(
+            patience, () => !_world.Router.RunOk($"nft list chain inet seen by_{family}").Contains("packets 0 ", StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         _services.ForEach(service => service.Dispose());
@@ -100,6 +125,42 @@ internal sealed class MatrixWorld : IDisposable
 
     private static IPAddress HostAddress(AddressFamily family) => family is AddressFamily.InterNetwork ? World.HostAddress : World.HostAddress6;
 
+    /// <summary>The container that is asked for, on the network and, when its turn comes, on the second one.</summary>
+    private Container Attach(Network network, Setting setting)
+    {
+        string port = $"{(setting.AtLoopback ? "127.0.0.1:" : "")}{HostPort}:{PublishedPort}";
+        Netns place = _world.AddContainer();
+        EndpointLease? first = setting.Second is SecondNetwork.ComesFirst or SecondNetwork.ComesFirstAndLeaves ? Second() : null;
+        Container container = DriverWorld.Attach(network, place, DriverWorld.Publishing(setting.Internal ? [] : [port]));
+        if (setting.Second is SecondNetwork.ComesLater)
+        {
+            _ = Second();
+        }
+        else if (setting.Second is SecondNetwork.ComesFirstAndLeaves)
+        {
+            first!.Dispose();
+        }
+        return container;
+
+        EndpointLease Second() => DriverWorld.Attach(_world.Driver.EnsureNetwork(s_second), place).Lease;
+    }
+
+    private void Prepare(HostState state)
+    {
+        if (state is HostState.StrictDefaults)
+        {
+            _world.Host.RunOk("sysctl -w net.ipv4.conf.default.forwarding=0 net.ipv6.conf.default.forwarding=0 net.ipv4.conf.default.rp_filter=1 "
+                + "net.ipv6.conf.default.disable_ipv6=1");
+        }
+        else if (state is HostState.OverlappingRoutes)
+        {
+            _world.Host.RunOk($"""
+                ip route add 172.16.0.0/12 via {World.RouterAddress} && ip route add 172.30.0.0/24 via {World.RouterAddress} metric 700
+                ip route add fd00::/8 via 2001:db8:1::fe && ip route add fd00:30::/64 via 2001:db8:1::fe metric 700
+                """.ReplaceLineEndings(" && "));
+        }
+    }
+
     private static async Task<bool> PingAsync(Netns from, IPAddress to, TimeSpan patience)
     {
         BackgroundProcess ping = from.Start("ping", "-n", "-c", "1", "-W", $"{patience.TotalSeconds}", $"{to}");
@@ -117,7 +178,7 @@ internal sealed class MatrixWorld : IDisposable
             _world.Host.RunOk($"ip addr add {s_chosen4}/24 dev eth0 && ip addr add {s_chosen6}/128 dev eth0 nodad preferred_lft 0");
         }
         Attacker.SendLoopbackOut(_world.Router, "host", "192.0.2.1");
-        Attacker.SendLoopbackOut(_container.Place, "eth0", "172.30.0.1");
+        Attacker.SendLoopbackOut(_container.Place, $"{_container.Endpoint.InterfaceName}", "172.30.0.1");
         Attacker.SendLoopbackOut(_same.Place, "eth0", "172.30.0.1");
         Attacker.SendLoopbackOut(_other.Place, "eth0", "172.31.0.1");
     }

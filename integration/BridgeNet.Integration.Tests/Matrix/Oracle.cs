@@ -27,8 +27,15 @@ internal static class Oracle
 
     /// <summary>By which address the world sees the container when it calls.</summary>
     public static Source SeenAs(Setting network, AddressFamily family) =>
-        network.Internal ? Source.None
+        network.IsSecondTheWayOut ? Source.Host
+        : network.Internal ? Source.None
         : !network.Masquerade || network.ModeOf(family) is GatewayMode.Routed ? Source.Container
         : network.SourceNat ? Source.Chosen
         : Source.Host;
+
+    /// <summary>
+    /// Whether the world sees a reset that belongs to no connection any more: what cannot be translated must not leave by an address that the world is
+    /// not to see.
+    /// </summary>
+    public static bool SeesLateReset(Setting network, AddressFamily family) => SeenAs(network, family) is Source.Container;
 }

@@ -116,6 +116,12 @@ internal static class FirewallRules
             .In(family.Homes, NftField.OutputInterface, family.Source)
             .MatchStatus(CtStatusFlags.DestinationNat)
             .Masquerade()),
+        // It reaches a container of another network, which may be itself or a neighbour on a second network: such a one would answer past the host.
+        .. ForEach(family => Postrouting.Rule()
+            .In(Bridges, NftField.OutputInterface)
+            .In(family.Masqueraded, family.Source)
+            .MatchStatus(CtStatusFlags.DestinationNat)
+            .Masquerade()),
         // A program of the host connects from localhost: 127/8 means nothing to the container.
         Postrouting.Rule().In(Bridges, NftField.OutputInterface).Match(NftField.IPv4Source, s_loopback).Masquerade(),
         // A container's connection leaves its subnet: the outside sees only the host's address.

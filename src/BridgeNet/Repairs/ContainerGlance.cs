@@ -9,7 +9,8 @@ namespace BridgeNet.Repairs;
 
 /// <summary>
 /// A look at all routes of a container, a dump for each family: the kernel has a route to a link's subnet only while the link is up, and one to an
-/// address while that is there, so they tell of both. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
+/// address while that is there, so they tell of both. Of the loopback, which keeps the route to 127.0.0.1, the route to its broadcast address or to ::1
+/// tells. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
 /// </summary>
 internal static class ContainerGlance
 {
@@ -19,20 +20,21 @@ internal static class ContainerGlance
     /// <param name="index">The interface.</param>
     public static bool IsRight(RouteSocket inside, EndpointState endpoint, int index)
     {
-        if (inside.TryGetLink(LinkSelector.ByIndex(ContainerWiring.LoopbackIndex)) is not { IsUp: true }) // no subnet's route tells of it
-        {
-            return false;
-        }
         IPRoute[] routes =
         [
             .. endpoint.InterfaceAddresses.Select(own => own.Address.AddressFamily).Distinct()
                 .SelectMany(family => inside.ListRoutes(family, table: null)),
         ];
         IPRoute[] main = Array.FindAll(routes, route => route.Table == IPRoute.MainTable);
-        return endpoint.InterfaceAddresses.All(own => HasLocal(routes, own.Address, index) && HasSubnet(routes, own, index))
+        return Array.Exists(routes, IsOfLoopbackThatIsUp)
+            && endpoint.InterfaceAddresses.All(own => HasLocal(routes, own.Address, index) && HasSubnet(routes, own, index))
             && !ContainerRoutes.HasOther(main, index)
             && !ContainerRoutes.Missing(main, endpoint, index).Any();
     }
+
+    private static bool IsOfLoopbackThatIsUp(IPRoute route) =>
+        route.OutputInterface == ContainerWiring.LoopbackIndex
+        && (route.Type is RouteType.Broadcast || route.Destination.BaseAddress.Equals(IPAddress.IPv6Loopback));
 
     private static bool HasLocal(IPRoute[] routes, IPAddress address, int index) => Array.Exists(
         routes, route => route.Type is RouteType.Local && route.OutputInterface == index && route.Destination.Contains(address));

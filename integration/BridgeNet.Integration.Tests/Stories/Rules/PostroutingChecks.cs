@@ -15,12 +15,30 @@ internal static class PostroutingChecks
     [
         Let(
             "inet postrouting: oifname . ip saddr @homes4 ct status dnat masquerade",
-            "a container reaches itself through its published port",
+            "a container whose network is not masqueraded reaches itself through its published port",
             world => Hairpin(world, "192.0.2.1:8080")),
         Let(
             "inet postrouting: oifname . ip6 saddr @homes6 ct status dnat masquerade",
-            "a container reaches itself through its published port",
+            "a container whose network is not masqueraded reaches itself through its published port",
             world => Hairpin(world, "[2001:db8:1::1]:8080")),
+        Let(
+            "inet postrouting: oifname @bridges ip saddr @masqueraded4 ct status dnat masquerade",
+            "a container reaches a server on its own network by the port that the server's other network publishes",
+            world =>
+            {
+                Container client = world.AttachTo(RuleNetworks.Other), server = world.Attach("8080:80");
+                _ = DriverWorld.Attach(world.Driver.EnsureNetwork(RuleNetworks.Other), server.Place);
+                return Try.Connect(client.Place, "192.0.2.1:8080", server);
+            }),
+        Let(
+            "inet postrouting: oifname @bridges ip6 saddr @masqueraded6 ct status dnat masquerade",
+            "a container reaches itself through a port that its second network publishes",
+            world =>
+            {
+                Container web = world.Attach();
+                Network other = world.Driver.EnsureNetwork(RuleNetworks.Other);
+                return Try.Connect(web.Place, "[2001:db8:1::1]:8080", DriverWorld.Attach(other, web.Place, DriverWorld.Publishing("8080:80")));
+            }),
         Let(
             "inet postrouting: oifname @bridges ip saddr 127.0.0.0/8 masquerade",
             "the host reaches a published port at 127.0.0.1",
@@ -64,7 +82,7 @@ internal static class PostroutingChecks
 
     private static Func<TimeSpan, Task<bool>> Hairpin(DriverWorld world, string to)
     {
-        Container web = world.Attach("8080:80");
+        Container web = world.AttachTo(RuleNetworks.Unmasqueraded, "8080:80");
         return Try.Connect(web.Place, to, web);
     }
 }

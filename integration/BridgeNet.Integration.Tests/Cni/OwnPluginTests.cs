@@ -68,6 +68,26 @@ public sealed class OwnPluginTests
     }
 
     [Fact]
+    public async Task With_sbr_behind_it_a_second_network_s_port_answers()
+    {
+        using CniWorld world = new();
+        using WebServer nginx = WebServer.Start(world.Container(0), "page");
+        JsonObject second = world.Own("net2", "cni2", "10.10.0.0/16", "fd00:10::/64", port: 8081);
+        JsonObject sbr = new() { ["cniVersion"] = "1.0.0", ["name"] = "net2", ["type"] = "sbr" };
+        world.CallOwn("ADD", world.Own()).OrThrow();
+
+        JsonNode result = JsonNode.Parse(world.CallOwn("ADD", second, link: "eth1").OrThrow().Output)!;
+        result["cniVersion"] = "1.0.0";
+        world.Call(Path.Combine(CniWorld.Reference, "sbr"), "ADD", CniWorld.With(sbr, result), link: "eth1").OrThrow();
+
+        foreach (int port in new[] { 8080, 8081 })
+        {
+            (await world.World.Server.GetAsync($"http://192.0.2.1:{port}/")).Should().Be("page");
+            (await world.World.Server.GetAsync($"http://[2001:db8:1::1]:{port}/")).Should().Be("page");
+        }
+    }
+
+    [Fact]
     public void CHECK_succeeds_until_something_is_missing()
     {
         using CniWorld world = new();

@@ -34,8 +34,8 @@ internal static class Oracle
         : Source.Host;
 
     /// <summary>
-    /// Whether the world sees a reset that belongs to no connection any more: what cannot be translated must not leave by an address that the world is
-    /// not to see.
+    /// Whether the world sees a reset that belongs to no connection any more: what cannot be translated must not leave by an address that the world
+    /// is not to see.
     /// </summary>
     public static bool SeesLateReset(Setting network, AddressFamily family) => SeenAs(network, family) is Source.Container;
 }

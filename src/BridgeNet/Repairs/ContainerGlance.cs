@@ -9,8 +9,8 @@ namespace BridgeNet.Repairs;
 
 /// <summary>
 /// A look at all routes of a container, a dump for each family: the kernel has a route to a link's subnet only while the link is up, and one to an
-/// address while that is there, so they tell of both. Of the loopback, which keeps the route to 127.0.0.1, the route to its broadcast address or to ::1
-/// tells. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
+/// address while that is there, so they tell of both. Of the loopback, which keeps the route to 127.0.0.1, the route to its broadcast address or to
+/// ::1 tells. What they do not show plainly is looked at one by one (<see cref="ContainerAudit"/>).
 /// </summary>
 internal static class ContainerGlance
 {

@@ -130,6 +130,26 @@ public sealed class BridgeDriver : IDisposable
     public Endpoint Publish(string idOrName, params IReadOnlyList<PortSpec> ports) =>
         Privilege.Explain($"publishing ports of {idOrName}", () => _endpoints.Publish(idOrName, ports));
 
+    /// <summary>
+    /// Holds an endpoint's published ports by sockets of this process, so that no program of the host takes them, and serves the clients that the
+    /// kernel cannot lead to the container: those of ::1, and IPv6 clients of a container without IPv6. Ports that any process unpublishes are let
+    /// go; all are when the endpoint is detached, and when this driver is disposed.
+    /// </summary>
+    /// <param name="idOrName">The endpoint. Ports that this process holds for it already are taken anew.</param>
+    /// <param name="specs">The specifications by which its ports were published: one without a host address is served to both families.</param>
+    /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
+    /// <exception cref="PortConflictException">A program of the host has bound one of the ports. None is held then.</exception>
+    /// <exception cref="ConfigurationException">There are more ports than the process may have open files.</exception>
+    public void HoldPorts(string idOrName, params IReadOnlyList<PortSpec> specs)
+    {
+        ArgumentNullException.ThrowIfNull(specs);
+        Privilege.Explain($"holding ports of {idOrName}", () =>
+        {
+            _endpoints.HoldPorts(idOrName, specs);
+            return true;
+        });
+    }
+
     /// <summary>Unpublishes ports of a live endpoint.</summary>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
     /// <exception cref="ConfigurationException">A named port is not published.</exception>

@@ -19,6 +19,8 @@ public sealed class DockerDaemon : IDisposable
           mkdir -p /run/$place/upper /run/$place/work
           mount -t overlay -o lowerdir=/$place,upperdir=/run/$place/upper,workdir=/run/$place/work $place /$place
         done
+        mkdir -p /etc/docker/plugins
+        echo unix://$1/bridgenet.sock > /etc/docker/plugins/bridgenet.spec
         export DBUS_SYSTEM_BUS_ADDRESS=$3
         exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker \
           --pidfile /run/docker.pid --host unix://$1/socket
@@ -39,6 +41,9 @@ public sealed class DockerDaemon : IDisposable
 
     /// <summary>As its directory and its control group are called, which no other has.</summary>
     public string Name => Path.GetFileName(_scratch.Path);
+
+    /// <summary>Where the daemon looks for the plugin "bridgenet", once somebody asks for it.</summary>
+    public string PluginSocket => _scratch.At("bridgenet.sock");
 
     private string Socket => _scratch.At("socket");
 
@@ -86,6 +91,14 @@ public sealed class DockerDaemon : IDisposable
     public void Restart()
     {
         _enclosure.Stop();
+        _enclosure = StartEnclosure();
+        WaitUntilReady();
+    }
+
+    /// <summary>Kills it with all its containers, as a power cut does, and starts it again on the same disk.</summary>
+    public void Crash()
+    {
+        _enclosure.Dispose();
         _enclosure = StartEnclosure();
         WaitUntilReady();
     }

@@ -98,6 +98,25 @@ public sealed record EndpointRequest
         CheckSysctls();
     }
 
+    /// <summary>Checks that it asks for nothing inside the container, which a runtime sets up (<see cref="Network.Prepare"/>), nor for a living owner.</summary>
+    /// <exception cref="ConfigurationException">It does.</exception>
+    internal void ValidateOutside()
+    {
+        string? inside = InterfaceName is not null ? nameof(InterfaceName)
+            : LinkLocalAddresses.Count > 0 ? nameof(LinkLocalAddresses)
+            : Routes.Count > 0 ? nameof(Routes)
+            : Sysctls.Count > 0 ? nameof(Sysctls)
+            : null;
+        if (inside is not null)
+        {
+            throw new ConfigurationException(inside, "the runtime that takes the prepared interface sets up the container: leave it out");
+        }
+        if (HoldPorts)
+        {
+            throw new ConfigurationException(nameof(HoldPorts), "a prepared endpoint has no lease that ends: hold its ports by BridgeDriver.HoldPorts");
+        }
+    }
+
     private void CheckRoutes()
     {
         HashSet<IPNetwork>? destinations = null;

@@ -16,10 +16,10 @@ public sealed record Endpoint
     /// <summary>The network's name.</summary>
     public required string NetworkName { get; init; }
 
-    /// <summary>A path of the container's network namespace.</summary>
+    /// <summary>A path of the container's network namespace; empty if a runtime moves the interface there (<see cref="Network.Prepare"/>).</summary>
     public required string SandboxPath { get; init; }
 
-    /// <summary>The interface in the container.</summary>
+    /// <summary>The interface in the container; of a prepared endpoint, its name on the host, where it waits for the runtime.</summary>
     public required InterfaceName InterfaceName { get; init; }
 
     /// <summary>The interface's other end, on the host's bridge.</summary>

@@ -27,9 +27,9 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
 
     /// <summary>Attaches containers.</summary>
     /// <returns>The drafts, each committed and to be handed over; the caller disposes of them.</returns>
-    public IReadOnlyList<EndpointDraft> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
+    public IReadOnlyList<EndpointDraft> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers)
     {
-        foreach ((NetworkNamespace sandbox, EndpointRequest request) in containers)
+        foreach ((NetworkNamespace? sandbox, EndpointRequest request) in containers)
         {
             Check(sandbox, request);
         }
@@ -50,11 +50,11 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         }
     }
 
-    private void Check(NetworkNamespace sandbox, EndpointRequest request)
+    private void Check(NetworkNamespace? sandbox, EndpointRequest request)
     {
         request.Validate();
         FreePorts.Check(request.Publish, ReadEphemeral);
-        if (sandbox.Identity == host.Namespace.Identity)
+        if (sandbox?.Identity == host.Namespace.Identity)
         {
             throw new ConfigurationException("namespace", $"{sandbox.Path} is the host's own: a container needs one of its own");
         }
@@ -62,17 +62,17 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
 
     private EphemeralPorts ReadEphemeral() => host.Namespace.Run(EphemeralPorts.Read);
 
-    private static void CheckOnce(IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
+    private static void CheckOnce(IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers)
     {
-        if (containers.Count > 1 && containers.GroupBy(one => one.Sandbox.Identity).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (containers.Count > 1 && containers.GroupBy(one => one.Sandbox?.Identity).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
-            throw new ConfigurationException("namespace", $"{twice.First().Sandbox.Path} is given twice: a container is on a network once");
+            throw new ConfigurationException("namespace", $"{twice.First().Sandbox?.Path} is given twice: a container is on a network once");
         }
     }
 
     /// <summary>Attaches the next containers: as many as may hold their locks, each of them an open file, at once.</summary>
     private void AttachTogether(
-        NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers, List<EndpointDraft> drafts)
+        NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers, List<EndpointDraft> drafts)
     {
         int first = drafts.Count, count = Math.Min(EndpointTeardown.Together, containers.Count - first);
         for (int i = first; i < first + count; i++)
@@ -97,7 +97,7 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         _publisher.Publish(lane, network, together);
         foreach (EndpointDraft draft in together)
         {
-            Build(lane, network, draft);
+            Finish(lane, network, draft, Wire(lane, network, draft));
         }
         together.ForEach(static draft => draft.Release());
     }
@@ -118,29 +118,48 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         }
     }
 
-    /// <summary>What follows the packet rules: links, limits, held ports, the commit, and word to the neighbours.</summary>
-    private void Build(HostLane lane, NetworkState network, EndpointDraft draft)
+    /// <summary>The links, and what is inside the container.</summary>
+    /// <returns>The interface's index in the container; null if a runtime moves it there.</returns>
+    private int? Wire(HostLane lane, NetworkState network, EndpointDraft draft)
     {
         EndpointState intended = draft.Endpoint;
-        bool mayRename = draft.Request.InterfaceName is null;
-        (int index, InterfaceName name) =
-            ContainerWiring.Build(
-                lane.Route, draft.Inside, intended, network.Definition, draft.Sandbox, mayRename, new ContainerSiblings(state, intended));
-        draft.LeaveContainer();
-        if (intended.Bandwidth is not null)
+        if (draft.Sandbox is not { } sandbox)
         {
-            TrafficShaper.Apply(lane.Route, intended);
+            ContainerWiring.Prepare(lane.Route, intended, network.Definition);
+            return null;
         }
+        (int index, InterfaceName name) = ContainerWiring.Build(
+            lane.Route,
+            draft.Inside,
+            intended,
+            network.Definition,
+            sandbox,
+            mayRename: draft.Request.InterfaceName is null,
+            new ContainerSiblings(state, intended));
+        draft.LeaveContainer();
         if (name != intended.InterfaceName)
         {
             draft.Write(intended with { InterfaceName = name });
         }
+        return index;
+    }
+
+    /// <summary>What follows the links: limits, held ports, the commit, and word to the neighbours.</summary>
+    private void Finish(HostLane lane, NetworkState network, EndpointDraft draft, int? index)
+    {
+        if (draft.Endpoint.Bandwidth is not null)
+        {
+            TrafficShaper.Apply(lane.Route, draft.Endpoint);
+        }
         if (draft.Request.HoldPorts)
         {
-            draft.HoldPorts(PortKeeper.Take(host.Namespace, draft.Endpoint, draft.Publish, [.. InternalSubnets()]));
+            draft.HoldPorts(PortKeeper.Take(host.Namespace, draft.Endpoint, draft.Publish, state.InternalSubnets()));
         }
         draft.Commit();
-        Announce(lane, network.Definition, draft, index);
+        if (index is { } inside)
+        {
+            Announce(lane, network.Definition, draft, inside);
+        }
     }
 
     /// <summary>On somebody else's bridge anybody may have had its addresses before.</summary>
@@ -152,15 +171,9 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         {
             BridgePortReadiness.Await(lane.Route, endpoint.HostInterface);
             IPAddress[] addresses = [.. endpoint.OwnAddresses];
-            _ = announcer.Announce(draft.Sandbox, index, endpoint.MacAddress, addresses, network.Announcements, network.AnnouncementInterval);
+            _ = announcer.Announce(draft.Sandbox!, index, endpoint.MacAddress, addresses, network.Announcements, network.AnnouncementInterval);
         }
     }
-
-    private IEnumerable<IPNetwork> InternalSubnets() =>
-        from network in state.Networks.All()
-        where network.Record.Definition.Internal
-        from subnet in network.Record.Definition.Subnets
-        select subnet.Subnet;
 
     /// <summary>
     /// Takes down what was made of a batch of which one failed. First go the endpoints whose locks the drafts still have. Those of earlier chunks are

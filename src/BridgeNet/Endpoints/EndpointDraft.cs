@@ -21,7 +21,7 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
     private bool _isOver; // handed over to its lease, or disposed
 
     /// <summary>Takes the lock of a new endpoint, and a place among this process's unless the endpoint outlives it.</summary>
-    public EndpointDraft(StateDirectory state, LivingOwner owner, NetworkNamespace sandbox, EndpointRequest request)
+    public EndpointDraft(StateDirectory state, LivingOwner owner, NetworkNamespace? sandbox, EndpointRequest request)
     {
         _state = state;
         _owner = owner;
@@ -40,14 +40,14 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
         }
     }
 
-    /// <summary>The container.</summary>
-    public NetworkNamespace Sandbox { get; }
+    /// <summary>The container; null if somebody else moves the interface into it.</summary>
+    public NetworkNamespace? Sandbox { get; }
 
     /// <summary>What was asked for.</summary>
     public EndpointRequest Request { get; }
 
     /// <summary>A socket of the container's namespace, opened when it is first used.</summary>
-    public RouteSocket Inside => _inside ??= Sandbox.OpenRoute();
+    public RouteSocket Inside => _inside ??= Sandbox!.OpenRoute();
 
     /// <summary>The endpoint's id.</summary>
     public string Id { get; }
@@ -69,7 +69,7 @@ internal sealed class EndpointDraft : IPortIntent, IDisposable
 
     /// <summary>Claims a name and addresses.</summary>
     public void Reserve(EndpointReservation reservation, NetworkState network) =>
-        _endpoint = reservation.Reserve(Id, network, Sandbox, Inside.NamespaceCookie, Request) with { Owner = _ownerId };
+        _endpoint = reservation.Reserve(Id, network, Sandbox, Sandbox is null ? null : Inside.NamespaceCookie, Request) with { Owner = _ownerId };
 
     /// <inheritdoc/>
     public void Intend(EndpointState bare, PortChange change) => Write(bare with { Ports = change.Intended });

@@ -27,8 +27,15 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
 
     /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
     /// <returns>The leases, in the same order.</returns>
-    public IReadOnlyList<EndpointLease> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers) =>
+    public IReadOnlyList<EndpointLease> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers) =>
         [.. _attacher.Attach(network, containers).Select(draft => draft.HandOver(this))];
+
+    /// <summary>Makes an endpoint whose interface a runtime moves; see <see cref="Network.Prepare"/>.</summary>
+    public Endpoint Prepare(NetworkState network, EndpointRequest request)
+    {
+        request.ValidateOutside();
+        return Attach(network, [(null, request with { Keep = true })])[0].Endpoint;
+    }
 
     /// <summary>Detaches an endpoint.</summary>
     /// <returns>False if there is none of that id or name.</returns>
@@ -128,6 +135,14 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             throw;
         }
         return CommitPublished(edit).ToEndpoint();
+    }
+
+    /// <summary>This process holds an endpoint's ports; see <see cref="BridgeDriver.HoldPorts"/>.</summary>
+    public void HoldPorts(string idOrName, IReadOnlyList<PortSpec> specs)
+    {
+        using EndpointEdit edit = Edit(idOrName);
+        Keepers.End(edit.Before.Id);
+        Keepers.Own(edit.Before.Id, PortKeeper.Take(host.Namespace, edit.Before, specs, state.InternalSubnets()));
     }
 
     /// <summary>Unpublishes ports of a live endpoint.</summary>

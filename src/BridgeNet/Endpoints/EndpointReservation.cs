@@ -16,10 +16,10 @@ internal sealed class EndpointReservation(StateDirectory state)
     /// <summary>An endpoint with a name and addresses claimed for it, and nothing in the kernel yet. On failure nothing stays claimed.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="network">Its network.</param>
-    /// <param name="sandbox">The container.</param>
+    /// <param name="sandbox">The container; null if somebody else moves the interface into it.</param>
     /// <param name="cookie">The number of the container's namespace; null if the kernel gives none.</param>
     /// <param name="request">What is asked for.</param>
-    public EndpointState Reserve(string id, NetworkState network, NetworkNamespace sandbox, ulong? cookie, EndpointRequest request)
+    public EndpointState Reserve(string id, NetworkState network, NetworkNamespace? sandbox, ulong? cookie, EndpointRequest request)
     {
         string name = request.Name ?? id;
         if (request.Name is { } asked && EndpointId.IsValid(asked) && state.Endpoints.Exists(asked))
@@ -110,7 +110,7 @@ internal sealed class EndpointReservation(StateDirectory state)
     }
 
     private static EndpointState Describe(
-        string id, string name, NetworkState network, NetworkNamespace sandbox,
+        string id, string name, NetworkState network, NetworkNamespace? sandbox,
         EndpointRequest request, List<InterfaceAddress> addresses, MacAddress mac)
     {
         return new EndpointState
@@ -118,9 +118,9 @@ internal sealed class EndpointReservation(StateDirectory state)
             Id = id,
             Name = name,
             Network = network.Name,
-            SandboxPath = sandbox.Path,
-            SandboxIdentity = sandbox.Identity,
-            InterfaceName = request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
+            SandboxPath = sandbox?.Path ?? "",
+            SandboxIdentity = sandbox?.Identity ?? default,
+            InterfaceName = sandbox is null ? LinkNames.OfPrepared(id) : request.InterfaceName ?? LinkNames.OfContainer(network.Definition, 0),
             HostInterface = LinkNames.OfVeth(id),
             MacAddress = mac,
             Addresses = [.. addresses],

@@ -51,6 +51,22 @@ public sealed class Network
         return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, [(sandbox, request ?? new EndpointRequest())])[0]);
     }
 
+    /// <summary>
+    /// Makes an endpoint for a runtime that moves the interface into the container itself and sets it up there, as Docker does: addresses, packet
+    /// rules, and the veth, whose other end waits on the host by the name <see cref="Endpoint.InterfaceName"/>. It is kept until somebody detaches
+    /// it, or its veth is gone, which a repair or gc takes for the container's end.
+    /// </summary>
+    /// <param name="request">The wished-for endpoint. What concerns the inside of the container has no effect here.</param>
+    /// <exception cref="ConfigurationException">The request is invalid, or names something inside the container.</exception>
+    /// <exception cref="AddressPoolExhaustedException">No address is free.</exception>
+    /// <exception cref="AddressUnavailableException">The requested address is not available.</exception>
+    /// <exception cref="PortConflictException">A requested host port is taken.</exception>
+    /// <exception cref="EndpointConflictException">The name or the MAC address is taken.</exception>
+    /// <exception cref="PrivilegeException">A capability is missing.</exception>
+    /// <exception cref="KernelException">The kernel refused; nothing of the attempt remains.</exception>
+    public Endpoint Prepare(EndpointRequest? request = null) =>
+        Privilege.Explain($"preparing an endpoint of network {Name}", () => _endpoints.Prepare(_state, request ?? new EndpointRequest()));
+
     /// <summary>Attaches several containers, all or none, with one transaction for all their packet rules.</summary>
     /// <param name="containers">Each container's network namespace and request.</param>
     /// <returns>The leases, in the same order.</returns>
@@ -58,6 +74,6 @@ public sealed class Network
     public IReadOnlyList<EndpointLease> AttachMany(params IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
     {
         ArgumentNullException.ThrowIfNull(containers);
-        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, containers));
+        return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, containers!));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, PortKeeper> _keepers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PortKeeper> _own = new(StringComparer.Ordinal);
     private FileSystemWatcher? _records;
 
     /// <summary>A keeper follows its endpoint's record from now on.</summary>
@@ -25,8 +26,25 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
         Follow(id); // somebody may have changed the record before it was watched
     }
 
+    /// <summary>Adds a keeper that no lease has: it ends with its endpoint, or with this object.</summary>
+    public void Own(string id, PortKeeper keeper)
+    {
+        _own[id] = keeper;
+        Add(id, keeper);
+    }
+
     /// <summary>A keeper that is disposed of follows no longer.</summary>
     public void Remove(string id) => _ = _keepers.TryRemove(id, out _);
+
+    /// <summary>Ends the keeper of an endpoint that no lease has, if there is one.</summary>
+    public void End(string id)
+    {
+        if (_own.TryRemove(id, out PortKeeper? keeper))
+        {
+            Remove(id);
+            keeper.Dispose();
+        }
+    }
 
     /// <summary>Lets go of what an endpoint's record does not name any more.</summary>
     /// <returns>Whether this process keeps ports of it.</returns>
@@ -40,6 +58,10 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
         {
             EndpointState? endpoint = state.Endpoints.Find(id, out RecordPhase phase);
             keeper.Retain(endpoint is null || phase is RecordPhase.Removing ? [] : endpoint.PossiblePorts);
+            if (endpoint is null)
+            {
+                End(id);
+            }
         }
         catch (Exception error) when (error is StateException or ObjectDisposedException)
         {
@@ -49,7 +71,14 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _records?.Dispose();
+    public void Dispose()
+    {
+        _records?.Dispose();
+        foreach (string id in _own.Keys)
+        {
+            End(id);
+        }
+    }
 
     /// <summary>Null if the host has no watch left (fs.inotify.max_user_instances): then only this process's own verbs are followed.</summary>
     private FileSystemWatcher? TryWatch()

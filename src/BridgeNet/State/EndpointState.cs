@@ -25,8 +25,11 @@ internal sealed record EndpointState : IRecord
     /// <summary>The process that ends it (by its lock under owners/); null if it was kept.</summary>
     public string? Owner { get; set; }
 
-    /// <summary>A path of the container's network namespace.</summary>
+    /// <summary>A path of the container's network namespace; empty for a prepared endpoint, whose interface a runtime moves there.</summary>
     public required string SandboxPath { get; set; }
+
+    /// <summary>Whether a runtime moves the interface into the container, and sets it up there.</summary>
+    public bool IsPrepared => SandboxPath.Length == 0;
 
     /// <summary>The namespace's device and inode, which identify it whatever its path.</summary>
     public required FileIdentity SandboxIdentity { get; set; }

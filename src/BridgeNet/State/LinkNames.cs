@@ -13,6 +13,9 @@ internal static class LinkNames
     /// <summary>The host's end of an endpoint's veth.</summary>
     public static InterfaceName OfVeth(string id) => InterfaceName.Parse($"veth{id.AsSpan(0, Digits)}");
 
+    /// <summary>The container's end of a prepared endpoint, while it waits on the host.</summary>
+    public static InterfaceName OfPrepared(string id) => InterfaceName.Parse($"peer{id.AsSpan(0, Digits)}");
+
     /// <summary>The ifb that limits an endpoint's outgoing packets.</summary>
     public static InterfaceName OfShaper(string id) => InterfaceName.Parse($"ifb{id.AsSpan(0, Digits)}");
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 using BridgeNet.Definitions;
 using BridgeNet.Native;
@@ -56,6 +57,15 @@ internal sealed class StateDirectory : IDisposable
 
     /// <summary>Its path.</summary>
     public string Path { get; }
+
+    /// <summary>The subnets of internal networks.</summary>
+    public IReadOnlyList<IPNetwork> InternalSubnets() =>
+    [
+        .. from network in Networks.All()
+           where network.Record.Definition.Internal
+           from subnet in network.Record.Definition.Subnets
+           select subnet.Subnet,
+    ];
 
     /// <summary>The records of networks.</summary>
     public RecordStore<NetworkState> Networks { get; private set; }

@@ -44,8 +44,7 @@ internal static class ContainerWiring
         bool mayRename,
         ContainerSiblings siblings)
     {
-        int bridge = host.TryGetIndex(network.Device.GetValueOrDefault())
-            ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (BridgeDriver.Repair)");
+        int bridge = IndexOfBridge(host, network);
         (int index, InterfaceName name) = CreateVeth(host, endpoint, bridge, network, sandbox, mayRename);
         if (endpoint.Sysctls.Count > 0)
         {
@@ -68,6 +67,17 @@ internal static class ContainerWiring
         }
         return (index, name);
     }
+
+    /// <summary>Makes the veth of a prepared endpoint, whose other end waits on the host.</summary>
+    /// <param name="host">The host's socket.</param>
+    /// <param name="endpoint">What is wanted.</param>
+    /// <param name="network">Its network.</param>
+    public static void Prepare(RouteSocket host, EndpointState endpoint, NetworkDefinition network) =>
+        _ = CreateVeth(host, endpoint, IndexOfBridge(host, network), network, sandbox: null, endpoint.InterfaceName);
+
+    private static int IndexOfBridge(RouteSocket host, NetworkDefinition network) =>
+        host.TryGetIndex(network.Device.GetValueOrDefault())
+        ?? throw new NetworkConflictException(network.Name, $"its bridge {network.Device} is gone: repair it (BridgeDriver.Repair)");
 
     private static (int Index, InterfaceName Name) CreateVeth(
         RouteSocket host, EndpointState endpoint, int bridge, NetworkDefinition network, NetworkNamespace sandbox, bool mayRename)
@@ -95,7 +105,7 @@ internal static class ContainerWiring
     /// hairpin, by which a container reaches itself through its published port; and the peer's index, which the kernel has chosen.
     /// </summary>
     private static int CreateVeth(
-        RouteSocket host, EndpointState endpoint, int bridge, NetworkDefinition network, NetworkNamespace sandbox, InterfaceName name)
+        RouteSocket host, EndpointState endpoint, int bridge, NetworkDefinition network, NetworkNamespace? sandbox, InterfaceName name)
     {
         Link veth = new()
         {
@@ -107,7 +117,7 @@ internal static class ContainerWiring
                     Name = name,
                     MacAddress = endpoint.MacAddress,
                     Mtu = network.Mtu,
-                    NetworkNamespace = sandbox.Descriptor,
+                    NetworkNamespace = sandbox?.Descriptor,
                     TxQueues = 1,
                     RxQueues = 1,
                 },

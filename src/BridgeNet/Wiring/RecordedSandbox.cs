@@ -26,6 +26,10 @@ internal static class RecordedSandbox
     /// <summary>As <see cref="TryOpen"/>, for callers who open a socket in it and ask <see cref="IsOf"/> themselves.</summary>
     public static NetworkNamespace? TryOpenAlike(EndpointState endpoint)
     {
+        if (endpoint.IsPrepared)
+        {
+            return null; // only its runtime knows
+        }
         NetworkNamespace? sandbox = null;
         try
         {

@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+
+using BridgeNet.Runtimes.Docker.Plugin;
+
+using Microsoft.Extensions.Logging;
+
+namespace BridgeNet.Runtimes.Docker;
+
+/// <summary>Docker Engine's network plugin: <c>docker network create -d bridgenet</c>.</summary>
+public static partial class DockerPlugin
+{
+    /// <summary>
+    /// Serves Docker until the token is cancelled, and watches meanwhile, so that a flushed ruleset is restored at once. Requests that are under
+    /// way then are finished. Containers go on without the plugin; ports are held again when it comes back.
+    /// </summary>
+    /// <param name="driver">The driver, with the host's network namespace as its host.</param>
+    /// <param name="options">Where, and what it tells; null for all defaults.</param>
+    /// <param name="end">Ends it.</param>
+    /// <exception cref="IOException">The socket cannot be made, or another plugin serves there.</exception>
+    public static async Task ServeDockerAsync(this BridgeDriver driver, DockerPluginOptions? options = null, CancellationToken end = default)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        options ??= new DockerPluginOptions();
+        NetworkDriver networks = new(driver, new PortMapStore(options.StateDirectory));
+        using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
+        Tell(driver.Repair(), options.Logger); // Docker never asks for a network again that it made before the host started
+        networks.HoldAll((endpoint, reason) => LogNotHeld(options.Logger, endpoint, reason));
+        Task watching = Task.WhenAll(
+            WatchAsync(driver, options.Logger, over.Token), new AbandonedEndpoints(driver, options.Logger).WatchAsync(options.MostWaiting, over.Token));
+        PluginServer server = new(new PluginMethods(networks), (target, answer) => LogRefused(options.Logger, target, answer));
+        try
+        {
+            await server.ServeAsync(listener, end).ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+            if (options.Listener is null)
+            {
+                File.Delete(options.SocketPath);
+            }
+        }
+    }
+
+    private static async Task WatchAsync(BridgeDriver driver, ILogger logger, CancellationToken end)
+    {
+        try
+        {
+            await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+            {
+                Tell(report, logger);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // the plugin ends
+        }
+    }
+
+    private static void Tell(RepairReport report, ILogger logger)
+    {
+        foreach (string line in report.Restored)
+        {
+            LogRestored(logger, line);
+        }
+        foreach (string line in report.BeyondRepair)
+        {
+            LogBeyondRepair(logger, line);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "restored {Line}")]
+    private static partial void LogRestored(ILogger logger, string line);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "beyond repair: {Line}")]
+    private static partial void LogBeyondRepair(ILogger logger, string line);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the ports of endpoint {Endpoint} are not held: {Reason}")]
+    private static partial void LogNotHeld(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} refused: {Answer}")]
+    private static partial void LogRefused(ILogger logger, string target, string answer);
+}

@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Net;
+
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Runtimes.Docker.Plugin;
+
+/// <summary>
+/// Docker's remote network driver: its networks and endpoints are networks and prepared endpoints of the driver. Docker itself moves interfaces into
+/// containers and sets them up there. Every call may come twice, or for something that one of the two has forgotten.
+/// </summary>
+/// <param name="driver">The driver.</param>
+/// <param name="requests">The requests for ports.</param>
+internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
+{
+    /// <summary>
+    /// How long something is tried again that is taken. Docker sends nothing when a container died with its daemon: what it had is free once the
+    /// kernel has taken its namespace down. And an error about a port ends a container for good that is to restart always.
+    /// </summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Makes a network; one that is there already and the same is fine.</summary>
+    public PluginAnswer CreateNetwork(PluginRequest request)
+    {
+        _ = driver.EnsureNetwork(DockerNetworkRequest.Read(request));
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Removes a network, and what Docker forgot on it.</summary>
+    public PluginAnswer DeleteNetwork(PluginRequest request)
+    {
+        string name = request.Network;
+        if (driver.FindNetwork(name) is not null)
+        {
+            _ = driver.DetachMany(driver.Endpoints.Where(endpoint => Is(endpoint.NetworkName, name)).Select(endpoint => endpoint.Id));
+            driver.RemoveNetwork(name);
+        }
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Makes an endpoint with the addresses that Docker chose. An address that a dead container has is taken over from it.</summary>
+    public async Task<PluginAnswer> CreateEndpointAsync(PluginRequest request)
+    {
+        var asked = PluginRequest.Member(request.Root, "Interface");
+        string mac = PluginRequest.Text(asked, "MacAddress");
+        EndpointRequest wanted = new()
+        {
+            Name = request.Endpoint,
+            IPv4Address = AddressIn(PluginRequest.Text(asked, "Address")),
+            IPv6Address = AddressIn(PluginRequest.Text(asked, "AddressIPv6")),
+            MacAddress = mac.Length > 0 ? MacAddress.Parse(mac, provider: null) : null,
+        };
+        if (wanted.IPv4Address is null && wanted.IPv6Address is null)
+        {
+            throw new FormatException("the endpoint has no address: use an IPAM driver that gives one");
+        }
+        Network network = driver.GetNetwork(request.Network);
+        Endpoint endpoint = FindAlike(wanted)
+            ?? await PatientlyAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
+                .ConfigureAwait(false);
+        return PluginAnswer.Of(answer =>
+        {
+            if (mac.Length == 0) // what Docker said is not to be said again
+            {
+                answer.WriteStartObject("Interface");
+                answer.WriteString("MacAddress", endpoint.MacAddress.ToString());
+                answer.WriteEndObject();
+            }
+        });
+    }
+
+    /// <summary>Tells which interface Docker is to move, and the default routes.</summary>
+    public PluginAnswer Join(PluginRequest request)
+    {
+        Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
+        NetworkDefinition network = driver.GetNetwork(endpoint.NetworkName).Definition;
+        return PluginAnswer.Of(answer =>
+        {
+            answer.WriteStartObject("InterfaceName");
+            answer.WriteString("SrcName", endpoint.InterfaceName.ToString());
+            answer.WriteString("DstPrefix", network.InterfacePrefix);
+            answer.WriteEndObject();
+            WriteUnlessNull("Gateway", endpoint.IPv4Gateway);
+            WriteUnlessNull("GatewayIPv6", endpoint.IPv6Gateway);
+            if (endpoint.IPv4Gateway is null && endpoint.IPv6Gateway is null)
+            {
+                answer.WriteBoolean("DisableGatewayService", true); // else Docker adds a bridge of its own, as the way out
+            }
+
+            void WriteUnlessNull(string name, IPAddress? gateway)
+            {
+                if (gateway is not null)
+                {
+                    answer.WriteString(name, gateway.ToString());
+                }
+            }
+        });
+    }
+
+    /// <summary>Publishes the ports of the endpoint that is its container's way out, and holds them. One that is taken is tried again for a while.</summary>
+    public async Task<PluginAnswer> ProgramExternalConnectivityAsync(PluginRequest request, byte[] text)
+    {
+        IReadOnlyList<PortSpec> specs = DockerPortMap.Read(request.Options);
+        Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
+        Unpublish(endpoint);
+        if (specs.Count == 0)
+        {
+            return PluginAnswer.Done;
+        }
+        try
+        {
+            requests.Write(endpoint.Name, text);
+            _ = await PatientlyAsync(() => driver.Publish(endpoint.Name, specs), error => error is PortConflictException).ConfigureAwait(false);
+            Hold(endpoint.Name, specs, request);
+        }
+        catch
+        {
+            Unpublish(driver.FindEndpoint(endpoint.Name));
+            throw;
+        }
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Unpublishes what was published.</summary>
+    public PluginAnswer RevokeExternalConnectivity(PluginRequest request)
+    {
+        Unpublish(driver.FindEndpoint(request.Endpoint));
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Ends an endpoint. Docker has taken its interface out of the container by now, or not: it goes wherever it is.</summary>
+    public PluginAnswer DeleteEndpoint(PluginRequest request)
+    {
+        _ = driver.Detach(request.Endpoint);
+        requests.Remove(request.Endpoint);
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Holds the ports of all of Docker's endpoints, after a start of the plugin.</summary>
+    /// <param name="failed">Gets the endpoints of which some port is not held, each with the reason.</param>
+    public void HoldAll(Action<string, string> failed)
+    {
+        Endpoint[] endpoints = [.. driver.Endpoints.Where(endpoint => DockerNames.AreDockers(endpoint.Name))];
+        requests.Retain(endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
+        foreach (Endpoint endpoint in endpoints.Where(endpoint => endpoint.Ports.Count > 0))
+        {
+            try
+            {
+                if (requests.Find(endpoint.Name) is { } text)
+                {
+                    using PluginRequest request = new(text);
+                    Hold(endpoint.Name, DockerPortMap.Read(request.Options), request);
+                }
+            }
+            catch (Exception error) when (error is BridgeNetException or FormatException)
+            {
+                failed(endpoint.Name, error.Message);
+            }
+        }
+    }
+
+    private void Hold(string endpoint, IReadOnlyList<PortSpec> specs, PluginRequest request)
+    {
+        bool isOfIPv4Alone = DockerPortMap.IsOfIPv4Alone(request.Options);
+        driver.HoldPorts(endpoint, [.. specs.Select(spec => isOfIPv4Alone ? spec with { HostAddress = spec.HostAddress ?? IPAddress.Any } : spec)]);
+    }
+
+    private void Unpublish(Endpoint? endpoint)
+    {
+        if (endpoint is { Ports.Count: > 0 })
+        {
+            _ = driver.Unpublish(endpoint.Name, [.. endpoint.Ports.Select(WhereverPublished).Distinct()]);
+        }
+        if (endpoint is not null)
+        {
+            requests.Remove(endpoint.Name);
+        }
+    }
+
+    private static PortSpec WhereverPublished(PublishedPort port) => new()
+    {
+        ContainerPorts = PortRange.From(port.ContainerPort, port.ContainerPort + port.Count - 1),
+        Protocol = port.Protocol,
+    };
+
+    /// <summary>The endpoint of a request that comes a second time; one that is different by now is ended.</summary>
+    private Endpoint? FindAlike(EndpointRequest wanted)
+    {
+        if (driver.FindEndpoint(wanted.Name!) is not { } there)
+        {
+            return null;
+        }
+        bool isAlike = Equals(there.IPv4Address?.Address, wanted.IPv4Address)
+            && Equals(there.IPv6Address?.Address, wanted.IPv6Address)
+            && (wanted.MacAddress is null || there.MacAddress == wanted.MacAddress);
+        if (!isAlike)
+        {
+            _ = driver.Detach(there.Id);
+        }
+        return isAlike ? there : null;
+    }
+
+    /// <summary>Tries something again, and collects the endpoints of dead containers, while it is taken.</summary>
+    private async Task<T> PatientlyAsync<T>(Func<T> action, Func<BridgeNetException, bool> isTaken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return action();
+            }
+            catch (BridgeNetException error) when (isTaken(error) && Stopwatch.GetElapsedTime(start) < s_patience)
+            {
+                CollectGarbage();
+            }
+            await Task.Delay(s_pause).ConfigureAwait(false);
+        }
+    }
+
+    private void CollectGarbage()
+    {
+        try
+        {
+            _ = driver.CollectGarbage();
+        }
+        catch (TeardownException)
+        {
+            // what is in the way then is told by the next try
+        }
+    }
+
+    /// <summary>Docker gives addresses the prefix of the subnet; an empty text is none.</summary>
+    private static IPAddress? AddressIn(string text) => text.Length == 0 ? null : AddressText.ParseAddress(text.Split('/')[0]);
+
+    private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
+}

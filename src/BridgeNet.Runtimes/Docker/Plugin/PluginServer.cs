@@ -1,0 +1,94 @@
+using System.Net.Sockets;
+
+namespace BridgeNet.Runtimes.Docker.Plugin;
+
+/// <summary>Serves Docker's requests on a Unix socket: connections at once, and on each one request after the other.</summary>
+internal sealed class PluginServer(PluginMethods methods, Action<string, string> refused)
+{
+    /// <summary>Docker itself waits for ever.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>Serves until the token is cancelled, and then finishes what is under way.</summary>
+    public async Task ServeAsync(Socket listener, CancellationToken end)
+    {
+        List<Task> connections = [];
+        try
+        {
+            while (true)
+            {
+                Socket socket = await listener.AcceptAsync(end).ConfigureAwait(false);
+                _ = connections.RemoveAll(static connection => connection.IsCompleted);
+                connections.Add(ServeAsync(new PluginConnection(socket), end));
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            await Task.WhenAll(connections).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(PluginConnection connection, CancellationToken end)
+    {
+        using (connection)
+        {
+            try
+            {
+                bool keeps = true;
+                while (keeps && await connection.ReadAsync(end).ConfigureAwait(false) is (HttpHead head, byte[] body))
+                {
+                    keeps = head.KeepsConnection && !end.IsCancellationRequested;
+                    await AnswerAsync(connection, head, body, keeps).ConfigureAwait(false);
+                }
+            }
+            catch (FormatException error)
+            {
+                await TryAnswerAsync(connection, PluginAnswer.Error(error.Message, PluginAnswer.BadRequest), keeps: false).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or OperationCanceledException)
+            {
+                // Docker went away, or the plugin ends between two requests
+            }
+        }
+    }
+
+    private async Task AnswerAsync(PluginConnection connection, HttpHead head, byte[] body, bool keeps)
+    {
+        Task<PluginAnswer> work = Task.Run(() => methods.AnswerAsync(head.Target, body), CancellationToken.None);
+        PluginAnswer answer;
+        try
+        {
+            answer = await work.WaitAsync(s_longest, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            answer = PluginAnswer.Error($"not done within {s_longest.TotalSeconds} s: something holds it up, or the host is overloaded");
+            _ = work.ContinueWith(_ => UndoAsync(head, body), TaskScheduler.Default);
+        }
+        if (answer.Body.AsSpan().StartsWith("{\"Err\""u8))
+        {
+            refused(head.Target, System.Text.Encoding.UTF8.GetString(answer.Body));
+        }
+        if (!await TryAnswerAsync(connection, answer, keeps).ConfigureAwait(false))
+        {
+            await UndoAsync(head, body).ConfigureAwait(false);
+            throw new IOException("Docker has hung up");
+        }
+    }
+
+    private static async Task<bool> TryAnswerAsync(PluginConnection connection, PluginAnswer answer, bool keeps)
+    {
+        try
+        {
+            await connection.AnswerAsync(answer.Status, answer.Body, keeps).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Docker takes what it got no answer to for not done, and will never undo it.</summary>
+    private Task UndoAsync(HttpHead head, byte[] body) =>
+        PluginMethods.UndoOf(head.Target) is { } undo ? methods.AnswerAsync(undo, body) : Task.CompletedTask;
+}

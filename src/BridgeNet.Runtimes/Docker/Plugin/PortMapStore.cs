@@ -1,0 +1,54 @@
+using BridgeNet.Native;
+
+namespace BridgeNet.Runtimes.Docker.Plugin;
+
+/// <summary>
+/// The requests by which Docker had ports published, a file for each endpoint: a plugin that starts again holds the ports as the one before did.
+/// </summary>
+internal sealed class PortMapStore
+{
+    private const int OwnersAlone = 0x1c0; // 0700
+
+    private readonly string _directory;
+
+    /// <param name="directory">The directory; made if it is missing, in one that is there.</param>
+    public PortMapStore(string directory)
+    {
+        _directory = directory;
+        _ = Files.MakeDirectory(directory: null, directory, OwnersAlone);
+    }
+
+    /// <summary>The last request for an endpoint; null if there is none.</summary>
+    public byte[]? Find(string endpoint)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(endpoint));
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Remembers a request, in one step.</summary>
+    public void Write(string endpoint, byte[] request)
+    {
+        File.WriteAllBytes($"{PathOf(endpoint)}.new", request);
+        _ = Files.Rename(directory: null, $"{PathOf(endpoint)}.new", PathOf(endpoint));
+    }
+
+    /// <summary>Forgets a request.</summary>
+    public void Remove(string endpoint) => File.Delete(PathOf(endpoint));
+
+    /// <summary>Forgets the requests for endpoints that are not there any more.</summary>
+    public void Retain(IReadOnlySet<string> endpoints)
+    {
+        foreach (string file in Directory.GetFiles(_directory).Where(file => !endpoints.Contains(Path.GetFileName(file))))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private string PathOf(string endpoint) => $"{_directory}/{endpoint}";
+}

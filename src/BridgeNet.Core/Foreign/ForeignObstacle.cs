@@ -39,6 +39,7 @@ internal sealed record ForeignObstacle(ForeignTable Table, NftChain Entrance, st
     public static IEnumerable<(string What, ForwardDirection Direction)> Stopped(
         ForeignTable table, NftChain entrance, ForwardedBridge? bridge, NftFamily family) =>
         from direction in Enum.GetValues<ForwardDirection>()
+        where direction is ForwardDirection.Between == bridge is { IsInternal: true }
         where !table.IsDormant && (table.Id.Family == family || table.Id.Family is NftFamily.Inet)
         let obstacle = new ForwardWalk(table, new ForwardSample(bridge, direction, family)).ObstacleFrom(entrance)
         where obstacle is not null
@@ -77,6 +78,10 @@ internal sealed record ForeignObstacle(ForeignTable Table, NftChain Entrance, st
         else if (directions.Contains(ForwardDirection.AnswersOutOf))
         {
             words.Add($"answers out of {bridge.Device}");
+        }
+        if (directions.Contains(ForwardDirection.Between))
+        {
+            words.Add($"packets between containers of {bridge.Device}");
         }
         return string.Join(", ", words);
     }

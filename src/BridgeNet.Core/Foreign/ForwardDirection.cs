@@ -14,4 +14,7 @@ internal enum ForwardDirection
 
     /// <summary>The answers of a published port.</summary>
     AnswersOutOf,
+
+    /// <summary>The first packet between two containers of one bridge, which passes here if bridge-nf-call-iptables is on.</summary>
+    Between,
 }

@@ -8,11 +8,14 @@ namespace BridgeNet.Core.Foreign;
 /// <param name="Family">IPv4 or IPv6.</param>
 internal sealed record ForwardSample(ForwardedBridge? Bridge, ForwardDirection Direction, NftFamily Family)
 {
-    /// <summary>Whether the container sends it; otherwise the container receives it.</summary>
+    /// <summary>Whether a container sends it to elsewhere.</summary>
     public bool IsFromContainer => Direction is ForwardDirection.OutOf or ForwardDirection.AnswersOutOf;
 
+    /// <summary>Whether the interface by which it comes, or that by which it leaves, is the bridge.</summary>
+    public bool IsByBridge(bool isInput) => Direction is ForwardDirection.Between || isInput == IsFromContainer;
+
     /// <summary>Its connection's state.</summary>
-    public CtStateFlags State => Direction is ForwardDirection.Into or ForwardDirection.OutOf ? CtStateFlags.New : CtStateFlags.Established;
+    public CtStateFlags State => Direction is ForwardDirection.Into or ForwardDirection.OutOf or ForwardDirection.Between ? CtStateFlags.New : CtStateFlags.Established;
 
     /// <summary>Whether its connection leads to a published port.</summary>
     public bool IsPublished => Direction is ForwardDirection.Into or ForwardDirection.AnswersOutOf;

@@ -12,6 +12,9 @@ internal sealed record ForwardedBridge(InterfaceName Device)
     /// <summary>Whether the network has IPv4, so that rules for it count.</summary>
     public bool HasIPv4 { get; init; } = true;
 
+    /// <summary>Whether its containers have nothing to forward but what they send each other.</summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>Whether the network has IPv6.</summary>
     public bool HasIPv6 { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
         {
             case MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName when sample.Bridge is null:
                 break;
-            case MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName when isInput == sample.IsFromContainer:
+            case MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName when sample.IsByBridge(isInput):
                 Set(expression.Register, _bridgeName);
                 break;
             case MetaKey.OutputInterfaceName when sample is { IsFromContainer: true, Bridge.Egress: { } egress }:
@@ -33,7 +33,7 @@ internal sealed class PacketRegisters(ForwardSample sample)
             case MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName:
                 _otherThanBridge.Add(OffsetOf(expression.Register));
                 break;
-            case MetaKey.InputInterface or MetaKey.OutputInterface when isInput == sample.IsFromContainer && sample.Bridge?.Index is { } index:
+            case MetaKey.InputInterface or MetaKey.OutputInterface when sample.IsByBridge(isInput) && sample.Bridge?.Index is { } index:
                 Set(expression.Register, NftValue.UInt32((uint)index));
                 break;
             case MetaKey.NetfilterProtocol:

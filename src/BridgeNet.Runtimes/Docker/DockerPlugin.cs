@@ -27,7 +27,8 @@ public static partial class DockerPlugin
         Tell(driver.Repair(), options.Logger); // Docker never asks for a network again that it made before the host started
         networks.HoldAll((endpoint, reason) => LogNotHeld(options.Logger, endpoint, reason));
         Task watching = Task.WhenAll(
-            WatchAsync(driver, options.Logger, over.Token), new AbandonedEndpoints(driver, options.Logger).WatchAsync(options.MostWaiting, over.Token));
+            WatchAsync(driver, options.Logger, over.Token),
+            new AbandonedEndpoints(driver, options.Logger).WatchAsync(options.MostWaiting, over.Token));
         PluginServer server = new(new PluginMethods(networks), (target, answer) => LogRefused(options.Logger, target, answer));
         try
         {

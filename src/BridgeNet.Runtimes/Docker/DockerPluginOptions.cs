@@ -17,7 +17,9 @@ public sealed record DockerPluginOptions
     /// <summary>A socket that listens already, as systemd hands one over; then <see cref="SocketPath"/> has no effect.</summary>
     public Socket? Listener { get; init; }
 
-    /// <summary>Where the plugin remembers the requests for published ports: a directory of its own, below the driver's state directory by default.</summary>
+    /// <summary>
+    /// Where the plugin remembers the requests for published ports: a directory of its own, by default below the driver's default state directory.
+    /// </summary>
     public string StateDirectory { get; init; } = BridgeDriverOptions.DefaultStateDirectory + "/docker";
 
     /// <summary>

@@ -98,7 +98,9 @@ public sealed record EndpointRequest
         CheckSysctls();
     }
 
-    /// <summary>Checks that it asks for nothing inside the container, which a runtime sets up (<see cref="Network.Prepare"/>), nor for a living owner.</summary>
+    /// <summary>
+    /// Checks that it asks for nothing inside the container, which a runtime sets up (<see cref="Network.Prepare"/>), nor for a living owner.
+    /// </summary>
     /// <exception cref="ConfigurationException">It does.</exception>
     internal void ValidateOutside()
     {
@@ -113,7 +115,7 @@ public sealed record EndpointRequest
         }
         if (HoldPorts)
         {
-            throw new ConfigurationException(nameof(HoldPorts), "a prepared endpoint has no lease that ends: hold its ports by BridgeDriver.HoldPorts");
+            throw new ConfigurationException(nameof(HoldPorts), "a prepared endpoint has no lease: hold its ports by BridgeDriver.HoldPorts");
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
 
     /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
     /// <returns>The leases, in the same order.</returns>
-    public IReadOnlyList<EndpointLease> Attach(NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers) =>
+    public IReadOnlyList<EndpointLease> Attach(
+        NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers) =>
         [.. _attacher.Attach(network, containers).Select(draft => draft.HandOver(this))];
 
     /// <summary>Makes an endpoint whose interface a runtime moves; see <see cref="Network.Prepare"/>.</summary>

@@ -184,7 +184,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
             BridgeDevice.RestoreRoutes(lane.Route, network, index);
         }
         new FirewallRestorer(state).Change(lane.Netfilter, () => FirewallTable.TryAddNetwork(lane.Netfilter, network.Definition));
-        if (network.Definition is { AllowForeignForward: true, Internal: false })
+        if (network.Definition.AllowForeignForward)
         {
             _ = ForeignForwardPass.Open(lane.Netfilter, ToForwarded(lane.Route, network), network.Id);
         }
@@ -205,6 +205,7 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
     internal static ForwardedBridge ToForwarded(RouteSocket route, NetworkState network) => new(network.Device)
     {
         Index = route.TryGetLink(LinkSelector.ByName(network.Device))?.Index,
+        IsInternal = network.Definition.Internal,
         HasIPv4 = network.Definition.IPv4,
         HasIPv6 = network.Definition.IPv6,
         Egress = HostEgress.Find(route)?.Name,

@@ -102,9 +102,22 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
             Anywhere = anywhere,
             Taken = taken,
         };
-        List<PublishedPort> ports = host.Namespace.Run(() => PortChooser.Choose(specs, choice));
+        List<PublishedPort> ports = ChooseOnHost(lane, specs, choice);
         ports.AddRange(PortPlan.Routed(network, endpoint, specs));
         return specs.Any(static spec => spec.Sources.Count > 0) ? [.. ports.SelectMany(port => PortPlan.WithSources(specs, port))] : ports;
+    }
+
+    /// <summary>A port that a socket stands on may be another endpoint's, whose process holds it.</summary>
+    private List<PublishedPort> ChooseOnHost(HostLane lane, IReadOnlyList<PortSpec> specs, PortChoice choice)
+    {
+        try
+        {
+            return host.Namespace.Run(() => PortChooser.Choose(specs, choice));
+        }
+        catch (PortConflictException error) when (PublishedPorts.HolderOf(lane.Netfilter, error.Port) is not null)
+        {
+            throw Explain(lane.Netfilter, [error.Port], error);
+        }
     }
 
     /// <returns>Null if it is done; the kernel's error if a port is taken: then nothing was done.</returns>
@@ -152,7 +165,7 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
     private static bool IsPublishedAlready(HostLane lane, EndpointState bare, PortChange change) =>
         change.After == change.Intended && change.Coming.All(port => PublishedPorts.IsThere(lane.Netfilter, bare, port));
 
-    private PortConflictException Explain(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, NetlinkException error)
+    private PortConflictException Explain(NetfilterSocket netfilter, IReadOnlyCollection<PublishedPort> ports, BridgeNetException error)
     {
         foreach (PublishedPort port in ports.Where(port => port.HostPort > 0))
         {

@@ -63,7 +63,7 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
             return [$"{network.Device} was gone"];
         }
         List<string> faults = [.. host.Namespace.Run(() => BridgeDevice.FaultsOf(lane.Route, network, found))];
-        if (network.Definition is { AllowForeignForward: true, Internal: false })
+        if (network.Definition.AllowForeignForward)
         {
             faults.AddRange(
                 from obstacle in ForeignObstacle.Find(ForeignTables.Read(lane.Netfilter), NetworkLifecycle.ToForwarded(lane.Route, network))

@@ -31,6 +31,7 @@ internal static class DockerNetworkRequest
             IPv4 = PluginRequest.Items(request.Root, "IPv4Data").Any(),
             IPv6 = PluginRequest.Items(request.Root, "IPv6Data").Any(),
             Internal = PluginRequest.Flag(request.Options, DockerNetworkOptions.Internal),
+            AllowForeignForward = true, // Docker itself drops what is forwarded, and not for its own networks alone
             Labels = [KeyValuePair.Create(IdLabel, request.NetworkId)],
         };
         return DockerNetworkOptions.Apply(definition, PluginRequest.Texts(request.Options, Generic));

@@ -52,7 +52,8 @@ internal sealed record HttpHead(string Method, string Target, int BodyLength, bo
             }
             else if (name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
             {
-                keeps = !value.Equals("close", StringComparison.OrdinalIgnoreCase) && (keeps || value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase));
+                keeps = !value.Equals("close", StringComparison.OrdinalIgnoreCase)
+                    && (keeps || value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase));
             }
         }
         return new HttpHead(parts[0], parts[1], length ?? 0, keeps);

@@ -99,7 +99,9 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
         });
     }
 
-    /// <summary>Publishes the ports of the endpoint that is its container's way out, and holds them. One that is taken is tried again for a while.</summary>
+    /// <summary>
+    /// Publishes the ports of the endpoint that is its container's way out, and holds them. One that is taken is tried again for a while.
+    /// </summary>
     public async Task<PluginAnswer> ProgramExternalConnectivityAsync(PluginRequest request, byte[] text)
     {
         IReadOnlyList<PortSpec> specs = DockerPortMap.Read(request.Options);

@@ -4,11 +4,15 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Two rules at the head of each foreign chain that stops a network's packets: they accept what comes from its bridge and what goes to it. BridgeNet
-/// adds them only on request. Their comment is the network's id, and only rules with that comment are deleted again.
+/// Two rules at the head of each foreign chain that stops a network's packets: they accept what comes from its bridge and what goes to it; of an
+/// internal network one, for what does both. BridgeNet adds them only on request. Their comment is the network's id, and only rules with that comment
+/// are deleted again.
 /// </summary>
 internal static class ForeignForwardPass
 {
+    private static readonly NftField[][] s_either = [[NftField.OutputInterface], [NftField.InputInterface]];
+    private static readonly NftField[][] s_both = [[NftField.InputInterface, NftField.OutputInterface]];
+
     /// <summary>Lets a network's packets pass, in one transaction. It does nothing where that is done already.</summary>
     /// <param name="netfilter">The host's.</param>
     /// <param name="bridge">The network's bridge.</param>
@@ -28,8 +32,10 @@ internal static class ForeignForwardPass
             foreach ((ForeignTable table, string chain) in chains)
             {
                 ForeignRules.Delete(transaction, table.Rules[chain], IsOf(network)); // if other rules have since come before them
-                transaction.InsertRule(Rule(table, chain, network, NftField.OutputInterface, bridge));
-                transaction.InsertRule(Rule(table, chain, network, NftField.InputInterface, bridge));
+                foreach (NftField[] interfaces in bridge.IsInternal ? s_both : s_either)
+                {
+                    transaction.InsertRule(Rule(table, chain, network, interfaces, bridge));
+                }
             }
             transaction.Commit();
             return obstacles.Count > 0;
@@ -57,6 +63,9 @@ internal static class ForeignForwardPass
     private static bool JumpsToDockerUser(NftRule rule) => rule.Expressions.All(static expression =>
         expression is CounterExpression or VerdictExpression { Verdict: { Code: NftVerdictCode.Jump, Chain: ForeignRemedy.DockerUser } });
 
-    private static NftRule Rule(ForeignTable table, string chain, string network, NftField field, ForwardedBridge bridge) =>
-        new NftRuleBuilder(table.Id, chain).Match(field, bridge.Device).Counter().Comment(CommentOf(network)).Accept();
+    private static NftRule Rule(ForeignTable table, string chain, string network, NftField[] interfaces, ForwardedBridge bridge) => interfaces
+        .Aggregate(new NftRuleBuilder(table.Id, chain), (rule, field) => rule.Match(field, bridge.Device))
+        .Counter()
+        .Comment(CommentOf(network))
+        .Accept();
 }

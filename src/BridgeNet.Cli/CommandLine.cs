@@ -39,6 +39,7 @@ internal static class CommandLine
         ("network", NetworkVerbs.Build),
         ("cni", CniVerbs.Build),
         (OciVerbs.Name, OciVerbs.Build),
+        ("docker", DockerVerbs.Build),
         ("docker-plugin", static () => new DockerPluginVerb()),
         ("gc", static () => new GarbageVerb()),
         ("repair", static () => new RepairVerb()),

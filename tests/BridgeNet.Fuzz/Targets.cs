@@ -9,6 +9,7 @@ using BridgeNet.Netlink.Route;
 using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 using BridgeNet.Runtimes.Cni;
+using BridgeNet.Runtimes.Docker.Plugin;
 using BridgeNet.Runtimes.Oci;
 using BridgeNet.State;
 
@@ -47,6 +48,15 @@ internal static class Targets
                 + "\"prevResult\" \"portMappings\" \"hostPort\" \"annotations\" \"bridgenet.publish\" \"pid\" \"bundle\""),
     ];
 
+    private static readonly byte[][] s_dockerWords =
+    [
+        .. s_jsonWords,
+        .. Words("POST /NetworkDriver.Join HTTP/1.1 HTTP/1.0 \r\n \r\n\r\n Content-Length: 0 Connection: close Transfer-Encoding: chunked Host: "
+            + "\"NetworkID\" \"EndpointID\" \"0123456789abcdef\" \"Options\" \"IPv4Data\" \"IPv6Data\" \"Pool\" \"Gateway\" \"AuxAddresses\" "
+            + "\"com.docker.network.generic\" \"com.docker.network.internal\" \"com.docker.network.portmap\" \"Proto\":6 \"HostIP\" \"HostPort\" "
+            + "\"HostPortEnd\" \"Port\":80 \"com.docker.network.driver.mtu\":\"auto\" \"com.docker.network.bridge.name\""),
+    ];
+
     private static readonly byte[][] s_textWords = [.. Words(
         "0 1 80 8080 65535 65536 : - / . [ ] :: ::1 127.0.0.1 0.0.0.0 255.255.255.255 fe80::1%eth0 /tcp /udp /sctp @ , 99999999999 -1 +1 %")];
 
@@ -60,6 +70,7 @@ internal static class Targets
         new("state", DecodeState, s_jsonWords),
         new("cni", DecodeCni, s_jsonWords),
         new("oci", DecodeOci, s_jsonWords),
+        new("docker", DecodeDocker, s_dockerWords),
         new("ports", DecodePorts, s_textWords),
         new("cidr", DecodeAddresses, s_textWords),
     ];
@@ -170,6 +181,34 @@ internal static class Targets
         {
             // refused as it is to be
         }
+    }
+
+    private static void DecodeDocker(ReadOnlySpan<byte> input)
+    {
+        byte[] text = input.ToArray();
+        foreach (Action read in (Action[])
+        [
+            () => _ = HttpHead.Parse(text),
+            () => ReadDocker(text, request => DockerPortMap.Read(request.Options)),
+            () => ReadDocker(text, DockerNetworkRequest.Read),
+            () => ReadDocker(text, request => request.Endpoint),
+        ])
+        {
+            try
+            {
+                read();
+            }
+            catch (FormatException)
+            {
+                // refused as it is to be
+            }
+        }
+    }
+
+    private static void ReadDocker(byte[] text, Func<PluginRequest, object> read)
+    {
+        using PluginRequest request = new(text);
+        _ = read(request);
     }
 
     /// <summary>What is understood is written so that it is understood again.</summary>

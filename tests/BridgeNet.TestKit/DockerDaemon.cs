@@ -45,7 +45,8 @@ public sealed class DockerDaemon : IDisposable
     /// <summary>Where the daemon looks for the plugin "bridgenet", once somebody asks for it.</summary>
     public string PluginSocket => _scratch.At("bridgenet.sock");
 
-    private string Socket => _scratch.At("socket");
+    /// <summary>Where the daemon answers.</summary>
+    public string Socket => _scratch.At("socket");
 
     /// <summary>Starts it, with iptables and its proxies as Debian does, and waits until its API answers.</summary>
     /// <param name="host">The namespace that it takes for its host.</param>

@@ -147,6 +147,21 @@ public sealed class DockerPluginTests
     }
 
     [Fact]
+    public void Bridgenet_shows_the_ports_that_Docker_cannot()
+    {
+        using PluginWorld world = new();
+        world.RunOk("network", "create", "-d", "bridgenet", "web");
+        world.Serve("www", "page", "--network=web", "--publish=8080:80", "--publish=127.0.0.1::81/udp");
+
+        string list = world.BridgeNetOk("docker", "ps", "--engine", world.Docker.Socket);
+        string ports = world.BridgeNetOk("docker", "port", "www", "--engine", world.Docker.Socket);
+
+        world.RunOk("port", "www").Should().BeEmpty("the plugin protocol has no field for it");
+        list.Should().Contain("www").And.Contain("web").And.Contain("0.0.0.0:8080->80/tcp");
+        ports.Should().MatchRegex("(?m)^80/tcp -> 0\\.0\\.0\\.0:8080$").And.MatchRegex("(?m)^81/udp -> 127\\.0\\.0\\.1:[0-9]+$");
+    }
+
+    [Fact]
     public void A_thousand_ports_are_a_few_elements()
     {
         using PluginWorld world = new();

@@ -77,7 +77,9 @@ public sealed class PreparedEndpointTests
 
         Endpoint next = world.Network.Prepare(new EndpointRequest
         {
-            Name = "web", IPv4Address = endpoint.IPv4Address!.Address, IPv6Address = endpoint.IPv6Address!.Address,
+            Name = "web",
+            IPv4Address = endpoint.IPv4Address!.Address,
+            IPv6Address = endpoint.IPv6Address!.Address,
             Publish = DriverWorld.Specs("8080:80"),
         });
         (next.IPv4Address, next.IPv6Address).Should().Be((endpoint.IPv4Address, endpoint.IPv6Address));

@@ -15,7 +15,8 @@ internal sealed record ForwardSample(ForwardedBridge? Bridge, ForwardDirection D
     public bool IsByBridge(bool isInput) => Direction is ForwardDirection.Between || isInput == IsFromContainer;
 
     /// <summary>Its connection's state.</summary>
-    public CtStateFlags State => Direction is ForwardDirection.Into or ForwardDirection.OutOf or ForwardDirection.Between ? CtStateFlags.New : CtStateFlags.Established;
+    public CtStateFlags State =>
+        Direction is ForwardDirection.AnswersInto or ForwardDirection.AnswersOutOf ? CtStateFlags.Established : CtStateFlags.New;
 
     /// <summary>Whether its connection leads to a published port.</summary>
     public bool IsPublished => Direction is ForwardDirection.Into or ForwardDirection.AnswersOutOf;

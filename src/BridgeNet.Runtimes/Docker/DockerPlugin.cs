@@ -28,7 +28,7 @@ public static partial class DockerPlugin
         networks.HoldAll((endpoint, reason) => LogNotHeld(options.Logger, endpoint, reason));
         Task watching = Task.WhenAll(
             WatchAsync(driver, options.Logger, over.Token),
-            new AbandonedEndpoints(driver, options.Logger).WatchAsync(options.MostWaiting, over.Token));
+            new AbandonedEndpoints(driver, options.HostNamespace, options.Logger).WatchAsync(options.MostWaiting, over.Token));
         PluginServer server = new(new PluginMethods(networks), (target, answer) => LogRefused(options.Logger, target, answer));
         try
         {

@@ -22,6 +22,9 @@ public sealed record DockerPluginOptions
     /// </summary>
     public string StateDirectory { get; init; } = BridgeDriverOptions.DefaultStateDirectory + "/docker";
 
+    /// <summary>The driver's host namespace; null for the caller's own.</summary>
+    public NetworkNamespace? HostNamespace { get; init; }
+
     /// <summary>
     /// How long an endpoint's interface may wait on the host until Docker moves it into a container. One that waits longer is removed: Docker, or the
     /// plugin, died in between, and nobody will ask for it any more.

@@ -115,7 +115,8 @@ public sealed record EndpointRequest
         }
         if (HoldPorts)
         {
-            throw new ConfigurationException(nameof(HoldPorts), "a prepared endpoint has no lease: hold its ports by BridgeDriver.HoldPorts");
+            throw new ConfigurationException(
+                nameof(HoldPorts), "a prepared endpoint has no lease that could hold them: leave it out, and hold them when they are published");
         }
     }
 

@@ -9,7 +9,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// Removes endpoints that Docker asked for and never fetched: it, or the plugin, died in between. Docker then asks for others, and sends nothing
 /// for these.
 /// </summary>
-internal sealed partial class AbandonedEndpoints(BridgeDriver driver, ILogger logger)
+internal sealed partial class AbandonedEndpoints(BridgeDriver driver, NetworkNamespace? hostNamespace, ILogger logger)
 {
     private HashSet<string> _waiting = new(StringComparer.Ordinal);
 
@@ -35,7 +35,7 @@ internal sealed partial class AbandonedEndpoints(BridgeDriver driver, ILogger lo
     {
         try
         {
-            using RouteSocket host = RouteSocket.Open();
+            using RouteSocket host = hostNamespace is null ? RouteSocket.Open() : hostNamespace.Run(RouteSocket.Open);
             HashSet<InterfaceName> links = [.. host.ListLinks(hasStatistics: false).Select(link => link.Name)];
             string[] waiting =
             [

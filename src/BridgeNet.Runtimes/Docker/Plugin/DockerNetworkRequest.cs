@@ -40,7 +40,7 @@ internal static class DockerNetworkRequest
     private static SubnetDefinition SubnetOf(JsonElement pool)
     {
         string text = PluginRequest.Text(pool, "Pool");
-        return text.EndsWith("/0", StringComparison.Ordinal)
+        return text.Length == 0 || text.EndsWith("/0", StringComparison.Ordinal)
             ? throw new FormatException("the network has no subnet: leave out --ipam-driver null, or name one with --subnet")
             : text.StartsWith("0.0.0.0/", StringComparison.Ordinal)
             ? throw new FormatException($"{text} cannot be a subnet: leave out --subnet for any free one")

@@ -208,6 +208,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
     private async Task<T> PatientlyAsync<T>(Func<T> action, Func<BridgeNetException, bool> isTaken)
     {
         long start = Stopwatch.GetTimestamp();
+        using PeriodicTimer pause = new(s_pause);
         while (true)
         {
             try
@@ -218,7 +219,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
             {
                 CollectGarbage();
             }
-            await Task.Delay(s_pause).ConfigureAwait(false);
+            _ = await pause.WaitForNextTickAsync().ConfigureAwait(false);
         }
     }
 

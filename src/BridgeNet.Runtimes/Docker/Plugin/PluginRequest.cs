@@ -59,7 +59,10 @@ internal sealed class PluginRequest : IDisposable
         {
             throw new FormatException($"there is no object with a member {name}");
         }
-        return element.TryGetProperty(name, out JsonElement member) && member.ValueKind is not JsonValueKind.Null ? member : null;
+        return Unescaped(() => element.TryGetProperty(name, out JsonElement found) ? found : default(JsonElement?)) is
+        { ValueKind: not JsonValueKind.Null } member
+            ? member
+            : null;
     }
 
     /// <summary>A member that is a text; empty if it is missing.</summary>
@@ -67,7 +70,7 @@ internal sealed class PluginRequest : IDisposable
     public static string Text(JsonElement? parent, string name) => Member(parent, name) switch
     {
         null => "",
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        { ValueKind: JsonValueKind.String } text => Unescaped(text.GetString)!,
         _ => throw new FormatException($"{name} is no text"),
     };
 
@@ -103,12 +106,25 @@ internal sealed class PluginRequest : IDisposable
     public static IEnumerable<KeyValuePair<string, string>> Texts(JsonElement? parent, string name) => Member(parent, name) switch
     {
         null => [],
-        { ValueKind: JsonValueKind.Object } all => all.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, Text(all, one.Name))),
+        { ValueKind: JsonValueKind.Object } all =>
+            all.EnumerateObject().Select(one => Unescaped(() => one.Name)).Select(key => KeyValuePair.Create(key, Text(all, key))),
         _ => throw new FormatException($"{name} is no object"),
     };
 
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
+
+    private static T Unescaped<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new FormatException("a text is no valid Unicode", error);
+        }
+    }
 
     private string NameOf(string member) => DockerNames.Of(IdOf(member));
 

@@ -150,6 +150,7 @@ public sealed class HookTests
     {
         using OciRuntime runtime = new("runc");
         using BackgroundProcess process = runtime.Host.Start("sleep", "60");
+        process.Until(() => File.ReadAllText($"/proc/{process.Id}/comm").Trim() is "sleep", "it runs in the host's namespace, not on its way there");
 
         JsonObject annotations = new() { ["bridgenet.publish"] = "8080:80" };
         CommandResult result = runtime.Hook(

@@ -29,7 +29,7 @@ public static partial class DockerPlugin
         Task watching = Task.WhenAll(
             WatchAsync(driver, options.Logger, over.Token),
             new AbandonedEndpoints(driver, options.HostNamespace, options.Logger).WatchAsync(options.MostWaiting, over.Token));
-        PluginServer server = new(new PluginMethods(networks), (target, answer) => LogRefused(options.Logger, target, answer));
+        PluginServer server = new(new PluginMethods(networks), (target, reason) => LogRefused(options.Logger, target, reason));
         try
         {
             await server.ServeAsync(listener, end).ConfigureAwait(false);
@@ -81,6 +81,6 @@ public static partial class DockerPlugin
     [LoggerMessage(Level = LogLevel.Warning, Message = "the ports of endpoint {Endpoint} are not held: {Reason}")]
     private static partial void LogNotHeld(ILogger logger, string endpoint, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} refused: {Answer}")]
-    private static partial void LogRefused(ILogger logger, string target, string answer);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Target} refused: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string target, string reason);
 }

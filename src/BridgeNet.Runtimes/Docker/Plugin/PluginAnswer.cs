@@ -5,7 +5,8 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// <summary>An answer to Docker.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">JSON.</param>
-internal sealed record PluginAnswer(int Status, byte[] Body)
+/// <param name="Refusal">Why the request was refused; null if it was not.</param>
+internal sealed record PluginAnswer(int Status, byte[] Body, string? Refusal = null)
 {
     public const int Ok = 200, BadRequest = 400, NotFound = 404;
 
@@ -29,5 +30,6 @@ internal sealed record PluginAnswer(int Status, byte[] Body)
     }
 
     /// <summary>An error, which Docker shows its user as "remote: REASON".</summary>
-    public static PluginAnswer Error(string reason, int status = Ok) => Of(writer => writer.WriteString("Err", reason)) with { Status = status };
+    public static PluginAnswer Error(string reason, int status = Ok) =>
+        Of(writer => writer.WriteString("Err", reason)) with { Status = status, Refusal = reason };
 }

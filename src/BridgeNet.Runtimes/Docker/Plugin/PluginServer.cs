@@ -64,9 +64,9 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
             answer = PluginAnswer.Error($"not done within {s_longest.TotalSeconds} s: something holds it up, or the host is overloaded");
             _ = work.ContinueWith(_ => UndoAsync(head, body), TaskScheduler.Default);
         }
-        if (answer.Body.AsSpan().StartsWith("{\"Err\""u8))
+        if (answer.Refusal is { } reason)
         {
-            refused(head.Target, System.Text.Encoding.UTF8.GetString(answer.Body));
+            refused(head.Target, reason);
         }
         if (!await TryAnswerAsync(connection, answer, keeps).ConfigureAwait(false))
         {

@@ -135,7 +135,7 @@ public sealed class BridgeDriver : IDisposable
     /// kernel cannot lead to the container: those of ::1, and IPv6 clients of a container without IPv6. Ports that any process unpublishes are let
     /// go; all are when the endpoint is detached, and when this driver is disposed.
     /// </summary>
-    /// <param name="idOrName">The endpoint. Ports that this process holds for it already are taken anew.</param>
+    /// <param name="idOrName">The endpoint. One whose lease holds its ports (<see cref="EndpointRequest.HoldPorts"/>) is left alone.</param>
     /// <param name="specs">The specifications by which its ports were published: one without a host address is served to both families.</param>
     /// <exception cref="EndpointNotFoundException">There is none of that id or name.</exception>
     /// <exception cref="PortConflictException">A program of the host has bound one of the ports. None is held then.</exception>
@@ -179,7 +179,7 @@ public sealed class BridgeDriver : IDisposable
     /// <returns>The names of the endpoints and networks that were ended.</returns>
     /// <exception cref="TeardownException">Something could not be taken down; everything else was.</exception>
     public IReadOnlyList<string> CollectGarbage() =>
-        Privilege.Explain("gc", _garbage.Collect);
+        Privilege.Explain("gc", () => Following(_garbage.Collect));
 
     /// <summary>Ends the endpoints of processes that died without keeping them; cheap when none did.</summary>
     /// <returns>The names of the endpoints that were ended.</returns>
@@ -192,7 +192,7 @@ public sealed class BridgeDriver : IDisposable
     /// It ends endpoints whose namespace is gone, and leaves to other processes what they are just making or taking down.
     /// </summary>
     /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
-    public RepairReport Repair() => Privilege.Explain("repair", () => _repairer.Repair(RepairScope.Everything));
+    public RepairReport Repair() => Privilege.Explain("repair", () => Following(() => _repairer.Repair(RepairScope.Everything)));
 
     /// <summary>
     /// Makes lost and damaged records anew from the kernel (aliases of bridges and veths, addresses, routes, limits, packet rules), then repairs.
@@ -212,7 +212,23 @@ public sealed class BridgeDriver : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
     public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) =>
-        new BridgeMonitor(_state, _host, _repairer).WatchAsync(cancellation);
+        new BridgeMonitor(_state, _host, _repairer, _endpoints.FollowRecords).WatchAsync(cancellation);
+
+    /// <summary>The state directory (<see cref="BridgeDriverOptions.StateDirectory"/>).</summary>
+    public string StateDirectory => _state.Path;
+
+    /// <summary>Does something that may end endpoints, of which this process then holds no ports any more.</summary>
+    private T Following<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _endpoints.FollowRecords();
+        }
+    }
 
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed class DockerVerbTests
         (installed, again, uninstalled).Should().Be((0, 0, 0));
         said.Should().Contain(socket).And.Contain(service).And.Contain("systemctl enable --now");
         units[0].Should().Contain("ListenStream=/run/docker/plugins/bridgenet.sock").And.Contain("SocketMode=0600");
-        units[1].Should().Contain($"ExecStart={Environment.ProcessPath} --state-dir /var/lib/bridgenet docker-plugin");
+        units[1].Should().Contain($"ExecStart=\"{Environment.ProcessPath}\" --state-dir /var/lib/bridgenet docker-plugin");
         Directory.GetFiles(directory).Should().BeEmpty();
     }
 

@@ -22,7 +22,7 @@ public sealed class PluginProtocolTests
         (await plugin.CallAsync("Plugin.Activate", "")).GetProperty("Implements")[0].GetString().Should().Be("NetworkDriver");
         (await plugin.CallAsync("NetworkDriver.GetCapabilities", "")).GetProperty("Scope").GetString().Should().Be("local");
         File.GetUnixFileMode(plugin.Path).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        DockerPluginOptions same = new() { SocketPath = plugin.Path, StateDirectory = plugin.Notes };
+        DockerPluginOptions same = new() { SocketPath = plugin.Path };
         Func<Task> another = () => plugin.World.Driver.ServeDockerAsync(same);
         await another.Should().ThrowAsync<IOException>().WithMessage("*another plugin serves there*");
     }
@@ -54,7 +54,7 @@ public sealed class PluginProtocolTests
             JsonElement answer = await plugin.CallAsync($"NetworkDriver.{method}", Ids(Endpoint));
             answer.EnumerateObject().Should().BeEmpty($"{method} has nothing to do");
         }
-        ErrorOf(await plugin.CallAsync("NetworkDriver.Join", Ids(Endpoint))).Should().Contain("docker-eeeeeeeeeeee");
+        ErrorOf(await plugin.CallAsync("NetworkDriver.Join", Ids(Endpoint))).Should().Contain("start the container again");
     }
 
     [Fact]
@@ -83,6 +83,7 @@ public sealed class PluginProtocolTests
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
         await plugin.PublishAsync(Endpoint, 8080);
+        plugin.World.Host.RunOk($"ip link set {plugin.World.Driver.Endpoints[0].InterfaceName} netns {plugin.World.AddContainer().Path}");
 
         string? refused = ErrorOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
         plugin.World.Host.RunOk($"ip link del {plugin.World.Driver.Endpoints[0].HostInterfaceName}");
@@ -92,6 +93,52 @@ public sealed class PluginProtocolTests
         refused.Should().Contain("172.30.0.2");
         MacOf(taken).Should().NotBeNull();
         plugin.World.Driver.Endpoints.Should().ContainSingle().Which.Name.Should().Be("docker-ffffffffffff");
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_Docker_ended_while_the_plugin_was_away_gives_its_address_to_the_next_one()
+    {
+        await using Served plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2"); // its interface is on the host, where Docker has moved it back
+
+        string? mac = MacOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
+
+        mac.Should().NotBeNull();
+        plugin.World.Driver.Endpoints.Should().ContainSingle().Which.Name.Should().Be("docker-ffffffffffff");
+    }
+
+    [Fact]
+    public async Task Of_two_networks_of_one_family_each_the_endpoint_of_a_family_has_its_ports()
+    {
+        await using Served plugin = new();
+        await plugin.MakeNetworkAsync();
+        const string Six = "666666666666666666666666";
+        (await plugin.CallAsync("NetworkDriver.CreateNetwork", $$"""
+            {"NetworkID":"{{Six}}","IPv4Data":[],"IPv6Data":[{"Pool":"fd00:6::/64","Gateway":"fd00:6::1/64"}]}
+            """)).EnumerateObject().Should().BeEmpty();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        (await plugin.CallAsync("NetworkDriver.CreateEndpoint", $$"""
+            {"NetworkID":"{{Six}}","EndpointID":"{{Another}}","Interface":{"Address":"","AddressIPv6":"fd00:6::2/64","MacAddress":""} }
+            """)).TryGetProperty("Err", out _).Should().BeFalse();
+        string ports = string.Join(',', new[] { "", "0.0.0.0", "::" }.Select(
+            (address, i) => $$"""{"Proto":6,"Port":80,"HostIP":"{{address}}","HostPort":{{8080 + i}},"HostPortEnd":{{8080 + i}} }"""));
+
+        string? six = ErrorOf(await ProgramAsync(Six, Another, isOfIPv4Alone: "false"));
+        string? four = ErrorOf(await ProgramAsync(Network, Endpoint, isOfIPv4Alone: "true"));
+
+        (six, four).Should().Be((null, null));
+        PortsOf("docker-ffffffffffff").Should().BeEquivalentTo("[::]:8080->80/tcp", "[::]:8082->80/tcp");
+        PortsOf("docker-eeeeeeeeeeee").Should().BeEquivalentTo("0.0.0.0:8080->80/tcp", "0.0.0.0:8081->80/tcp");
+
+        IEnumerable<string> PortsOf(string endpoint) => plugin.World.Driver.GetEndpoint(endpoint).Ports.Select(port => $"{port}");
+
+        Task<JsonElement> ProgramAsync(string network, string endpoint, string isOfIPv4Alone) => plugin.CallAsync(
+            "NetworkDriver.ProgramExternalConnectivity",
+            $$"""
+            {"NetworkID":"{{network}}","EndpointID":"{{endpoint}}","Options":{"com.docker.network.driver.private.no_proxy_6to4":{{isOfIPv4Alone}},
+              "com.docker.network.portmap":[{{ports}}]} }
+            """);
     }
 
     [Fact]
@@ -149,12 +196,10 @@ public sealed class PluginProtocolTests
             World = new DriverWorld(network: null);
             _host = NetworkNamespace.Open(World.Host.Path);
             Path = _scratch.At("plugin.sock");
-            Notes = _scratch.At("notes");
             _service = World.Driver.ServeDockerAsync(
                 new DockerPluginOptions
                 {
                     SocketPath = Path,
-                    StateDirectory = Notes,
                     HostNamespace = _host,
                     MostWaiting = mostWaiting ?? TimeSpan.FromMinutes(1),
                 },
@@ -174,8 +219,6 @@ public sealed class PluginProtocolTests
         public DriverWorld World { get; }
 
         public string Path { get; }
-
-        public string Notes { get; }
 
         public async Task<JsonElement> CallAsync(string method, string body)
         {

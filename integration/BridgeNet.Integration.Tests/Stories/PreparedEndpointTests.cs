@@ -86,6 +86,34 @@ public sealed class PreparedEndpointTests
     }
 
     [Fact]
+    public void The_host_does_not_send_to_the_MAC_address_that_had_its_address_before()
+    {
+        using DriverWorld world = new(s_both);
+        Endpoint former = world.Network.Prepare(new EndpointRequest { MacAddress = MacAddress.Parse("02:11:22:33:44:55", null) });
+        world.Host.RunOk($"ip neigh replace {former.IPv4Address!.Address} lladdr 02:11:22:33:44:55 dev docker0 nud reachable");
+        world.Driver.Detach(former.Id);
+
+        Endpoint next = world.Network.Prepare(new EndpointRequest { IPv4Address = former.IPv4Address.Address });
+
+        world.Host.RunOk($"ip neigh show {next.IPv4Address!.Address}").Should().Contain($"lladdr {next.MacAddress}");
+    }
+
+    [Fact]
+    public void A_renamed_veth_goes_with_its_endpoint()
+    {
+        using DriverWorld world = new();
+        Endpoint endpoint = world.Network.Prepare();
+        world.Host.RunOk($"ip link set {endpoint.HostInterfaceName} name renamed");
+
+        world.Driver.CollectGarbage().Should().BeEmpty();
+        world.Host.RunOk("ip -br link show type veth").Should().Contain($"{endpoint.HostInterfaceName}", "gc gives the name back");
+        world.Host.RunOk($"ip link set {endpoint.HostInterfaceName} name renamed");
+        world.Driver.Detach(endpoint.Id);
+
+        world.Host.RunOk("ip -br link show type veth").Should().NotContain("renamed").And.NotContain("peer");
+    }
+
+    [Fact]
     public void Detach_takes_both_ends_wherever_the_interface_is()
     {
         using DriverWorld world = new(s_both);

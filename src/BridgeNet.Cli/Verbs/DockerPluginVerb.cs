@@ -43,7 +43,6 @@ internal sealed class DockerPluginVerb : Verb
             {
                 SocketPath = arguments.GetValue(_socket) ?? DockerPluginOptions.DefaultSocketPath,
                 Listener = ListenerOfSystemd(),
-                StateDirectory = Path.Combine(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory, "docker"),
                 Logger = new ErrorLogger(arguments.InvocationConfiguration.Error),
             },
             end.Token).GetAwaiter().GetResult();

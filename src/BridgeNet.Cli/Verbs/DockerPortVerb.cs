@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.Net.Sockets;
 
 using BridgeNet.Cli.Values;
+using BridgeNet.Runtimes.Docker;
 
 namespace BridgeNet.Cli.Verbs;
 
 /// <summary><c>docker port</c>: where a container's ports are published, in the form of Docker's own verb.</summary>
 internal sealed class DockerPortVerb : Verb
 {
+    private const int IdLength = 12;
+
     private readonly Argument<string> _container =
         TextOption.Argument("CONTAINER", "Its name or id in Docker.", TextOption.NotEmpty("the container"));
 
@@ -28,19 +31,23 @@ internal sealed class DockerPortVerb : Verb
     {
         string container = arguments.GetRequiredValue(_container);
         using BridgeDriver driver = OpenDriver(arguments);
-        Endpoint[] endpoints =
-        [
-            .. from one in DockerListVerb.List(driver, arguments.GetValue(_engine))
-               where string.Equals(one.Place.ContainerName, container, StringComparison.Ordinal)
-                   || one.Place.ContainerId.StartsWith(container, StringComparison.Ordinal)
-                   || container.StartsWith(one.Place.ContainerId, StringComparison.Ordinal)
-               select one.Endpoint,
-        ];
-        if (endpoints.Length == 0)
+        ILookup<string, (DockerContainerNetwork Place, Endpoint Endpoint)> all =
+            DockerListVerb.List(driver, arguments.GetValue(_engine)).ToLookup(one => one.Place.ContainerName, StringComparer.Ordinal);
+        IGrouping<string, (DockerContainerNetwork Place, Endpoint Endpoint)>[] found =
+            [.. all.Where(one => Is(one.Key, container))];
+        if (found.Length == 0 && container.Length > 0)
         {
-            throw new EndpointNotFoundException(container);
+            string id = container.Length > IdLength ? container[..IdLength] : container;
+            found = [.. all.Where(one => one.First().Place.ContainerId.StartsWith(id, StringComparison.Ordinal))];
         }
-        foreach (PublishedPort port in endpoints.SelectMany(endpoint => endpoint.Ports).SelectMany(port => port.Each()))
+        if (found is not [{ } only])
+        {
+            throw new UsageException(found.Length > 1
+                ? $"{container} begins the ids of {string.Join(", ", found.Select(one => one.Key))}: give more digits, or a name"
+                : $"no running container {container} on a network of this state directory: "
+                    + $"the plugin of docker install has {DockerService.StateDirectory} (--state-dir)");
+        }
+        foreach (PublishedPort port in only.SelectMany(one => one.Endpoint.Ports).SelectMany(port => port.Each()))
         {
             string address = port.Family is AddressFamily.InterNetworkV6 ? $"[{port.HostAddress}]" : $"{port.HostAddress}";
             arguments.InvocationConfiguration.Output.WriteLine(
@@ -48,4 +55,6 @@ internal sealed class DockerPortVerb : Verb
         }
         return ExitStatus.Done;
     }
+
+    private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
 }

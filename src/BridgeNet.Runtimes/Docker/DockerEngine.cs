@@ -12,8 +12,8 @@ public static class DockerEngine
     /// <summary>Where the Engine listens.</summary>
     public const string DefaultSocketPath = "/var/run/docker.sock";
 
-    /// <summary>The Engine's API from which on nothing here has changed: 1.24, of 2016.</summary>
-    private const string Request = "GET /v1.24/containers/json HTTP/1.0\r\nHost: docker\r\n\r\n";
+    /// <summary>Without a version: the Engine answers by its newest.</summary>
+    private const string Request = "GET /containers/json HTTP/1.0\r\nHost: docker\r\n\r\n";
 
     /// <summary>Lists the places of running containers on networks, those of other drivers too.</summary>
     /// <param name="socketPath">The Engine's socket.</param>
@@ -58,7 +58,8 @@ public static class DockerEngine
             string head = Encoding.Latin1.GetString(bytes, 0, Math.Max(end, 0));
             return head.Split(' ') is [_, "200", ..]
                 ? bytes[end..]
-                : throw new IOException($"{socketPath}: {(end < 0 ? "no answer of HTTP" : head.Split("\r\n")[0])}");
+                : throw new IOException(
+                    $"{socketPath}: {(end < 0 ? "no answer of HTTP" : $"{head.Split("\r\n")[0]} {Encoding.UTF8.GetString(bytes[end..]).Trim()}")}");
         }
         catch (SocketException error)
         {

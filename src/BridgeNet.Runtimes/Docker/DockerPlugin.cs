@@ -21,14 +21,16 @@ public static partial class DockerPlugin
     {
         ArgumentNullException.ThrowIfNull(driver);
         options ??= new DockerPluginOptions();
-        NetworkDriver networks = new(driver, new PortMapStore(options.StateDirectory));
+        HostLinks links = new(options.HostNamespace);
+        NetworkDriver networks = new(driver, links, new PortMapStore(Path.Combine(driver.StateDirectory, "docker")));
         using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
         Tell(driver.Repair(), options.Logger); // Docker never asks for a network again that it made before the host started
         networks.HoldAll((endpoint, reason) => LogNotHeld(options.Logger, endpoint, reason));
+        AbandonedEndpoints abandoned = new(driver, links, options.Logger);
         Task watching = Task.WhenAll(
-            WatchAsync(driver, options.Logger, over.Token),
-            new AbandonedEndpoints(driver, options.HostNamespace, options.Logger).WatchAsync(options.MostWaiting, over.Token));
+            AgainAsync(token => WatchAsync(driver, options.Logger, token), options.Logger, over.Token),
+            AgainAsync(token => abandoned.WatchAsync(options.MostWaiting, token), options.Logger, over.Token));
         PluginServer server = new(new PluginMethods(networks), (target, reason) => LogRefused(options.Logger, target, reason));
         try
         {
@@ -47,12 +49,30 @@ public static partial class DockerPlugin
 
     private static async Task WatchAsync(BridgeDriver driver, ILogger logger, CancellationToken end)
     {
+        await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+        {
+            Tell(report, logger);
+        }
+    }
+
+    /// <summary>Begins something again that failed, after a second, until the plugin ends.</summary>
+    private static async Task AgainAsync(Func<CancellationToken, Task> watch, ILogger logger, CancellationToken end)
+    {
+        using PeriodicTimer pause = new(TimeSpan.FromSeconds(1));
         try
         {
-            await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+            do
             {
-                Tell(report, logger);
+                try
+                {
+                    await watch(end).ConfigureAwait(false);
+                }
+                catch (Exception error) when (error is not OperationCanceledException)
+                {
+                    LogWatchFailed(logger, error);
+                }
             }
+            while (await pause.WaitForNextTickAsync(end).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -71,6 +91,9 @@ public static partial class DockerPlugin
             LogBeyondRepair(logger, line);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the watch failed, and begins again")]
+    private static partial void LogWatchFailed(ILogger logger, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "restored {Line}")]
     private static partial void LogRestored(ILogger logger, string line);

@@ -17,11 +17,6 @@ public sealed record DockerPluginOptions
     /// <summary>A socket that listens already, as systemd hands one over; then <see cref="SocketPath"/> has no effect.</summary>
     public Socket? Listener { get; init; }
 
-    /// <summary>
-    /// Where the plugin remembers the requests for published ports: a directory of its own, by default below the driver's default state directory.
-    /// </summary>
-    public string StateDirectory { get; init; } = BridgeDriverOptions.DefaultStateDirectory + "/docker";
-
     /// <summary>The driver's host namespace; null for the caller's own.</summary>
     public NetworkNamespace? HostNamespace { get; init; }
 
@@ -29,7 +24,7 @@ public sealed record DockerPluginOptions
     /// How long an endpoint's interface may wait on the host until Docker moves it into a container. One that waits longer is removed: Docker, or the
     /// plugin, died in between, and nobody will ask for it any more.
     /// </summary>
-    public TimeSpan MostWaiting { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MostWaiting { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets a line for each request that was refused, and each repair that changed something.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

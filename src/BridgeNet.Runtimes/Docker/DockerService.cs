@@ -64,10 +64,12 @@ public static class DockerService
         Before=docker.service
         Requires={Name}.socket
         After={Name}.socket
+        StartLimitIntervalSec=0
 
         [Service]
-        ExecStart={binary} --state-dir {StateDirectory} docker-plugin
+        ExecStart="{binary.Replace("%", "%%", StringComparison.Ordinal)}" --state-dir {StateDirectory} docker-plugin
         Restart=always
+        RestartSec=1
         LimitNOFILE=1048576
         Environment=DOTNET_GCgen0size=400000
         StateDirectory=bridgenet
@@ -75,7 +77,7 @@ public static class DockerService
         CapabilityBoundingSet=CAP_NET_ADMIN CAP_SYS_ADMIN CAP_NET_BIND_SERVICE
         NoNewPrivileges=yes
         ProtectSystem=strict
-        ProtectHome=yes
+        ProtectHome=read-only
         PrivateTmp=yes
         ProtectControlGroups=yes
         ProtectKernelModules=yes

@@ -3,6 +3,7 @@ using System.Net;
 using BridgeNet.Announcing;
 using BridgeNet.Host;
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 using BridgeNet.Ports;
 using BridgeNet.Publishing;
 using BridgeNet.Shaping;
@@ -125,7 +126,11 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
         EndpointState intended = draft.Endpoint;
         if (draft.Sandbox is not { } sandbox)
         {
-            ContainerWiring.Prepare(lane.Route, intended, network.Definition);
+            int bridge = ContainerWiring.Prepare(lane.Route, intended, network.Definition);
+            if (_neighbours.Change(intended))
+            {
+                TellHost(lane.Route, bridge, intended);
+            }
             return null;
         }
         (int index, InterfaceName name) = ContainerWiring.Build(
@@ -142,6 +147,23 @@ internal sealed partial class EndpointAttacher(StateDirectory state, HostSockets
             draft.Write(intended with { InterfaceName = name });
         }
         return index;
+    }
+
+    /// <summary>Nobody announces the addresses of a prepared endpoint from inside its container: the host's own entries are put right.</summary>
+    private static void TellHost(RouteSocket route, int bridge, EndpointState endpoint)
+    {
+        RouteBatch batch = route.Batch();
+        foreach (IPAddress address in endpoint.OwnAddresses)
+        {
+            batch = batch.SetNeighbour(new Neighbour
+            {
+                LinkIndex = bridge,
+                Address = address,
+                MacAddress = endpoint.MacAddress,
+                State = NeighbourStates.Stale,
+            });
+        }
+        batch.Execute();
     }
 
     /// <summary>What follows the links: limits, held ports, the commit, and word to the neighbours.</summary>

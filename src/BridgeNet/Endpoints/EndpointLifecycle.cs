@@ -142,9 +142,16 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     public void HoldPorts(string idOrName, IReadOnlyList<PortSpec> specs)
     {
         using EndpointEdit edit = Edit(idOrName);
+        if (Keepers.IsLeased(edit.Before.Id))
+        {
+            return;
+        }
         Keepers.End(edit.Before.Id);
         Keepers.Own(edit.Before.Id, PortKeeper.Take(host.Namespace, edit.Before, specs, state.InternalSubnets()));
     }
+
+    /// <summary>Lets go of ports that this process holds for endpoints which do not have them any more.</summary>
+    public void FollowRecords() => Keepers.FollowAll();
 
     /// <summary>Unpublishes ports of a live endpoint.</summary>
     /// <exception cref="ConfigurationException">A specification names no published port.</exception>

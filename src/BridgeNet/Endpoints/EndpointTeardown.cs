@@ -123,11 +123,11 @@ internal sealed class EndpointTeardown(StateDirectory state, HostSockets host)
         }
     }
 
-    /// <summary>A link that was renamed is looked for only if there is a container that may still have its other end.</summary>
+    /// <summary>A link that was renamed is looked for only if there may be a container that still has its other end.</summary>
     private static void DeleteLink(RouteSocket route, EndpointState endpoint)
     {
         if (!route.DeleteLink(LinkSelector.ByName(endpoint.HostInterface))
-            && RecordedSandbox.IsThere(endpoint)
+            && (endpoint.IsPrepared || RecordedSandbox.IsThere(endpoint))
             && RenamedLinks.Find(route.ListLinks(hasStatistics: false), endpoint) is { } renamed)
         {
             _ = route.DeleteLink(LinkSelector.ByIndex(renamed.Index));

@@ -74,6 +74,10 @@ public sealed class Network
     public IReadOnlyList<EndpointLease> AttachMany(params IReadOnlyList<(NetworkNamespace Sandbox, EndpointRequest Request)> containers)
     {
         ArgumentNullException.ThrowIfNull(containers);
+        foreach ((NetworkNamespace sandbox, _) in containers)
+        {
+            ArgumentNullException.ThrowIfNull(sandbox, nameof(containers));
+        }
         return Privilege.Explain($"attaching to network {Name}", () => _endpoints.Attach(_state, containers!));
     }
 }

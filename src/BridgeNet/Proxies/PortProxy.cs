@@ -56,6 +56,11 @@ internal sealed class PortProxy : IDisposable
         {
             throw new PortConflictException(port, "another program has bound it: stop that program, or choose another port", error);
         }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.TooManyOpenSockets)
+        {
+            throw new ConfigurationException(
+                "ports", "holding them takes more open files than the process may have: raise its limit (ulimit -n), or hold fewer ports");
+        }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
         {
             throw new ConfigurationException(nameof(PortSpec.HostAddress), $"{address} is not an address of this host");

@@ -36,6 +36,18 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
     /// <summary>A keeper that is disposed of follows no longer.</summary>
     public void Remove(string id) => _ = _keepers.TryRemove(id, out _);
 
+    /// <summary>Whether a lease of this process keeps ports of an endpoint.</summary>
+    public bool IsLeased(string id) => _keepers.ContainsKey(id) && !_own.ContainsKey(id);
+
+    /// <summary>Lets go of what the records do not name any more.</summary>
+    public void FollowAll()
+    {
+        foreach (string id in _keepers.Keys)
+        {
+            _ = Follow(id);
+        }
+    }
+
     /// <summary>Ends the keeper of an endpoint that no lease has, if there is one.</summary>
     public void End(string id)
     {
@@ -111,14 +123,6 @@ internal sealed class PortKeepers(StateDirectory state) : IDisposable
         if (file is not null)
         {
             _ = Follow(Path.GetFileNameWithoutExtension(file));
-        }
-    }
-
-    private void FollowAll()
-    {
-        foreach (string id in _keepers.Keys)
-        {
-            _ = Follow(id);
         }
     }
 }

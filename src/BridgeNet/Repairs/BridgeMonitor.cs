@@ -9,7 +9,11 @@ using BridgeNet.State;
 namespace BridgeNet.Repairs;
 
 /// <summary>Repairs whenever the kernel reports a change of ours, and keeps a standby of the translations meanwhile.</summary>
-internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repairer repairer)
+/// <param name="state">The records.</param>
+/// <param name="host">The host's sockets.</param>
+/// <param name="repairer">Repairs.</param>
+/// <param name="hasEnded">Called after a repair that ended endpoints.</param>
+internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repairer repairer, Action hasEnded)
 {
     /// <summary>More repairs than this within <see cref="s_breath"/> are no accident: somebody undoes them.</summary>
     private const int Quarrel = 50;
@@ -31,6 +35,10 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
             if (report.Restored.Count + report.Ended.Count > 0 || isNews)
             {
                 last = report;
+                if (report.Ended.Count > 0)
+                {
+                    hasEnded();
+                }
                 yield return report;
                 repairs.Enqueue(Stopwatch.GetTimestamp());
             }

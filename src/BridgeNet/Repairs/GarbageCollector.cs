@@ -61,9 +61,19 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
         steps.ThrowIfFailed($"the endpoints of network {network}");
     }
 
-    /// <summary>If only the veth is gone, repair makes it again.</summary>
-    private static bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links) =>
-        !links.Contains(endpoint.HostInterface) && !RecordedSandbox.IsThere(endpoint);
+    /// <summary>
+    /// If only the veth is gone, repair makes it again. The links were listed before the endpoint was locked, which may have been made since.
+    /// </summary>
+    private bool IsDead(EndpointState endpoint, HashSet<InterfaceName> links)
+    {
+        if (links.Contains(endpoint.HostInterface) || RecordedSandbox.IsThere(endpoint))
+        {
+            return false;
+        }
+        using HostLane lane = host.Rent();
+        return lane.Route.TryGetIndex(endpoint.HostInterface) is null
+            && RenamedLinks.Find(lane.Route.ListLinks(hasStatistics: false), endpoint) is null;
+    }
 
     /// <summary>Ends ports that a dead process was just publishing or unpublishing, and containers that died since the others were ended.</summary>
     private void Repair(List<string> ended, TeardownSteps steps)

@@ -72,8 +72,13 @@ internal static class ContainerWiring
     /// <param name="host">The host's socket.</param>
     /// <param name="endpoint">What is wanted.</param>
     /// <param name="network">Its network.</param>
-    public static void Prepare(RouteSocket host, EndpointState endpoint, NetworkDefinition network) =>
-        _ = CreateVeth(host, endpoint, IndexOfBridge(host, network), network, sandbox: null, endpoint.InterfaceName);
+    /// <returns>The bridge's index.</returns>
+    public static int Prepare(RouteSocket host, EndpointState endpoint, NetworkDefinition network)
+    {
+        int bridge = IndexOfBridge(host, network);
+        _ = CreateVeth(host, endpoint, bridge, network, sandbox: null, endpoint.InterfaceName);
+        return bridge;
+    }
 
     private static int IndexOfBridge(RouteSocket host, NetworkDefinition network) =>
         host.TryGetIndex(network.Device.GetValueOrDefault())

@@ -1,6 +1,3 @@
-using BridgeNet.Netlink;
-using BridgeNet.Netlink.Route;
-
 using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Runtimes.Docker.Plugin;
@@ -9,7 +6,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// Removes endpoints that Docker asked for and never fetched: it, or the plugin, died in between. Docker then asks for others, and sends nothing
 /// for these.
 /// </summary>
-internal sealed partial class AbandonedEndpoints(BridgeDriver driver, NetworkNamespace? hostNamespace, ILogger logger)
+internal sealed partial class AbandonedEndpoints(BridgeDriver driver, HostLinks links, ILogger logger)
 {
     private HashSet<string> _waiting = new(StringComparer.Ordinal);
 
@@ -17,17 +14,11 @@ internal sealed partial class AbandonedEndpoints(BridgeDriver driver, NetworkNam
     public async Task WatchAsync(TimeSpan interval, CancellationToken end)
     {
         using PeriodicTimer timer = new(interval);
-        try
+        do
         {
-            while (await timer.WaitForNextTickAsync(end).ConfigureAwait(false))
-            {
-                Look();
-            }
+            Look();
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // the plugin ends
-        }
+        while (await timer.WaitForNextTickAsync(end).ConfigureAwait(false));
     }
 
     /// <summary>Ends what waits now and waited at the last look.</summary>
@@ -35,14 +26,7 @@ internal sealed partial class AbandonedEndpoints(BridgeDriver driver, NetworkNam
     {
         try
         {
-            using RouteSocket host = hostNamespace is null ? RouteSocket.Open() : hostNamespace.Run(RouteSocket.Open);
-            HashSet<InterfaceName> links = [.. host.ListLinks(hasStatistics: false).Select(link => link.Name)];
-            string[] waiting =
-            [
-                .. from endpoint in driver.Endpoints
-                   where DockerNames.AreDockers(endpoint.Name) && endpoint.SandboxPath.Length == 0 && links.Contains(endpoint.InterfaceName)
-                   select endpoint.Id,
-            ];
+            string[] waiting = [.. links.Waiting(driver.Endpoints).Select(endpoint => endpoint.Id)];
             foreach (string id in waiting.Where(_waiting.Contains))
             {
                 _ = driver.Detach(id);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Netlink;
 
@@ -10,8 +11,9 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// containers and sets them up there. Every call may come twice, or for something that one of the two has forgotten.
 /// </summary>
 /// <param name="driver">The driver.</param>
+/// <param name="links">The host's links.</param>
 /// <param name="requests">The requests for ports.</param>
-internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
+internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMapStore requests)
 {
     /// <summary>
     /// How long something is tried again that is taken. Docker sends nothing when a container died with its daemon: what it had is free once the
@@ -21,6 +23,8 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
+    private readonly Lock _collecting = new();
+
     /// <summary>Makes a network; one that is there already and the same is fine.</summary>
     public PluginAnswer CreateNetwork(PluginRequest request)
     {
@@ -28,13 +32,14 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
         return PluginAnswer.Done;
     }
 
-    /// <summary>Removes a network, and what Docker forgot on it.</summary>
+    /// <summary>Removes a network, and what Docker forgot on it. One that other runtimes' containers are on stays, and Docker forgets it.</summary>
     public PluginAnswer DeleteNetwork(PluginRequest request)
     {
         string name = request.Network;
         if (driver.FindNetwork(name) is not null)
         {
-            _ = driver.DetachMany(driver.Endpoints.Where(endpoint => Is(endpoint.NetworkName, name)).Select(endpoint => endpoint.Id));
+            IEnumerable<Endpoint> forgotten = driver.Endpoints.Where(one => Is(one.NetworkName, name) && DockerNames.AreDockers(one.Name));
+            _ = driver.DetachMany(forgotten.Select(endpoint => endpoint.Id));
             driver.RemoveNetwork(name);
         }
         return PluginAnswer.Done;
@@ -57,6 +62,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
             throw new FormatException("the endpoint has no address: use an IPAM driver that gives one");
         }
         Network network = driver.GetNetwork(request.Network);
+        EndForgotten(wanted, network.Name);
         Endpoint endpoint = FindAlike(wanted)
             ?? await PatientlyAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
                 .ConfigureAwait(false);
@@ -104,10 +110,14 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
     /// </summary>
     public async Task<PluginAnswer> ProgramExternalConnectivityAsync(PluginRequest request, byte[] text)
     {
-        IReadOnlyList<PortSpec> specs = DockerPortMap.Read(request.Options);
         Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
+        PortSpec[] specs = [.. SpecsFor(endpoint, request)];
         Unpublish(endpoint);
-        if (specs.Count == 0)
+        if (DockerPortMap.IsOfIPv4Alone(request.Options))
+        {
+            GiveUpLocalhost();
+        }
+        if (specs.Length == 0)
         {
             return PluginAnswer.Done;
         }
@@ -115,7 +125,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
         {
             requests.Write(endpoint.Name, text);
             _ = await PatientlyAsync(() => driver.Publish(endpoint.Name, specs), error => error is PortConflictException).ConfigureAwait(false);
-            Hold(endpoint.Name, specs, request);
+            driver.HoldPorts(endpoint.Name, specs);
         }
         catch
         {
@@ -153,20 +163,66 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
                 if (requests.Find(endpoint.Name) is { } text)
                 {
                     using PluginRequest request = new(text);
-                    Hold(endpoint.Name, DockerPortMap.Read(request.Options), request);
+                    driver.HoldPorts(endpoint.Name, [.. SpecsFor(endpoint, request)]);
                 }
             }
-            catch (Exception error) when (error is BridgeNetException or FormatException)
+            catch (Exception error) // one endpoint's ports do not keep the plugin from starting
             {
                 failed(endpoint.Name, error.Message);
             }
         }
     }
 
-    private void Hold(string endpoint, IReadOnlyList<PortSpec> specs, PluginRequest request)
+    /// <summary>
+    /// The ports of an endpoint among those of its container. Docker asks for all of them on each of two endpoints, if one has IPv4 and the other
+    /// IPv6.
+    /// </summary>
+    private static IEnumerable<PortSpec> SpecsFor(Endpoint endpoint, PluginRequest request)
     {
         bool isOfIPv4Alone = DockerPortMap.IsOfIPv4Alone(request.Options);
-        driver.HoldPorts(endpoint, [.. specs.Select(spec => isOfIPv4Alone ? spec with { HostAddress = spec.HostAddress ?? IPAddress.Any } : spec)]);
+        return
+            from spec in DockerPortMap.Read(request.Options)
+            where spec.HostAddress?.AddressFamily switch
+            {
+                AddressFamily.InterNetwork => endpoint.IPv4Address is not null,
+                AddressFamily.InterNetworkV6 => endpoint.IPv6Address is not null || !isOfIPv4Alone,
+                _ => true,
+            }
+            select isOfIPv4Alone && endpoint.IPv6Address is null ? spec with { HostAddress = spec.HostAddress ?? IPAddress.Any } : spec;
+    }
+
+    /// <summary>
+    /// Endpoints without IPv4 leave 127.0.0.1 to the container's other endpoint, which has it. Until Docker asks for that one's ports, nothing tells
+    /// that there is one.
+    /// </summary>
+    private void GiveUpLocalhost()
+    {
+        foreach (Endpoint endpoint in driver.Endpoints.Where(one => one is { IPv4Address: null, Ports.Count: > 0 }))
+        {
+            if (DockerNames.AreDockers(endpoint.Name) && requests.Find(endpoint.Name) is { } text)
+            {
+                using PluginRequest request = new(text);
+                IEnumerable<PortSpec> specs = SpecsFor(endpoint, request);
+                driver.HoldPorts(endpoint.Name, [.. specs.Select(spec => spec with { HostAddress = spec.HostAddress ?? IPAddress.IPv6Any })]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Docker gives an address once: who has it here, with his interface on the host, was ended while the plugin was away.
+    /// </summary>
+    private void EndForgotten(EndpointRequest wanted, string network)
+    {
+        IEnumerable<Endpoint> holders = driver.Endpoints.Where(one => Is(one.NetworkName, network)
+            && !Is(one.Name, wanted.Name!)
+            && (Has(one.IPv4Address, wanted.IPv4Address) || Has(one.IPv6Address, wanted.IPv6Address)));
+        Endpoint[] found = [.. holders];
+        foreach (Endpoint forgotten in found.Length == 0 ? [] : links.Waiting(found))
+        {
+            _ = driver.Detach(forgotten.Id);
+        }
+
+        static bool Has(InterfaceAddress? own, IPAddress? address) => own is not null && own.Address.Equals(address);
     }
 
     private void Unpublish(Endpoint? endpoint)
@@ -223,8 +279,13 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
         }
     }
 
+    /// <summary>One collection at a time serves all who wait.</summary>
     private void CollectGarbage()
     {
+        if (!_collecting.TryEnter())
+        {
+            return;
+        }
         try
         {
             _ = driver.CollectGarbage();
@@ -232,6 +293,10 @@ internal sealed class NetworkDriver(BridgeDriver driver, PortMapStore requests)
         catch (TeardownException)
         {
             // what is in the way then is told by the next try
+        }
+        finally
+        {
+            _collecting.Exit();
         }
     }
 

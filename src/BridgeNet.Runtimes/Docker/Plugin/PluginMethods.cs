@@ -35,7 +35,16 @@ internal sealed class PluginMethods(NetworkDriver networks)
         {
             return PluginAnswer.Error(error.Message);
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (NetworkNotFoundException)
+        {
+            return PluginAnswer.Error("the plugin has no record of this network, for its state directory was lost or is another one: "
+                + "remove the network and make it again, or start the plugin with the former --state-dir");
+        }
+        catch (EndpointNotFoundException)
+        {
+            return PluginAnswer.Error("the plugin has no such endpoint any more: start the container again");
+        }
+        catch (Exception error) // whatever it is, Docker would take a connection that ends for a reason to ask again, with nothing
         {
             return PluginAnswer.Error(error.Message.ReplaceLineEndings(" "));
         }
@@ -45,6 +54,7 @@ internal sealed class PluginMethods(NetworkDriver networks)
     /// <param name="target">The request's path.</param>
     public static string? UndoOf(string target) => target switch
     {
+        "/NetworkDriver.CreateNetwork" => "/NetworkDriver.DeleteNetwork",
         "/NetworkDriver.CreateEndpoint" => "/NetworkDriver.DeleteEndpoint",
         "/NetworkDriver.ProgramExternalConnectivity" => "/NetworkDriver.RevokeExternalConnectivity",
         _ => null,

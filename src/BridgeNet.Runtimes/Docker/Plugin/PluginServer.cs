@@ -16,14 +16,32 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         {
             while (true)
             {
-                Socket socket = await listener.AcceptAsync(end).ConfigureAwait(false);
-                _ = connections.RemoveAll(static connection => connection.IsCompleted);
-                connections.Add(ServeAsync(new PluginConnection(socket), end));
+                if (await TryAcceptAsync(listener, end).ConfigureAwait(false) is { } socket)
+                {
+                    _ = connections.RemoveAll(static connection => connection.IsCompleted);
+                    connections.Add(ServeAsync(new PluginConnection(socket), end));
+                }
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             await Task.WhenAll(connections).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null, after a pause, if there are too many open files just now.</summary>
+    private async Task<Socket?> TryAcceptAsync(Socket listener, CancellationToken end)
+    {
+        try
+        {
+            return await listener.AcceptAsync(end).ConfigureAwait(false);
+        }
+        catch (SocketException error)
+        {
+            refused("a connection", error.Message);
+            using PeriodicTimer pause = new(TimeSpan.FromSeconds(1));
+            _ = await pause.WaitForNextTickAsync(end).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -6,6 +6,8 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 internal static class PluginSocket
 {
     private const int Backlog = 128;
+    private const int LongestPath = 107; // sun_path of unix(7)
+    private const string Suffix = ".sock";
 
     /// <summary>Listens, for root alone. What a plugin left that was killed is replaced.</summary>
     /// <exception cref="IOException">The socket cannot be made, or another plugin serves there.</exception>
@@ -14,6 +16,10 @@ internal static class PluginSocket
         if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
         {
             _ = Directory.CreateDirectory(directory);
+        }
+        if (!path.EndsWith(Suffix, StringComparison.Ordinal) || path.Length > LongestPath)
+        {
+            throw new IOException($"{path}: the socket's path must end in {Suffix} and have at most {LongestPath} letters");
         }
         UnixDomainSocketEndPoint place = new(path);
         if (IsServed(place))

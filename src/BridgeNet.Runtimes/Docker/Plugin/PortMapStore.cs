@@ -15,7 +15,7 @@ internal sealed class PortMapStore
     public PortMapStore(string directory)
     {
         _directory = directory;
-        _ = Files.MakeDirectory(directory: null, directory, OwnersAlone);
+        Make();
     }
 
     /// <summary>The last request for an endpoint; null if there is none.</summary>
@@ -25,7 +25,7 @@ internal sealed class PortMapStore
         {
             return File.ReadAllBytes(PathOf(endpoint));
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
@@ -34,12 +34,13 @@ internal sealed class PortMapStore
     /// <summary>Remembers a request, in one step.</summary>
     public void Write(string endpoint, byte[] request)
     {
+        Make(); // somebody may have deleted it, and had the records made again
         File.WriteAllBytes($"{PathOf(endpoint)}.new", request);
         _ = Files.Rename(directory: null, $"{PathOf(endpoint)}.new", PathOf(endpoint));
     }
 
     /// <summary>Forgets a request.</summary>
-    public void Remove(string endpoint) => File.Delete(PathOf(endpoint));
+    public void Remove(string endpoint) => _ = Files.Unlink(directory: null, PathOf(endpoint));
 
     /// <summary>Forgets the requests for endpoints that are not there any more.</summary>
     public void Retain(IReadOnlySet<string> endpoints)
@@ -49,6 +50,8 @@ internal sealed class PortMapStore
             File.Delete(file);
         }
     }
+
+    private void Make() => _ = Files.MakeDirectory(directory: null, _directory, OwnersAlone);
 
     private string PathOf(string endpoint) => $"{_directory}/{endpoint}";
 }

@@ -22,7 +22,11 @@ public static partial class DockerPlugin
         ArgumentNullException.ThrowIfNull(driver);
         options ??= new DockerPluginOptions();
         HostLinks links = new(options.HostNamespace);
-        NetworkDriver networks = new(driver, links, new PortMapStore(Path.Combine(driver.StateDirectory, "docker")));
+        NetworkDriver networks = new(
+            driver,
+            links,
+            new PortMapStore(Path.Combine(driver.StateDirectory, "docker")),
+            (port, endpoint) => LogNotPublished(options.Logger, port, endpoint));
         using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
         Tell(driver.Repair(), options.Logger); // Docker never asks for a network again that it made before the host started
@@ -91,6 +95,9 @@ public static partial class DockerPlugin
             LogBeyondRepair(logger, line);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "port {Port} is not published at endpoint {Endpoint}, whose network has not that family")]
+    private static partial void LogNotPublished(ILogger logger, string port, string endpoint);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the watch failed, and begins again")]
     private static partial void LogWatchFailed(ILogger logger, Exception error);

@@ -13,7 +13,8 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// <param name="driver">The driver.</param>
 /// <param name="links">The host's links.</param>
 /// <param name="requests">The requests for ports.</param>
-internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMapStore requests)
+/// <param name="notPublished">Gets a port that an endpoint cannot have, and the endpoint.</param>
+internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMapStore requests, Action<string, string> notPublished)
 {
     /// <summary>
     /// How long something is tried again that is taken. Docker sends nothing when a container died with its daemon: what it had is free once the
@@ -112,6 +113,10 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     {
         Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
         PortSpec[] specs = [.. SpecsFor(endpoint, request)];
+        foreach (PortSpec spec in DockerPortMap.Read(request.Options).Where(spec => !HasFamilyOf(endpoint, spec)))
+        {
+            notPublished($"{spec}", endpoint.Name);
+        }
         Unpublish(endpoint);
         if (DockerPortMap.IsOfIPv4Alone(request.Options))
         {
@@ -182,14 +187,16 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         bool isOfIPv4Alone = DockerPortMap.IsOfIPv4Alone(request.Options);
         return
             from spec in DockerPortMap.Read(request.Options)
-            where spec.HostAddress?.AddressFamily switch
-            {
-                AddressFamily.InterNetwork => endpoint.IPv4Address is not null,
-                AddressFamily.InterNetworkV6 => endpoint.IPv6Address is not null || !isOfIPv4Alone,
-                _ => true,
-            }
+            where HasFamilyOf(endpoint, spec)
             select isOfIPv4Alone && endpoint.IPv6Address is null ? spec with { HostAddress = spec.HostAddress ?? IPAddress.Any } : spec;
     }
+
+    private static bool HasFamilyOf(Endpoint endpoint, PortSpec spec) => spec.HostAddress?.AddressFamily switch
+    {
+        AddressFamily.InterNetwork => endpoint.IPv4Address is not null,
+        AddressFamily.InterNetworkV6 => endpoint.IPv6Address is not null,
+        _ => true,
+    };
 
     /// <summary>
     /// Endpoints without IPv4 leave 127.0.0.1 to the container's other endpoint, which has it. Until Docker asks for that one's ports, nothing tells

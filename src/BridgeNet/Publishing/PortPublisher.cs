@@ -114,7 +114,9 @@ internal sealed class PortPublisher(StateDirectory state, HostSockets host)
         {
             return host.Namespace.Run(() => PortChooser.Choose(specs, choice));
         }
-        catch (PortConflictException error) when (PublishedPorts.HolderOf(lane.Netfilter, error.Port) is not null)
+        catch (PortConflictException error) when (specs.Any(spec => spec.IsExact && spec.HostPorts is { } ports
+            && error.Port.HostPort >= ports.First && error.Port.HostPort <= ports.Last)
+            && PublishedPorts.HolderOf(lane.Netfilter, error.Port) is not null)
         {
             throw Explain(lane.Netfilter, [error.Port], error);
         }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.TestKit;
 
@@ -42,7 +40,7 @@ public sealed class DockerPluginTests
         string afterRestart = await world.Router.GetAsync("http://192.0.2.1:8080/");
         world.RunOk("stop", "-t", "0", "www");
         world.Endpoints.Should().BeEmpty();
-        IsFree(world.Host, 8080).Should().BeTrue();
+        world.Host.HasFree(8080).Should().BeTrue();
         world.RunOk("start", "www");
         world.Docker.WaitUntilServing("www");
         string afterStart = await world.Router.GetAsync("http://192.0.2.1:8080/");
@@ -98,10 +96,10 @@ public sealed class DockerPluginTests
 
         world.KillPlugin();
         string without = await world.Router.GetAsync("http://192.0.2.1:8080/");
-        bool wasFree = IsFree(world.Host, 8080);
+        bool wasFree = world.Host.HasFree(8080);
         world.StartPlugin();
 
-        Eventually.Until(() => !IsFree(world.Host, 8080), "the new plugin holds the port");
+        Eventually.Until(() => !world.Host.HasFree(8080), "the new plugin holds the port");
         (without, wasFree).Should().Be(("still here", true));
         (await world.Router.GetAsync("http://[2001:db8:1::1]:8080/")).Should().Be("still here");
         world.Host.RunOk("nft flush ruleset");
@@ -143,7 +141,7 @@ public sealed class DockerPluginTests
 
         (connected, disconnected).Should().Be(("moved", "moved"));
         world.Endpoints.Should().BeEmpty();
-        IsFree(world.Host, 8080).Should().BeTrue();
+        world.Host.HasFree(8080).Should().BeTrue();
     }
 
     [Fact]
@@ -170,9 +168,9 @@ public sealed class DockerPluginTests
         world.RunOk("run", "-d", "--name=www", "--network=web", "--publish=20000-20999:20000-20999", "web");
 
         world.Host.RunOk("nft list map inet bridgenet open_ranges4").Should().Contain("20000-20999");
-        IsFree(world.Host, 20999).Should().BeFalse();
+        world.Host.HasFree(20999).Should().BeFalse();
         world.RunOk("rm", "-f", "www");
-        IsFree(world.Host, 20999).Should().BeTrue();
+        world.Host.HasFree(20999).Should().BeTrue();
     }
 
     [Fact]
@@ -206,19 +204,5 @@ public sealed class DockerPluginTests
         refused.ExitCode.Should().NotBe(0);
         refused.Errors.Should().Contain("remote: ").And.Contain(reason);
         world.BridgeNetOk("network", "ls", "-q").Trim().Should().BeEmpty();
-    }
-
-    private static bool IsFree(Netns host, int port)
-    {
-        using Socket socket = host.OpenSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Any, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.TestKit;
 
@@ -31,6 +32,21 @@ internal static class Asking
     /// <summary>Whether "ADDRESS:PORT" is closed to TCP.</summary>
     public static async Task<bool> IsShutOutOfAsync(this Netns place, string address) => !await place.ReachesAsync(address, Briefly);
 
+    /// <summary>Whether a program could bind a TCP port at every IPv4 address.</summary>
+    public static bool HasFree(this Netns place, int port)
+    {
+        using Socket socket = place.OpenSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What the UDP echo at "ADDRESS:PORT" answers; null if nothing.</summary>
     public static Task<string?> AskUdpAsync(this Netns place, string address, TimeSpan? patience = null) =>
         UdpEcho.AskAsync(place, IPEndPoint.Parse(address), "who am I", patience);
@@ -42,7 +58,7 @@ internal static class Asking
             ? $"TCP6-LISTEN:{port},bind=[{address}],ipv6only=0,reuseaddr,fork"
             : $"TCP4-LISTEN:{port},bind={address},reuseaddr,fork";
         BackgroundProcess service = place.Start("socat", listen, "PIPE");
-        service.Until(() => place.Listens(System.Net.Sockets.ProtocolType.Tcp, port), $"socat listens at {address}:{port}");
+        service.Until(() => place.Listens(ProtocolType.Tcp, port), $"socat listens at {address}:{port}");
         return service;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 using BridgeNet.Netlink;
 using BridgeNet.TestKit;
 
@@ -159,12 +157,12 @@ public sealed class PreparedEndpointTests
 
         (await world.Host.GetAsync("http://[::1]:8080/")).Should().Be("held");
         (await world.Router.GetAsync("http://[2001:db8:1::1]:8080/")).Should().Be("held");
-        IsFree(world.Host, 8080).Should().BeFalse();
+        world.Host.HasFree(8080).Should().BeFalse();
         another.Unpublish("web", DriverWorld.Specs("8080:80"));
-        Eventually.Until(() => IsFree(world.Host, 8080), "the port that was taken back is free");
-        IsFree(world.Host, 8081).Should().BeFalse();
+        Eventually.Until(() => world.Host.HasFree(8080), "the port that was taken back is free");
+        world.Host.HasFree(8081).Should().BeFalse();
         another.Detach("web");
-        Eventually.Until(() => IsFree(world.Host, 8081), "the port of an endpoint that is gone is free");
+        Eventually.Until(() => world.Host.HasFree(8081), "the port of an endpoint that is gone is free");
     }
 
     /// <summary>What Docker does after its plugin's answer to Join.</summary>
@@ -177,19 +175,5 @@ public sealed class PreparedEndpointTests
         container.RunOk($"ip link set eth0 address {endpoint.MacAddress} up && ip route add default via {endpoint.IPv4Gateway}");
         container.RunOk(endpoint.IPv6Gateway is { } hop ? $"ip route add default via {hop}" : "true");
         return container;
-    }
-
-    private static bool IsFree(Netns host, int port)
-    {
-        using Socket socket = host.OpenSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Any, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

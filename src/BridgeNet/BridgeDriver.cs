@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 using BridgeNet.Announcing;
 using BridgeNet.Definitions;
 using BridgeNet.Endpoints;
@@ -86,6 +89,29 @@ public sealed class BridgeDriver : IDisposable
     /// <summary>The network of a name.</summary>
     /// <exception cref="NetworkNotFoundException">There is none.</exception>
     public Network GetNetwork(string name) => FindNetwork(name) ?? throw new NetworkNotFoundException(name);
+
+    /// <summary>
+    /// A subnet that neither a network nor the host has: no address of an interface, no route but the default ones, no name server. Nothing reserves
+    /// it.
+    /// </summary>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <param name="prefixLength">Its prefix in bits, 1 to 32 or 128; null for the usual size (/16, then /20; IPv6: /64).</param>
+    /// <param name="except">Subnets that are taken besides.</param>
+    /// <returns>Null if none of that size is left in Docker's pools, or in the host's own block of IPv6.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such family or prefix.</exception>
+    public IPNetwork? FindFreeSubnet(AddressFamily family, int? prefixLength = null, params IReadOnlyList<IPNetwork> except)
+    {
+        ArgumentNullException.ThrowIfNull(except);
+        if (family is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
+        {
+            throw new ArgumentOutOfRangeException(nameof(family), family, "subnets are of IPv4 or IPv6");
+        }
+        if (prefixLength < 1 || prefixLength > AddressNumber.BitsOf(family))
+        {
+            throw new ArgumentOutOfRangeException(nameof(prefixLength), prefixLength, $"a prefix has 1 to {AddressNumber.BitsOf(family)} bits");
+        }
+        return Privilege.Explain("looking for a free subnet", () => _networks.FindFreeSubnet(family, prefixLength, except));
+    }
 
     /// <summary>Takes a network down.</summary>
     /// <exception cref="NetworkNotFoundException">There is none of that name.</exception>

@@ -54,7 +54,8 @@ internal static class Targets
         .. Words("POST /NetworkDriver.Join HTTP/1.1 HTTP/1.0 \r\n \r\n\r\n Content-Length: 0 Connection: close Transfer-Encoding: chunked Host: "
             + "\"NetworkID\" \"EndpointID\" \"0123456789abcdef\" \"Options\" \"IPv4Data\" \"IPv6Data\" \"Pool\" \"Gateway\" \"AuxAddresses\" "
             + "\"com.docker.network.generic\" \"com.docker.network.internal\" \"com.docker.network.portmap\" \"Proto\":6 \"HostIP\" \"HostPort\" "
-            + "\"HostPortEnd\" \"Port\":80 \"com.docker.network.driver.mtu\":\"auto\" \"com.docker.network.bridge.name\""),
+            + "\"HostPortEnd\" \"Port\":80 \"com.docker.network.driver.mtu\":\"auto\" \"com.docker.network.bridge.name\" "
+            + "\"bridgenet.route\" \"bridgenet.publish-from\":\"10.0.0.0/8\" \"bridgenet.ingress-rate\":\"10m\""),
     ];
 
     private static readonly byte[][] s_textWords = [.. Words(
@@ -191,6 +192,7 @@ internal static class Targets
             () => _ = HttpHead.Parse(text),
             () => ReadDocker(text, request => DockerPortMap.Read(request.Options)),
             () => ReadDocker(text, DockerNetworkRequest.Read),
+            () => ReadDocker(text, request => EndpointSettings.Read(NetworkDefinition.Docker0, request.Options)),
             () => ReadDocker(text, request => request.Endpoint),
         ])
         {

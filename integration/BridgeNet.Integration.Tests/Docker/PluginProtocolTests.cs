@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
 
-using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.Runtimes.Docker;
 using BridgeNet.TestKit;
 
@@ -10,14 +9,14 @@ namespace BridgeNet.Integration.Tests.Docker;
 /// <summary>Docker's plugin protocol without Docker: calls that come twice, not at all, in another order, or broken.</summary>
 public sealed class PluginProtocolTests
 {
-    private const string Network = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private const string Network = ServedPlugin.Network;
     private const string Endpoint = "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
     private const string Another = "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff";
 
     [Fact]
     public async Task It_says_what_it_is_and_is_for_root_alone()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
 
         (await plugin.CallAsync("Plugin.Activate", "")).GetProperty("Implements")[0].GetString().Should().Be("NetworkDriver");
         (await plugin.CallAsync("NetworkDriver.GetCapabilities", "")).GetProperty("Scope").GetString().Should().Be("local");
@@ -30,7 +29,7 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task A_request_that_comes_twice_is_done_once()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeNetworkAsync();
 
@@ -47,45 +46,45 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task What_nobody_knows_is_gone_already()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
 
         foreach (string method in new[] { "RevokeExternalConnectivity", "Leave", "DeleteEndpoint", "DeleteNetwork" })
         {
             JsonElement answer = await plugin.CallAsync($"NetworkDriver.{method}", Ids(Endpoint));
             answer.EnumerateObject().Should().BeEmpty($"{method} has nothing to do");
         }
-        ErrorOf(await plugin.CallAsync("NetworkDriver.Join", Ids(Endpoint))).Should().Contain("start the container again");
+        ServedPlugin.ErrorOf(await plugin.CallAsync("NetworkDriver.Join", Ids(Endpoint))).Should().Contain("start the container again");
     }
 
     [Fact]
     public async Task An_empty_body_is_refused_at_once_and_changes_nothing()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
-        string before = plugin.World.Host.RunOk("ip -br link; nft -s list ruleset");
+        string before = plugin.World.Host.RunOk("ip -br link; nft -s list table inet bridgenet");
 
         foreach (string method in new[]
         {
             "CreateNetwork", "DeleteNetwork", "CreateEndpoint", "Join", "ProgramExternalConnectivity", "RevokeExternalConnectivity", "DeleteEndpoint",
         })
         {
-            ErrorOf(await plugin.CallAsync($"NetworkDriver.{method}", "")).Should().Contain("empty request");
+            ServedPlugin.ErrorOf(await plugin.CallAsync($"NetworkDriver.{method}", "")).Should().Contain("empty request");
         }
 
-        plugin.World.Host.RunOk("ip -br link; nft -s list ruleset").Should().Be(before);
+        plugin.World.Host.RunOk("ip -br link; nft -s list table inet bridgenet").Should().Be(before);
     }
 
     [Fact]
     public async Task An_address_of_a_dead_container_goes_to_the_next_one_and_a_living_one_keeps_it()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
         await plugin.PublishAsync(Endpoint, 8080);
         plugin.World.Host.RunOk($"ip link set {plugin.World.Driver.Endpoints[0].InterfaceName} netns {plugin.World.AddContainer().Path}");
 
-        string? refused = ErrorOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
+        string? refused = ServedPlugin.ErrorOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
         plugin.World.Host.RunOk($"ip link del {plugin.World.Driver.Endpoints[0].HostInterfaceName}");
         JsonElement taken = await plugin.MakeEndpointAsync(Another, "172.30.0.2");
         await plugin.PublishAsync(Another, 8080);
@@ -98,7 +97,7 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task An_endpoint_that_Docker_ended_while_the_plugin_was_away_gives_its_address_to_the_next_one()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2"); // its interface is on the host, where Docker has moved it back
 
@@ -111,7 +110,7 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task Of_two_networks_of_one_family_each_the_endpoint_of_a_family_has_its_ports()
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         const string Six = "666666666666666666666666";
         (await plugin.CallAsync("NetworkDriver.CreateNetwork", $$"""
@@ -124,8 +123,8 @@ public sealed class PluginProtocolTests
         string ports = string.Join(',', new[] { "", "0.0.0.0", "::" }.Select(
             (address, i) => $$"""{"Proto":6,"Port":80,"HostIP":"{{address}}","HostPort":{{8080 + i}},"HostPortEnd":{{8080 + i}} }"""));
 
-        string? six = ErrorOf(await ProgramAsync(Six, Another, isOfIPv4Alone: "false"));
-        string? four = ErrorOf(await ProgramAsync(Network, Endpoint, isOfIPv4Alone: "true"));
+        string? six = ServedPlugin.ErrorOf(await ProgramAsync(Six, Another, isOfIPv4Alone: "false"));
+        string? four = ServedPlugin.ErrorOf(await ProgramAsync(Network, Endpoint, isOfIPv4Alone: "true"));
 
         (six, four).Should().Be((null, null));
         PortsOf("docker-ffffffffffff").Should().BeEquivalentTo("[::]:8080->80/tcp", "[::]:8082->80/tcp");
@@ -144,7 +143,7 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task An_interface_that_Docker_never_fetches_is_removed()
     {
-        await using Served plugin = new(TimeSpan.FromMilliseconds(300));
+        await using ServedPlugin plugin = new(TimeSpan.FromMilliseconds(300));
         await plugin.MakeNetworkAsync();
         Netns container = plugin.World.AddContainer();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
@@ -163,7 +162,7 @@ public sealed class PluginProtocolTests
     [InlineData("POST /NetworkDriver.Join HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")]
     public async Task What_is_no_request_is_refused_and_others_are_served(string text)
     {
-        await using Served plugin = new();
+        await using ServedPlugin plugin = new();
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(plugin.Path));
 
@@ -172,88 +171,11 @@ public sealed class PluginProtocolTests
         byte[] answer = new byte[12];
         _ = await socket.ReceiveAsync(answer);
         System.Text.Encoding.ASCII.GetString(answer).Should().Be("HTTP/1.1 400");
-        (await plugin.CallAsync("Plugin.Activate", "")).GetProperty("Implements").GetArrayLength().Should().Be(1);
+        (await plugin.CallAsync("Plugin.Activate", "")).GetProperty("Implements").GetArrayLength().Should().Be(2);
     }
 
     private static string Ids(string endpoint) => $$"""{"NetworkID":"{{Network}}","EndpointID":"{{endpoint}}"}""";
 
     private static string? MacOf(JsonElement answer) =>
         answer.TryGetProperty("Interface", out JsonElement own) ? own.GetProperty("MacAddress").GetString() : null;
-
-    private static string? ErrorOf(JsonElement answer) => answer.TryGetProperty("Err", out JsonElement error) ? error.GetString() : null;
-
-    /// <summary>A driver that serves Docker's protocol, with a client in Docker's place.</summary>
-    private sealed class Served : IAsyncDisposable
-    {
-        private readonly Scratch _scratch = new();
-        private readonly CancellationTokenSource _end = new();
-        private readonly NetworkNamespace _host;
-        private readonly Task _service;
-        private readonly HttpClient _client;
-
-        public Served(TimeSpan? mostWaiting = null)
-        {
-            World = new DriverWorld(network: null);
-            _host = NetworkNamespace.Open(World.Host.Path);
-            Path = _scratch.At("plugin.sock");
-            _service = World.Driver.ServeDockerAsync(
-                new DockerPluginOptions
-                {
-                    SocketPath = Path,
-                    HostNamespace = _host,
-                    MostWaiting = mostWaiting ?? TimeSpan.FromMinutes(1),
-                },
-                _end.Token);
-            Eventually.Until(() => File.Exists(Path), "the plugin listens");
-            _client = new HttpClient(new SocketsHttpHandler
-            {
-                ConnectCallback = async (_, cancellation) =>
-                {
-                    Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                },
-            });
-        }
-
-        public DriverWorld World { get; }
-
-        public string Path { get; }
-
-        public async Task<JsonElement> CallAsync(string method, string body)
-        {
-            using HttpResponseMessage answer = await _client.PostAsync($"http://plugin/{method}", new StringContent(body));
-            return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        }
-
-        public async Task MakeNetworkAsync() => (await CallAsync(
-            "NetworkDriver.CreateNetwork",
-            $$"""{"NetworkID":"{{Network}}","Options":null,"IPv4Data":[{"Pool":"172.30.0.0/24","Gateway":"172.30.0.1/24"}],"IPv6Data":[]}"""))
-            .EnumerateObject().Should().BeEmpty();
-
-        public Task<JsonElement> MakeEndpointAsync(string endpoint, string address) => CallAsync(
-            "NetworkDriver.CreateEndpoint",
-            $$"""
-            {"NetworkID":"{{Network}}","EndpointID":"{{endpoint}}","Options":{},
-              "Interface":{"Address":"{{address}}/24","AddressIPv6":"","MacAddress":""} }
-            """);
-
-        public async Task PublishAsync(string endpoint, int port) => (await CallAsync(
-            "NetworkDriver.ProgramExternalConnectivity",
-            $$"""
-            {"NetworkID":"{{Network}}","EndpointID":"{{endpoint}}","Options":{"com.docker.network.portmap":
-              [{"Proto":6,"IP":"","Port":80,"HostIP":"","HostPort":{{port}},"HostPortEnd":{{port}} }] } }
-            """)).EnumerateObject().Should().BeEmpty();
-
-        public async ValueTask DisposeAsync()
-        {
-            _client.Dispose();
-            await _end.CancelAsync();
-            await _service;
-            World.Dispose();
-            _host.Dispose();
-            _end.Dispose();
-            _scratch.Dispose();
-        }
-    }
 }

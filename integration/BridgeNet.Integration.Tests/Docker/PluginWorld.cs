@@ -33,6 +33,8 @@ internal sealed class PluginWorld : IDisposable
 
     public Netns Server => _world.World.Server;
 
+    public string StateDirectory => _world.World.StateDirectory;
+
     /// <summary>What bridgenet lists as its endpoints.</summary>
     public JsonElement.ArrayEnumerator Endpoints =>
         JsonDocument.Parse(_world.RunOk("ls", "--json")).RootElement.EnumerateArray();

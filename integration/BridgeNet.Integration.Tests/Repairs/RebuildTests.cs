@@ -106,6 +106,36 @@ public sealed class RebuildTests
     }
 
     [Fact]
+    public void A_prepared_endpoint_is_known_again_as_one_and_its_network_s_rules_in_other_firewalls_too()
+    {
+        using DriverWorld world = new(network: null);
+        world.Host.RunOk("nft 'add table ip filter; add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }'");
+        Network network = world.Driver.EnsureNetwork(NetworkDefinition.Docker0 with { AllowForeignForward = true });
+        Endpoint endpoint = network.Prepare(new EndpointRequest { Name = "web" });
+        Netns container = world.AddContainer();
+        world.Host.RunOk($"ip link set {endpoint.InterfaceName} netns {container.Path}");
+        container.RunOk(
+            $"ip link set {endpoint.InterfaceName} name eth0 address {endpoint.MacAddress}; ip addr add {endpoint.IPv4Address} dev eth0; ip link set eth0 up");
+        world.Driver.Publish("web", DriverWorld.Specs("8080:80"));
+        Endpoint before = world.Driver.GetEndpoint("web");
+        Lose(world);
+        BridgeDriver after = world.OpenDriver();
+
+        RepairReport report = after.Rebuild();
+
+        report.BeyondRepair.Should().BeEmpty();
+        Endpoint again = after.GetEndpoint("web");
+        (again.SandboxPath, again.InterfaceName).Should().Be(("", before.InterfaceName));
+        (again.IPv4Address, again.MacAddress, again.Ports).Should().Be((before.IPv4Address, before.MacAddress, before.Ports));
+        after.GetNetwork("bridge").Definition.AllowForeignForward.Should().BeTrue();
+        after.Repair().IsClean.Should().BeTrue();
+        world.Host.RunOk($"ip link del {before.HostInterfaceName}"); // as Docker's container does with its end
+        after.CollectGarbage().Should().Equal("web");
+        after.RemoveNetwork("bridge");
+        world.Host.RunOk("nft list chain ip filter FORWARD").Should().NotContain("bridgenet");
+    }
+
+    [Fact]
     public void Claims_that_are_lost_are_taken_again_so_that_nothing_is_given_twice()
     {
         using DriverWorld world = new();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using BridgeNet.Runtimes;
+
 namespace BridgeNet.Cli.Values;
 
 /// <summary>How fast an endpoint may receive and send, as <c>attach</c>, <c>run</c> and <c>limit</c> take it.</summary>

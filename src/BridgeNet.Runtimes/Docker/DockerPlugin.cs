@@ -25,7 +25,7 @@ public static partial class DockerPlugin
         NetworkDriver networks = new(
             driver,
             links,
-            new PortMapStore(Path.Combine(driver.StateDirectory, "docker")),
+            new RequestStore(Path.Combine(driver.StateDirectory, "docker")),
             (port, endpoint) => LogNotPublished(options.Logger, port, endpoint));
         using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
@@ -35,7 +35,8 @@ public static partial class DockerPlugin
         Task watching = Task.WhenAll(
             AgainAsync(token => WatchAsync(driver, options.Logger, token), options.Logger, over.Token),
             AgainAsync(token => abandoned.WatchAsync(options.MostWaiting, token), options.Logger, over.Token));
-        PluginServer server = new(new PluginMethods(networks), (target, reason) => LogRefused(options.Logger, target, reason));
+        IpamDriver ipam = new(driver, links, new PoolStore(Path.Combine(driver.StateDirectory, "docker", "pools")), options.MostWaiting);
+        PluginServer server = new(new PluginMethods(networks, ipam), (target, reason) => LogRefused(options.Logger, target, reason));
         try
         {
             await server.ServeAsync(listener, end).ConfigureAwait(false);

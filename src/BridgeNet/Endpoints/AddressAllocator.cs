@@ -1,6 +1,5 @@
 using System.Net;
 
-using BridgeNet.Addressing;
 using BridgeNet.State;
 
 namespace BridgeNet.Endpoints;

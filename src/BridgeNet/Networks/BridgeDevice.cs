@@ -72,15 +72,15 @@ internal static class BridgeDevice
         return existing.Index;
     }
 
-    /// <summary>Gives the bridge its addresses and brings it up. Its settings allow IPv6 by now.</summary>
+    /// <summary>Brings the bridge up and gives it its addresses. Its settings allow IPv6 by now.</summary>
     public static void Address(RouteSocket route, NetworkState network, int index)
     {
-        RouteBatch batch = route.Batch();
+        RouteBatch batch = route.Batch().ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true });
         foreach (InterfaceAddress address in AddressesWithLinkLocal(network))
         {
             batch = batch.ReplaceAddress(address.OnLink(index));
         }
-        batch.ChangeLink(LinkSelector.ByIndex(index), new LinkChange { IsUp = true }).Execute();
+        batch.Execute();
     }
 
     /// <summary>Restores the routes to the bridge's subnets that somebody deleted.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 
-using BridgeNet.Addressing;
 using BridgeNet.Netlink;
 
 namespace BridgeNet.Networks;

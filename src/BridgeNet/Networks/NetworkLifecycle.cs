@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.Firewall;
@@ -72,6 +73,13 @@ internal sealed partial class NetworkLifecycle(StateDirectory state, HostSockets
         NetworkState network = state.Networks.Find(name, out _) ?? throw new NetworkNotFoundException(name);
         using HostLane lane = host.Rent();
         return network.Definition.Internal ? [] : FindForeignForward(lane, network);
+    }
+
+    /// <inheritdoc cref="BridgeDriver.FindFreeSubnet"/>
+    public IPNetwork? FindFreeSubnet(AddressFamily family, int? prefixLength, IReadOnlyList<IPNetwork> except)
+    {
+        using HostLane lane = host.Rent();
+        return new NetworkPlanner(state, logger).FindFree(lane.Route, family, prefixLength, except);
     }
 
     /// <summary>Removes a network.</summary>

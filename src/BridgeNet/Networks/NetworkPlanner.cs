@@ -46,6 +46,15 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         };
     }
 
+    /// <summary>A subnet that nobody on the host has; null if there is none left.</summary>
+    /// <param name="route">A socket in the host's namespace.</param>
+    /// <param name="family">IPv4 or IPv6.</param>
+    /// <param name="prefixLength">Its size; null for the usual one.</param>
+    /// <param name="except">What is taken besides.</param>
+    public IPNetwork? FindFree(RouteSocket route, AddressFamily family, int? prefixLength, IEnumerable<IPNetwork> except) =>
+        SubnetPools.ForHost(HostId.Read()).Choose(
+            family, [.. OccupiedBy(route, [.. state.Networks.All().Select(network => network.Record.Definition)], own: null), .. except], prefixLength);
+
     private static void CheckSiblings(NetworkDefinition asked, NetworkDefinition[] others)
     {
         foreach (SubnetDefinition subnet in asked.Subnets.Where(subnet => subnet.Size is null))
@@ -80,7 +89,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
                     chosen.Add(subnet);
                     continue;
                 }
-                occupied ??= OccupiedBy(route, asked, others);
+                occupied ??= OccupiedBy(route, [.. others, asked], FindOwn(route, asked));
                 IPNetwork free = SubnetPools.ForHost(HostId.Read()).Choose(family, occupied, subnet.Size)
                     ?? throw new NetworkConflictException(
                         asked.Name,
@@ -106,23 +115,26 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         }
     }
 
-    /// <summary>
-    /// What the host and other networks have. The default network's subnet waits for it. On a bridge that the default network adopts it may be there
-    /// already.
-    /// </summary>
-    private static List<IPNetwork> OccupiedBy(RouteSocket route, NetworkDefinition asked, NetworkDefinition[] others)
+    /// <summary>What the host and the networks have. The default network's subnet waits for it.</summary>
+    /// <param name="route">A socket in the host's namespace.</param>
+    /// <param name="networks">All networks.</param>
+    /// <param name="own">The link whose addresses and routes do not count; null for none.</param>
+    private static List<IPNetwork> OccupiedBy(RouteSocket route, IReadOnlyCollection<NetworkDefinition> networks, int? own)
     {
-        IEnumerable<IPNetwork> named = others.Append(asked)
+        IEnumerable<IPNetwork> named = networks
             .SelectMany(network => network.Subnets)
             .Where(subnet => subnet.Size is null)
             .Select(subnet => subnet.Subnet);
-        int? own = IsDefault(asked) && asked is { Adopt: true, Device: { } device } ? route.TryGetIndex(device) : null;
         return
         [
             .. OccupiedSubnets.List(route, named, own),
-            .. others.Append(asked).Any(IsDefault) ? [] : new[] { SubnetPools.OfDefaultNetwork },
+            .. networks.Any(IsDefault) ? [] : new[] { SubnetPools.OfDefaultNetwork },
         ];
     }
+
+    /// <summary>The bridge that the default network adopts, which may have its subnet already.</summary>
+    private static int? FindOwn(RouteSocket route, NetworkDefinition asked) =>
+        IsDefault(asked) && asked is { Adopt: true, Device: { } device } ? route.TryGetIndex(device) : null;
 
     private static bool IsDefault(NetworkDefinition network) =>
         string.Equals(network.Name, NetworkDefinition.Docker0.Name, StringComparison.Ordinal);

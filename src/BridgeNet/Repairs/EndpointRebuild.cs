@@ -145,16 +145,17 @@ internal sealed class EndpointRebuild(StateDirectory state)
             .. inside.ListRoutes().Where(route => route.OutputInterface == own.Index && route is { Table: IPRoute.MainTable, Type: RouteType.Unicast }
                 && route.Protocol is not (RouteProtocol.Kernel or RouteProtocol.RouterAdvertisement)),
         ];
+        bool isPrepared = KernelAlias.IsPrepared(veth.Alias);
         bool isFree = state.Names.OwnerOf(name) is not { } holder || string.Equals(holder, id, StringComparison.Ordinal);
         return new EndpointState
         {
             Id = id,
             Name = isFree ? name : id,
             Network = network.Name,
-            SandboxPath = sandbox.Path,
-            SandboxIdentity = sandbox.Identity,
-            SandboxCookie = (long?)inside.NamespaceCookie,
-            InterfaceName = own.Name,
+            SandboxPath = isPrepared ? "" : sandbox.Path,
+            SandboxIdentity = isPrepared ? default : sandbox.Identity,
+            SandboxCookie = isPrepared ? null : (long?)inside.NamespaceCookie,
+            InterfaceName = isPrepared ? LinkNames.OfPrepared(id) : own.Name,
             HostInterface = LinkNames.OfVeth(id),
             MacAddress = own.MacAddress ?? throw new NetlinkFormatException($"link {own.Name}: IFLA_ADDRESS is missing"),
             Addresses = ValueList.From(addresses[true]),

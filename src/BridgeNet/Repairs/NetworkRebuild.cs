@@ -21,6 +21,7 @@ internal sealed class NetworkRebuild(StateDirectory state)
     public void Rebuild(HostLane lane, RecalledRules rules, RepairFindings findings)
     {
         using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
+        IReadOnlySet<string> open = ForeignForwardPass.ListOpen(lane.Netfilter);
         foreach (Link bridge in lane.Route.ListLinks().Where(link => link.Kind is BridgeKind))
         {
             if (KernelAlias.Read(bridge.Alias) is not { } owner)
@@ -42,13 +43,14 @@ internal sealed class NetworkRebuild(StateDirectory state)
                     .Select(address => address.Address)
                     .Where(address => !address.Address.IsIPv6LinkLocal),
             ];
-            state.Networks.WriteIntent(owner.Name, Describe(owner.Id, owner.Name, bridge, addresses, rules));
+            state.Networks.WriteIntent(owner.Name, Describe(owner.Id, owner.Name, bridge, addresses, rules, open));
             state.Networks.Commit(owner.Name);
             findings.Restored($"network {owner.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {bridge.Name}"]);
         }
     }
 
-    private static NetworkState Describe(string id, string name, Link bridge, InterfaceAddress[] addresses, RecalledRules rules)
+    private static NetworkState Describe(
+        string id, string name, Link bridge, InterfaceAddress[] addresses, RecalledRules rules, IReadOnlySet<string> open)
     {
         NetworkDefinition recalled = rules.NetworkOf(bridge.Name, addresses.Select(address => address.Subnet));
         bool isDocker0 = string.Equals(name, NetworkDefinition.Docker0.Name, StringComparison.Ordinal);
@@ -60,6 +62,7 @@ internal sealed class NetworkRebuild(StateDirectory state)
             IPv6 = recalled.Subnets.Any(subnet => subnet.Family is AddressFamily.InterNetworkV6),
             IPv4Mode = ModeOf(AddressFamily.InterNetwork),
             IPv6Mode = ModeOf(AddressFamily.InterNetworkV6),
+            AllowForeignForward = open.Contains(id),
             Mtu = bridge.Mtu is UsualMtu && !isDocker0 ? null : bridge.Mtu,
         };
         return new NetworkState { Id = id, Definition = definition };

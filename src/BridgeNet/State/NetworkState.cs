@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Addressing;
 using BridgeNet.Netlink;
 
 namespace BridgeNet.State;

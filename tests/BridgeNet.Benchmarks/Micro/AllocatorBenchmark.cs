@@ -2,7 +2,7 @@ using System.Net;
 
 using BenchmarkDotNet.Attributes;
 
-using BridgeNet.Addressing;
+using BridgeNet.Core.Addressing;
 
 namespace BridgeNet.Benchmarks.Micro;
 

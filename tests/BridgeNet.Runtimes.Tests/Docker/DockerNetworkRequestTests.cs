@@ -45,7 +45,23 @@ public sealed class DockerNetworkRequestTests
         network.Subnets[1].Gateway.Should().Be(IPAddress.Parse("fd00:5::1"));
     }
 
+    [Fact]
+    public void Options_of_our_own_are_noted_on_it_for_its_endpoints_and_one_adopts_a_bridge()
+    {
+        NetworkDefinition network = Read(
+            """
+            "Options":{"com.docker.network.generic":{"bridgenet.publish-from":"10.0.0.0/8","bridgenet.adopt":"true",
+              "com.docker.network.bridge.name":"br-theirs"}},
+            "IPv4Data":[{"Gateway":"10.5.0.1/24","Pool":"10.5.0.0/24"}]
+            """);
+
+        (network.Adopt, network.Device).Should().Be((true, InterfaceName.Parse("br-theirs")));
+        network.Labels.Should().Contain(KeyValuePair.Create("bridgenet.publish-from", "10.0.0.0/8")).And.HaveCount(2);
+    }
+
     [Theory]
+    [InlineData("\"Options\":{\"com.docker.network.generic\":{\"bridgenet.colour\":\"red\"}}", "bridgenet.colour=red")]
+    [InlineData("\"Options\":{\"com.docker.network.generic\":{\"bridgenet.adopt\":\"perhaps\"}}", "neither true nor false")]
     [InlineData("\"IPv4Data\":[{\"AddressSpace\":\"null\",\"Pool\":\"0.0.0.0/0\"}]", "no subnet")]
     [InlineData("\"IPv4Data\":[{\"Pool\":\"0.0.0.0/26\",\"Gateway\":\"0.0.0.1/26\"}]", "cannot be a subnet")]
     [InlineData("\"IPv4Data\":[{\"Pool\":\"10.5.0.0/24\",\"Gateway\":\"10.6.0.1/24\"}]", "lies in none")]

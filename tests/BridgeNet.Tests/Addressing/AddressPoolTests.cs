@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 
-using BridgeNet.Addressing;
-
 using CsCheck;
 
 namespace BridgeNet.Tests.Addressing;

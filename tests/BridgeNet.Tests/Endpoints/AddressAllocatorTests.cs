@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-using BridgeNet.Addressing;
 using BridgeNet.Endpoints;
 using BridgeNet.State;
 using BridgeNet.Tests.State;

@@ -11,6 +11,9 @@ internal static class DockerNetworkRequest
     /// <summary>The label that has Docker's id of the network.</summary>
     public const string IdLabel = "com.docker.network.id";
 
+    /// <summary>The option for a bridge that is there already, which BridgeNet leaves there in the end.</summary>
+    private const string Adopt = EndpointSettings.Prefix + "adopt";
+
     private const string Generic = "com.docker.network.generic";
 
     /// <summary>The definition of the network.</summary>
@@ -23,6 +26,11 @@ internal static class DockerNetworkRequest
             pools.Select(pool => PluginRequest.Text(pool, "Gateway")).Where(text => text.Length > 0).Select(AddressOf),
             ranges: [],
             pools.SelectMany(pool => PluginRequest.Texts(pool, "AuxAddresses").Select(one => KeyValuePair.Create(one.Key, AddressOf(one.Value)))));
+        ILookup<bool, KeyValuePair<string, string>> options =
+            PluginRequest.Texts(request.Options, Generic).ToLookup(option => EndpointSettings.IsOurs(option.Key));
+        bool adopts = options[true].Any(option => option.Key is Adopt && DockerOptionValues.ParseBoolean(option.Value));
+        KeyValuePair<string, string>[] ours = [.. options[true].Where(option => option.Key is not Adopt)];
+        _ = EndpointSettings.Read(ours); // an error is told now, not when the first container starts
         NetworkDefinition definition = new()
         {
             Name = request.Network,
@@ -32,9 +40,10 @@ internal static class DockerNetworkRequest
             IPv6 = PluginRequest.Items(request.Root, "IPv6Data").Any(),
             Internal = PluginRequest.Flag(request.Options, DockerNetworkOptions.Internal),
             AllowForeignForward = true, // Docker itself drops what is forwarded, and not for its own networks alone
-            Labels = [KeyValuePair.Create(IdLabel, request.NetworkId)],
+            Adopt = adopts,
+            Labels = [KeyValuePair.Create(IdLabel, request.NetworkId), .. ours],
         };
-        return DockerNetworkOptions.Apply(definition, PluginRequest.Texts(request.Options, Generic));
+        return DockerNetworkOptions.Apply(definition, options[false]);
     }
 
     private static SubnetDefinition SubnetOf(JsonElement pool)

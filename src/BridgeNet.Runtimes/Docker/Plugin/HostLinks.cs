@@ -1,3 +1,5 @@
+using System.Net;
+
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 
@@ -13,7 +15,7 @@ internal sealed class HostLinks(NetworkNamespace? hostNamespace)
     /// </summary>
     public IReadOnlyList<Endpoint> Waiting(IEnumerable<Endpoint> endpoints)
     {
-        using RouteSocket host = hostNamespace is null ? RouteSocket.Open() : hostNamespace.Run(RouteSocket.Open);
+        using RouteSocket host = Open();
         HashSet<InterfaceName> links = [.. host.ListLinks(hasStatistics: false).Select(link => link.Name)];
         return
         [
@@ -22,4 +24,13 @@ internal sealed class HostLinks(NetworkNamespace? hostNamespace)
                select endpoint,
         ];
     }
+
+    /// <summary>Whether a link has an address of a subnet, as a bridge has for its containers.</summary>
+    public bool HaveAddressIn(IPNetwork subnet)
+    {
+        using RouteSocket host = Open();
+        return host.ListAddresses().Any(listed => subnet.Contains(listed.Address.Address));
+    }
+
+    private RouteSocket Open() => hostNamespace is null ? RouteSocket.Open() : hostNamespace.Run(RouteSocket.Open);
 }

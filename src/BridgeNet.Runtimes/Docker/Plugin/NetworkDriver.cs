@@ -14,7 +14,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// <param name="links">The host's links.</param>
 /// <param name="requests">The requests for ports.</param>
 /// <param name="notPublished">Gets a port that an endpoint cannot have, and the endpoint.</param>
-internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMapStore requests, Action<string, string> notPublished)
+internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, RequestStore requests, Action<string, string> notPublished)
 {
     /// <summary>
     /// How long something is tried again that is taken. Docker sends nothing when a container died with its daemon: what it had is free once the
@@ -29,20 +29,14 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     /// <summary>Makes a network; one that is there already and the same is fine.</summary>
     public PluginAnswer CreateNetwork(PluginRequest request)
     {
-        _ = driver.EnsureNetwork(DockerNetworkRequest.Read(request));
-        return PluginAnswer.Done;
+        Network network = driver.EnsureNetwork(DockerNetworkRequest.Read(request), out bool isNew);
+        return isNew ? PluginAnswer.Done with { Undo = () => Delete(network.Name) } : PluginAnswer.Done;
     }
 
     /// <summary>Removes a network, and what Docker forgot on it. One that other runtimes' containers are on stays, and Docker forgets it.</summary>
     public PluginAnswer DeleteNetwork(PluginRequest request)
     {
-        string name = request.Network;
-        if (driver.FindNetwork(name) is not null)
-        {
-            IEnumerable<Endpoint> forgotten = driver.Endpoints.Where(one => Is(one.NetworkName, name) && DockerNames.AreDockers(one.Name));
-            _ = driver.DetachMany(forgotten.Select(endpoint => endpoint.Id));
-            driver.RemoveNetwork(name);
-        }
+        Delete(request.Network);
         return PluginAnswer.Done;
     }
 
@@ -51,22 +45,29 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     {
         var asked = PluginRequest.Member(request.Root, "Interface");
         string mac = PluginRequest.Text(asked, "MacAddress");
+        Network network = driver.GetNetwork(request.Network);
+        EndpointSettings settings = EndpointSettings.Read(network.Definition, request.Options);
         EndpointRequest wanted = new()
         {
             Name = request.Endpoint,
             IPv4Address = AddressIn(PluginRequest.Text(asked, "Address")),
             IPv6Address = AddressIn(PluginRequest.Text(asked, "AddressIPv6")),
             MacAddress = mac.Length > 0 ? MacAddress.Parse(mac, provider: null) : null,
+            AntiSpoofing = settings.AntiSpoofing,
+            Bandwidth = settings.Bandwidth,
         };
         if (wanted.IPv4Address is null && wanted.IPv6Address is null)
         {
             throw new FormatException("the endpoint has no address: use an IPAM driver that gives one");
         }
-        Network network = driver.GetNetwork(request.Network);
         EndForgotten(wanted, network.Name);
         Endpoint endpoint = FindAlike(wanted)
             ?? await PatientlyAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
                 .ConfigureAwait(false);
+        if (EndpointSettings.AreIn(request.Options))
+        {
+            Remember(request);
+        }
         return PluginAnswer.Of(answer =>
         {
             if (mac.Length == 0) // what Docker said is not to be said again
@@ -75,7 +76,8 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
                 answer.WriteString("MacAddress", endpoint.MacAddress.ToString());
                 answer.WriteEndObject();
             }
-        });
+        }) with
+        { Undo = () => Forget(endpoint.Name) };
     }
 
     /// <summary>Tells which interface Docker is to move, and the default routes.</summary>
@@ -89,6 +91,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
             answer.WriteString("SrcName", endpoint.InterfaceName.ToString());
             answer.WriteString("DstPrefix", network.InterfacePrefix);
             answer.WriteEndObject();
+            WriteRoutes(answer, SettingsOf(endpoint, network).Routes);
             WriteUnlessNull("Gateway", endpoint.IPv4Gateway);
             WriteUnlessNull("GatewayIPv6", endpoint.IPv6Gateway);
             if (endpoint.IPv4Gateway is null && endpoint.IPv6Gateway is null)
@@ -109,14 +112,10 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     /// <summary>
     /// Publishes the ports of the endpoint that is its container's way out, and holds them. One that is taken is tried again for a while.
     /// </summary>
-    public async Task<PluginAnswer> ProgramExternalConnectivityAsync(PluginRequest request, byte[] text)
+    public async Task<PluginAnswer> ProgramExternalConnectivityAsync(PluginRequest request)
     {
         Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
-        PortSpec[] specs = [.. SpecsFor(endpoint, request)];
-        foreach (PortSpec spec in DockerPortMap.Read(request.Options).Where(spec => !HasFamilyOf(endpoint, spec)))
-        {
-            notPublished($"{spec}", endpoint.Name);
-        }
+        PortSpec[] specs = [.. SpecsFor(endpoint, request, port => notPublished(port, endpoint.Name))];
         Unpublish(endpoint);
         if (DockerPortMap.IsOfIPv4Alone(request.Options))
         {
@@ -128,7 +127,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         }
         try
         {
-            requests.Write(endpoint.Name, text);
+            requests.Write(endpoint.Name, PluginMethod.ProgramExternalConnectivity, request.Body);
             _ = await PatientlyAsync(() => driver.Publish(endpoint.Name, specs), error => error is PortConflictException).ConfigureAwait(false);
             driver.HoldPorts(endpoint.Name, specs);
         }
@@ -137,7 +136,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
             Unpublish(driver.FindEndpoint(endpoint.Name));
             throw;
         }
-        return PluginAnswer.Done;
+        return PluginAnswer.Done with { Undo = () => Unpublish(driver.FindEndpoint(endpoint.Name)) };
     }
 
     /// <summary>Unpublishes what was published.</summary>
@@ -150,8 +149,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     /// <summary>Ends an endpoint. Docker has taken its interface out of the container by now, or not: it goes wherever it is.</summary>
     public PluginAnswer DeleteEndpoint(PluginRequest request)
     {
-        _ = driver.Detach(request.Endpoint);
-        requests.Remove(request.Endpoint);
+        Forget(request.Endpoint);
         return PluginAnswer.Done;
     }
 
@@ -165,7 +163,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         {
             try
             {
-                if (requests.Find(endpoint.Name) is { } text)
+                if (requests.Find(endpoint.Name, PluginMethod.ProgramExternalConnectivity) is { } text)
                 {
                     using PluginRequest request = new(text);
                     driver.HoldPorts(endpoint.Name, [.. SpecsFor(endpoint, request)]);
@@ -178,17 +176,67 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         }
     }
 
+    private void Delete(string name)
+    {
+        if (driver.FindNetwork(name) is not null)
+        {
+            IEnumerable<Endpoint> forgotten = driver.Endpoints.Where(one => Is(one.NetworkName, name) && DockerNames.AreDockers(one.Name));
+            _ = driver.DetachMany(forgotten.Select(endpoint => endpoint.Id));
+            driver.RemoveNetwork(name);
+        }
+    }
+
     /// <summary>
     /// The ports of an endpoint among those of its container. Docker asks for all of them on each of two endpoints, if one has IPv4 and the other
     /// IPv6.
     /// </summary>
-    private static IEnumerable<PortSpec> SpecsFor(Endpoint endpoint, PluginRequest request)
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="request">Docker's request for them.</param>
+    /// <param name="notOfIt">Gets those that the endpoint cannot have.</param>
+    private List<PortSpec> SpecsFor(Endpoint endpoint, PluginRequest request, Action<string>? notOfIt = null)
     {
-        bool isOfIPv4Alone = DockerPortMap.IsOfIPv4Alone(request.Options);
-        return
-            from spec in DockerPortMap.Read(request.Options)
-            where HasFamilyOf(endpoint, spec)
-            select isOfIPv4Alone && endpoint.IPv6Address is null ? spec with { HostAddress = spec.HostAddress ?? IPAddress.Any } : spec;
+        bool isOfIPv4Alone = DockerPortMap.IsOfIPv4Alone(request.Options) && endpoint.IPv6Address is null;
+        ValueList<IPNetwork> sources = SettingsOf(endpoint, driver.GetNetwork(endpoint.NetworkName).Definition).Sources;
+        List<PortSpec> specs = [];
+        foreach (PortSpec spec in DockerPortMap.Read(request.Options))
+        {
+            if (HasFamilyOf(endpoint, spec))
+            {
+                specs.Add(spec with { Sources = sources, HostAddress = spec.HostAddress ?? (isOfIPv4Alone ? IPAddress.Any : null) });
+            }
+            else
+            {
+                notOfIt?.Invoke($"{spec}");
+            }
+        }
+        return specs;
+    }
+
+    /// <summary>What an endpoint is to have besides, by its own options or its network's.</summary>
+    private EndpointSettings SettingsOf(Endpoint endpoint, NetworkDefinition network)
+    {
+        if (requests.Find(endpoint.Name, PluginMethod.CreateEndpoint) is not { } text)
+        {
+            return EndpointSettings.Read(network, options: null);
+        }
+        using PluginRequest request = new(text);
+        return EndpointSettings.Read(network, request.Options);
+    }
+
+    /// <summary>Routes as Docker reads them.</summary>
+    private static void WriteRoutes(System.Text.Json.Utf8JsonWriter answer, ValueList<StaticRoute> routes)
+    {
+        const int ByNextHop = 0, OnLink = 1; // types.NEXTHOP and types.CONNECTED of libnetwork
+        answer.WriteStartArray("StaticRoutes");
+        foreach (StaticRoute route in routes)
+        {
+            answer.WriteStartObject();
+            answer.WriteString("Destination", $"{route.Destination}");
+            answer.WriteNumber("RouteType", route.NextHop is null ? OnLink : ByNextHop);
+            answer.WriteString("NextHop", $"{route.NextHop}");
+            answer.WriteEndObject();
+        }
+        answer.WriteEndArray();
     }
 
     private static bool HasFamilyOf(Endpoint endpoint, PortSpec spec) => spec.HostAddress?.AddressFamily switch
@@ -206,10 +254,10 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     {
         foreach (Endpoint endpoint in driver.Endpoints.Where(one => one is { IPv4Address: null, Ports.Count: > 0 }))
         {
-            if (DockerNames.AreDockers(endpoint.Name) && requests.Find(endpoint.Name) is { } text)
+            if (DockerNames.AreDockers(endpoint.Name) && requests.Find(endpoint.Name, PluginMethod.ProgramExternalConnectivity) is { } text)
             {
                 using PluginRequest request = new(text);
-                IEnumerable<PortSpec> specs = SpecsFor(endpoint, request);
+                List<PortSpec> specs = SpecsFor(endpoint, request);
                 driver.HoldPorts(endpoint.Name, [.. specs.Select(spec => spec with { HostAddress = spec.HostAddress ?? IPAddress.IPv6Any })]);
             }
         }
@@ -240,8 +288,29 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         }
         if (endpoint is not null)
         {
-            requests.Remove(endpoint.Name);
+            requests.Remove(endpoint.Name, PluginMethod.ProgramExternalConnectivity);
         }
+    }
+
+    /// <summary>Remembers the request for an endpoint, or ends it.</summary>
+    private void Remember(PluginRequest request)
+    {
+        try
+        {
+            requests.Write(request.Endpoint, PluginMethod.CreateEndpoint, request.Body);
+        }
+        catch
+        {
+            Forget(request.Endpoint);
+            throw;
+        }
+    }
+
+    private void Forget(string endpoint)
+    {
+        _ = driver.Detach(endpoint);
+        requests.Remove(endpoint, PluginMethod.CreateEndpoint);
+        requests.Remove(endpoint, PluginMethod.ProgramExternalConnectivity);
     }
 
     private static PortSpec WhereverPublished(PublishedPort port) => new()

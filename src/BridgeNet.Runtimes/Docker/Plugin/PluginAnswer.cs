@@ -8,6 +8,12 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// <param name="Refusal">Why the request was refused; null if it was not.</param>
 internal sealed record PluginAnswer(int Status, byte[] Body, string? Refusal = null)
 {
+    /// <summary>
+    /// Undoes what the request did, for the case that Docker does not hear the answer: it takes what it got no answer to for not done, and never
+    /// undoes it. Null if nothing is to be undone.
+    /// </summary>
+    public Action? Undo { get; init; }
+
     public const int Ok = 200, BadRequest = 400, NotFound = 404;
 
     /// <summary>What Docker asks for.</summary>
@@ -29,7 +35,11 @@ internal sealed record PluginAnswer(int Status, byte[] Body, string? Refusal = n
         return new PluginAnswer(Ok, text.ToArray());
     }
 
-    /// <summary>An error, which Docker shows its user as "remote: REASON".</summary>
-    public static PluginAnswer Error(string reason, int status = Ok) =>
-        Of(writer => writer.WriteString("Err", reason)) with { Status = status, Refusal = reason };
+    /// <summary>An error, which Docker shows its user as "remote: REASON". Of an IPAM driver it is called otherwise than of a network driver.</summary>
+    public static PluginAnswer Error(string reason, int status = Ok) => Of(writer =>
+    {
+        writer.WriteString("Err", reason);
+        writer.WriteString("Error", reason);
+    }) with
+    { Status = status, Refusal = reason };
 }

@@ -1,35 +1,80 @@
 namespace BridgeNet.Runtimes.Docker.Plugin;
 
 /// <summary>The methods of Docker's plugin protocol, and how an error of each is told.</summary>
-internal sealed class PluginMethods(NetworkDriver networks)
+internal sealed class PluginMethods(NetworkDriver networks, IpamDriver ipam)
 {
-    private static readonly PluginAnswer s_implements = PluginAnswer.Of(static answer =>
+    /// <summary>The methods that need no body, or do nothing.</summary>
+    private static readonly Dictionary<string, PluginAnswer> s_fixed = new(StringComparer.Ordinal)
     {
-        answer.WriteStartArray("Implements");
-        answer.WriteStringValue("NetworkDriver");
-        answer.WriteEndArray();
-    });
+        ["/Plugin.Activate"] = PluginAnswer.Of(static answer =>
+        {
+            answer.WriteStartArray("Implements");
+            answer.WriteStringValue("NetworkDriver");
+            answer.WriteStringValue("IpamDriver");
+            answer.WriteEndArray();
+        }),
+        ["/NetworkDriver.GetCapabilities"] = PluginAnswer.Of(static answer =>
+        {
+            answer.WriteString("Scope", "local");
+            answer.WriteString("ConnectivityScope", "local");
+        }),
+        ["/NetworkDriver.EndpointOperInfo"] = PluginAnswer.Of(static answer =>
+        {
+            answer.WriteStartObject("Value");
+            answer.WriteEndObject();
+        }),
+        ["/NetworkDriver.Leave"] = PluginAnswer.Done, // the interface goes with the endpoint
+        ["/NetworkDriver.DiscoverNew"] = PluginAnswer.Done,
+        ["/NetworkDriver.DiscoverDelete"] = PluginAnswer.Done,
+        ["/IpamDriver.GetCapabilities"] = PluginAnswer.Of(static answer =>
+        {
+            answer.WriteBoolean("RequiresMACAddress", value: false);
+            answer.WriteBoolean("RequiresRequestReplay", value: false); // pools and addresses are on disk
+        }),
+        ["/IpamDriver.GetDefaultAddressSpaces"] = PluginAnswer.Of(static answer =>
+        {
+            answer.WriteString("LocalDefaultAddressSpace", "bridgenet");
+            answer.WriteString("GlobalDefaultAddressSpace", "bridgenet");
+        }),
+    };
 
-    private static readonly PluginAnswer s_capabilities = PluginAnswer.Of(static answer =>
+    private readonly Dictionary<string, Func<PluginRequest, Task<PluginAnswer>>> _methods = new(StringComparer.Ordinal)
     {
-        answer.WriteString("Scope", "local");
-        answer.WriteString("ConnectivityScope", "local");
-    });
-
-    private static readonly PluginAnswer s_information = PluginAnswer.Of(static answer =>
-    {
-        answer.WriteStartObject("Value");
-        answer.WriteEndObject();
-    });
+        ["/NetworkDriver.CreateNetwork"] = AtOnce(networks.CreateNetwork),
+        ["/NetworkDriver.DeleteNetwork"] = AtOnce(networks.DeleteNetwork),
+        ["/NetworkDriver.CreateEndpoint"] = networks.CreateEndpointAsync,
+        ["/NetworkDriver.DeleteEndpoint"] = AtOnce(networks.DeleteEndpoint),
+        ["/NetworkDriver.Join"] = AtOnce(networks.Join),
+        ["/NetworkDriver.ProgramExternalConnectivity"] = networks.ProgramExternalConnectivityAsync,
+        ["/NetworkDriver.RevokeExternalConnectivity"] = AtOnce(networks.RevokeExternalConnectivity),
+        ["/IpamDriver.RequestPool"] = AtOnce(ipam.RequestPool),
+        ["/IpamDriver.ReleasePool"] = AtOnce(ipam.ReleasePool),
+        ["/IpamDriver.RequestAddress"] = AtOnce(ipam.RequestAddress),
+        ["/IpamDriver.ReleaseAddress"] = AtOnce(ipam.ReleaseAddress),
+    };
 
     /// <summary>Answers a request.</summary>
     /// <param name="target">Its path.</param>
     /// <param name="body">Its JSON.</param>
     public async Task<PluginAnswer> AnswerAsync(string target, byte[] body)
     {
+        if (s_fixed.TryGetValue(target, out PluginAnswer? answer))
+        {
+            return answer;
+        }
+        if (!_methods.TryGetValue(target, out Func<PluginRequest, Task<PluginAnswer>>? method))
+        {
+            return PluginAnswer.Error($"there is no method {target}", PluginAnswer.NotFound);
+        }
+        if (body.Length == 0)
+        {
+            // Docker sends this when the connection broke during a request: nothing tells which endpoint it was about
+            return PluginAnswer.Error("empty request: the one before it was cut off", PluginAnswer.BadRequest);
+        }
         try
         {
-            return AnswerBare(target) ?? await AnswerFullAsync(target, body).ConfigureAwait(false);
+            using PluginRequest request = new(body);
+            return await method(request).ConfigureAwait(false);
         }
         catch (FormatException error)
         {
@@ -50,45 +95,6 @@ internal sealed class PluginMethods(NetworkDriver networks)
         }
     }
 
-    /// <summary>What undoes a request of which Docker will not hear that it was carried out; null if nothing is to be undone.</summary>
-    /// <param name="target">The request's path.</param>
-    public static string? UndoOf(string target) => target switch
-    {
-        "/NetworkDriver.CreateNetwork" => "/NetworkDriver.DeleteNetwork",
-        "/NetworkDriver.CreateEndpoint" => "/NetworkDriver.DeleteEndpoint",
-        "/NetworkDriver.ProgramExternalConnectivity" => "/NetworkDriver.RevokeExternalConnectivity",
-        _ => null,
-    };
-
-    /// <summary>The methods that need no body, or do nothing.</summary>
-    private static PluginAnswer? AnswerBare(string target) => target switch
-    {
-        "/Plugin.Activate" => s_implements,
-        "/NetworkDriver.GetCapabilities" => s_capabilities,
-        "/NetworkDriver.EndpointOperInfo" => s_information,
-        "/NetworkDriver.Leave" => PluginAnswer.Done, // the interface goes with the endpoint
-        "/NetworkDriver.DiscoverNew" or "/NetworkDriver.DiscoverDelete" => PluginAnswer.Done,
-        _ => null,
-    };
-
-    private async Task<PluginAnswer> AnswerFullAsync(string target, byte[] body)
-    {
-        if (body.Length == 0)
-        {
-            // Docker sends this when the connection broke during a request: nothing tells which endpoint it was about
-            return PluginAnswer.Error("empty request: the one before it was cut off", PluginAnswer.BadRequest);
-        }
-        using PluginRequest request = new(body);
-        return target switch
-        {
-            "/NetworkDriver.CreateNetwork" => networks.CreateNetwork(request),
-            "/NetworkDriver.DeleteNetwork" => networks.DeleteNetwork(request),
-            "/NetworkDriver.CreateEndpoint" => await networks.CreateEndpointAsync(request).ConfigureAwait(false),
-            "/NetworkDriver.DeleteEndpoint" => networks.DeleteEndpoint(request),
-            "/NetworkDriver.Join" => networks.Join(request),
-            "/NetworkDriver.ProgramExternalConnectivity" => await networks.ProgramExternalConnectivityAsync(request, body).ConfigureAwait(false),
-            "/NetworkDriver.RevokeExternalConnectivity" => networks.RevokeExternalConnectivity(request),
-            _ => PluginAnswer.Error($"there is no method {target}", PluginAnswer.NotFound),
-        };
-    }
+    private static Func<PluginRequest, Task<PluginAnswer>> AtOnce(Func<PluginRequest, PluginAnswer> method) =>
+        request => Task.FromResult(method(request));
 }

@@ -14,6 +14,7 @@ internal sealed class PluginRequest : IDisposable
     /// <exception cref="FormatException">It is no JSON object.</exception>
     public PluginRequest(byte[] text)
     {
+        Body = text;
         try
         {
             _document = JsonDocument.Parse(text);
@@ -28,6 +29,9 @@ internal sealed class PluginRequest : IDisposable
             throw new FormatException("the request is no JSON object");
         }
     }
+
+    /// <summary>The text.</summary>
+    public byte[] Body { get; }
 
     /// <summary>The network's name here: Docker never says by which name its user calls it.</summary>
     public string Network => NameOf("NetworkID");
@@ -107,9 +111,13 @@ internal sealed class PluginRequest : IDisposable
     {
         null => [],
         { ValueKind: JsonValueKind.Object } all =>
-            all.EnumerateObject().Select(one => Unescaped(() => one.Name)).Select(key => KeyValuePair.Create(key, Text(all, key))),
+            all.EnumerateObject().Select(NameOf).Select(key => KeyValuePair.Create(key, Text(all, key))),
         _ => throw new FormatException($"{name} is no object"),
     };
+
+    /// <summary>The name of a member.</summary>
+    /// <exception cref="FormatException">It is no text.</exception>
+    public static string NameOf(JsonProperty member) => Unescaped(() => member.Name);
 
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();

@@ -10,6 +10,8 @@ namespace BridgeNet.Firewall;
 /// </summary>
 internal static class ForeignForwardPass
 {
+    private const string Maker = "bridgenet ";
+
     private static readonly NftField[][] s_either = [[NftField.OutputInterface], [NftField.InputInterface]];
     private static readonly NftField[][] s_both = [[NftField.InputInterface, NftField.OutputInterface]];
 
@@ -48,7 +50,16 @@ internal static class ForeignForwardPass
     public static void Close(NetfilterSocket netfilter, string network) =>
         RulesetRetry.Change(netfilter, transaction => ForeignRules.DeleteEverywhere(netfilter, transaction, IsOf(network)));
 
-    private static string CommentOf(string network) => $"bridgenet {network}";
+    /// <summary>The networks, of all ids, whose packets rules of ours let pass in foreign chains.</summary>
+    public static IReadOnlySet<string> ListOpen(NetfilterSocket netfilter) =>
+        ForeignTables.Read(netfilter, needsSets: false)
+            .SelectMany(static table => table.Rules.SelectMany(static chain => chain))
+            .Select(static rule => rule.Comment)
+            .Where(static comment => comment?.StartsWith(Maker, StringComparison.Ordinal) ?? false)
+            .Select(static comment => comment![Maker.Length..])
+            .ToHashSet(StringComparer.Ordinal);
+
+    private static string CommentOf(string network) => Maker + network;
 
     private static Func<string, bool> IsOf(string network)
     {

@@ -1,10 +1,8 @@
 using System.Net;
 
-using BridgeNet.Runtimes;
+namespace BridgeNet.Runtimes;
 
-namespace BridgeNet.Cli.Values;
-
-/// <summary>Static routes on the command line, as <c>10.9.0.0/16,172.17.0.5</c>.</summary>
+/// <summary>Static routes, as <c>10.9.0.0/16,172.17.0.5</c>.</summary>
 internal static class RouteText
 {
     /// <summary>From <c>DEST</c> (reached directly on the link) or <c>DEST,VIA</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BridgeNet.Addressing;
+namespace BridgeNet.Core.Addressing;
 
 /// <summary>
 /// The addresses of one subnet that a network hands out: those of its range or the whole subnet, without the reserved ones. Pure arithmetic; the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BridgeNet.Cli.Values;
+namespace BridgeNet.Runtimes;
 
 /// <summary>Numbers with an optional suffix: k, m or g for 10³, 10⁶ and 10⁹.</summary>
 internal static class Quantity

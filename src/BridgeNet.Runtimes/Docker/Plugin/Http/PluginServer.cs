@@ -80,7 +80,7 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         catch (TimeoutException)
         {
             answer = PluginAnswer.Error($"not done within {s_longest.TotalSeconds} s: something holds it up, or the host is overloaded");
-            _ = work.ContinueWith(_ => UndoAsync(head, body), TaskScheduler.Default);
+            _ = work.ContinueWith(late => Undo(head.Target, late.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
         if (answer.Refusal is { } reason)
         {
@@ -88,7 +88,7 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         }
         if (!await TryAnswerAsync(connection, answer, keeps).ConfigureAwait(false))
         {
-            await UndoAsync(head, body).ConfigureAwait(false);
+            Undo(head.Target, answer);
             throw new IOException("Docker has hung up");
         }
     }
@@ -106,7 +106,15 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         }
     }
 
-    /// <summary>Docker takes what it got no answer to for not done, and will never undo it.</summary>
-    private Task UndoAsync(HttpHead head, byte[] body) =>
-        PluginMethods.UndoOf(head.Target) is { } undo ? methods.AnswerAsync(undo, body) : Task.CompletedTask;
+    private void Undo(string target, PluginAnswer answer)
+    {
+        try
+        {
+            answer.Undo?.Invoke();
+        }
+        catch (Exception error) // there is nobody to tell but the log
+        {
+            refused(target, $"Docker hung up, and what was done could not be undone: {error.Message}");
+        }
+    }
 }

@@ -1,0 +1,210 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet.Runtimes.Docker.Plugin;
+
+/// <summary>
+/// Docker's remote IPAM driver: it chooses subnets that nobody on the host has, and addresses in them. It serves networks of any driver. Docker that
+/// died with its host gives back what its dead containers had when it starts again, which it does for no IPAM driver of its own.
+/// </summary>
+/// <param name="driver">The driver, which knows the host's subnets and the endpoints.</param>
+/// <param name="links">The host's links.</param>
+/// <param name="store">The pools on disk.</param>
+/// <param name="longestWait">
+/// How long Docker may take from an address or a pool to the endpoint or network that is to have it. If there is none after that time, Docker died in
+/// between.
+/// </param>
+internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore store, TimeSpan longestWait)
+{
+    private const string AddressType = "RequestAddressType", GatewayType = "com.docker.network.gateway";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DockerPool> _pools = store.Load().ToDictionary(pool => pool.Id, StringComparer.Ordinal);
+
+    /// <summary>Gives a pool: the subnet that is asked for, or a free one.</summary>
+    public PluginAnswer RequestPool(PluginRequest request)
+    {
+        foreach ((string key, string value) in PluginRequest.Texts(request.Root, "Options"))
+        {
+            throw new FormatException($"--ipam-opt {key}={value}: there are no such options: leave it out");
+        }
+        string asked = PluginRequest.Text(request.Root, "Pool"), range = PluginRequest.Text(request.Root, "SubPool");
+        AddressFamily family = PluginRequest.Flag(request.Root, "V6") ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
+        SubnetDefinition? wanted = asked.Length == 0 ? null : SubnetDefinition.Parse(asked);
+        IPNetwork? part = range.Length == 0 ? null : AddressText.ParseNetwork(range);
+        lock (_lock)
+        {
+            IPNetwork subnet = wanted is null || AsksForAny(wanted.Subnet) ? Choose(family, wanted?.Subnet.PrefixLength) : Name(wanted.Subnet);
+            CheckRange(subnet, part);
+            DockerPool pool = new(subnet, part, DateTimeOffset.UtcNow);
+            store.Add(pool);
+            _pools.Add(pool.Id, pool);
+            return PluginAnswer.Of(answer =>
+            {
+                answer.WriteString("PoolID", pool.Id);
+                answer.WriteString("Pool", pool.Id);
+            }) with
+            { Undo = () => Remove(pool) };
+        }
+    }
+
+    /// <summary>Takes a pool back, with all of its addresses. Docker does so before the network's driver hears that the network ends.</summary>
+    public PluginAnswer ReleasePool(PluginRequest request)
+    {
+        lock (_lock)
+        {
+            if (_pools.TryGetValue(PluginRequest.Text(request.Root, "PoolID"), out DockerPool? pool))
+            {
+                Remove(pool);
+            }
+        }
+        return PluginAnswer.Done;
+    }
+
+    /// <summary>Gives an address of a pool: the one that is asked for, or a free one.</summary>
+    public PluginAnswer RequestAddress(PluginRequest request)
+    {
+        string asked = PluginRequest.Text(request.Root, "Address"), id = PluginRequest.Text(request.Root, "PoolID");
+        bool isGateway = PluginRequest.Text(PluginRequest.Member(request.Root, "Options"), AddressType) is GatewayType;
+        IPAddress? wanted = asked.Length == 0 ? null : AddressText.ParseAddress(asked);
+        lock (_lock)
+        {
+            DockerPool pool = _pools.GetValueOrDefault(id) ?? throw new FormatException(
+                $"the plugin has no record of the pool {id}, for its state directory was lost or is another one: remove the network and make it "
+                    + "again, or start the plugin with the former --state-dir");
+            IPAddress address = wanted is null ? ChooseIn(pool, isGateway) : NameIn(pool, wanted);
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            store.Take(pool, address, now);
+            pool.Take(address, now, isChosen: wanted is null && !isGateway);
+            return PluginAnswer.Of(answer => answer.WriteString("Address", $"{address}/{pool.Subnet.PrefixLength}")) with
+            {
+                Undo = () => Release(pool, address),
+            };
+        }
+    }
+
+    /// <summary>Takes an address back.</summary>
+    public PluginAnswer ReleaseAddress(PluginRequest request)
+    {
+        IPAddress address = AddressText.ParseAddress(PluginRequest.Text(request.Root, "Address").Split('/')[0]);
+        lock (_lock)
+        {
+            if (_pools.TryGetValue(PluginRequest.Text(request.Root, "PoolID"), out DockerPool? pool))
+            {
+                Release(pool, address);
+            }
+        }
+        return PluginAnswer.Done;
+    }
+
+    private IPNetwork Choose(AddressFamily family, int? prefixLength)
+    {
+        if (FindFree() is not { } free)
+        {
+            Array.ForEach([.. _pools.Values.Where(IsForgotten)], Remove);
+            free = FindFree() ?? throw new FormatException(
+                "every subnet of the usual pools is taken, by a network or by a route of the host: name one with --subnet");
+        }
+        return free;
+
+        IPNetwork? FindFree() => driver.FindFreeSubnet(family, prefixLength, [.. _pools.Values.Select(pool => pool.Subnet)]);
+    }
+
+    private IPNetwork Name(IPNetwork subnet)
+    {
+        AddressBlock block = AddressBlock.Of(subnet);
+        foreach (DockerPool other in _pools.Values.Where(pool => AddressBlock.Of(pool.Subnet).Overlaps(block)).ToArray())
+        {
+            if (!IsForgotten(other))
+            {
+                throw new FormatException($"the subnet {subnet} overlaps {other.Id}, which another network has: choose another one");
+            }
+            Remove(other);
+        }
+        return subnet;
+    }
+
+    private IPAddress ChooseIn(DockerPool pool, bool isForGateway)
+    {
+        HashSet<IPAddress> used = isForGateway ? [] : AddressesOfEndpoints();
+        IEnumerable<IPAddress> free = isForGateway ? pool.FreeForGateway() : pool.FreeForContainer();
+        if ((free.FirstOrDefault(address => !used.Contains(address)) ?? free.FirstOrDefault()) is not { } found)
+        {
+            Array.ForEach([.. pool.Taken.Keys.Where(address => IsForgotten(pool, address))], address => Release(pool, address));
+            found = free.FirstOrDefault() ?? throw new FormatException(
+                $"no address is free in {pool.Range ?? pool.Subnet}: end containers, or make a network with a larger subnet");
+        }
+        return found;
+    }
+
+    private IPAddress NameIn(DockerPool pool, IPAddress wanted)
+    {
+        if (pool.Refusal(wanted) is { } refusal)
+        {
+            throw new FormatException($"{wanted}: {refusal}");
+        }
+        if (!pool.IsFree(wanted))
+        {
+            if (!IsForgotten(pool, wanted))
+            {
+                throw new FormatException($"{wanted} is taken: by another container, the gateway, or as an auxiliary address");
+            }
+            Release(pool, wanted);
+        }
+        return wanted;
+    }
+
+    private void Remove(DockerPool pool)
+    {
+        lock (_lock)
+        {
+            store.Remove(pool);
+            _ = _pools.Remove(pool.Id);
+        }
+    }
+
+    private void Release(DockerPool pool, IPAddress address)
+    {
+        lock (_lock)
+        {
+            store.Release(pool, address);
+            _ = pool.Release(address);
+        }
+    }
+
+    /// <summary>Whether Docker died before it made a network of a pool, or between giving the pool back and ending the network.</summary>
+    private bool IsForgotten(DockerPool pool) =>
+        IsLongAgo(pool.Since) && pool.Taken.Count <= 1 && NetworkOf(pool) is null && !links.HaveAddressIn(pool.Subnet);
+
+    /// <summary>Whether Docker died between asking for a container's address and making its endpoint. Of other drivers' networks nobody knows.</summary>
+    private bool IsForgotten(DockerPool pool, IPAddress address) =>
+        pool.Taken.TryGetValue(address, out DateTimeOffset since)
+        && IsLongAgo(since)
+        && NetworkOf(pool) is { } subnet
+        && !address.Equals(subnet.Gateway)
+        && !address.Equals(subnet.NextHop)
+        && !subnet.Auxiliary.Any(other => address.Equals(other.Value))
+        && !AddressesOfEndpoints().Contains(address);
+
+    private bool IsLongAgo(DateTimeOffset since) => DateTimeOffset.UtcNow - since > longestWait;
+
+    private SubnetDefinition? NetworkOf(DockerPool pool) =>
+        driver.Networks.SelectMany(network => network.Definition.Subnets).FirstOrDefault(subnet => subnet.Subnet == pool.Subnet);
+
+    private HashSet<IPAddress> AddressesOfEndpoints() =>
+    [
+        .. driver.Endpoints.SelectMany(endpoint => new[] { endpoint.IPv4Address, endpoint.IPv6Address })
+            .OfType<Netlink.InterfaceAddress>().Select(address => address.Address),
+    ];
+
+    /// <summary>As 0.0.0.0/24 and ::/80 do.</summary>
+    private static bool AsksForAny(IPNetwork subnet) => subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero;
+
+    private static void CheckRange(IPNetwork subnet, IPNetwork? range)
+    {
+        if (range is { } part && !AddressBlock.Of(subnet).Contains(AddressBlock.Of(part)))
+        {
+            throw new FormatException($"the range {part} is outside the subnet {subnet}");
+        }
+    }
+}

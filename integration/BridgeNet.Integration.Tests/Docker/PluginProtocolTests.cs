@@ -96,6 +96,23 @@ public sealed class PluginProtocolTests
     }
 
     [Fact]
+    public async Task Nothing_is_left_of_a_container_that_died_with_the_daemon()
+    {
+        await using Served plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        await plugin.PublishAsync(Endpoint, 8080);
+        string requests = Path.Combine(plugin.World.StateDirectory, "docker");
+        int published = Directory.GetFiles(requests).Length;
+
+        plugin.World.Host.RunOk($"ip link del {plugin.World.Driver.Endpoints[0].HostInterfaceName}");
+
+        Eventually.Until(() => plugin.World.Driver.Endpoints.Count == 0, "the end of the endpoint");
+        Eventually.Until(() => Directory.GetFiles(requests).Length == 0, "the end of the request for its ports");
+        published.Should().Be(1);
+    }
+
+    [Fact]
     public async Task An_endpoint_that_Docker_ended_while_the_plugin_was_away_gives_its_address_to_the_next_one()
     {
         await using Served plugin = new();
@@ -157,6 +174,26 @@ public sealed class PluginProtocolTests
         plugin.World.Driver.FindEndpoint("docker-eeeeeeeeeeee").Should().NotBeNull("it was fetched");
     }
 
+    [Fact]
+    public async Task What_a_plugin_that_was_killed_left_half_removed_is_gone_when_the_next_one_starts()
+    {
+        await using Served plugin = new();
+        await plugin.MakeNetworkAsync();
+        string before = plugin.World.Host.RunOk("ip -br link");
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        string records = Path.Combine(plugin.World.StateDirectory, "endpoints");
+
+        await plugin.RestartAsync(() => // as one that is killed at its first step of a DeleteEndpoint leaves it
+        {
+            string record = Directory.GetFiles(records, "*.json").Single();
+            File.Move(record, Path.ChangeExtension(record, "removing"));
+        });
+
+        (await plugin.CallAsync("NetworkDriver.GetCapabilities", "")).GetProperty("Scope").GetString().Should().Be("local");
+        Directory.GetFiles(records).Should().BeEmpty();
+        plugin.World.Host.RunOk("ip -br link").Should().Be(before);
+    }
+
     [Theory]
     [InlineData("GARBAGE\r\n\r\n")]
     [InlineData("POST /NetworkDriver.Join HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")]
@@ -186,25 +223,19 @@ public sealed class PluginProtocolTests
     private sealed class Served : IAsyncDisposable
     {
         private readonly Scratch _scratch = new();
-        private readonly CancellationTokenSource _end = new();
         private readonly NetworkNamespace _host;
-        private readonly Task _service;
+        private readonly TimeSpan _mostWaiting;
         private readonly HttpClient _client;
+        private CancellationTokenSource _end;
+        private Task _service;
 
         public Served(TimeSpan? mostWaiting = null)
         {
             World = new DriverWorld(network: null);
             _host = NetworkNamespace.Open(World.Host.Path);
             Path = _scratch.At("plugin.sock");
-            _service = World.Driver.ServeDockerAsync(
-                new DockerPluginOptions
-                {
-                    SocketPath = Path,
-                    HostNamespace = _host,
-                    MostWaiting = mostWaiting ?? TimeSpan.FromMinutes(1),
-                },
-                _end.Token);
-            Eventually.Until(() => File.Exists(Path), "the plugin listens");
+            _mostWaiting = mostWaiting ?? TimeSpan.FromMinutes(1);
+            (_end, _service) = Start();
             _client = new HttpClient(new SocketsHttpHandler
             {
                 ConnectCallback = async (_, cancellation) =>
@@ -219,6 +250,14 @@ public sealed class PluginProtocolTests
         public DriverWorld World { get; }
 
         public string Path { get; }
+
+        /// <summary>Ends the service, does something without it, and starts it again.</summary>
+        public async Task RestartAsync(Action without)
+        {
+            await StopAsync();
+            without();
+            (_end, _service) = Start();
+        }
 
         public async Task<JsonElement> CallAsync(string method, string body)
         {
@@ -248,12 +287,26 @@ public sealed class PluginProtocolTests
         public async ValueTask DisposeAsync()
         {
             _client.Dispose();
-            await _end.CancelAsync();
-            await _service;
+            await StopAsync();
             World.Dispose();
             _host.Dispose();
-            _end.Dispose();
             _scratch.Dispose();
+        }
+
+        private (CancellationTokenSource End, Task Service) Start()
+        {
+            CancellationTokenSource end = new();
+            DockerPluginOptions options = new() { SocketPath = Path, HostNamespace = _host, MostWaiting = _mostWaiting };
+            Task service = World.Driver.ServeDockerAsync(options, end.Token);
+            Eventually.Until(() => File.Exists(Path), "the plugin listens");
+            return (end, service);
+        }
+
+        private async Task StopAsync()
+        {
+            await _end.CancelAsync();
+            await _service;
+            _end.Dispose();
         }
     }
 }

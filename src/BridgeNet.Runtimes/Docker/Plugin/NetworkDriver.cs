@@ -155,13 +155,15 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         return PluginAnswer.Done;
     }
 
+    /// <summary>Forgets what Docker asked for endpoints that ended without it, as those of a dead container do.</summary>
+    public void ForgetEnded() => requests.Retain(() => driver.Endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
+
     /// <summary>Holds the ports of all of Docker's endpoints, after a start of the plugin.</summary>
     /// <param name="failed">Gets the endpoints of which some port is not held, each with the reason.</param>
     public void HoldAll(Action<string, string> failed)
     {
-        Endpoint[] endpoints = [.. driver.Endpoints.Where(endpoint => DockerNames.AreDockers(endpoint.Name))];
-        requests.Retain(endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
-        foreach (Endpoint endpoint in endpoints.Where(endpoint => endpoint.Ports.Count > 0))
+        ForgetEnded();
+        foreach (Endpoint endpoint in driver.Endpoints.Where(endpoint => DockerNames.AreDockers(endpoint.Name) && endpoint.Ports.Count > 0))
         {
             try
             {

@@ -8,6 +8,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 internal sealed class PortMapStore
 {
     private const int OwnersAlone = 0x1c0; // 0700
+    private const string Unfinished = ".new";
 
     private readonly string _directory;
 
@@ -35,21 +36,30 @@ internal sealed class PortMapStore
     public void Write(string endpoint, byte[] request)
     {
         Make(); // somebody may have deleted it, and had the records made again
-        File.WriteAllBytes($"{PathOf(endpoint)}.new", request);
-        _ = Files.Rename(directory: null, $"{PathOf(endpoint)}.new", PathOf(endpoint));
+        File.WriteAllBytes(PathOf(endpoint) + Unfinished, request);
+        _ = Files.Rename(directory: null, PathOf(endpoint) + Unfinished, PathOf(endpoint));
     }
 
     /// <summary>Forgets a request.</summary>
     public void Remove(string endpoint) => _ = Files.Unlink(directory: null, PathOf(endpoint));
 
     /// <summary>Forgets the requests for endpoints that are not there any more.</summary>
-    public void Retain(IReadOnlySet<string> endpoints)
+    /// <param name="endpoints">
+    /// Lists those that are there. It is called after the requests were listed: an endpoint is older than a request for it.
+    /// </param>
+    public void Retain(Func<IReadOnlySet<string>> endpoints)
     {
-        foreach (string file in Directory.GetFiles(_directory).Where(file => !endpoints.Contains(Path.GetFileName(file))))
+        string[] files = Directory.Exists(_directory) ? Directory.GetFiles(_directory) : [];
+        IReadOnlySet<string> there = files.Length == 0 ? new HashSet<string>(StringComparer.Ordinal) : endpoints();
+        foreach (string file in files.Where(file => !there.Contains(EndpointOf(file))))
         {
             File.Delete(file);
         }
     }
+
+    /// <summary>One that is just being written is its endpoint's, too.</summary>
+    private static string EndpointOf(string file) =>
+        file.EndsWith(Unfinished, StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file);
 
     private void Make() => _ = Files.MakeDirectory(directory: null, _directory, OwnersAlone);
 

@@ -14,7 +14,7 @@ public static unsafe class Mounts
         Call.ThrowIfFailed(LibC.mount(from.Pointer, to.Pointer, null, LibC.MS_BIND, null), $"mount {target}");
     }
 
-    /// <summary>Makes a mount writable where this process sees it; where it is mounted besides, it stays as it is. Nothing there can be run.</summary>
+    /// <summary>Makes a mount writable where this process sees it, and nowhere else. No file there can be run as a program.</summary>
     /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN, EINVAL if nothing is mounted there.</exception>
     public static void MakeWritable(string target)
     {

@@ -113,15 +113,31 @@ public sealed class PluginProtocolTests
     }
 
     [Fact]
+    public async Task A_request_for_ports_that_a_killed_plugin_was_writing_goes_with_its_endpoint()
+    {
+        await using Served plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        string requests = Path.Combine(plugin.World.StateDirectory, "docker");
+        await File.WriteAllTextAsync(Path.Combine(requests, $"{plugin.World.Driver.Endpoints[0].Name}.new"), "{");
+
+        await plugin.CallAsync("NetworkDriver.DeleteEndpoint", Ids(Endpoint));
+
+        Directory.GetFiles(requests).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_endpoint_that_Docker_ended_while_the_plugin_was_away_gives_its_address_to_the_next_one()
     {
         await using Served plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2"); // its interface is on the host, where Docker has moved it back
+        await plugin.PublishAsync(Endpoint, 8080);
 
         string? mac = MacOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
 
         mac.Should().NotBeNull();
+        Directory.GetFiles(Path.Combine(plugin.World.StateDirectory, "docker")).Should().BeEmpty("its request for ports went with it");
         plugin.World.Driver.Endpoints.Should().ContainSingle().Which.Name.Should().Be("docker-ffffffffffff");
     }
 

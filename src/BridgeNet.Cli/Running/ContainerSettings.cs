@@ -11,7 +11,9 @@ internal static class ContainerSettings
     private const string Settings = "/proc/sys";
     private const int FirstProcess = 1;
 
-    /// <summary>Makes the kernel's settings writable in a container whose first process this is. Without CAP_SYS_ADMIN they stay as they are.</summary>
+    /// <summary>
+    /// Makes the kernel's settings writable in a container whose first process this is. Without CAP_SYS_ADMIN they stay as they are.
+    /// </summary>
     public static void MakeWritable()
     {
         if (Environment.ProcessId != FirstProcess || !IsReadOnly(File.ReadLines("/proc/self/mounts")))

@@ -41,6 +41,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         {
             IEnumerable<Endpoint> forgotten = driver.Endpoints.Where(one => Is(one.NetworkName, name) && DockerNames.AreDockers(one.Name));
             _ = driver.DetachMany(forgotten.Select(endpoint => endpoint.Id));
+            ForgetEnded();
             driver.RemoveNetwork(name);
         }
         return PluginAnswer.Done;
@@ -150,8 +151,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
     /// <summary>Ends an endpoint. Docker has taken its interface out of the container by now, or not: it goes wherever it is.</summary>
     public PluginAnswer DeleteEndpoint(PluginRequest request)
     {
-        _ = driver.Detach(request.Endpoint);
-        requests.Remove(request.Endpoint);
+        End(request.Endpoint);
         return PluginAnswer.Done;
     }
 
@@ -228,10 +228,16 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         Endpoint[] found = [.. holders];
         foreach (Endpoint forgotten in found.Length == 0 ? [] : links.Waiting(found))
         {
-            _ = driver.Detach(forgotten.Id);
+            End(forgotten.Name);
         }
 
         static bool Has(InterfaceAddress? own, IPAddress? address) => own is not null && own.Address.Equals(address);
+    }
+
+    private void End(string endpoint)
+    {
+        _ = driver.Detach(endpoint);
+        requests.Remove(endpoint);
     }
 
     private void Unpublish(Endpoint? endpoint)
@@ -264,7 +270,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
             && (wanted.MacAddress is null || there.MacAddress == wanted.MacAddress);
         if (!isAlike)
         {
-            _ = driver.Detach(there.Id);
+            End(there.Name);
         }
         return isAlike ? there : null;
     }
@@ -298,6 +304,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, PortMa
         try
         {
             _ = driver.CollectGarbage();
+            ForgetEnded();
         }
         catch (TeardownException)
         {

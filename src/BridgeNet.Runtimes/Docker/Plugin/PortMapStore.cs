@@ -40,8 +40,12 @@ internal sealed class PortMapStore
         _ = Files.Rename(directory: null, PathOf(endpoint) + Unfinished, PathOf(endpoint));
     }
 
-    /// <summary>Forgets a request.</summary>
-    public void Remove(string endpoint) => _ = Files.Unlink(directory: null, PathOf(endpoint));
+    /// <summary>Forgets a request, and one that a plugin was just writing when it was killed.</summary>
+    public void Remove(string endpoint)
+    {
+        _ = Files.Unlink(directory: null, PathOf(endpoint));
+        _ = Files.Unlink(directory: null, PathOf(endpoint) + Unfinished);
+    }
 
     /// <summary>Forgets the requests for endpoints that are not there any more.</summary>
     /// <param name="endpoints">

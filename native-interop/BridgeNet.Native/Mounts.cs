@@ -2,7 +2,7 @@ using Tmds.Linux;
 
 namespace BridgeNet.Native;
 
-/// <summary>Bind mounts, by which a namespace is kept without a process.</summary>
+/// <summary>Bind mounts, by which a namespace is kept without a process, and their flags.</summary>
 public static unsafe class Mounts
 {
     /// <summary>Makes the file or directory at <paramref name="source"/> appear at <paramref name="target"/> too.</summary>
@@ -12,6 +12,15 @@ public static unsafe class Mounts
         using CString from = new(source, stackalloc byte[CString.StackBytes]);
         using CString to = new(target, stackalloc byte[CString.StackBytes]);
         Call.ThrowIfFailed(LibC.mount(from.Pointer, to.Pointer, null, LibC.MS_BIND, null), $"mount {target}");
+    }
+
+    /// <summary>Makes a mount writable where this process sees it, and nowhere else. No file there can be run as a program.</summary>
+    /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN, EINVAL if nothing is mounted there.</exception>
+    public static void MakeWritable(string target)
+    {
+        using CString path = new(target, stackalloc byte[CString.StackBytes]);
+        ulong_t flags = LibC.MS_REMOUNT | LibC.MS_BIND | LibC.MS_NOSUID | LibC.MS_NODEV | LibC.MS_NOEXEC;
+        Call.ThrowIfFailed(LibC.mount(null, path.Pointer, null, flags, null), $"mount {target}, writable");
     }
 
     /// <summary>Takes the mount away from the tree at once, whoever still uses it; false if there is none.</summary>

@@ -35,6 +35,22 @@ public sealed class MountsTests : IDisposable
     });
 
     [Fact]
+    public void A_mount_that_can_only_be_read_becomes_writable() => InMountNamespace(() =>
+    {
+        string source = Write("source", "the source");
+        string target = Write("target", "the target");
+        Mounts.Bind(source, target);
+        MakeReadOnly(target);
+        Action write = () => File.WriteAllText(target, "written");
+
+        write.Should().Throw<IOException>().WithMessage("*ead-only*");
+        Mounts.MakeWritable(target);
+        write();
+
+        File.ReadAllText(source).Should().Be("written");
+    });
+
+    [Fact]
     public void What_is_not_mounted_cannot_be_detached() => InMountNamespace(() =>
     {
         Mounts.Detach(Write("plain", "")).Should().BeFalse();
@@ -74,6 +90,12 @@ public sealed class MountsTests : IDisposable
         Call.ThrowIfFailed(LibC.unshare(LibC.CLONE_NEWNS), "unshare CLONE_NEWNS");
         using CString root = new("/", stackalloc byte[CString.StackBytes]);
         Call.ThrowIfFailed(LibC.mount(null, root.Pointer, null, LibC.MS_REC | LibC.MS_PRIVATE, null), "mount --make-rprivate /");
+    }
+
+    private static unsafe void MakeReadOnly(string target)
+    {
+        using CString path = new(target, stackalloc byte[CString.StackBytes]);
+        Call.ThrowIfFailed(LibC.mount(null, path.Pointer, null, LibC.MS_REMOUNT | LibC.MS_BIND | LibC.MS_RDONLY, null), "mount -o remount,bind,ro");
     }
 
     private string Write(string name, string content)

@@ -1,5 +1,7 @@
 using System.Formats.Tar;
 
+using Mono.Unix.Native;
+
 namespace BridgeNet.TestKit;
 
 /// <summary>
@@ -10,7 +12,8 @@ public sealed class DockerDaemon : IDisposable
 {
     /// <summary>
     /// dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the
-    /// bus on which it looks for firewalld.
+    /// bus on which it looks for firewalld. Where $4 is there, a shell stays as process 1: it starts a dockerd that was killed again, and buries
+    /// what that one left; a dead containerd would be taken for a living one.
     /// </summary>
     private const string Script =
         """
@@ -22,18 +25,25 @@ public sealed class DockerDaemon : IDisposable
         mkdir -p /etc/docker/plugins
         echo unix://$1/bridgenet.sock > /etc/docker/plugins/bridgenet.spec
         export DBUS_SYSTEM_BUS_ADDRESS=$3
-        exec dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker \
+        set -- "$4" dockerd --storage-driver vfs --cgroup-parent $2 --data-root $1/data --exec-root /run/docker \
           --pidfile /run/docker.pid --host unix://$1/socket
+        again=$1
+        shift
+        [ -n "$again" ] || exec "$@"
+        while :; do "$@" || :; done
         """;
 
     private readonly Scratch _scratch = new();
     private readonly Netns _host;
     private readonly string _bus;
+    private readonly bool _restarts;
+    private readonly List<string> _plugins = [];
     private Enclosure _enclosure;
 
-    private DockerDaemon(Netns host, Firewalld? firewalld)
+    private DockerDaemon(Netns host, Firewalld? firewalld, bool restarts)
     {
         _host = host;
+        _restarts = restarts;
         _bus = firewalld?.BusAddress ?? "unix:path=/run/nobody";
         Programs.Require("dockerd");
         _enclosure = StartEnclosure();
@@ -51,9 +61,11 @@ public sealed class DockerDaemon : IDisposable
     /// <summary>Starts it, with iptables and its proxies as Debian does, and waits until its API answers.</summary>
     /// <param name="host">The namespace that it takes for its host.</param>
     /// <param name="firewalld">With whom it shares the host; null if with nobody.</param>
-    public static DockerDaemon Start(Netns host, Firewalld? firewalld = null)
+    /// <param name="restarts">Whether one that ends by itself, or by <see cref="KillAlone"/>, is started again at once; then there is no
+    /// <see cref="Restart"/>.</param>
+    public static DockerDaemon Start(Netns host, Firewalld? firewalld = null, bool restarts = false)
     {
-        DockerDaemon daemon = new(host, firewalld);
+        DockerDaemon daemon = new(host, firewalld, restarts);
         try
         {
             daemon.WaitUntilReady();
@@ -83,6 +95,17 @@ public sealed class DockerDaemon : IDisposable
         return Run("inspect", "--format", "{{.NetworkSettings.IPAddress}}", name).OrThrow().Output.Trim();
     }
 
+    /// <summary>Makes a managed plugin. Its control group is not among the daemon's own, and goes with the daemon all the same.</summary>
+    /// <param name="name">As docker calls it.</param>
+    /// <param name="directory">Where its config.json and its rootfs are.</param>
+    /// <returns>Its id.</returns>
+    public string CreatePlugin(string name, string directory)
+    {
+        Run("plugin", "create", name, directory).OrThrow();
+        _plugins.Add(Run("plugin", "inspect", "--format", "{{.Id}}", name).OrThrow().Output.Trim());
+        return _plugins[^1];
+    }
+
     /// <summary>Waits until a container's server answers inside it.</summary>
     public void WaitUntilServing(string name) =>
         _enclosure.Until(
@@ -99,23 +122,50 @@ public sealed class DockerDaemon : IDisposable
     /// <summary>Kills it with all its containers, as a power cut does, and starts it again on the same disk.</summary>
     public void Crash()
     {
-        _enclosure.Dispose();
+        Kill();
+        StartAgain();
+    }
+
+    /// <summary>Kills it with all its containers.</summary>
+    public void Kill() => _enclosure.Dispose();
+
+    /// <summary>Starts it again after <see cref="Kill"/>.</summary>
+    public void StartAgain()
+    {
         _enclosure = StartEnclosure();
         WaitUntilReady();
     }
+
+    /// <summary>Kills dockerd, which its containerd does not outlive, and no container; the next dockerd starts at once.</summary>
+    public void KillAlone()
+    {
+        int first = _enclosure.FirstProcess;
+        foreach (string child in File.ReadAllText($"/proc/{first}/task/{first}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (File.ReadAllText($"/proc/{child}/comm").TrimEnd() is "dockerd")
+            {
+                _ = Syscall.kill(int.Parse(child), Signum.SIGKILL);
+            }
+        }
+    }
+
+    /// <summary>Runs a command line of the shell where the daemon lives.</summary>
+    public CommandResult RunInside(string commandLine) => _enclosure.Run("sh", "-c", commandLine);
+
+    /// <summary>Waits until its API answers.</summary>
+    public void WaitUntilReady() => _enclosure.Until(() => File.Exists(Socket) && Run("version").ExitCode == 0, "dockerd answers");
 
     public void Dispose()
     {
         _enclosure.Dispose();
         ControlGroups.Remove(Name);
+        _plugins.ForEach(ControlGroups.Remove);
         _scratch.Dispose();
     }
 
     public override string ToString() => _enclosure.ToString();
 
-    private Enclosure StartEnclosure() => new(_host, Script, _scratch.Path, $"/{Name}", _bus);
-
-    private void WaitUntilReady() => _enclosure.Until(() => File.Exists(Socket) && Run("version").ExitCode == 0, "dockerd answers");
+    private Enclosure StartEnclosure() => new(_host, Script, _scratch.Path, $"/{Name}", _bus, _restarts ? "again" : "");
 
     /// <summary>The image `web`: a busybox that serves $page.</summary>
     private void ImportImage()

@@ -95,15 +95,48 @@ public sealed class PluginProtocolTests
     }
 
     [Fact]
+    public async Task Nothing_is_left_of_a_container_that_died_with_the_daemon()
+    {
+        await using ServedPlugin plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        await plugin.PublishAsync(Endpoint, 8080);
+        string requests = Path.Combine(plugin.World.StateDirectory, "docker");
+        int published = Directory.GetFiles(requests).Length;
+
+        plugin.World.Host.RunOk($"ip link del {plugin.World.Driver.Endpoints[0].HostInterfaceName}");
+
+        Eventually.Until(() => plugin.World.Driver.Endpoints.Count == 0, "the end of the endpoint");
+        Eventually.Until(() => Directory.GetFiles(requests).Length == 0, "the end of the request for its ports");
+        published.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_request_for_ports_that_a_killed_plugin_was_writing_goes_with_its_endpoint()
+    {
+        await using ServedPlugin plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        string requests = Path.Combine(plugin.World.StateDirectory, "docker");
+        await File.WriteAllTextAsync(Path.Combine(requests, $"{plugin.World.Driver.Endpoints[0].Name}.new"), "{");
+
+        await plugin.CallAsync("NetworkDriver.DeleteEndpoint", Ids(Endpoint));
+
+        Directory.GetFiles(requests).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task An_endpoint_that_Docker_ended_while_the_plugin_was_away_gives_its_address_to_the_next_one()
     {
         await using ServedPlugin plugin = new();
         await plugin.MakeNetworkAsync();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2"); // its interface is on the host, where Docker has moved it back
+        await plugin.PublishAsync(Endpoint, 8080);
 
         string? mac = MacOf(await plugin.MakeEndpointAsync(Another, "172.30.0.2"));
 
         mac.Should().NotBeNull();
+        Directory.GetFiles(Path.Combine(plugin.World.StateDirectory, "docker")).Should().BeEmpty("its request for ports went with it");
         plugin.World.Driver.Endpoints.Should().ContainSingle().Which.Name.Should().Be("docker-ffffffffffff");
     }
 
@@ -154,6 +187,26 @@ public sealed class PluginProtocolTests
 
         Eventually.Until(() => plugin.World.Driver.FindEndpoint("docker-ffffffffffff") is null, "what nobody fetches is gone");
         plugin.World.Driver.FindEndpoint("docker-eeeeeeeeeeee").Should().NotBeNull("it was fetched");
+    }
+
+    [Fact]
+    public async Task What_a_plugin_that_was_killed_left_half_removed_is_gone_when_the_next_one_starts()
+    {
+        await using ServedPlugin plugin = new();
+        await plugin.MakeNetworkAsync();
+        string before = plugin.World.Host.RunOk("ip -br link");
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        string records = Path.Combine(plugin.World.StateDirectory, "endpoints");
+
+        await plugin.RestartAsync(() => // as one that is killed at its first step of a DeleteEndpoint leaves it
+        {
+            string record = Directory.GetFiles(records, "*.json").Single();
+            File.Move(record, Path.ChangeExtension(record, "removing"));
+        });
+
+        (await plugin.CallAsync("NetworkDriver.GetCapabilities", "")).GetProperty("Scope").GetString().Should().Be("local");
+        Directory.GetFiles(records).Should().BeEmpty();
+        plugin.World.Host.RunOk("ip -br link").Should().Be(before);
     }
 
     [Theory]

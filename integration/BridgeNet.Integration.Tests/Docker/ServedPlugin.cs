@@ -40,10 +40,11 @@ internal sealed class ServedPlugin : IAsyncDisposable
 
     public string Path { get; }
 
-    /// <summary>Ends the plugin in good order, and starts the next one on the same host and state.</summary>
-    public async Task RestartAsync(TimeSpan? mostWaiting = null)
+    /// <summary>Ends the plugin in good order, does something without it, and starts the next one on the same host and state.</summary>
+    public async Task RestartAsync(Action? without = null, TimeSpan? mostWaiting = null)
     {
         await EndAsync();
+        without?.Invoke();
         _end = new CancellationTokenSource();
         _service = Serve(mostWaiting);
     }

@@ -1,11 +1,12 @@
 using BridgeNet.Trials.Chaos;
+using BridgeNet.Trials.Chaos.Docker;
 
 namespace BridgeNet.Integration.Tests.Trials;
 
 /// <summary><c>./dev chaos</c> in short: each verb is killed at some of its system calls, and some are given errors.</summary>
 public sealed class ChaosTests
 {
-    private const int KillStep = 23, ErrorStep = 71, StopStep = 19;
+    private const int KillStep = 23, ErrorStep = 71, StopStep = 19, DockerPoints = 3;
 
     public static TheoryData<string> Verbs => [.. Scenarios.All.Keys];
 
@@ -51,5 +52,19 @@ public sealed class ChaosTests
 
         result.Failures.Should().BeEmpty();
         result.Whole.Should().BeGreaterThan(2);
+    }
+
+    [Theory]
+    [InlineData("plugin", "run")]
+    [InlineData("power", "connect")]
+    public void Docker_and_its_plugin_say_the_same_after_one_of_them_was_killed(string victim, string operation)
+    {
+        using Striker striker = new();
+        using DockerChaosRun run = new(striker.Program, victim, DockerOperation.All.Single(one => one.Name == operation));
+
+        DockerChaosResult result = run.Run(DockerPoints);
+
+        result.Failures.Should().BeEmpty();
+        result.Kills.Should().Be(DockerPoints);
     }
 }

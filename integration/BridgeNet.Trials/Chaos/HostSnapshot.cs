@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Trials.Chaos;
 
@@ -14,18 +15,23 @@ internal static partial class HostSnapshot
     private static readonly string[] s_linkKeys = ["ifname", "mtu", "master", "ifalias"];
     private static readonly string[] s_notState = ["cursors/", "owners/", "locks/network", "locks/firewall", "oci/.", "boot"];
 
-    public static string[] Of(ChaosWorld world)
+    public static string[] Of(ChaosWorld world) => Of(world.Host, world.Used, world.State);
+
+    /// <param name="host">The host.</param>
+    /// <param name="used">The containers that are looked at, too.</param>
+    /// <param name="state">The state directory.</param>
+    public static string[] Of(Netns host, IReadOnlyList<Netns> used, string state)
     {
-        IEnumerable<string> asking = world.Used.Prepend(world.Host).Select(
+        IEnumerable<string> asking = used.Prepend(host).Select(
             place => $"printf 'addr show\\nroute show table all\\n' | ip -n {place} -j -d -batch - | tr '\\n' ' '; echo");
-        string[] answers = world.Host.RunOk(
+        string[] answers = host.RunOk(
             $"{string.Join("; ", asking)}; tc qdisc show | grep tbf | grep -o 'dev veth\\|dev ifb' | tr '\\n' ' '; echo; nft -s list ruleset").Split(
                 '\n');
-        int places = world.Used.Count + 1;
+        int places = used.Count + 1;
         IEnumerable<string> lines = answers.Take(places).SelectMany(LinksOf)
             .Append(answers[places])
             .Concat(Words(answers.Skip(places + 1)))
-            .Concat(StateOf(world.State));
+            .Concat(StateOf(state));
         return [.. lines.Select(line => Drawn().Replace(line, "#")).Where(line => line.Length > 0).Order(StringComparer.Ordinal)];
     }
 

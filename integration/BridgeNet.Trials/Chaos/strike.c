@@ -6,6 +6,9 @@
  * ended, or has waited for the program for PATIENCE milliseconds. N = 0 strikes nowhere. LOG gets the calls, a name each, with "beside" a line
  * "! STATUS" with what the command ended, and the last line says what came of it.
  *
+ * N may be "@FILE" for a program that serves: the count begins once FILE is there, and N is what it says. SIGTERM kills the program, and strike
+ * ends when it is gone.
+ *
  * strace can do this too, but it counts each call by its name and thread: the second thread's first socket() is then out of reach.
  */
 #define _GNU_SOURCE
@@ -99,16 +102,30 @@ static pid_t beside(int *status) {
     return pid;
 }
 
+/* Whether the file that says where to strike is there; it comes whole, by a rename. */
+static int armed(const char *path, long *wanted) {
+    FILE *file = fopen(path, "re");
+    if (!file) return 0;
+    int isRead = fscanf(file, "%ld", wanted) == 1;
+    fclose(file);
+    return isRead;
+}
+
 static int code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+static pid_t child;
+static void end(int signal) { (void)signal; kill(child, SIGKILL); }
 
 int main(int argc, char **argv) {
     if (argc < 6) { fprintf(stderr, "strike LOG N ACTION MARKER PROGRAM ARGUMENT...\n"); return 125; }
     FILE *log = fopen(argv[1], "we");
-    long wanted = atol(argv[2]), count = 0;
+    const char *file = argv[2][0] == '@' ? argv[2] + 1 : NULL;
+    long wanted = file ? 0 : atol(argv[2]), count = 0;
     int error = atoi(argv[3]), begun = 0, status, outcome = 125, isBeside = strcmp(argv[3], "beside") == 0;
     pid_t companion = 0;
     if (!log) die(argv[1]);
-    pid_t child = fork();
+    setlinebuf(log);
+    child = fork();
     if (child == 0) {
         ptrace(PTRACE_TRACEME, 0, 0, 0);
         raise(SIGSTOP);
@@ -119,6 +136,7 @@ int main(int argc, char **argv) {
     if (child < 0 || waitpid(child, &status, 0) != child) die("fork");
     long options = PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SETOPTIONS, child, 0, options)) die("ptrace");
+    sigaction(SIGTERM, &(struct sigaction){ .sa_handler = end, .sa_flags = SA_RESTART }, NULL);
     ptrace(PTRACE_CONT, child, 0, 0);
     const char *struck = NULL;
     for (pid_t pid; (pid = waitpid(-1, &status, __WALL)) > 0;) {
@@ -134,7 +152,7 @@ int main(int argc, char **argv) {
                 int i = 0;
                 while (i < CALLS && calls[i].number != (long)regs.orig_rax) i++;
                 if (i < CALLS && !begun)
-                    begun = (calls[i].number == SYS_socket && regs.rdi == AF_NETLINK) || (calls[i].at >= 0 && names(pid, argument(&regs, calls[i].at), argv[4]));
+                    begun = file ? armed(file, &wanted) : (calls[i].number == SYS_socket && regs.rdi == AF_NETLINK) || (calls[i].at >= 0 && names(pid, argument(&regs, calls[i].at), argv[4]));
                 if (i < CALLS && begun) {
                     count++;
                     fprintf(log, "%s\n", calls[i].name);

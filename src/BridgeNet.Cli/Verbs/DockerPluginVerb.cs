@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 using BridgeNet.Runtimes.Docker;
 
@@ -37,6 +38,7 @@ internal sealed class DockerPluginVerb : Verb
         using CancellationTokenSource end = new();
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        ContainerSettings.MakeWritable();
         using BridgeDriver driver = OpenDriver(arguments);
         driver.ServeDockerAsync(
             new DockerPluginOptions

@@ -29,11 +29,12 @@ public static partial class DockerPlugin
             (port, endpoint) => LogNotPublished(options.Logger, port, endpoint));
         using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
+        FinishWhatWasLeft(driver, options.Logger);
         Tell(driver.Repair(), options.Logger); // Docker never asks for a network again that it made before the host started
         networks.HoldAll((endpoint, reason) => LogNotHeld(options.Logger, endpoint, reason));
-        AbandonedEndpoints abandoned = new(driver, links, options.Logger);
+        AbandonedEndpoints abandoned = new(driver, links, networks, options.Logger);
         Task watching = Task.WhenAll(
-            AgainAsync(token => WatchAsync(driver, options.Logger, token), options.Logger, over.Token),
+            AgainAsync(token => WatchAsync(driver, networks, options.Logger, token), options.Logger, over.Token),
             AgainAsync(token => abandoned.WatchAsync(options.MostWaiting, token), options.Logger, over.Token));
         IpamDriver ipam = new(driver, links, new PoolStore(Path.Combine(driver.StateDirectory, "docker", "pools")), options.MostWaiting);
         PluginServer server = new(new PluginMethods(networks, ipam), (target, reason) => LogRefused(options.Logger, target, reason));
@@ -52,11 +53,33 @@ public static partial class DockerPlugin
         }
     }
 
-    private static async Task WatchAsync(BridgeDriver driver, ILogger logger, CancellationToken end)
+    /// <summary>
+    /// Ends what a plugin that was killed left half made or half removed. Docker took an error for the end of it and asks for it never again.
+    /// </summary>
+    private static void FinishWhatWasLeft(BridgeDriver driver, ILogger logger)
+    {
+        try
+        {
+            foreach (string name in driver.CollectGarbage())
+            {
+                LogEnded(logger, name);
+            }
+        }
+        catch (TeardownException error)
+        {
+            LogNotEnded(logger, error);
+        }
+    }
+
+    private static async Task WatchAsync(BridgeDriver driver, NetworkDriver networks, ILogger logger, CancellationToken end)
     {
         await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
         {
             Tell(report, logger);
+            if (report.Ended.Count > 0)
+            {
+                networks.ForgetEnded();
+            }
         }
     }
 
@@ -99,6 +122,12 @@ public static partial class DockerPlugin
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "port {Port} is not published at endpoint {Endpoint}, whose network has not that family")]
     private static partial void LogNotPublished(ILogger logger, string port, string endpoint);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ended {Name}, of which nothing or only a part was left")]
+    private static partial void LogEnded(ILogger logger, string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "something that was left half done could not be ended")]
+    private static partial void LogNotEnded(ILogger logger, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the watch failed, and begins again")]
     private static partial void LogWatchFailed(ILogger logger, Exception error);

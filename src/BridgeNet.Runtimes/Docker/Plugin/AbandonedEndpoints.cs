@@ -6,7 +6,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// Removes endpoints that Docker asked for and never fetched: it, or the plugin, died in between. Docker then asks for others, and sends nothing
 /// for these.
 /// </summary>
-internal sealed partial class AbandonedEndpoints(BridgeDriver driver, HostLinks links, ILogger logger)
+internal sealed partial class AbandonedEndpoints(BridgeDriver driver, HostLinks links, NetworkDriver networks, ILogger logger)
 {
     private HashSet<string> _waiting = new(StringComparer.Ordinal);
 
@@ -33,6 +33,7 @@ internal sealed partial class AbandonedEndpoints(BridgeDriver driver, HostLinks 
                 LogRemoved(id);
             }
             _waiting = new HashSet<string>(waiting, StringComparer.Ordinal);
+            networks.ForgetEnded();
         }
         catch (BridgeNetException error)
         {

@@ -77,7 +77,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
                 answer.WriteEndObject();
             }
         }) with
-        { Undo = () => Forget(endpoint.Name) };
+        { Undo = () => End(endpoint.Name) };
     }
 
     /// <summary>Tells which interface Docker is to move, and the default routes.</summary>
@@ -149,17 +149,19 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
     /// <summary>Ends an endpoint. Docker has taken its interface out of the container by now, or not: it goes wherever it is.</summary>
     public PluginAnswer DeleteEndpoint(PluginRequest request)
     {
-        Forget(request.Endpoint);
+        End(request.Endpoint);
         return PluginAnswer.Done;
     }
+
+    /// <summary>Forgets what Docker asked for endpoints that ended without it, as those of a dead container do.</summary>
+    public void ForgetEnded() => requests.Retain(() => driver.Endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Holds the ports of all of Docker's endpoints, after a start of the plugin.</summary>
     /// <param name="failed">Gets the endpoints of which some port is not held, each with the reason.</param>
     public void HoldAll(Action<string, string> failed)
     {
-        Endpoint[] endpoints = [.. driver.Endpoints.Where(endpoint => DockerNames.AreDockers(endpoint.Name))];
-        requests.Retain(endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
-        foreach (Endpoint endpoint in endpoints.Where(endpoint => endpoint.Ports.Count > 0))
+        ForgetEnded();
+        foreach (Endpoint endpoint in driver.Endpoints.Where(endpoint => DockerNames.AreDockers(endpoint.Name) && endpoint.Ports.Count > 0))
         {
             try
             {
@@ -182,6 +184,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         {
             IEnumerable<Endpoint> forgotten = driver.Endpoints.Where(one => Is(one.NetworkName, name) && DockerNames.AreDockers(one.Name));
             _ = driver.DetachMany(forgotten.Select(endpoint => endpoint.Id));
+            ForgetEnded();
             driver.RemoveNetwork(name);
         }
     }
@@ -274,10 +277,16 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         Endpoint[] found = [.. holders];
         foreach (Endpoint forgotten in found.Length == 0 ? [] : links.Waiting(found))
         {
-            _ = driver.Detach(forgotten.Id);
+            End(forgotten.Name);
         }
 
         static bool Has(InterfaceAddress? own, IPAddress? address) => own is not null && own.Address.Equals(address);
+    }
+
+    private void End(string endpoint)
+    {
+        _ = driver.Detach(endpoint);
+        requests.Remove(endpoint);
     }
 
     private void Unpublish(Endpoint? endpoint)
@@ -301,16 +310,9 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         }
         catch
         {
-            Forget(request.Endpoint);
+            End(request.Endpoint);
             throw;
         }
-    }
-
-    private void Forget(string endpoint)
-    {
-        _ = driver.Detach(endpoint);
-        requests.Remove(endpoint, PluginMethod.CreateEndpoint);
-        requests.Remove(endpoint, PluginMethod.ProgramExternalConnectivity);
     }
 
     private static PortSpec WhereverPublished(PublishedPort port) => new()
@@ -331,7 +333,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
             && (wanted.MacAddress is null || there.MacAddress == wanted.MacAddress);
         if (!isAlike)
         {
-            _ = driver.Detach(there.Id);
+            End(there.Name);
         }
         return isAlike ? there : null;
     }
@@ -365,6 +367,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         try
         {
             _ = driver.CollectGarbage();
+            ForgetEnded();
         }
         catch (TeardownException)
         {

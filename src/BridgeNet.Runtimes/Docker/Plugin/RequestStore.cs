@@ -43,19 +43,31 @@ internal sealed class RequestStore
     }
 
     /// <summary>Forgets a request.</summary>
-    public void Remove(string endpoint, PluginMethod method) => _ = Files.Unlink(directory: null, PathOf(endpoint, method));
-
-    /// <summary>Forgets the requests for endpoints that are not there any more, and what was not written to its end.</summary>
-    public void Retain(IReadOnlySet<string> endpoints)
+    public void Remove(string endpoint, PluginMethod method)
     {
-        foreach (string file in Directory.GetFiles(_directory))
+        _ = Files.Unlink(directory: null, PathOf(endpoint, method));
+        _ = Files.Unlink(directory: null, PathOf(endpoint, method) + Unfinished); // by a plugin that was killed
+    }
+
+    /// <summary>Forgets all requests for an endpoint.</summary>
+    public void Remove(string endpoint) => Array.ForEach(Enum.GetValues<PluginMethod>(), method => Remove(endpoint, method));
+
+    /// <summary>Forgets the requests for endpoints that are not there any more.</summary>
+    /// <param name="endpoints">
+    /// Lists those that are there. It is called after the requests were listed: an endpoint is older than a request for it.
+    /// </param>
+    public void Retain(Func<IReadOnlySet<string>> endpoints)
+    {
+        string[] files = Directory.Exists(_directory) ? Directory.GetFiles(_directory) : [];
+        IReadOnlySet<string> there = files.Length == 0 ? new HashSet<string>(StringComparer.Ordinal) : endpoints();
+        foreach (string file in files.Where(file => !there.Contains(EndpointOf(file))))
         {
-            if (file.EndsWith(Unfinished, StringComparison.Ordinal) || !endpoints.Contains(Path.GetFileNameWithoutExtension(file)))
-            {
-                File.Delete(file);
-            }
+            File.Delete(file);
         }
     }
+
+    /// <summary>An endpoint's name has no dot. A request that is just being written is its endpoint's, too.</summary>
+    private static string EndpointOf(string file) => Path.GetFileName(file).Split('.')[0];
 
     private void Make() => _ = Files.MakeDirectory(directory: null, _directory, OwnersAlone);
 

@@ -8,17 +8,20 @@ namespace BridgeNet.TestKit;
 /// </summary>
 public sealed class DockerDaemon : IDisposable
 {
-    /// <summary>
-    /// dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the
-    /// bus on which it looks for firewalld.
-    /// </summary>
-    private const string Script =
+    /// <summary>dockerd writes to /etc/docker and containerd to /opt whatever they are told: both are covered.</summary>
+    private const string CoverMachine =
         """
         mount -t tmpfs run /run
         for place in etc opt; do
           mkdir -p /run/$place/upper /run/$place/work
           mount -t overlay -o lowerdir=/$place,upperdir=/run/$place/upper,workdir=/run/$place/work $place /$place
         done
+        """;
+
+    /// <summary>$1 is the directory, $2 its control group, $3 the bus on which it looks for firewalld.</summary>
+    private const string Script =
+        """
+
         mkdir -p /etc/docker/plugins
         echo unix://$1/bridgenet.sock > /etc/docker/plugins/bridgenet.spec
         export DBUS_SYSTEM_BUS_ADDRESS=$3
@@ -26,18 +29,23 @@ public sealed class DockerDaemon : IDisposable
           --pidfile /run/docker.pid --host unix://$1/socket
         """;
 
+    private const string Client = "/usr/bin/docker"; // of the daemon's release, whatever else PATH has
+
     private readonly Scratch _scratch = new();
     private readonly Netns _host;
     private readonly string _bus;
     private Enclosure _enclosure;
 
-    private DockerDaemon(Netns host, Firewalld? firewalld)
+    private DockerDaemon(Netns host, DockerGeneration generation, Firewalld? firewalld)
     {
         _host = host;
         _bus = firewalld?.BusAddress ?? "unix:path=/run/nobody";
+        Generation = generation;
         Programs.Require("dockerd");
         _enclosure = StartEnclosure();
     }
+
+    public DockerGeneration Generation { get; }
 
     /// <summary>As its directory and its control group are called, which no other has.</summary>
     public string Name => Path.GetFileName(_scratch.Path);
@@ -50,10 +58,15 @@ public sealed class DockerDaemon : IDisposable
 
     /// <summary>Starts it, with iptables and its proxies as Debian does, and waits until its API answers.</summary>
     /// <param name="host">The namespace that it takes for its host.</param>
-    /// <param name="firewalld">With whom it shares the host; null if with nobody.</param>
-    public static DockerDaemon Start(Netns host, Firewalld? firewalld = null)
+    /// <param name="generation">The release; a test on the later one is skipped where that is missing.</param>
+    /// <param name="firewalld">With whom it shares the host, which the later one cannot; null if with nobody.</param>
+    public static DockerDaemon Start(Netns host, DockerGeneration generation = DockerGeneration.Debian12, Firewalld? firewalld = null)
     {
-        DockerDaemon daemon = new(host, firewalld);
+        if (generation == DockerGeneration.Later)
+        {
+            LaterDocker.Require();
+        }
+        DockerDaemon daemon = new(host, generation, firewalld);
         try
         {
             daemon.WaitUntilReady();
@@ -67,8 +80,15 @@ public sealed class DockerDaemon : IDisposable
         return daemon;
     }
 
-    /// <summary>Runs the docker command: Run("network", "ls").</summary>
-    public CommandResult Run(params IEnumerable<string> arguments) => Programs.Run("docker", ["--host", $"unix://{Socket}", .. arguments]);
+    /// <summary>A file or directory of this daemon's own, which the docker command sees under the same path.</summary>
+    public string At(string name) => _scratch.At(name);
+
+    /// <summary>Runs the docker command of the daemon's release: Run("network", "ls").</summary>
+    public CommandResult Run(params IEnumerable<string> arguments)
+    {
+        string[] all = ["--host", $"unix://{Socket}", .. arguments];
+        return Generation == DockerGeneration.Later ? _enclosure.RunOwn(Client, all) : Programs.Run(Client, all);
+    }
 
     /// <summary>A container with a page at its port 80; it comes back with the daemon.</summary>
     /// <param name="name">As docker calls it.</param>
@@ -113,7 +133,12 @@ public sealed class DockerDaemon : IDisposable
 
     public override string ToString() => _enclosure.ToString();
 
-    private Enclosure StartEnclosure() => new(_host, Script, _scratch.Path, $"/{Name}", _bus);
+    private Enclosure StartEnclosure()
+    {
+        File.Delete(Socket); // of one that was killed
+        string prepare = Generation == DockerGeneration.Later ? LaterDocker.Enter : CoverMachine;
+        return new Enclosure(_host, prepare + Script, _scratch.Path, $"/{Name}", _bus);
+    }
 
     private void WaitUntilReady() => _enclosure.Until(() => File.Exists(Socket) && Run("version").ExitCode == 0, "dockerd answers");
 

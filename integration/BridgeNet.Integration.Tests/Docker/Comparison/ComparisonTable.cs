@@ -7,6 +7,8 @@ internal static class ComparisonTable
 {
     private const string Heading = "| behaviour | Docker's bridge | bridgenet | verdict |";
 
+    private const int Longest = 200;
+
     private static readonly Lazy<IReadOnlyList<ComparisonRow>> s_rows = new(() => [.. Read()]);
 
     public static IReadOnlyList<ComparisonRow> Rows => s_rows.Value;
@@ -17,8 +19,10 @@ internal static class ComparisonTable
 
     /// <summary>As text stands in a cell: on one line, without what Markdown would take for its own.</summary>
     public static string Cell(string text) =>
-        string.Join(", ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        .Replace('|', '/').Replace('<', '(').Replace('>', ')').Replace('*', '+');
+        Cut(string.Join(", ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        .Replace('|', '/').Replace('`', '\'');
+
+    private static string Cut(string text) => text.Length <= Longest ? text : $"{text[..Longest].TrimEnd()}…";
 
     private static IEnumerable<ComparisonRow> Read()
     {

@@ -11,36 +11,22 @@ internal static partial class Names
         new("names: the addresses of a neighbour", stage => LookUp(stage, "back", "front")),
         new("names: an alias", stage => stage.PageIn("back", "http://shop/")),
         new("names: the first digits of the id", stage => stage.PageIn("back", $"http://{stage.Inspect("front", "{{.Id}}")[..12]}/")),
-        new("names: the name with the network's", stage => stage.PageIn("back", "http://front.web/")),
-        new("names: a container of another network", stage => stage.PageIn("back", "http://far/")),
+        new("names: a container of another network", stage => stage.PageIn("back", "http://far/") == "far" ? "found" : "not found"),
         new("names: on an internal network", stage => LookUp(stage, "beside", "hidden")),
         new("names: of an address", stage => LookUp(stage, "back", "172.30.1.10")),
         new("names: of an IPv6 address", stage => LookUp(stage, "back", "fd00:30:1::10")),
-        new("names: of a container on two networks, from each", stage =>
-        {
-            stage.Network("n1", "--subnet=172.30.40.0/24");
-            stage.Network("n2", "--subnet=172.30.41.0/24");
-            stage.Serve("both", "--network=n1", "--ip=172.30.40.10");
-            stage.World.RunOk("network", "connect", "--ip=172.30.41.10", "--alias=second", "n2", "both");
-            stage.Serve("left", "--network=n1");
-            stage.Serve("right", "--network=n2");
-            string seen = $"{LookUp(stage, "left", "both")} and {LookUp(stage, "right", "second")}";
-            stage.World.RunOk("rm", "-f", "both", "left", "right");
-            stage.World.RunOk("network", "rm", "n1", "n2");
-            return seen;
-        }),
         new("names: of a container that is gone", stage =>
         {
             stage.Serve("ghost", "--network=web");
             stage.World.RunOk("rm", "-f", "ghost");
-            return stage.PageIn("back", "http://ghost/");
+            return stage.PageIn("back", "http://ghost/") == "ghost" ? "found" : "not found";
         }),
     ];
 
     /// <summary>What the container's name server says: the answers, and not the server's own address.</summary>
     private static string LookUp(Stage stage, string container, string name)
     {
-        string output = stage.Docker.Run("exec", container, Stage.Busybox, "nslookup", name, "127.0.0.11").Output;
+        string output = stage.In(container, "nslookup", name, "127.0.0.11");
         string[] answers = [.. Answer().Matches(output).Select(match => match.Groups["answer"].Value)
             .Where(answer => !answer.StartsWith("127.", StringComparison.Ordinal))];
         return answers.Length == 0 ? "no such name" : string.Join(' ', answers.Order(StringComparer.Ordinal));

@@ -14,10 +14,8 @@ internal static class Reachability
         new("a published port, from the host by its own address", stage => stage.PageFrom(stage.World.Host, "http://192.0.2.1:8080/")),
         new("a published port, from the host by 127.0.0.1", stage => stage.PageFrom(stage.World.Host, "http://127.0.0.1:8080/")),
         new("a published port, from the host by [::1]", stage => stage.PageFrom(stage.World.Host, "http://[::1]:8080/")),
-        new("a published port, from the host by the bridge's address", stage => stage.PageFrom(stage.World.Host, "http://172.30.1.1:8080/")),
         new("a published port, from a neighbour", stage => stage.PageIn("back", "http://192.0.2.1:8080/")),
         new("a published port, from the container itself", stage => stage.PageIn("front", "http://192.0.2.1:8080/")),
-        new("a published port, from the container itself by its gateway", stage => stage.PageIn("front", "http://172.30.1.1:8080/")),
         new("a published port, from another network", stage => stage.PageIn("far", "http://192.0.2.1:8080/")),
         new("a published port, from an internal network", stage => stage.PageIn("hidden", "http://192.0.2.1:8080/")),
         new("a port published at 127.0.0.1, from the host", stage => stage.PageFrom(stage.World.Host, "http://127.0.0.1:8081/")),
@@ -49,7 +47,7 @@ internal static class Reachability
     /// <summary>The server outside tells each client its address.</summary>
     public static BackgroundProcess ServeOutside(PluginWorld world)
     {
-        const string Answer = "SYSTEM:read -r line; printf \"HTTP/1.0 200 OK\\r\\n\\r\\n$SOCAT_PEERADDR\"";
+        const string Answer = "SYSTEM:while read -r line && [ ${#line} -gt 1 ]; do :; done; printf \"HTTP/1.0 200 OK\\r\\n\\r\\n$SOCAT_PEERADDR\"";
         BackgroundProcess server = world.Server.Start("socat", "TCP6-LISTEN:8000,ipv6only=0,reuseaddr,fork", Answer);
         server.Until(() => world.Server.Listens(ProtocolType.Tcp, 8000), "the server outside listens");
         return server;

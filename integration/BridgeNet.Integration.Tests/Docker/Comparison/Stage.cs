@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 using BridgeNet.TestKit;
@@ -17,6 +18,13 @@ internal sealed partial class Stage(PluginWorld world, string driver)
     /// <summary>How long one is tried that is to be open, on a busy machine too.</summary>
     private const string Long = "10";
 
+    /// <summary>The status of a command that busybox's timeout ended.</summary>
+    private const int Terminated = 128 + 15;
+
+    private const int CurlCannotConnect = 7;
+    private const int CurlTimedOut = 28;
+
+    private readonly ConcurrentDictionary<string, string> _processes = new(StringComparer.Ordinal);
     private readonly AsyncLocal<bool> _expectsSilence = new();
 
     public PluginWorld World => world;
@@ -59,54 +67,92 @@ internal sealed partial class Stage(PluginWorld world, string driver)
         return result.ExitCode == 0 ? Plain(result.Output.Trim()) : Plain(result.Errors);
     }
 
-    /// <summary>Runs it, removes the container "x" or the network "x" that it may have made, and returns "done" or the error.</summary>
-    public string TryAndUndo(string name, params string[] arguments)
+    /// <summary>Starts a container, which is removed in the end: "done", or the error.</summary>
+    public string TryToRun(string name, params string[] options)
     {
-        CommandResult result = Docker.Run(arguments);
-        Docker.Run("rm", "-f", "-v", name);
-        Docker.Run("network", "rm", name);
+        CommandResult result = Docker.Run(["run", "-d", "--stop-signal=KILL", "--name", name, .. options, "web"]);
+        return result.ExitCode == 0 ? "done" : Plain(result.Errors).Replace($" on endpoint {name} (ID)", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes a network, which is removed in the end: "done", or the error.</summary>
+    public string TryToCreate(string name, params string[] options)
+    {
+        CommandResult result = Docker.Run(["network", "create", "-d", driver, .. options, name]);
         return result.ExitCode == 0 ? "done" : Plain(result.Errors);
     }
 
     /// <summary>What a container's busybox prints.</summary>
-    public string In(string container, params string[] command) => world.RunOk(["exec", container, Busybox, .. command]);
+    public string In(string container, params string[] command) =>
+        Docker.RunInside(ProcessOf(container), [Busybox, .. command]).OrThrow().Output.Trim();
+
+    /// <summary>Waits until a container serves its page.</summary>
+    public void WaitUntilServing(string container)
+    {
+        string process = FindProcess(container);
+        Eventually.Until(
+            () => Docker.RunInside(process, Busybox, "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0, $"{container} serves its page");
+        _processes[container] = process;
+    }
 
     /// <summary>The page that a container gets, or why not.</summary>
     public string PageIn(string container, string url)
     {
-        CommandResult result = Docker.Run("exec", container, Busybox, "wget", "-q", "-T", Patience, "-O", "-", url);
-        return result.ExitCode == 0 ? result.Output.Trim() : Reason(result.Errors);
+        CommandResult result = Docker.RunInside(
+            ProcessOf(container), Busybox, "timeout", Patience, Busybox, "wget", "-q", "-O", "-", url);
+        return result.ExitCode switch
+        {
+            0 => result.Output.Trim(),
+            Terminated => "silence",
+            _ => Reason(result.Errors),
+        };
     }
 
     /// <summary>The page that a namespace of the world gets, or why not.</summary>
     public string PageFrom(Netns place, string url)
     {
         CommandResult result = place.Run("curl", "-gsS", "--fail", "--noproxy", "*", "--max-time", Patience, url);
-        return result.ExitCode == 0 ? result.Output.Trim() : Reason(result.Errors);
+        return result.ExitCode switch
+        {
+            0 => result.Output.Trim(),
+            CurlCannotConnect => "refused",
+            CurlTimedOut => "silence",
+            _ => Plain(result.Errors),
+        };
     }
 
     /// <summary>A value of `docker inspect`.</summary>
-    public string Inspect(string thing, string format) => world.RunOk("inspect", "-f", format, thing);
+    public string Inspect(string container, string format) => world.RunOk("inspect", "-f", format, container);
 
+    /// <summary>A value of `docker network inspect`.</summary>
+    public string InspectNetwork(string network, string format) => world.RunOk("network", "inspect", "-f", format, network);
+
+    /// <summary>A container's first process, which changes when it starts again: WaitUntilServing looks anew.</summary>
+    private string ProcessOf(string container) => _processes.GetOrAdd(container, FindProcess);
+
+    private string FindProcess(string container) => Inspect(container, "{{.State.Pid}}");
+
+    /// <summary>What busybox's wget says, in a word.</summary>
     private static string Reason(string errors) => errors switch
     {
-        _ when errors.Contains("refused", StringComparison.OrdinalIgnoreCase) => "refused",
+        _ when errors.Contains("refused", StringComparison.Ordinal) => "refused",
         _ when errors.Contains("bad address", StringComparison.Ordinal) => "no such name",
-        _ when errors.Contains("timed out", StringComparison.Ordinal) || errors.Contains("Timeout", StringComparison.Ordinal)
-            || errors.Contains("Failed to connect", StringComparison.Ordinal) && errors.Contains("after", StringComparison.Ordinal)
-            && !errors.Contains("Couldn't connect", StringComparison.Ordinal) => "silence",
         _ when errors.Contains("unreachable", StringComparison.Ordinal) || errors.Contains("No route", StringComparison.Ordinal) => "no route",
-        _ when errors.Contains("Couldn't connect", StringComparison.Ordinal) => "refused",
         _ => Plain(errors),
     };
 
+    /// <summary>Without the advice behind it and without what changes from run to run.</summary>
     private static string Plain(string text)
     {
-        string line = text.Split('\n')[0].Replace("docker: ", "", StringComparison.Ordinal)
+        IEnumerable<string> lines = text.Split('\n').Select(line => line.Trim())
+            .TakeWhile(line => line.Length > 0 && !Advice().IsMatch(line));
+        string whole = string.Join(' ', lines).Replace("docker: ", "", StringComparison.Ordinal)
             .Replace("Error response from daemon: ", "", StringComparison.Ordinal);
-        return Identity().Replace(line, "ID").TrimEnd('.', ' ');
+        return Identity().Replace(whole, "ID").TrimEnd('.', ' ');
     }
 
-    [GeneratedRegex("(?<![0-9a-f])[0-9a-f]{64}|(?<=docker-|br-)[0-9a-f]{12}", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])|(?<=veth)[0-9a-f]{7}", RegexOptions.None, 1000)]
     private static partial Regex Identity();
+
+    [GeneratedRegex("^(See|Run) '", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Advice();
 }

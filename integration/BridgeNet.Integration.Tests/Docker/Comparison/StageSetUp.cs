@@ -28,7 +28,7 @@ internal static class StageSetUp
         List<string[]> containers =
         [
             ["front", "--network=web", "--ip=172.30.1.10", "--ip6=fd00:30:1::10", "--network-alias=shop", "--restart=always",
-                "--publish=8080:80", "--publish=127.0.0.1:8081:80", "--publish=20000-20002:80"],
+                "--publish=8080:80", "--publish=127.0.0.1:8081:80", "--publish=20000-20002:78-80"],
             ["back", "--network=web", "--restart=always"],
             ["far", "--network=other", "--ip=172.30.2.10", "--publish=80"],
             ["hidden", "--network=inside", "--ip=172.30.3.10", "--publish=8083:80"],
@@ -50,7 +50,7 @@ internal static class StageSetUp
         Parallel.ForEach(containers, new ParallelOptions { MaxDegreeOfParallelism = 3 }, container =>
         {
             stage.Serve(container[0], container[1..]);
-            stage.Docker.WaitUntilServing(container[0]);
+            stage.WaitUntilServing(container[0]);
         });
         const string Script = """
             cd /; /bin/busybox mkdir cgi-bin

@@ -6,8 +6,8 @@ internal static class LaterDocker
     public const string Root = "/var/cache/bridgenet/docker-forky";
 
     /// <summary>
-    /// Makes a copy of the root, in which writes vanish, the root of the shell that runs this. A plain chroot would not do: `docker exec` would run in
-    /// the machine's own root. $1 is the daemon's directory, which is there under the same path.
+    /// Makes a copy of the root, in which writes vanish, the root of the shell that runs this. A plain chroot would not do: `docker exec` would run
+    /// in the machine's own root. $1 is the daemon's directory, which is there under the same path.
     /// </summary>
     public const string Enter =
         $"""

@@ -24,7 +24,7 @@ public sealed class ComposeTests
         Page("site", "http://store/").Should().Be("the store", "they share the back network");
         Page("site", "http://database/").Should().Be("the store", "it is an alias");
         Page("store", "http://site/").Should().Be("the site");
-        Compose("exec", "--no-TTY", "store", "ip", "route").Should().Be("10.9.0.0/24 dev eth0 scope link  src 10.9.0.2", "the back network has no way out");
+        Compose("exec", "--no-TTY", "store", "ip", "route").Should().NotContain("default", "the back network has no way out");
         Compose("exec", "--no-TTY", "cache", "cat", "/sys/class/net/eth0/mtu").Should().Be("1400");
         Compose("down", "--timeout", "0");
         world.Endpoints.Should().BeEmpty();

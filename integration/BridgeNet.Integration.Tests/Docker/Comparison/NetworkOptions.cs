@@ -36,10 +36,9 @@ internal static class NetworkOptions
         new("enable_ip_masquerade=false: who the container is outside", stage =>
         {
             stage.Network("plain", "--subnet=172.30.9.0/24", "-o", "com.docker.network.bridge.enable_ip_masquerade=false");
-            stage.Serve("plain", "--network=plain");
+            stage.Serve("plain", "--network=plain", "--ip=172.30.9.10");
             stage.World.Server.RunOk("ip route replace 172.30.9.0/24 via 198.51.100.1");
-            string seen = stage.PageIn("plain", "http://198.51.100.2:8000/");
-            return seen;
+            return Reachability.SeenOutside(stage, "plain", "198.51.100.2");
         }),
         new("mtu=1400: the interface inside and the bridge", stage =>
         {

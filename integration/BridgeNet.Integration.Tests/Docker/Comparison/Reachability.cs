@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 using BridgeNet.TestKit;
@@ -39,18 +40,33 @@ internal static class Reachability
         new("who the host is to the container, by its own address", stage => stage.PageFrom(stage.World.Host, "http://192.0.2.1:8080/cgi-bin/me")),
         new("who a neighbour is to the container, by the published port", stage =>
             stage.PageIn("back", "http://192.0.2.1:8080/cgi-bin/me") == BackOf(stage) ? "its own address" : "another address"),
-        new("outwards, and who the container is there", stage => stage.PageIn("back", "http://198.51.100.2:8000/")),
-        new("outwards over IPv6, and who the container is there", stage => stage.PageIn("back", "http://[2001:db8:2::2]:8000/")),
-        new("outwards from an internal network", stage => stage.PageIn("hidden", "http://198.51.100.2:8000/")),
+        new("outwards, and who the container is there", stage => SeenOutside(stage, "back", "198.51.100.2")),
+        new("outwards over IPv6, and who the container is there", stage => SeenOutside(stage, "back", "[2001:db8:2::2]")),
+        new("outwards from an internal network", stage => SeenOutside(stage, "hidden", "198.51.100.2")),
     ];
 
-    /// <summary>The server outside tells each client its address.</summary>
+    /// <summary>A server outside, at both of its addresses, tells each client its address.</summary>
     public static BackgroundProcess ServeOutside(PluginWorld world)
     {
-        const string Answer = "SYSTEM:while read -r line && [ ${#line} -gt 1 ]; do :; done; printf \"HTTP/1.0 200 OK\\r\\n\\r\\n$SOCAT_PEERADDR\"";
-        BackgroundProcess server = world.Server.Start("socat", "TCP6-LISTEN:8000,ipv6only=0,reuseaddr,fork", Answer);
+        string script = world.Docker.At("answer.sh");
+        File.WriteAllText(
+            script,
+            """
+            while read -r line && [ ${#line} -gt 1 ]; do :; done
+            printf 'HTTP/1.0 200 OK\r\n\r\n%s' "$SOCAT_PEERADDR"
+            """);
+        BackgroundProcess server = world.Server.Start("socat", "TCP6-LISTEN:8000,ipv6only=0,reuseaddr,fork", $"EXEC:sh {script}");
         server.Until(() => world.Server.Listens(ProtocolType.Tcp, 8000), "the server outside listens");
         return server;
+    }
+
+    /// <summary>As whom the server outside sees a container, or why it does not.</summary>
+    public static string SeenOutside(Stage stage, string container, string server)
+    {
+        string page = stage.PageIn(container, $"http://{server}:8000/");
+        return IPAddress.TryParse(page.Trim('[', ']'), out IPAddress? address)
+            ? $"{(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}"
+            : page;
     }
 
     private static string BackOf(Stage stage) => stage.Inspect("back", "{{.NetworkSettings.Networks.web.IPAddress}}");

@@ -11,14 +11,14 @@ internal static class Refusals
 
     private static readonly Behaviour[] s_all =
     [
-        new("a port that another container has", stage => stage.TryToRun("r1", "--network=other", "--ip=172.30.2.101", "--publish=8080:80")),
+        new("a port that another container has", stage => stage.TryToRun("r1", "--network=other", "--ip=172.30.2.101", "--publish=0.0.0.0:8080:80")),
         new("a port that another container has at one address", stage =>
-            stage.TryToRun("r2", "--network=other", "--ip=172.30.2.102", "--publish=8081:80")),
+            stage.TryToRun("r2", "--network=other", "--ip=172.30.2.102", "--publish=0.0.0.0:8081:80")),
         new("a port that a program of the host has", stage =>
         {
             using BackgroundProcess program = stage.World.Host.Start("socat", "TCP4-LISTEN:9099,reuseaddr,fork", "PIPE");
             program.Until(() => stage.World.Host.Listens(ProtocolType.Tcp, 9099), "a program listens at 9099");
-            return stage.TryToRun("r3", "--network=other", "--ip=172.30.2.103", "--publish=9099:80");
+            return stage.TryToRun("r3", "--network=other", "--ip=172.30.2.103", "--publish=0.0.0.0:9099:80");
         }),
         new("a port at an address that the host has not", stage =>
             stage.TryToRun("r4", "--network=other", "--ip=172.30.2.104", "--publish=198.51.100.77:9098:80")),

@@ -10,18 +10,23 @@ namespace BridgeNet.TestKit;
 /// </summary>
 public sealed class DockerDaemon : IDisposable
 {
-    /// <summary>
-    /// dockerd writes to /etc/docker and containerd to /opt whatever it is told: both are covered. $1 is the directory, $2 its control group, $3 the
-    /// bus on which it looks for firewalld. Where $4 is there, a shell stays as process 1: it starts a dockerd that was killed again, and buries
-    /// what that one left; a dead containerd would be taken for a living one.
-    /// </summary>
-    private const string Script =
+    /// <summary>dockerd writes to /etc/docker and containerd to /opt whatever they are told: both are covered.</summary>
+    private const string CoverMachine =
         """
         mount -t tmpfs run /run
         for place in etc opt; do
           mkdir -p /run/$place/upper /run/$place/work
           mount -t overlay -o lowerdir=/$place,upperdir=/run/$place/upper,workdir=/run/$place/work $place /$place
         done
+        """;
+
+    /// <summary>
+    /// $1 is the directory, $2 its control group, $3 the bus on which it looks for firewalld. Where $4 is there, a shell stays as process 1: it
+    /// starts a dockerd that was killed again, and buries what that one left; a dead containerd would be taken for a living one.
+    /// </summary>
+    private const string Script =
+        """
+
         mkdir -p /etc/docker/plugins
         echo unix://$1/bridgenet.sock > /etc/docker/plugins/bridgenet.spec
         export DBUS_SYSTEM_BUS_ADDRESS=$3
@@ -33,6 +38,8 @@ public sealed class DockerDaemon : IDisposable
         while :; do "$@" || :; done
         """;
 
+    private const string Client = "/usr/bin/docker"; // of the daemon's release, whatever else PATH has
+
     private readonly Scratch _scratch = new();
     private readonly Netns _host;
     private readonly string _bus;
@@ -40,14 +47,17 @@ public sealed class DockerDaemon : IDisposable
     private readonly List<string> _plugins = [];
     private Enclosure _enclosure;
 
-    private DockerDaemon(Netns host, Firewalld? firewalld, bool restarts)
+    private DockerDaemon(Netns host, DockerGeneration generation, Firewalld? firewalld, bool restarts)
     {
         _host = host;
         _restarts = restarts;
         _bus = firewalld?.BusAddress ?? "unix:path=/run/nobody";
+        Generation = generation;
         Programs.Require("dockerd");
         _enclosure = StartEnclosure();
     }
+
+    public DockerGeneration Generation { get; }
 
     /// <summary>As its directory and its control group are called, which no other has.</summary>
     public string Name => Path.GetFileName(_scratch.Path);
@@ -60,12 +70,18 @@ public sealed class DockerDaemon : IDisposable
 
     /// <summary>Starts it, with iptables and its proxies as Debian does, and waits until its API answers.</summary>
     /// <param name="host">The namespace that it takes for its host.</param>
-    /// <param name="firewalld">With whom it shares the host; null if with nobody.</param>
+    /// <param name="generation">The release; a test on the later one is skipped where that is missing.</param>
+    /// <param name="firewalld">With whom it shares the host, which the later one cannot; null if with nobody.</param>
     /// <param name="restarts">Whether one that ends by itself, or by <see cref="KillAlone"/>, is started again at once; then there is no
     /// <see cref="Restart"/>.</param>
-    public static DockerDaemon Start(Netns host, Firewalld? firewalld = null, bool restarts = false)
+    public static DockerDaemon Start(
+        Netns host, DockerGeneration generation = DockerGeneration.Debian12, Firewalld? firewalld = null, bool restarts = false)
     {
-        DockerDaemon daemon = new(host, firewalld, restarts);
+        if (generation == DockerGeneration.Later)
+        {
+            LaterDocker.Require();
+        }
+        DockerDaemon daemon = new(host, generation, firewalld, restarts);
         try
         {
             daemon.WaitUntilReady();
@@ -79,8 +95,24 @@ public sealed class DockerDaemon : IDisposable
         return daemon;
     }
 
-    /// <summary>Runs the docker command: Run("network", "ls").</summary>
-    public CommandResult Run(params IEnumerable<string> arguments) => Programs.Run("docker", ["--host", $"unix://{Socket}", .. arguments]);
+    /// <summary>A file or directory of this daemon's own, which the docker command sees under the same path.</summary>
+    public string At(string name) => _scratch.At(name);
+
+    /// <summary>Runs the docker command of the daemon's release: Run("network", "ls").</summary>
+    public CommandResult Run(params IEnumerable<string> arguments)
+    {
+        string[] all = ["--host", $"unix://{Socket}", .. arguments];
+        return Generation == DockerGeneration.Later ? _enclosure.RunOwn(Client, all) : Programs.Run(Client, all);
+    }
+
+    /// <summary>Runs a program in a container's network and root: `docker exec` without its cost, which is many times that of the program.</summary>
+    /// <param name="process">The container's first process, as `docker inspect` says.</param>
+    /// <param name="command">The program's path in the container, and its arguments.</param>
+    public CommandResult RunInContainer(string process, params IEnumerable<string> command)
+    {
+        string place = $"/proc/{_enclosure.FirstProcess}/root/proc/{process}/ns";
+        return Programs.Run("nsenter", [$"--net={place}/net", $"--mount={place}/mnt", .. command]);
+    }
 
     /// <summary>A container with a page at its port 80; it comes back with the daemon.</summary>
     /// <param name="name">As docker calls it.</param>
@@ -105,6 +137,9 @@ public sealed class DockerDaemon : IDisposable
         _plugins.Add(Run("plugin", "inspect", "--format", "{{.Id}}", name).OrThrow().Output.Trim());
         return _plugins[^1];
     }
+
+    /// <summary>The image `busybox`, with the commands that the examples use, as Docker's own has them.</summary>
+    public void ImportBusybox() => Import("busybox", [], ["sh", "httpd", "wget", "ip", "cat", "mkdir"]);
 
     /// <summary>Waits until a container's server answers inside it.</summary>
     public void WaitUntilServing(string name) =>
@@ -165,16 +200,32 @@ public sealed class DockerDaemon : IDisposable
 
     public override string ToString() => _enclosure.ToString();
 
-    private Enclosure StartEnclosure() => new(_host, Script, _scratch.Path, $"/{Name}", _bus, _restarts ? "again" : "");
+    private Enclosure StartEnclosure()
+    {
+        File.Delete(Socket); // of one that was killed
+        string prepare = Generation == DockerGeneration.Later ? LaterDocker.Enter : CoverMachine;
+        return new Enclosure(_host, prepare + Script, _scratch.Path, $"/{Name}", _bus, _restarts ? "again" : "");
+    }
 
     /// <summary>The image `web`: a busybox that serves $page.</summary>
     private void ImportImage()
     {
-        string root = _scratch.At("image");
-        Directory.CreateDirectory(Path.Combine(root, "bin"));
-        File.Copy(Programs.Require("busybox"), Path.Combine(root, "bin/busybox"));
-        TarFile.CreateFromDirectory(root, _scratch.At("image.tar"), includeBaseDirectory: false);
         const string Command = """CMD ["/bin/busybox", "sh", "-c", "printf %s \"$page\" > /index.html; exec /bin/busybox httpd -f -h /"]""";
-        Run("import", "--change", Command, _scratch.At("image.tar"), "web").OrThrow();
+        Import("web", ["--change", Command], []);
+    }
+
+    /// <summary>An image of busybox alone, with some of its commands as links.</summary>
+    private void Import(string image, string[] options, string[] commands)
+    {
+        string root = _scratch.At($"image-{image}");
+        string bin = Path.Combine(root, "bin");
+        Directory.CreateDirectory(bin);
+        File.Copy(Programs.Require("busybox"), Path.Combine(bin, "busybox"));
+        foreach (string command in commands)
+        {
+            File.CreateSymbolicLink(Path.Combine(bin, command), "busybox");
+        }
+        TarFile.CreateFromDirectory(root, $"{root}.tar", includeBaseDirectory: false);
+        Run(["import", .. options, $"{root}.tar", image]).OrThrow();
     }
 }

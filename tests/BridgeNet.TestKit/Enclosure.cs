@@ -21,6 +21,10 @@ internal sealed class Enclosure : IDisposable
     public CommandResult Run(string program, IEnumerable<string> arguments, string? input) =>
         Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", Programs.Require(program), .. arguments], input);
 
+    /// <summary>Runs a program of the inside's own root, by its path there.</summary>
+    public CommandResult RunOwn(string path, params IEnumerable<string> arguments) =>
+        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", path, .. arguments]);
+
     /// <summary>Asks the program that the script became to end, and waits until nothing of it is left.</summary>
     public void Stop()
     {

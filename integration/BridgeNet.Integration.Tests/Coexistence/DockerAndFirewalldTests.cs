@@ -11,7 +11,7 @@ public sealed class DockerAndFirewalldTests
     {
         using GuideWorld world = new();
         using Firewalld firewalld = Firewalld.Start(world.Host);
-        using DockerDaemon docker = DockerDaemon.Start(world.Host, firewalld);
+        using DockerDaemon docker = DockerDaemon.Start(world.Host, firewalld: firewalld);
         docker.Serve("web", "docker's", "--publish=9090:80");
         using BackgroundProcess outside = world.Server.ServeTcp("198.51.100.2", 7);
         world.AddNetwork();

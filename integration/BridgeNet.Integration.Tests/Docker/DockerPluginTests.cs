@@ -3,15 +3,15 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Docker;
 
-/// <summary><c>docker network create -d bridgenet</c> on a real dockerd.</summary>
-public sealed class DockerPluginTests
+/// <summary><c>docker network create -d bridgenet</c> on a real dockerd, of each release.</summary>
+public abstract class DockerPluginTests(DockerGeneration generation)
 {
     private const string Busybox = "/bin/busybox";
 
     [Fact]
     public async Task A_container_serves_its_published_port_and_calls_the_world()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         using BackgroundProcess outside = world.Server.ServeTcp("198.51.100.2", 7);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
 
@@ -30,7 +30,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task Restart_stop_and_remove_leave_what_they_should()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         string before = world.Host.RunOk("ip -br link | cut -d' ' -f1");
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("www", "again", "--network=web", "--publish=8080:80");
@@ -56,7 +56,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task A_port_that_another_container_or_program_has_is_refused_in_words()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("first", "first", "--network=web", "--publish=8080:80");
         using BackgroundProcess program = world.Host.ServeTcp("0.0.0.0", 9090);
@@ -75,7 +75,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task Two_containers_find_each_other_by_name_and_an_internal_network_has_no_way_out()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "--internal", "inside");
         world.Serve("one", "one", "--network=inside");
         world.Serve("two", "two", "--network=inside", "--publish=8080:80");
@@ -90,7 +90,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task Containers_go_on_without_the_plugin_and_the_next_one_holds_their_ports()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("www", "still here", "--network=web", "--publish=8080:80");
 
@@ -111,7 +111,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task After_a_power_cut_a_container_comes_back_with_its_address_and_port()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("www", "back", "--network=web", "--publish=8080:80");
         string address = world.RunOk("inspect", "-f", "{{.NetworkSettings.Networks.web.IPAddress}}", "www");
@@ -127,7 +127,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task Ports_follow_the_network_that_is_the_way_out()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "n");
         world.RunOk("network", "create", "-d", "bridgenet", "a");
         world.Serve("www", "moved", "--network=n", "--publish=8080:80");
@@ -147,7 +147,7 @@ public sealed class DockerPluginTests
     [Fact]
     public void Bridgenet_shows_the_ports_that_Docker_cannot()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("www", "page", "--network=web", "--publish=8080:80", "--publish=127.0.0.1::81/udp");
 
@@ -162,7 +162,7 @@ public sealed class DockerPluginTests
     [Fact]
     public void A_thousand_ports_are_a_few_elements()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
 
         world.RunOk("run", "-d", "--name=www", "--network=web", "--publish=20000-20999:20000-20999", "web");
@@ -176,7 +176,7 @@ public sealed class DockerPluginTests
     [Fact]
     public async Task A_network_of_both_families_serves_both_and_keeps_the_addresses_that_were_asked_for()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk(
             "network", "create", "-d", "bridgenet", "--ipv6", "--subnet=10.5.0.0/24", "--gateway=10.5.0.254", "--subnet=fd00:5::/64",
             "-o", "com.docker.network.bridge.name=br-mine", "-o", "com.docker.network.driver.mtu=1400", "both");
@@ -197,7 +197,7 @@ public sealed class DockerPluginTests
     [InlineData("--ipam-driver", "null", "the network has no subnet")]
     public void A_network_that_cannot_be_is_refused_in_words(string option, string value, string reason)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
 
         CommandResult refused = world.Docker.Run("network", "create", "-d", "bridgenet", option, value, "web");
 

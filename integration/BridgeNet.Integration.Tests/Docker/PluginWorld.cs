@@ -11,11 +11,11 @@ internal sealed class PluginWorld : IDisposable
     private readonly BinaryWorld _world = new();
     private BackgroundProcess? _plugin;
 
-    public PluginWorld()
+    public PluginWorld(DockerGeneration generation)
     {
         try
         {
-            Docker = DockerDaemon.Start(_world.Host);
+            Docker = DockerDaemon.Start(_world.Host, generation);
             StartPlugin();
         }
         catch

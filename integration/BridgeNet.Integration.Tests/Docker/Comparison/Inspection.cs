@@ -17,7 +17,8 @@ internal static class Inspection
         new("network inspect: the options", stage => stage.InspectNetwork("bound", "{{json .Options}}")),
         new("network inspect: the keys of a container", stage => Keys(stage.InspectNetwork("bound", "{{range .Containers}}{{json .}}{{end}}"))),
         new("network inspect: a container", stage =>
-            stage.InspectNetwork("inside", "{{range .Containers}}{{.Name}} {{.IPv4Address}} {{.IPv6Address}} {{end}}").Split("  ").Order(StringComparer.Ordinal).First()),
+            stage.InspectNetwork("inside", "{{range .Containers}}{{.Name}} {{.IPv4Address}} {{.IPv6Address}} {{end}}")
+                .Split("  ").Order(StringComparer.Ordinal).First()),
         new("inspect: the keys of a network", stage => Keys(stage.Inspect("front", Web))),
         new("inspect: addresses and gateways", stage => stage.Inspect(
             "front",

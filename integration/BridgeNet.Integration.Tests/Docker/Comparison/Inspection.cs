@@ -17,7 +17,8 @@ internal static class Inspection
         new("network inspect: the options", stage => stage.InspectNetwork("bound", "{{json .Options}}")),
         new("network inspect: the keys of a container", stage => Keys(stage.InspectNetwork("bound", "{{range .Containers}}{{json .}}{{end}}"))),
         new("network inspect: a container", stage =>
-            stage.InspectNetwork("inside", "{{range .Containers}}{{.Name}} {{.IPv4Address}} {{.IPv6Address}} {{end}}").Split("  ").Order().First()),
+            stage.InspectNetwork("inside", "{{range .Containers}}{{.Name}} {{.IPv4Address}} {{.IPv6Address}} {{end}}")
+                .Split("  ").Order(StringComparer.Ordinal).First()),
         new("inspect: the keys of a network", stage => Keys(stage.Inspect("front", Web))),
         new("inspect: addresses and gateways", stage => stage.Inspect(
             "front",
@@ -30,9 +31,11 @@ internal static class Inspection
         new("port: one that Docker chose", stage => stage.Try("port", "far", "80").Split(':')[0]),
         new("inspect: the MAC address", stage => Mac(stage.Inspect("front", "{{.NetworkSettings.Networks.web.MacAddress}}"))),
         new("inspect: the MAC address is that of the interface", stage =>
-            stage.In("front", "cat", "/sys/class/net/eth0/address") == stage.Inspect("front", "{{.NetworkSettings.Networks.web.MacAddress}}")
-                ? "yes"
-                : "no"),
+        {
+            string inside = stage.In("front", "cat", "/sys/class/net/eth0/address");
+            string shown = stage.Inspect("front", "{{.NetworkSettings.Networks.web.MacAddress}}");
+            return string.Equals(inside, shown, StringComparison.Ordinal) ? "yes" : "no";
+        }),
         new("inside: the interfaces", stage => stage.In("front", "ls", "/sys/class/net")),
         new("inside: the largest packet", stage => stage.In("front", "cat", "/sys/class/net/eth0/mtu")),
         new("inside: the routes", stage => stage.In("front", "ip", "route")),

@@ -11,7 +11,7 @@ internal static partial class Names
         new("names: the addresses of a neighbour", stage => LookUp(stage, "back", "front")),
         new("names: an alias", stage => stage.PageIn("back", "http://shop/")),
         new("names: the first digits of the id", stage => stage.PageIn("back", $"http://{stage.Inspect("front", "{{.Id}}")[..12]}/")),
-        new("names: a container of another network", stage => stage.PageIn("back", "http://far/") == "far" ? "found" : "not found"),
+        new("names: a container of another network", stage => stage.PageIn("back", "http://far/") is "far" ? "found" : "not found"),
         new("names: on an internal network", stage => LookUp(stage, "beside", "hidden")),
         new("names: of an address", stage => LookUp(stage, "back", "172.30.1.10")),
         new("names: of an IPv6 address", stage => LookUp(stage, "back", "fd00:30:1::10")),
@@ -19,7 +19,7 @@ internal static partial class Names
         {
             stage.Serve("ghost", "--network=web");
             stage.World.RunOk("rm", "-f", "ghost");
-            return stage.PageIn("back", "http://ghost/") == "ghost" ? "found" : "not found";
+            return stage.PageIn("back", "http://ghost/") is "ghost" ? "found" : "not found";
         }),
     ];
 

@@ -34,7 +34,7 @@ internal static class Restarts
                 Stage.Busybox, "sh", "-c", $"echo phoenix > /index.html; {Command}");
             stage.WaitUntilServing("phoenix");
             stage.In("phoenix", "touch", "/end");
-            Eventually.Until(() => stage.Inspect("phoenix", "{{.RestartCount}} {{.State.Running}}") == "1 true", "phoenix is back");
+            Eventually.Until(() => stage.Inspect("phoenix", "{{.RestartCount}} {{.State.Running}}") is "1 true", "phoenix is back");
             stage.WaitUntilServing("phoenix");
             return stage.PageFrom(stage.World.Router, "http://192.0.2.1:8090/");
         }),
@@ -86,6 +86,6 @@ internal static class Restarts
         string before = stage.Inspect("back", format);
         act();
         stage.WaitUntilServing("back");
-        return stage.Inspect("back", format) == before ? "stays" : "changes";
+        return string.Equals(stage.Inspect("back", format), before, StringComparison.Ordinal) ? "stays" : "changes";
     }
 }

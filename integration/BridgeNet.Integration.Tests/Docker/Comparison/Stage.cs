@@ -150,7 +150,7 @@ internal sealed partial class Stage(PluginWorld world, string driver)
         return Identity().Replace(whole, "ID").TrimEnd('.', ' ');
     }
 
-    [GeneratedRegex("(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])|(?<=veth)[0-9a-f]{7}", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-f])|(?<=veth)[0-9a-f]{7}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Identity();
 
     [GeneratedRegex("^(See|Run) '", RegexOptions.ExplicitCapture, 1000)]

@@ -74,7 +74,7 @@ internal static class Restarts
         }),
     ];
 
-    /// <summary>All of them on the later release alone: they take their time, and the releases do not differ in them.</summary>
+    /// <summary>All of them on the later release alone: they take their time, and the releases hardly differ in them.</summary>
     public static IReadOnlyList<Behaviour> All => [.. s_all.Select(behaviour => behaviour with { Only = DockerGeneration.Later })];
 
     private static string FrontPage(Stage stage)

@@ -1,4 +1,5 @@
 using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Docker;
 
@@ -7,10 +8,12 @@ public sealed class DockerEndpointOptionTests
 {
     private const string Busybox = "/bin/busybox";
 
-    [Fact]
-    public async Task A_network_s_ports_are_for_the_clients_that_it_names_and_an_endpoint_may_name_others()
+    [Theory]
+    [InlineData(DockerGeneration.Debian12)]
+    [InlineData(DockerGeneration.Later)]
+    public async Task A_network_s_ports_are_for_the_clients_that_it_names_and_an_endpoint_may_name_others(DockerGeneration generation)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "-o", "bridgenet.publish-from=198.51.100.0/24", "web");
         world.Serve("one", "one", "--network=web", "--publish=8080:80");
         world.RunOk("create", "--name=two", "--publish=8081:80", "--env", "page=two", "web");
@@ -28,10 +31,12 @@ public sealed class DockerEndpointOptionTests
         (await world.Router.IsShutOutOfAsync("192.0.2.1:8080")).Should().BeTrue("the next plugin knows it too");
     }
 
-    [Fact]
-    public void Routes_and_limits_of_an_endpoint_are_set()
+    [Theory]
+    [InlineData(DockerGeneration.Debian12)]
+    [InlineData(DockerGeneration.Later)]
+    public void Routes_and_limits_of_an_endpoint_are_set(DockerGeneration generation)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "--subnet=10.5.0.0/24", "web");
         world.Serve("one", "one");
 
@@ -51,7 +56,7 @@ public sealed class DockerEndpointOptionTests
     [InlineData("bridgenet.egress-burst=64000", "limit nothing")]
     public void What_cannot_be_is_refused_in_words(string option, string reason)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(DockerGeneration.Debian12);
         world.RunOk("network", "create", "-d", "bridgenet", "web");
         world.Serve("one", "one");
 

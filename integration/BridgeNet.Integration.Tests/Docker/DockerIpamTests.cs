@@ -1,4 +1,5 @@
 using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Docker;
 
@@ -7,10 +8,12 @@ public sealed class DockerIpamTests
 {
     private const string Busybox = "/bin/busybox";
 
-    [Fact]
-    public async Task A_network_gets_a_subnet_that_is_free_on_the_host_and_serves_its_containers()
+    [Theory]
+    [InlineData(DockerGeneration.Debian12)]
+    [InlineData(DockerGeneration.Later)]
+    public async Task A_network_gets_a_subnet_that_is_free_on_the_host_and_serves_its_containers(DockerGeneration generation)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.Host.RunOk("ip route add 172.18.0.0/15 via 192.0.2.254"); // a VPN's
         world.RunOk("network", "create", "-d", "bridgenet", "--ipam-driver", "bridgenet", "web");
 
@@ -27,7 +30,7 @@ public sealed class DockerIpamTests
     [Fact]
     public void Subnet_range_gateway_and_reserved_addresses_are_as_asked_for()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(DockerGeneration.Debian12);
         world.RunOk(
             "network", "create", "-d", "bridgenet", "--ipam-driver", "bridgenet", "--ipv6", "--subnet=10.5.0.0/24", "--ip-range=10.5.0.128/25",
             "--gateway=10.5.0.254", "--aux-address=printer=10.5.0.128", "--subnet=fd00:5::/64", "both");
@@ -43,10 +46,12 @@ public sealed class DockerIpamTests
         printer.Should().Contain("10.5.0.128 is taken");
     }
 
-    [Fact]
-    public async Task After_a_power_cut_Docker_gives_back_what_its_dead_containers_had()
+    [Theory]
+    [InlineData(DockerGeneration.Debian12)]
+    [InlineData(DockerGeneration.Later)]
+    public async Task After_a_power_cut_Docker_gives_back_what_its_dead_containers_had(DockerGeneration generation)
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(generation);
         world.RunOk("network", "create", "-d", "bridgenet", "--ipam-driver", "bridgenet", "--subnet=10.5.0.0/29", "small");
         world.Serve("one", "one", "--network=small", "--publish=8080:80");
         world.RunOk("run", "-d", "--name=dead", "--network=small", "web"); // it has no restart policy
@@ -63,7 +68,7 @@ public sealed class DockerIpamTests
     [Fact]
     public void Docker_s_own_bridges_can_have_its_addresses()
     {
-        using PluginWorld world = new();
+        using PluginWorld world = new(DockerGeneration.Debian12);
         world.RunOk("network", "create", "-d", "bridge", "--ipam-driver", "bridgenet", "theirs");
 
         world.Serve("one", "one", "--network=theirs");

@@ -102,13 +102,15 @@ public sealed class BridgeDriver : IDisposable
     public IPNetwork? FindFreeSubnet(AddressFamily family, int? prefixLength = null, params IReadOnlyList<IPNetwork> except)
     {
         ArgumentNullException.ThrowIfNull(except);
-        if (family is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
+        int most = family switch
         {
-            throw new ArgumentOutOfRangeException(nameof(family), family, "subnets are of IPv4 or IPv6");
-        }
-        if (prefixLength < 1 || prefixLength > AddressNumber.BitsOf(family))
+            AddressFamily.InterNetwork => 32,
+            AddressFamily.InterNetworkV6 => 128,
+            _ => throw new ArgumentOutOfRangeException(nameof(family), family, "subnets are of IPv4 or IPv6"),
+        };
+        if (prefixLength < 1 || prefixLength > most)
         {
-            throw new ArgumentOutOfRangeException(nameof(prefixLength), prefixLength, $"a prefix has 1 to {AddressNumber.BitsOf(family)} bits");
+            throw new ArgumentOutOfRangeException(nameof(prefixLength), prefixLength, $"a prefix has 1 to {most} bits");
         }
         return Privilege.Explain("looking for a free subnet", () => _networks.FindFreeSubnet(family, prefixLength, except));
     }

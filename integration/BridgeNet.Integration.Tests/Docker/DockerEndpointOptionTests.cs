@@ -41,8 +41,8 @@ public sealed class DockerEndpointOptionTests
         world.Serve("one", "one");
 
         world.RunOk(
-            "network", "connect", "--driver-opt", "bridgenet.route=10.9.0.0/16,10.5.0.77 10.8.0.0/16", "--driver-opt", "bridgenet.egress-rate=10m",
-            "web", "one");
+            "network", "connect", "--driver-opt", "bridgenet.route=10.9.0.0/16 via 10.5.0.77 10.8.0.0/16",
+            "--driver-opt", "bridgenet.egress-rate=10m", "web", "one");
 
         string routes = world.RunOk("exec", "one", Busybox, "ip", "route");
         routes.Should().Contain("10.9.0.0/16 via 10.5.0.77 dev eth1").And.Contain("10.8.0.0/16 dev eth1");

@@ -48,11 +48,12 @@ public sealed class IpamProtocolTests
         string pool = await PoolAsync(plugin, "10.6.0.0/24", range: "10.6.0.128/25");
 
         string? gateway = await AddressAsync(plugin, pool, type: Gateway);
-        string? first = await AddressAsync(plugin, pool), second = await AddressAsync(plugin, pool), named = await AddressAsync(plugin, pool, "10.6.0.7");
+        string? first = await AddressAsync(plugin, pool), second = await AddressAsync(plugin, pool);
+        string? named = await AddressAsync(plugin, pool, "10.6.0.7");
         string?[] refused =
         [
-            await AddressAsync(plugin, pool, "10.6.0.7"), await AddressAsync(plugin, pool, "10.6.0.1"), await AddressAsync(plugin, pool, "10.6.0.255"),
-            await AddressAsync(plugin, pool, "10.7.0.1"),
+            await AddressAsync(plugin, pool, "10.6.0.7"), await AddressAsync(plugin, pool, "10.6.0.1"),
+            await AddressAsync(plugin, pool, "10.6.0.255"), await AddressAsync(plugin, pool, "10.7.0.1"),
         ];
         await plugin.CallAsync("IpamDriver.ReleaseAddress", $$"""{"PoolID":"{{pool}}","Address":"10.6.0.128"}""");
         string? next = await AddressAsync(plugin, pool);

@@ -115,7 +115,8 @@ public sealed class RebuildTests
         Netns container = world.AddContainer();
         world.Host.RunOk($"ip link set {endpoint.InterfaceName} netns {container.Path}");
         container.RunOk(
-            $"ip link set {endpoint.InterfaceName} name eth0 address {endpoint.MacAddress}; ip addr add {endpoint.IPv4Address} dev eth0; ip link set eth0 up");
+            $"ip link set {endpoint.InterfaceName} name eth0 address {endpoint.MacAddress}; ip addr add {endpoint.IPv4Address} dev eth0; "
+                + "ip link set eth0 up");
         world.Driver.Publish("web", DriverWorld.Specs("8080:80"));
         Endpoint before = world.Driver.GetEndpoint("web");
         Lose(world);

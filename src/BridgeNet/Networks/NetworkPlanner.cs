@@ -52,8 +52,9 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
     /// <param name="prefixLength">Its size; null for the usual one.</param>
     /// <param name="except">What is taken besides.</param>
     public IPNetwork? FindFree(RouteSocket route, AddressFamily family, int? prefixLength, IEnumerable<IPNetwork> except) =>
-        SubnetPools.ForHost(HostId.Read()).Choose(
-            family, [.. OccupiedBy(route, [.. state.Networks.All().Select(network => network.Record.Definition)], own: null), .. except], prefixLength);
+        SubnetPools.ForHost(HostId.Read()).Choose(family, [.. OccupiedBy(route, Definitions(), own: null), .. except], prefixLength);
+
+    private NetworkDefinition[] Definitions() => [.. state.Networks.All().Select(network => network.Record.Definition)];
 
     private static void CheckSiblings(NetworkDefinition asked, NetworkDefinition[] others)
     {

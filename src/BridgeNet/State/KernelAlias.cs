@@ -13,7 +13,8 @@ internal static class KernelAlias
     private const string Prepared = "prepared";
 
     /// <summary>The alias of a network's bridge, or of the host's end of an endpoint's veth.</summary>
-    public static string Of(string id, string name, bool isPrepared = false) => isPrepared ? $"{Maker} {id} {name} {Prepared}" : $"{Maker} {id} {name}";
+    public static string Of(string id, string name, bool isPrepared = false) =>
+        isPrepared ? $"{Maker} {id} {name} {Prepared}" : $"{Maker} {id} {name}";
 
     /// <summary>The id and name in an alias; null if it is none of BridgeNet's.</summary>
     public static (string Id, string Name)? Read(string? alias) =>

@@ -17,7 +17,7 @@ public sealed class EndpointSettingsTests
     {
         EndpointSettings settings = Read(
             """
-            {"bridgenet.publish-from":"10.0.0.0/8 192.0.2.7,fd00::/8","bridgenet.route":"10.9.0.0/16,172.18.0.5 10.8.0.0/16",
+            {"bridgenet.publish-from":"10.0.0.0/8 192.0.2.7,fd00::/8","bridgenet.route":"10.9.0.0/16 via 172.18.0.5 10.8.0.0/16",
              "bridgenet.no-anti-spoofing":"true","bridgenet.ingress-rate":"10m","bridgenet.ingress-burst":"64000","bridgenet.egress-rate":"1g"}
             """);
 
@@ -51,7 +51,8 @@ public sealed class EndpointSettingsTests
     [Theory]
     [InlineData("bridgenet.colour", "red", "there is no such option: known are bridgenet.publish-from")]
     [InlineData("bridgenet.publish-from", "10.0.0.1/8", "the value can be networks")]
-    [InlineData("bridgenet.route", "0.0.0.0/0,172.18.0.5", "the value can be DEST")]
+    [InlineData("bridgenet.route", "0.0.0.0/0 via 172.18.0.5", "the value can be DEST")]
+    [InlineData("bridgenet.route", "10.9.0.0/16 via", "the value can be DEST")]
     [InlineData("bridgenet.no-anti-spoofing", "perhaps", "true or false")]
     [InlineData("bridgenet.ingress-rate", "fast", "bits per second")]
     public void What_cannot_be_is_refused_in_words(string key, string value, string reason)

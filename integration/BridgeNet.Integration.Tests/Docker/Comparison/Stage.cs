@@ -90,7 +90,8 @@ internal sealed partial class Stage(PluginWorld world, string driver)
     {
         string process = FindProcess(container);
         Eventually.Until(
-            () => Docker.RunInContainer(process, Busybox, "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0, $"{container} serves its page");
+            () => Docker.RunInContainer(process, Busybox, "wget", "-q", "-O", "-", "http://127.0.0.1/").ExitCode == 0,
+            $"{container} serves its page");
         _processes[container] = process;
     }
 

@@ -17,14 +17,19 @@ internal sealed record EndpointSettings
     private static readonly EndpointSetting[] s_all =
     [
         new("publish-from", "networks with spaces between them, as 10.0.0.0/8 192.0.2.0/24",
-            (settings, text) => settings with { Sources = ValueList.From(WordsOf(text, ' ', ',').Select(ParseSource)) }),
-        new("route", "DEST[,VIA], several with spaces between them, as 10.9.0.0/16,172.18.0.5",
-            (settings, text) => settings with { Routes = ValueList.From(WordsOf(text, ' ').Select(ParseRoute)) }),
-        new("no-anti-spoofing", "true or false", (settings, text) => settings with { AntiSpoofing = !DockerOptionValues.ParseBoolean(text) }),
-        new("ingress-rate", "a number of bits per second, as 10m", (settings, text) => settings.Limited(own => own with { IngressRate = Rate(text) })),
-        new("ingress-burst", "a number of bytes", (settings, text) => settings.Limited(own => own with { IngressBurst = Burst(text) })),
-        new("egress-rate", "a number of bits per second, as 10m", (settings, text) => settings.Limited(own => own with { EgressRate = Rate(text) })),
-        new("egress-burst", "a number of bytes", (settings, text) => settings.Limited(own => own with { EgressBurst = Burst(text) })),
+            (settings, text) => settings with { Sources = ValueList.From(WordsOf(text).Select(ParseSource)) }),
+        new("route", "DEST [via ADDRESS], several with spaces between them, as 10.9.0.0/16 via 172.18.0.5",
+            (settings, text) => settings with { Routes = ValueList.From(ParseRoutes(WordsOf(text))) }),
+        new("no-anti-spoofing", "true or false",
+            (settings, text) => settings with { AntiSpoofing = !DockerOptionValues.ParseBoolean(text) }),
+        new("ingress-rate", "a number of bits per second, as 10m",
+            (settings, text) => settings.Limited(own => own with { IngressRate = Rate(text) })),
+        new("ingress-burst", "a number of bytes",
+            (settings, text) => settings.Limited(own => own with { IngressBurst = Burst(text) })),
+        new("egress-rate", "a number of bits per second, as 10m",
+            (settings, text) => settings.Limited(own => own with { EgressRate = Rate(text) })),
+        new("egress-burst", "a number of bytes",
+            (settings, text) => settings.Limited(own => own with { EgressBurst = Burst(text) })),
     ];
 
     /// <summary>The clients that may connect to its published ports; empty for all.</summary>
@@ -87,7 +92,8 @@ internal sealed record EndpointSettings
 
     private EndpointSettings Limited(Func<Bandwidth, Bandwidth> change) => this with { Bandwidth = change(Bandwidth ?? new Bandwidth()) };
 
-    private static string[] WordsOf(string text, params char[] separators) => text.Split(separators, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Docker's command line takes no commas in an option's value.</summary>
+    private static string[] WordsOf(string text) => text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>A network, or an address for itself alone.</summary>
     private static IPNetwork ParseSource(string text)
@@ -100,9 +106,18 @@ internal sealed record EndpointSettings
         return new IPNetwork(address, AddressNumber.BitsOf(address.AddressFamily));
     }
 
-    private static StaticRoute ParseRoute(string text) => RouteText.Parse(text) is { Destination.PrefixLength: > 0 } route
-        ? route
-        : throw new FormatException("the default route is the network's");
+    /// <summary>As `ip route` writes them.</summary>
+    private static IEnumerable<StaticRoute> ParseRoutes(string[] words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            string destination = words[i];
+            bool hasHop = i + 2 < words.Length && words[i + 1] is "via";
+            StaticRoute route = RouteText.Parse(hasHop ? $"{destination},{words[i + 2]}" : destination);
+            i += hasHop ? 2 : 0;
+            yield return route.Destination.PrefixLength > 0 ? route : throw new FormatException("the default route is the network's");
+        }
+    }
 
     private static long Rate(string text) => Quantity.Parse(text, long.MaxValue, "bits per second");
 

@@ -35,7 +35,9 @@ internal sealed record PluginAnswer(int Status, byte[] Body, string? Refusal = n
         return new PluginAnswer(Ok, text.ToArray());
     }
 
-    /// <summary>An error, which Docker shows its user as "remote: REASON". Of an IPAM driver it is called otherwise than of a network driver.</summary>
+    /// <summary>
+    /// An error, which Docker shows its user as "remote: REASON". Of an IPAM driver it is called otherwise than of a network driver.
+    /// </summary>
     public static PluginAnswer Error(string reason, int status = Ok) => Of(writer =>
     {
         writer.WriteString("Err", reason);

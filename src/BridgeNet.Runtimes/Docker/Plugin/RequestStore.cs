@@ -71,5 +71,6 @@ internal sealed class RequestStore
 
     private void Make() => _ = Files.MakeDirectory(directory: null, _directory, OwnersAlone);
 
-    private string PathOf(string endpoint, PluginMethod method) => $"{_directory}/{endpoint}{(method is PluginMethod.CreateEndpoint ? ".options" : "")}";
+    private string PathOf(string endpoint, PluginMethod method) =>
+        $"{_directory}/{endpoint}{(method is PluginMethod.CreateEndpoint ? ".options" : "")}";
 }

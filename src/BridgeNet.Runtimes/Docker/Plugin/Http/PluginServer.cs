@@ -80,7 +80,7 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         catch (TimeoutException)
         {
             answer = PluginAnswer.Error($"not done within {s_longest.TotalSeconds} s: something holds it up, or the host is overloaded");
-            _ = work.ContinueWith(late => Undo(head.Target, late.Result), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = work.ContinueWith(late => Undo(head.Target, late.Result), TaskScheduler.Default);
         }
         if (answer.Refusal is { } reason)
         {

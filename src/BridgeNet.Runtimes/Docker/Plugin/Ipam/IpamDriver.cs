@@ -176,7 +176,9 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
     private bool IsForgotten(DockerPool pool) =>
         IsLongAgo(pool.Since) && pool.Taken.Count <= 1 && NetworkOf(pool) is null && !links.HaveAddressIn(pool.Subnet);
 
-    /// <summary>Whether Docker died between asking for a container's address and making its endpoint. Of other drivers' networks nobody knows.</summary>
+    /// <summary>
+    /// Whether Docker died between asking for a container's address and making its endpoint. Of other drivers' networks nobody knows.
+    /// </summary>
     private bool IsForgotten(DockerPool pool, IPAddress address) =>
         pool.Taken.TryGetValue(address, out DateTimeOffset since)
         && IsLongAgo(since)

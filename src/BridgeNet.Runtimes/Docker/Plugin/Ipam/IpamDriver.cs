@@ -19,7 +19,8 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
     private const string AddressType = "RequestAddressType", GatewayType = "com.docker.network.gateway";
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DockerPool> _pools = store.Load().ToDictionary(pool => pool.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, DockerPool> _pools =
+        store.Load().DistinctBy(pool => pool.Id).ToDictionary(pool => pool.Id, StringComparer.Ordinal);
 
     /// <summary>Gives a pool: the subnet that is asked for, or a free one.</summary>
     public PluginAnswer RequestPool(PluginRequest request)

@@ -130,7 +130,7 @@ public sealed class IpamProtocolTests
         (await AddressAsync(plugin, pool, "10.6.0.128")).Should().Contain("is taken");
         (await AddressAsync(plugin, pool)).Should().Be("10.6.0.129/24");
         (await AddressAsync(plugin, "fd00:6::/64", type: Gateway)).Should().Be("fd00:6::1/64");
-        ServedPlugin.ErrorOf(await plugin.CallAsync("IpamDriver.RequestPool", """{"Pool":"10.6.0.0/24"}""")).Should().Contain("overlaps");
+        (await RefusalAsync(plugin, "10.6.0.0/24")).Should().Contain("overlaps");
     }
 
     [Fact]
@@ -162,35 +162,67 @@ public sealed class IpamProtocolTests
         Endpoint made = plugin.World.Driver.Endpoints[0];
         plugin.World.Host.RunOk($"ip link set {made.InterfaceName} netns {plugin.World.AddContainer().Path}");
 
-        string? early = await AddressAsync(plugin, pool);
+        string? early = await AddressAsync(plugin, pool), earlyNamed = await AddressAsync(plugin, pool, "172.30.0.3");
         await plugin.RestartAsync(mostWaiting: TimeSpan.FromMilliseconds(1));
-        string? late = await AddressAsync(plugin, pool, "172.30.0.3"), own = await AddressAsync(plugin, pool, "172.30.0.2");
-        string? any = await AddressAsync(plugin, pool);
+        string? late = null;
+        for (int look = 0; look < 100 && late is not "172.30.0.3/24"; look++) // the first one notes that no endpoint has it
+        {
+            late = await AddressAsync(plugin, pool, "172.30.0.3");
+        }
+        string? own = await AddressAsync(plugin, pool, "172.30.0.2");
 
         early.Should().Contain("no address is free");
+        earlyNamed.Should().Contain("172.30.0.3 is taken");
         late.Should().Be("172.30.0.3/24");
         own.Should().Contain("172.30.0.2 is taken");
-        any.Should().MatchRegex("^172\\.30\\.0\\.[3-7]/24$");
     }
 
     [Fact]
-    public async Task A_pool_of_which_Docker_made_no_network_can_be_had_after_a_while()
+    public async Task A_pool_whose_network_is_gone_can_be_had_again_and_one_that_nobody_here_knows_the_network_of_cannot()
     {
         await using ServedPlugin plugin = new();
         string pool = await PoolAsync(plugin, "172.30.0.0/24");
         _ = await AddressAsync(plugin, pool, type: Gateway);
 
-        string? early = ServedPlugin.ErrorOf(await plugin.CallAsync("IpamDriver.RequestPool", """{"Pool":"172.30.0.0/24"}"""));
-        await plugin.RestartAsync(mostWaiting: TimeSpan.FromMilliseconds(1));
-        string again = await PoolAsync(plugin, "172.30.0.0/24");
-        await plugin.RestartAsync(mostWaiting: TimeSpan.FromMilliseconds(1));
+        string? unknown = await RefusalAsync(plugin, "172.30.0.0/24");
         await plugin.MakeNetworkAsync();
-        string? used = ServedPlugin.ErrorOf(await plugin.CallAsync("IpamDriver.RequestPool", """{"Pool":"172.30.0.0/24"}"""));
+        _ = await AddressAsync(plugin, pool);
+        await plugin.RestartAsync();
+        string? used = await RefusalAsync(plugin, "172.30.0.0/25");
+        plugin.World.Driver.RemoveNetwork("docker-aaaaaaaaaaaa"); // by hand, for Docker forgot it
+        string again = await PoolAsync(plugin, "172.30.0.0/25");
 
-        early.Should().Contain("overlaps");
-        again.Should().Be("172.30.0.0/24");
+        unknown.Should().Contain("overlaps");
         used.Should().Contain("overlaps", "a network has it");
+        again.Should().Be("172.30.0.0/25");
     }
+
+    [Fact]
+    public async Task A_subnet_of_a_network_that_has_its_addresses_from_elsewhere_is_refused()
+    {
+        await using ServedPlugin plugin = new();
+        await plugin.MakeNetworkAsync();
+
+        (await RefusalAsync(plugin, "172.30.0.0/16")).Should().Contain("overlaps 172.30.0.0/24, which network docker-aaaaaaaaaaaa has");
+    }
+
+    [Fact]
+    public async Task Lost_pools_come_back_from_the_networks_and_endpoints()
+    {
+        await using ServedPlugin plugin = new();
+        string pool = await PoolAsync(plugin, "172.30.0.0/24");
+        _ = await AddressAsync(plugin, pool, type: Gateway);
+        await plugin.MakeNetworkAsync();
+        _ = await AddressAsync(plugin, pool);
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+
+        await plugin.RestartAsync(() => Directory.Delete(Path.Combine(plugin.World.StateDirectory, "docker"), recursive: true));
+
+        (await AddressAsync(plugin, pool)).Should().Be("172.30.0.3/24", "the gateway has the first, and the endpoint the second");
+    }
+
+    private static async Task<string?> RefusalAsync(ServedPlugin plugin, string subnet) =>
+        ServedPlugin.ErrorOf(await plugin.CallAsync("IpamDriver.RequestPool", $$"""{"Pool":"{{subnet}}"}"""));
 
     private static async Task<string> PoolAsync(ServedPlugin plugin, string subnet = "", string range = "", bool isIPv6 = false)
     {

@@ -24,7 +24,7 @@ internal static class ContainerSettings
         {
             Mounts.MakeWritable(Settings);
         }
-        catch (KernelException error) when (error.Errno is Errno.EPERM)
+        catch (KernelException)
         {
             // a setting that must be changed is named when it comes to that
         }

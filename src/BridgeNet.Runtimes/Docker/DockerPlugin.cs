@@ -27,6 +27,7 @@ public static partial class DockerPlugin
             links,
             new RequestStore(Path.Combine(driver.StateDirectory, "docker")),
             (port, endpoint) => LogNotPublished(options.Logger, port, endpoint));
+        IpamDriver ipam = new(driver, new PoolStore(Path.Combine(driver.StateDirectory, "docker", "pools")), options.MostWaiting);
         using Socket listener = options.Listener ?? PluginSocket.Listen(options.SocketPath);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(end);
         FinishWhatWasLeft(driver, options.Logger);
@@ -36,7 +37,6 @@ public static partial class DockerPlugin
         Task watching = Task.WhenAll(
             AgainAsync(token => WatchAsync(driver, networks, options.Logger, token), options.Logger, over.Token),
             AgainAsync(token => abandoned.WatchAsync(options.MostWaiting, token), options.Logger, over.Token));
-        IpamDriver ipam = new(driver, links, new PoolStore(Path.Combine(driver.StateDirectory, "docker", "pools")), options.MostWaiting);
         PluginServer server = new(new PluginMethods(networks, ipam), (target, reason) => LogRefused(options.Logger, target, reason));
         try
         {

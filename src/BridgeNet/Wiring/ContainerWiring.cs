@@ -9,7 +9,7 @@ namespace BridgeNet.Wiring;
 
 /// <summary>
 /// The kernel's part of an attach, in two sends. On the host: the veth, its peer already inside the container, named, on the bridge and up.
-/// In the container: the links up, the addresses, the routes.
+/// In the container: the addresses, the links up, the routes.
 /// </summary>
 internal static class ContainerWiring
 {
@@ -145,16 +145,15 @@ internal static class ContainerWiring
     {
         bool isBeside = index != FirstIndex && endpoint.Gateways.Count > 0 && ContainerRoutes.HasOther(inside.ListRoutes(), index);
         LinkSelector link = LinkSelector.ByIndex(index);
-        RouteBatch batch = inside.Batch()
-            .ChangeLink(link, s_withoutOwnLinkLocal)
-            .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), s_up)
-            .ChangeLink(link, s_up);
+        RouteBatch batch = inside.Batch().ChangeLink(link, s_withoutOwnLinkLocal);
         foreach (InterfaceAddress address in endpoint.InterfaceAddresses)
         {
-            // Not before the link is up: of an IPv6 address that waits for that, the kernel makes the route to the subnet without waiting for memory,
-            // and tells nobody if it could not (fixup_permanent_addr in net/ipv6/addrconf.c).
-            batch = batch.AddAddress(address.OnLink(index));
+            batch = batch.AddAddress(address.OnLink(index)); // before the link is up, so that settings such as arp_notify concern it
         }
+        batch = batch
+            .ChangeLink(LinkSelector.ByIndex(LoopbackIndex), s_up)
+            .ChangeLink(link, s_up)
+            .EnsureSubnetRoutes(endpoint.InterfaceAddresses, index);
         foreach (IPRoute route in ContainerRoutes.Of(endpoint, index))
         {
             // one that is left of several networks does not have the best metric: a new one would be better without being asked to

@@ -10,8 +10,6 @@ namespace BridgeNet.Runtimes.Tests.Docker;
 /// <summary>The pools of Docker's IPAM on disk.</summary>
 public sealed class PoolStoreTests
 {
-    private static readonly DateTimeOffset s_then = DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_123);
-
     [Fact]
     public void What_was_done_is_what_the_next_one_reads() =>
         Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[1, 250].Array[0, 20], Gen.Int[1, 250].Array[0, 20]).Sample((isSix, hasRange, taken, released) =>
@@ -21,23 +19,27 @@ public sealed class PoolStoreTests
             string prefix = isSix ? "fd00:6::" : "10.6.0.";
             DockerPool pool = new(
                 IPNetwork.Parse(isSix ? "fd00:6::/64" : "10.6.0.0/24"),
-                hasRange ? IPNetwork.Parse(isSix ? "fd00:6::80/121" : "10.6.0.128/25") : null,
-                s_then);
+                hasRange ? IPNetwork.Parse(isSix ? "fd00:6::80/121" : "10.6.0.128/25") : null);
             store.Add(pool);
             foreach (IPAddress address in taken.Distinct().Select(AddressOf))
             {
-                store.Take(pool, address, s_then);
-                pool.Take(address, s_then);
+                store.Take(pool, address);
+                pool.Take(address);
             }
             foreach (IPAddress address in released.Distinct().Select(AddressOf))
             {
                 store.Release(pool, address);
-                _ = pool.Release(address);
+                pool.Release(address);
+            }
+
+            if (hasRange)
+            {
+                store.MarkOurs(pool);
             }
 
             DockerPool read = new PoolStore(scratch.At("pools")).Load().Single();
 
-            (read.Id, read.Range, read.Since).Should().Be((pool.Id, pool.Range, pool.Since));
+            (read.Id, read.Range, read.IsOurs).Should().Be((pool.Id, pool.Range, hasRange));
             read.Taken.Should().BeEquivalentTo(pool.Taken);
 
             IPAddress AddressOf(int last) => IPAddress.Parse(prefix + (isSix ? last.ToString("x") : $"{last}"));
@@ -48,9 +50,9 @@ public sealed class PoolStoreTests
     {
         using Scratch scratch = new();
         PoolStore store = new(scratch.At("pools"));
-        DockerPool pool = new(IPNetwork.Parse("10.6.0.0/24"), range: null, s_then), cut = new(IPNetwork.Parse("10.7.0.0/24"), range: null, s_then);
+        DockerPool pool = new(IPNetwork.Parse("10.6.0.0/24"), range: null), cut = new(IPNetwork.Parse("10.7.0.0/24"), range: null);
         store.Add(pool);
-        store.Take(pool, IPAddress.Parse("10.6.0.1"), s_then);
+        store.Take(pool, IPAddress.Parse("10.6.0.1"));
         store.Add(cut);
 
         store.Remove(pool);

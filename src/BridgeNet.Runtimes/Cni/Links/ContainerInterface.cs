@@ -62,18 +62,15 @@ internal static class ContainerInterface
     {
         LinkSelector link = LinkSelector.ByIndex(index);
         RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
-        foreach (CniAddress address in addresses.Where(address => !address.Address.IsIPv6))
+        foreach (CniAddress address in addresses)
         {
             batch = batch.AddAddress(address.Address.OnLink(index, plan.DetectsDuplicates)); // the kernel announces those that are there at the start
         }
         if (!plan.StaysDown)
         {
-            batch = batch.ChangeLink(link, new LinkChange { IsUp = true });
-        }
-        foreach (CniAddress address in addresses.Where(address => address.Address.IsIPv6))
-        {
-            // Of one that waits for the start the kernel may lose the route to the subnet, as ContainerWiring says
-            batch = batch.AddAddress(address.Address.OnLink(index, plan.DetectsDuplicates));
+            batch = batch
+                .ChangeLink(link, new LinkChange { IsUp = true })
+                .EnsureSubnetRoutes(addresses.Select(address => address.Address), index, plan.DetectsDuplicates);
         }
         foreach (CniRoute route in routes)
         {

@@ -1,5 +1,3 @@
-using System.Net;
-
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 
@@ -23,13 +21,6 @@ internal sealed class HostLinks(NetworkNamespace? hostNamespace)
                where DockerNames.AreDockers(endpoint.Name) && endpoint.SandboxPath.Length == 0 && links.Contains(endpoint.InterfaceName)
                select endpoint,
         ];
-    }
-
-    /// <summary>Whether a link has an address of a subnet, as a bridge has for its containers.</summary>
-    public bool HaveAddressIn(IPNetwork subnet)
-    {
-        using RouteSocket host = Open();
-        return host.ListAddresses().Any(listed => subnet.Contains(listed.Address.Address));
     }
 
     private RouteSocket Open() => hostNamespace is null ? RouteSocket.Open() : hostNamespace.Run(RouteSocket.Open);

@@ -61,7 +61,8 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
             throw new FormatException("the endpoint has no address: use an IPAM driver that gives one");
         }
         EndForgotten(wanted, network.Name);
-        Endpoint endpoint = FindAlike(wanted)
+        Endpoint? alike = FindAlike(wanted);
+        Endpoint endpoint = alike
             ?? await PatientlyAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
                 .ConfigureAwait(false);
         if (EndpointSettings.AreIn(request.Options))
@@ -77,7 +78,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
                 answer.WriteEndObject();
             }
         }) with
-        { Undo = () => End(endpoint.Name) };
+        { Undo = alike is null ? () => End(endpoint.Name) : null };
     }
 
     /// <summary>Tells which interface Docker is to move, and the default routes.</summary>
@@ -154,7 +155,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
     }
 
     /// <summary>Forgets what Docker asked for endpoints that ended without it, as those of a dead container do.</summary>
-    public void ForgetEnded() => requests.Retain(() => driver.Endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal));
+    public void ForgetEnded() => requests.Retain(() => driver.Endpoints.Select(endpoint => endpoint.Name).ToHashSet(StringComparer.Ordinal), IsGone);
 
     /// <summary>Holds the ports of all of Docker's endpoints, after a start of the plugin.</summary>
     /// <param name="failed">Gets the endpoints of which some port is not held, each with the reason.</param>
@@ -257,7 +258,9 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
     {
         foreach (Endpoint endpoint in driver.Endpoints.Where(one => one is { IPv4Address: null, Ports.Count: > 0 }))
         {
-            if (DockerNames.AreDockers(endpoint.Name) && requests.Find(endpoint.Name, PluginMethod.ProgramExternalConnectivity) is { } text)
+            if (DockerNames.AreDockers(endpoint.Name)
+                && driver.FindNetwork(endpoint.NetworkName) is not null // another project's, which ends just now
+                && requests.Find(endpoint.Name, PluginMethod.ProgramExternalConnectivity) is { } text)
             {
                 using PluginRequest request = new(text);
                 List<PortSpec> specs = SpecsFor(endpoint, request);
@@ -287,6 +290,19 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
     {
         _ = driver.Detach(endpoint);
         requests.Remove(endpoint);
+    }
+
+    /// <summary>False also of one whose record is damaged: a rebuild may make it again, and who may connect to it is to be known then.</summary>
+    private bool IsGone(string endpoint)
+    {
+        try
+        {
+            return driver.FindEndpoint(endpoint) is null;
+        }
+        catch (StateException)
+        {
+            return false;
+        }
     }
 
     private void Unpublish(Endpoint? endpoint)

@@ -56,11 +56,12 @@ internal sealed class RequestStore
     /// <param name="endpoints">
     /// Lists those that are there. It is called after the requests were listed: an endpoint is older than a request for it.
     /// </param>
-    public void Retain(Func<IReadOnlySet<string>> endpoints)
+    /// <param name="isGone">Whether one that is not listed is gone indeed.</param>
+    public void Retain(Func<IReadOnlySet<string>> endpoints, Func<string, bool> isGone)
     {
         string[] files = Directory.Exists(_directory) ? Directory.GetFiles(_directory) : [];
         IReadOnlySet<string> there = files.Length == 0 ? new HashSet<string>(StringComparer.Ordinal) : endpoints();
-        foreach (string file in files.Where(file => !there.Contains(EndpointOf(file))))
+        foreach (string file in files.Where(file => !there.Contains(EndpointOf(file)) && isGone(EndpointOf(file))))
         {
             File.Delete(file);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 
 namespace BridgeNet.Runtimes.Docker.Plugin;
@@ -7,6 +8,9 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
 {
     /// <summary>Docker itself waits for ever.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>What took longer, and is undone at its end.</summary>
+    private readonly ConcurrentBag<Task> _late = [];
 
     /// <summary>Serves until the token is cancelled, and then finishes what is under way.</summary>
     public async Task ServeAsync(Socket listener, CancellationToken end)
@@ -26,6 +30,7 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             await Task.WhenAll(connections).ConfigureAwait(false);
+            await Task.WhenAll(_late).ConfigureAwait(false);
         }
     }
 
@@ -80,7 +85,7 @@ internal sealed class PluginServer(PluginMethods methods, Action<string, string>
         catch (TimeoutException)
         {
             answer = PluginAnswer.Error($"not done within {s_longest.TotalSeconds} s: something holds it up, or the host is overloaded");
-            _ = work.ContinueWith(late => Undo(head.Target, late.Result), TaskScheduler.Default);
+            _late.Add(work.ContinueWith(late => Undo(head.Target, late.Result), TaskScheduler.Default));
         }
         if (answer.Refusal is { } reason)
         {

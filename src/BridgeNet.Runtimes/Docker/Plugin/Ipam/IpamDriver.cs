@@ -8,19 +8,19 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// died with its host gives back what its dead containers had when it starts again, which it does for no IPAM driver of its own.
 /// </summary>
 /// <param name="driver">The driver, which knows the host's subnets and the endpoints.</param>
-/// <param name="links">The host's links.</param>
 /// <param name="store">The pools on disk.</param>
 /// <param name="longestWait">
-/// How long Docker may take from an address or a pool to the endpoint or network that is to have it. If there is none after that time, Docker died in
-/// between.
+/// How long an address may be without an endpoint, while Docker makes or ends one. Of one that is so for longer, Docker died in between.
 /// </param>
-internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore store, TimeSpan longestWait)
+internal sealed class IpamDriver(BridgeDriver driver, PoolStore store, TimeSpan longestWait)
 {
     private const string AddressType = "RequestAddressType", GatewayType = "com.docker.network.gateway";
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DockerPool> _pools =
-        store.Load().DistinctBy(pool => pool.Id).ToDictionary(pool => pool.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, DockerPool> _pools = store.Load()
+        .OrderByDescending(pool => pool.Taken.Count)
+        .DistinctBy(pool => pool.Subnet)
+        .ToDictionary(pool => pool.Id, StringComparer.Ordinal);
 
     /// <summary>Gives a pool: the subnet that is asked for, or a free one.</summary>
     public PluginAnswer RequestPool(PluginRequest request)
@@ -35,9 +35,11 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
         IPNetwork? part = range.Length == 0 ? null : AddressText.ParseNetwork(range);
         lock (_lock)
         {
-            IPNetwork subnet = wanted is null || AsksForAny(wanted.Subnet) ? Choose(family, wanted?.Subnet.PrefixLength) : Name(wanted.Subnet);
+            IPNetwork subnet = wanted is null ? Choose(family, prefixLength: null)
+                : AsksForAny(wanted.Subnet) ? Choose(wanted.Subnet.BaseAddress.AddressFamily, wanted.Subnet.PrefixLength)
+                : Name(wanted.Subnet);
             CheckRange(subnet, part);
-            DockerPool pool = new(subnet, part, DateTimeOffset.UtcNow);
+            DockerPool pool = new(subnet, part);
             store.Add(pool);
             _pools.Add(pool.Id, pool);
             return PluginAnswer.Of(answer =>
@@ -66,17 +68,16 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
     public PluginAnswer RequestAddress(PluginRequest request)
     {
         string asked = PluginRequest.Text(request.Root, "Address"), id = PluginRequest.Text(request.Root, "PoolID");
-        bool isGateway = PluginRequest.Text(PluginRequest.Member(request.Root, "Options"), AddressType) is GatewayType;
+        bool isForGateway = PluginRequest.Text(PluginRequest.Member(request.Root, "Options"), AddressType) is GatewayType;
         IPAddress? wanted = asked.Length == 0 ? null : AddressText.ParseAddress(asked);
         lock (_lock)
         {
-            DockerPool pool = _pools.GetValueOrDefault(id) ?? throw new FormatException(
+            DockerPool pool = _pools.GetValueOrDefault(id) ?? Recall(id) ?? throw new FormatException(
                 $"the plugin has no record of the pool {id}, for its state directory was lost or is another one: remove the network and make it "
                     + "again, or start the plugin with the former --state-dir");
-            IPAddress address = wanted is null ? ChooseIn(pool, isGateway) : NameIn(pool, wanted);
-            DateTimeOffset now = DateTimeOffset.UtcNow;
-            store.Take(pool, address, now);
-            pool.Take(address, now, isChosen: wanted is null && !isGateway);
+            IPAddress address = wanted is not null ? NameIn(pool, wanted) : isForGateway ? ChooseGatewayIn(pool) : ChooseIn(pool);
+            store.Take(pool, address);
+            pool.Take(address, isChosen: wanted is null && !isForGateway);
             return PluginAnswer.Of(answer => answer.WriteString("Address", $"{address}/{pool.Subnet.PrefixLength}")) with
             {
                 Undo = () => Release(pool, address),
@@ -122,20 +123,37 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
             }
             Remove(other);
         }
+        foreach (Network network in driver.Networks)
+        {
+            if (network.Definition.Subnets.FirstOrDefault(theirs => AddressBlock.Of(theirs.Subnet).Overlaps(block)) is { } taken)
+            {
+                throw new FormatException($"the subnet {subnet} overlaps {taken.Subnet}, which network {network.Name} has: choose another one");
+            }
+        }
         return subnet;
     }
 
-    private IPAddress ChooseIn(DockerPool pool, bool isForGateway)
+    private static IPAddress ChooseGatewayIn(DockerPool pool) => pool.FreeForGateway().FirstOrDefault() ?? throw Full(pool);
+
+    /// <summary>
+    /// An address that neither Docker nor an endpoint has; else one that Docker forgot; else one that an endpoint has of which Docker says that it is
+    /// free: it ended while the plugin was away.
+    /// </summary>
+    private IPAddress ChooseIn(DockerPool pool)
     {
-        HashSet<IPAddress> used = isForGateway ? [] : AddressesOfEndpoints();
-        IEnumerable<IPAddress> free = isForGateway ? pool.FreeForGateway() : pool.FreeForContainer();
-        if ((free.FirstOrDefault(address => !used.Contains(address)) ?? free.FirstOrDefault()) is not { } found)
+        HashSet<IPAddress> used = AddressesOfEndpoints();
+        if (!pool.IsOurs && NetworkOf(pool.Subnet) is not null)
         {
-            Array.ForEach([.. pool.Taken.Keys.Where(address => IsForgotten(pool, address))], address => Release(pool, address));
-            found = free.FirstOrDefault() ?? throw new FormatException(
-                $"no address is free in {pool.Range ?? pool.Subnet}: end containers, or make a network with a larger subnet");
+            store.MarkOurs(pool);
         }
-        return found;
+        if (FindUnused() is { } found)
+        {
+            return found;
+        }
+        Array.ForEach([.. pool.Taken.Where(address => IsForgotten(pool, address, used))], address => Release(pool, address));
+        return FindUnused() ?? pool.FreeForContainer().FirstOrDefault() ?? throw Full(pool);
+
+        IPAddress? FindUnused() => pool.FreeForContainer().FirstOrDefault(address => !used.Contains(address));
     }
 
     private IPAddress NameIn(DockerPool pool, IPAddress wanted)
@@ -146,13 +164,33 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
         }
         if (!pool.IsFree(wanted))
         {
-            if (!IsForgotten(pool, wanted))
+            if (!IsForgotten(pool, wanted, AddressesOfEndpoints()))
             {
                 throw new FormatException($"{wanted} is taken: by another container, the gateway, or as an auxiliary address");
             }
             Release(pool, wanted);
         }
         return wanted;
+    }
+
+    /// <summary>A pool whose record was lost, from the network of our driver that has its subnet; null if none has.</summary>
+    private DockerPool? Recall(string id)
+    {
+        if (!IPNetwork.TryParse(id, out IPNetwork subnet) || NetworkOf(subnet) is not { } network)
+        {
+            return null;
+        }
+        DockerPool pool = new(subnet, network.Range) { IsOurs = true };
+        IEnumerable<IPAddress> taken = new[] { network.Gateway, network.NextHop }.OfType<IPAddress>()
+            .Concat(network.Auxiliary.Select(other => other.Value))
+            .Concat(AddressesOfEndpoints().Where(subnet.Contains));
+        foreach (IPAddress address in taken.Distinct())
+        {
+            pool.Take(address);
+        }
+        store.Add(pool);
+        _pools.Add(pool.Id, pool);
+        return pool;
     }
 
     private void Remove(DockerPool pool)
@@ -169,36 +207,42 @@ internal sealed class IpamDriver(BridgeDriver driver, HostLinks links, PoolStore
         lock (_lock)
         {
             store.Release(pool, address);
-            _ = pool.Release(address);
+            pool.Release(address);
         }
     }
 
-    /// <summary>Whether Docker died before it made a network of a pool, or between giving the pool back and ending the network.</summary>
-    private bool IsForgotten(DockerPool pool) =>
-        IsLongAgo(pool.Since) && pool.Taken.Count <= 1 && NetworkOf(pool) is null && !links.HaveAddressIn(pool.Subnet);
+    /// <summary>Whether the network of ours that had a pool is gone, though Docker did not give the pool back.</summary>
+    private bool IsForgotten(DockerPool pool) => pool.IsOurs && NetworkOf(pool.Subnet) is null;
 
     /// <summary>
-    /// Whether Docker died between asking for a container's address and making its endpoint. Of other drivers' networks nobody knows.
+    /// Whether Docker died between asking for a container's address and making its endpoint, or after ending that. Of other drivers' networks nobody
+    /// knows.
     /// </summary>
-    private bool IsForgotten(DockerPool pool, IPAddress address) =>
-        pool.Taken.TryGetValue(address, out DateTimeOffset since)
-        && IsLongAgo(since)
-        && NetworkOf(pool) is { } subnet
-        && !address.Equals(subnet.Gateway)
-        && !address.Equals(subnet.NextHop)
-        && !subnet.Auxiliary.Any(other => address.Equals(other.Value))
-        && !AddressesOfEndpoints().Contains(address);
+    private bool IsForgotten(DockerPool pool, IPAddress address, HashSet<IPAddress> used)
+    {
+        if (used.Contains(address))
+        {
+            pool.Meet(address);
+            return false;
+        }
+        return NetworkOf(pool.Subnet) is { } subnet
+            && !address.Equals(subnet.Gateway)
+            && !address.Equals(subnet.NextHop)
+            && !subnet.Auxiliary.Any(other => address.Equals(other.Value))
+            && pool.Miss(address) > longestWait;
+    }
 
-    private bool IsLongAgo(DateTimeOffset since) => DateTimeOffset.UtcNow - since > longestWait;
-
-    private SubnetDefinition? NetworkOf(DockerPool pool) =>
-        driver.Networks.SelectMany(network => network.Definition.Subnets).FirstOrDefault(subnet => subnet.Subnet == pool.Subnet);
+    private SubnetDefinition? NetworkOf(IPNetwork subnet) =>
+        driver.Networks.SelectMany(network => network.Definition.Subnets).FirstOrDefault(one => one.Subnet == subnet);
 
     private HashSet<IPAddress> AddressesOfEndpoints() =>
     [
         .. driver.Endpoints.SelectMany(endpoint => new[] { endpoint.IPv4Address, endpoint.IPv6Address })
             .OfType<Netlink.InterfaceAddress>().Select(address => address.Address),
     ];
+
+    private static FormatException Full(DockerPool pool) =>
+        new($"no address is free in {pool.Range ?? pool.Subnet}: end containers, or make a network with a larger subnet");
 
     /// <summary>As 0.0.0.0/24 and ::/80 do.</summary>
     private static bool AsksForAny(IPNetwork subnet) => subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero;

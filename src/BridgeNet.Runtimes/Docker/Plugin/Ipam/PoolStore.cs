@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 using BridgeNet.Native;
@@ -14,11 +13,15 @@ internal sealed class PoolStore
     private const int OwnersAlone = 0x1c0; // 0700
     private const char PrefixMark = '_'; // 172.18.0.0_16, for '/' is in no file's name
     private const char RangeMark = ',';
-    private const long MostMilliseconds = 1L << 47; // the year 6429
-    private const string SinceMark = ".since";
+
+    /// <summary>The link that says that a network of our driver has had the pool.</summary>
+    private const string Ours = ".ours";
 
     /// <summary>How the name of a pool begins that is being removed.</summary>
     private const string Gone = ".gone-";
+
+    /// <summary>Where the links lead, which is nowhere.</summary>
+    private const string Nowhere = "docker";
 
     private readonly string _directory;
 
@@ -39,13 +42,14 @@ internal sealed class PoolStore
             {
                 Directory.Delete(path, recursive: true);
             }
-            else if (Parse(name, TimeOf(Files.ReadSymbolicLink(directory: null, $"{path}/{SinceMark}"))) is { } pool)
+            else if (Parse(name) is { } pool)
             {
-                foreach (string link in Directory.GetFileSystemEntries(path))
+                foreach (string link in Directory.GetFileSystemEntries(path).Select(entry => Path.GetFileName(entry)))
                 {
-                    if (IPAddress.TryParse(Path.GetFileName(link), out IPAddress? address))
+                    pool.IsOurs |= link is Ours;
+                    if (IPAddress.TryParse(link, out IPAddress? address))
                     {
-                        pool.Take(address, TimeOf(Files.ReadSymbolicLink(directory: null, link)));
+                        pool.Take(address);
                     }
                 }
                 yield return pool;
@@ -58,11 +62,18 @@ internal sealed class PoolStore
     {
         Make(); // somebody may have deleted it, and had the records made again
         _ = Files.MakeDirectory(directory: null, PathOf(pool), OwnersAlone);
-        _ = Files.SymbolicLink(directory: null, $"{PathOf(pool)}/{SinceMark}", TextOf(pool.Since));
-        foreach ((IPAddress address, DateTimeOffset since) in pool.Taken)
+        foreach (IPAddress address in pool.Taken)
         {
-            _ = Files.SymbolicLink(directory: null, PathOf(pool, address), TextOf(since));
+            _ = Link(pool, address.ToString());
         }
+        _ = pool.IsOurs && Link(pool, Ours);
+    }
+
+    /// <summary>Remembers that a network of our driver has a pool.</summary>
+    public void MarkOurs(DockerPool pool)
+    {
+        pool.IsOurs = true;
+        Restoring(pool, () => Link(pool, Ours));
     }
 
     /// <summary>Forgets a pool, in one step.</summary>
@@ -76,21 +87,24 @@ internal sealed class PoolStore
     }
 
     /// <summary>Remembers that Docker has an address, in one step.</summary>
-    public void Take(DockerPool pool, IPAddress address, DateTimeOffset now)
+    public void Take(DockerPool pool, IPAddress address) => Restoring(pool, () => Link(pool, address.ToString()));
+
+    /// <summary>Forgets it, in one step.</summary>
+    public void Release(DockerPool pool, IPAddress address) => _ = Files.Unlink(directory: null, $"{PathOf(pool)}/{address}");
+
+    /// <summary>Does something with a pool's directory, which it makes again if somebody deleted that.</summary>
+    private void Restoring(DockerPool pool, Func<bool> action)
     {
         try
         {
-            _ = Files.SymbolicLink(directory: null, PathOf(pool, address), TextOf(now));
+            _ = action();
         }
         catch (KernelException error) when (error.Errno is Errno.ENOENT)
         {
             Add(pool);
-            _ = Files.SymbolicLink(directory: null, PathOf(pool, address), TextOf(now));
+            _ = action();
         }
     }
-
-    /// <summary>Forgets it, in one step.</summary>
-    public void Release(DockerPool pool, IPAddress address) => _ = Files.Unlink(directory: null, PathOf(pool, address));
 
     private void Make()
     {
@@ -98,27 +112,19 @@ internal sealed class PoolStore
         _ = Files.MakeDirectory(directory: null, _directory, OwnersAlone);
     }
 
-    private string PathOf(DockerPool pool, IPAddress address) => $"{PathOf(pool)}/{address}";
+    private bool Link(DockerPool pool, string name) => Files.SymbolicLink(directory: null, $"{PathOf(pool)}/{name}", Nowhere);
 
     private string PathOf(DockerPool pool) =>
         $"{_directory}/{NameOf(pool.Subnet)}{(pool.Range is { } range ? RangeMark + NameOf(range) : "")}";
 
     private static string NameOf(IPNetwork network) => network.ToString().Replace('/', PrefixMark);
 
-    private static DockerPool? Parse(string name, DateTimeOffset since)
+    private static DockerPool? Parse(string name)
     {
         string[] parts = name.Replace(PrefixMark, '/').Split(RangeMark);
         return parts.Length > 2 || !IPNetwork.TryParse(parts[0], out IPNetwork subnet) ? null
-            : parts.Length == 1 ? new DockerPool(subnet, range: null, since)
-            : IPNetwork.TryParse(parts[1], out IPNetwork range) ? new DockerPool(subnet, range, since)
+            : parts.Length == 1 ? new DockerPool(subnet, range: null)
+            : IPNetwork.TryParse(parts[1], out IPNetwork range) ? new DockerPool(subnet, range)
             : null;
     }
-
-    private static string TextOf(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A time that cannot be read was long ago.</summary>
-    private static DateTimeOffset TimeOf(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds) && milliseconds < MostMilliseconds
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-            : DateTimeOffset.UnixEpoch;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -16,15 +15,7 @@ namespace BridgeNet.Runtimes.Docker.Plugin;
 /// <param name="notPublished">Gets a port that an endpoint cannot have, and the endpoint.</param>
 internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, RequestStore requests, Action<string, string> notPublished)
 {
-    /// <summary>
-    /// How long something is tried again that is taken. Docker sends nothing when a container died with its daemon: what it had is free once the
-    /// kernel has taken its namespace down. And an error about a port ends a container for good that is to restart always.
-    /// </summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
-
-    private readonly Lock _collecting = new();
+    private readonly Patience _patience = new(driver);
 
     /// <summary>Makes a network; one that is there already and the same is fine.</summary>
     public PluginAnswer CreateNetwork(PluginRequest request)
@@ -63,7 +54,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         EndForgotten(wanted, network.Name);
         Endpoint? alike = FindAlike(wanted);
         Endpoint endpoint = alike
-            ?? await PatientlyAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
+            ?? await _patience.TryAsync(() => network.Prepare(wanted), error => error is AddressUnavailableException or EndpointConflictException)
                 .ConfigureAwait(false);
         if (EndpointSettings.AreIn(request.Options))
         {
@@ -129,7 +120,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         try
         {
             requests.Write(endpoint.Name, PluginMethod.ProgramExternalConnectivity, request.Body);
-            _ = await PatientlyAsync(() => driver.Publish(endpoint.Name, specs), error => error is PortConflictException).ConfigureAwait(false);
+            _ = await _patience.TryAsync(() => driver.Publish(endpoint.Name, specs), error => error is PortConflictException).ConfigureAwait(false);
             driver.HoldPorts(endpoint.Name, specs);
         }
         catch
@@ -352,47 +343,6 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
             End(there.Name);
         }
         return isAlike ? there : null;
-    }
-
-    /// <summary>Tries something again, and collects the endpoints of dead containers, while it is taken.</summary>
-    private async Task<T> PatientlyAsync<T>(Func<T> action, Func<BridgeNetException, bool> isTaken)
-    {
-        long start = Stopwatch.GetTimestamp();
-        using PeriodicTimer pause = new(s_pause);
-        while (true)
-        {
-            try
-            {
-                return action();
-            }
-            catch (BridgeNetException error) when (isTaken(error) && Stopwatch.GetElapsedTime(start) < s_patience)
-            {
-                CollectGarbage();
-            }
-            _ = await pause.WaitForNextTickAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>One collection at a time serves all who wait.</summary>
-    private void CollectGarbage()
-    {
-        if (!_collecting.TryEnter())
-        {
-            return;
-        }
-        try
-        {
-            _ = driver.CollectGarbage();
-            ForgetEnded();
-        }
-        catch (TeardownException)
-        {
-            // what is in the way then is told by the next try
-        }
-        finally
-        {
-            _collecting.Exit();
-        }
     }
 
     /// <summary>Docker gives addresses the prefix of the subnet; an empty text is none.</summary>

@@ -10,14 +10,19 @@ internal static class RouteText
     public static StaticRoute Parse(string text)
     {
         int comma = text.IndexOf(',', StringComparison.Ordinal);
-        if (comma < 0)
-        {
-            return new StaticRoute(AddressText.ParseNetwork(text), NextHop: null);
-        }
-        IPNetwork destination = AddressText.ParseNetwork(text[..comma]);
-        IPAddress hop = AddressText.ParseAddress(text[(comma + 1)..]);
-        return hop.AddressFamily == destination.BaseAddress.AddressFamily
-            ? new StaticRoute(destination, hop)
-            : throw new FormatException($"'{text}' has a destination and a next hop of different families");
+        return comma < 0 ? Parse(text, hop: null) : Parse(text[..comma], text[(comma + 1)..]);
+    }
+
+    /// <summary>From a destination and a next hop.</summary>
+    /// <param name="destination">The network that is reached.</param>
+    /// <param name="hop">By whom; null if directly on the link.</param>
+    /// <exception cref="FormatException">Not such texts, or the two are of different families.</exception>
+    public static StaticRoute Parse(string destination, string? hop)
+    {
+        IPNetwork network = AddressText.ParseNetwork(destination);
+        IPAddress? next = hop is null ? null : AddressText.ParseAddress(hop);
+        return next is null || next.AddressFamily == network.BaseAddress.AddressFamily
+            ? new StaticRoute(network, next)
+            : throw new FormatException($"'{destination},{hop}' has a destination and a next hop of different families");
     }
 }

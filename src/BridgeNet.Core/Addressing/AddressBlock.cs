@@ -12,6 +12,10 @@ internal readonly record struct AddressBlock(AddressFamily Family, UInt128 First
     /// <summary>The last address.</summary>
     public IPAddress LastAddress => new AddressNumber(Family, Last).ToAddress();
 
+    /// <summary>The prefix of a subnet that asks for any block of its size, as 0.0.0.0/24 or ::/80 do; null if it names a block.</summary>
+    public static int? SizeAskedFor(IPNetwork subnet) =>
+        subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero ? subnet.PrefixLength : null;
+
     /// <summary>All addresses of a network, with the first and the last.</summary>
     public static AddressBlock Of(IPNetwork network)
     {

@@ -22,8 +22,7 @@ public sealed record DockerPluginOptions
 
     /// <summary>
     /// How long an endpoint's interface may wait on the host until Docker moves it into a container. One that waits longer is removed: Docker, or the
-    /// plugin, died in between, and nobody will ask for it any more. Addresses and pools that wait longer for their endpoint or network are given to
-    /// others.
+    /// plugin, died in between, and nobody will ask for it any more. Addresses that wait longer for their endpoint are given to others.
     /// </summary>
     public TimeSpan MostWaiting { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -54,10 +54,6 @@ internal sealed class SubnetPools
     /// <summary>Whether two networks share an address.</summary>
     public static bool Overlaps(IPNetwork one, IPNetwork other) => AddressBlock.Of(one).Overlaps(AddressBlock.Of(other));
 
-    /// <summary>The prefix of a subnet that asks for any block of its size, as 0.0.0.0/24 or ::/80 do; null if it names a block.</summary>
-    public static int? SizeAskedFor(IPNetwork subnet) =>
-        subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero ? subnet.PrefixLength : null;
-
     /// <summary>The first free block of the pools, which overlaps nothing occupied; null if there is none.</summary>
     /// <param name="family">IPv4 or IPv6.</param>
     /// <param name="occupied">What is taken, of both families.</param>

@@ -31,7 +31,7 @@ public sealed record SubnetDefinition
     internal AddressFamily Family => Subnet.BaseAddress.AddressFamily;
 
     /// <summary>The prefix length if any free subnet will do; null if the subnet is named.</summary>
-    internal int? Size => SubnetPools.SizeAskedFor(Subnet);
+    internal int? Size => AddressBlock.SizeAskedFor(Subnet);
 
     /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>.</summary>
     /// <exception cref="FormatException">Not a network, or bits are set behind the prefix.</exception>

@@ -77,7 +77,7 @@ public sealed class SubnetPoolsTests
     [InlineData("::/0", null)]
     [InlineData("10.0.0.0/24", null)]
     public void A_size_is_asked_for_by_a_subnet_of_no_address(string subnet, int? prefix) =>
-        SubnetPools.SizeAskedFor(IPNetwork.Parse(subnet)).Should().Be(prefix);
+        AddressBlock.SizeAskedFor(IPNetwork.Parse(subnet)).Should().Be(prefix);
 
     [Theory]
     [InlineData(24, "172.17.0.0/16 172.18.0.0/23", "172.18.2.0/24")]

@@ -45,8 +45,7 @@ internal sealed record EndpointSettings
     public Bandwidth? Bandwidth { get; private init; }
 
     /// <summary>Whether there is an option of ours among those of a request.</summary>
-    public static bool AreIn(JsonElement? options) =>
-        options is { ValueKind: JsonValueKind.Object } all && all.EnumerateObject().Any(static option => IsOurs(PluginRequest.NameOf(option)));
+    public static bool AreIn(JsonElement? options) => OursIn(options).Any();
 
     /// <summary>Whether an option is ours.</summary>
     public static bool IsOurs(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
@@ -58,12 +57,7 @@ internal sealed record EndpointSettings
     public static EndpointSettings Read(NetworkDefinition network, JsonElement? options)
     {
         EndpointSettings settings = Read(network.Labels.Where(label => IsOurs(label.Key)));
-        return AreIn(options)
-            ? Apply(settings, options!.Value.EnumerateObject()
-                .Select(option => KeyValuePair.Create(PluginRequest.NameOf(option), option.Value))
-                .Where(option => IsOurs(option.Key))
-                .Select(option => KeyValuePair.Create(option.Key, PluginRequest.Text(options, option.Key))))
-            : settings;
+        return Apply(settings, OursIn(options).Select(key => KeyValuePair.Create(key, PluginRequest.Text(options, key))));
     }
 
     /// <summary>The settings that options name.</summary>
@@ -90,6 +84,9 @@ internal sealed record EndpointSettings
         return settings;
     }
 
+    private static IEnumerable<string> OursIn(JsonElement? options) =>
+        options is { ValueKind: JsonValueKind.Object } all ? all.EnumerateObject().Select(PluginRequest.NameOf).Where(IsOurs) : [];
+
     private EndpointSettings Limited(Func<Bandwidth, Bandwidth> change) => this with { Bandwidth = change(Bandwidth ?? new Bandwidth()) };
 
     /// <summary>Docker's command line takes no commas in an option's value.</summary>
@@ -111,9 +108,8 @@ internal sealed record EndpointSettings
     {
         for (int i = 0; i < words.Length; i++)
         {
-            string destination = words[i];
             bool hasHop = i + 2 < words.Length && words[i + 1] is "via";
-            StaticRoute route = RouteText.Parse(hasHop ? $"{destination},{words[i + 2]}" : destination);
+            StaticRoute route = RouteText.Parse(words[i], hasHop ? words[i + 2] : null);
             i += hasHop ? 2 : 0;
             yield return route.Destination.PrefixLength > 0 ? route : throw new FormatException("the default route is the network's");
         }

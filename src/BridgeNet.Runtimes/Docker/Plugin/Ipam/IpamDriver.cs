@@ -36,7 +36,7 @@ internal sealed class IpamDriver(BridgeDriver driver, PoolStore store, TimeSpan 
         lock (_lock)
         {
             IPNetwork subnet = wanted is null ? Choose(family, prefixLength: null)
-                : AsksForAny(wanted.Subnet) ? Choose(wanted.Subnet.BaseAddress.AddressFamily, wanted.Subnet.PrefixLength)
+                : AddressBlock.SizeAskedFor(wanted.Subnet) is { } size ? Choose(wanted.Subnet.BaseAddress.AddressFamily, size)
                 : Name(wanted.Subnet);
             CheckRange(subnet, part);
             DockerPool pool = new(subnet, part);
@@ -243,9 +243,6 @@ internal sealed class IpamDriver(BridgeDriver driver, PoolStore store, TimeSpan 
 
     private static FormatException Full(DockerPool pool) =>
         new($"no address is free in {pool.Range ?? pool.Subnet}: end containers, or make a network with a larger subnet");
-
-    /// <summary>As 0.0.0.0/24 and ::/80 do.</summary>
-    private static bool AsksForAny(IPNetwork subnet) => subnet.PrefixLength > 0 && AddressNumber.From(subnet.BaseAddress).Value == UInt128.Zero;
 
     private static void CheckRange(IPNetwork subnet, IPNetwork? range)
     {

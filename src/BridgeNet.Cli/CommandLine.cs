@@ -38,6 +38,7 @@ internal static class CommandLine
         ("stats", static () => new StatisticsVerb()),
         ("network", NetworkVerbs.Build),
         ("cni", CniVerbs.Build),
+        ("netavark", NetavarkVerbs.Build),
         (OciVerbs.Name, OciVerbs.Build),
         ("docker", DockerVerbs.Build),
         ("docker-plugin", static () => new DockerPluginVerb()),

@@ -8,7 +8,7 @@ internal static class Program
 {
     /// <summary>
     /// Two words need no parser: <c>version</c>, which scripts call often, and the one by which <c>run</c> starts its program. A call by a
-    /// CNI runtime makes this process a CNI plugin.
+    /// CNI runtime makes this process a CNI plugin, and the name netavark what Podman calls by it.
     /// </summary>
     public static int Main(string[] arguments)
     {
@@ -18,6 +18,7 @@ internal static class Program
 
     private static int Run(string[] arguments) => arguments switch
     {
+        _ when NetavarkCallProcess.IsIt => NetavarkCallProcess.Run(arguments),
         [] when CniCallProcess.IsIt(arguments) => CniCallProcess.Run(),
         ["version" or "--version"] => Product.PrintVersion(Writer(StandardStream.Output())),
         [Trampoline.Verb, .. string[] rest] => Trampoline.Execute(rest, Writer(StandardStream.Error())),

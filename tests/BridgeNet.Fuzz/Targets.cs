@@ -10,6 +10,7 @@ using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
 using BridgeNet.Runtimes.Cni;
 using BridgeNet.Runtimes.Docker.Plugin;
+using BridgeNet.Runtimes.Netavark;
 using BridgeNet.Runtimes.Oci;
 using BridgeNet.State;
 
@@ -58,6 +59,14 @@ internal static class Targets
             + "\"bridgenet.route\" \"bridgenet.publish-from\":\"10.0.0.0/8\" \"bridgenet.ingress-rate\":\"10m\""),
     ];
 
+    private static readonly byte[][] s_netavarkWords =
+    [
+        .. s_jsonWords,
+        .. Words("\"container_id\" \"container_name\" \"port_mappings\" \"host_ip\" \"host_port\" \"container_port\" \"range\" \"protocol\":\"tcp\" "
+            + "\"networks\" \"network_info\" \"static_ips\" \"static_mac\" \"interface_name\" \"subnets\" \"options\" \"isolate\":\"strict\" "
+            + "\"driver\":\"bridge\" \"network_interface\":\"br0\" \"ipam_options\" \"dns_servers\" \"10.9.0.1\" \"fd00::1\""),
+    ];
+
     private static readonly byte[][] s_textWords = [.. Words(
         "0 1 80 8080 65535 65536 : - / . [ ] :: ::1 127.0.0.1 0.0.0.0 255.255.255.255 fe80::1%eth0 /tcp /udp /sctp @ , 99999999999 -1 +1 %")];
 
@@ -72,6 +81,7 @@ internal static class Targets
         new("cni", DecodeCni, s_jsonWords),
         new("oci", DecodeOci, s_jsonWords),
         new("docker", DecodeDocker, s_dockerWords),
+        new("netavark", DecodeNetavark, s_netavarkWords),
         new("ports", DecodePorts, s_textWords),
         new("cidr", DecodeAddresses, s_textWords),
     ];
@@ -179,6 +189,18 @@ internal static class Targets
                 state.Annotations, new Dictionary<string, bool>(StringComparer.Ordinal) { ["publish"] = true, ["name"] = false });
         }
         catch (ConfigurationException)
+        {
+            // refused as it is to be
+        }
+    }
+
+    private static void DecodeNetavark(ReadOnlySpan<byte> input)
+    {
+        try
+        {
+            NetavarkChecks.Check(NetavarkRequestReader.Read(input));
+        }
+        catch (NetavarkException)
         {
             // refused as it is to be
         }

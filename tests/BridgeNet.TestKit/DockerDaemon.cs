@@ -79,7 +79,7 @@ public sealed class DockerDaemon : IDisposable
     {
         if (generation == DockerGeneration.Later)
         {
-            LaterDocker.Require();
+            LaterDebian.Require("docker");
         }
         DockerDaemon daemon = new(host, generation, firewalld, restarts);
         try
@@ -203,7 +203,7 @@ public sealed class DockerDaemon : IDisposable
     private Enclosure StartEnclosure()
     {
         File.Delete(Socket); // of one that was killed
-        string prepare = Generation == DockerGeneration.Later ? LaterDocker.Enter : CoverMachine;
+        string prepare = Generation == DockerGeneration.Later ? LaterDebian.Enter(LaterDebian.RootOf("docker")) : CoverMachine;
         return new Enclosure(_host, prepare + Script, _scratch.Path, $"/{Name}", _bus, _restarts ? "again" : "");
     }
 

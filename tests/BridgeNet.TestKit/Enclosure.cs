@@ -22,8 +22,11 @@ internal sealed class Enclosure : IDisposable
         Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", Programs.Require(program), .. arguments], input);
 
     /// <summary>Runs a program of the inside's own root, by its path there.</summary>
-    public CommandResult RunOwn(string path, params IEnumerable<string> arguments) =>
-        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", path, .. arguments]);
+    public CommandResult RunOwn(string path, params IEnumerable<string> arguments) => RunOwn(path, arguments, input: null);
+
+    /// <summary>The same, with something to read.</summary>
+    public CommandResult RunOwn(string path, IEnumerable<string> arguments, string? input) =>
+        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", path, .. arguments], input);
 
     /// <summary>Asks the program that the script became to end, and waits until nothing of it is left.</summary>
     public void Stop()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using BridgeNet.Cli.Values;
+using BridgeNet.Runtimes;
 using BridgeNet.Runtimes.Cni;
 
 namespace BridgeNet.Cli.Verbs;
@@ -8,9 +9,11 @@ namespace BridgeNet.Cli.Verbs;
 /// <summary><c>cni install</c>: symbolic links to this binary, one for each CNI plugin that it implements.</summary>
 internal sealed class CniInstallVerb : Verb
 {
+    private const string DefaultDirectory = "/opt/cni/bin";
+
     private readonly Option<string?> _directory = DirectoryOption();
     private readonly Option<bool> _replace =
-        new("--replace") { Description = $"Put other people's plugins aside, as NAME{CniInstallation.FormerSuffix}." };
+        new("--replace") { Description = $"Put other people's plugins aside, as NAME{LinkInstallation.FormerSuffix}." };
 
     public CniInstallVerb()
         : base(
@@ -28,13 +31,14 @@ internal sealed class CniInstallVerb : Verb
         TextOption.Of<string?>(
             "--dir",
             "DIR",
-            $"The directory in which runtimes look for plugins (default {CniInstallation.DefaultDirectory}).",
+            $"The directory in which runtimes look for plugins (default {DefaultDirectory}).",
             TextOption.NotEmpty("the directory"));
 
     /// <summary>The installation in the directory that the options name.</summary>
-    internal static CniInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
-        Path.GetFullPath(arguments.GetValue(directory) ?? CniInstallation.DefaultDirectory),
-        Environment.ProcessPath ?? throw new IOException("this process has no file"));
+    internal static LinkInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
+        Path.GetFullPath(arguments.GetValue(directory) ?? DefaultDirectory),
+        Environment.ProcessPath ?? throw new IOException("this process has no file"),
+        [.. CniPlugins.Names]);
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)

@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Net.Sockets;
 using System.Text;
 
 using BridgeNet.Native;
@@ -69,11 +68,11 @@ internal static class CniBridge
         {
             if (isIPv6)
             {
-                ForwardIPv6(route, "all");
+                HostForwarding.EnableIPv6(route, "all");
             }
             else
             {
-                Sysctl.Write("ipv4/ip_forward", "1");
+                HostForwarding.EnableIPv4();
             }
         }
     }
@@ -117,7 +116,7 @@ internal static class CniBridge
         if (isIPv6)
         {
             Sysctl.Write($"ipv6/conf/{link.Name}/disable_ipv6", "0");
-            ForwardIPv6(route, link.Name.ToString());
+            HostForwarding.EnableIPv6(route, link.Name.ToString());
         }
         else
         {
@@ -127,31 +126,6 @@ internal static class CniBridge
         {
             route.Batch().ChangeLink(LinkSelector.ByIndex(link.Index), new LinkChange { MacAddress = mac }).Execute();
         }
-    }
-
-    /// <summary>Lets all of the host or one link forward IPv6.</summary>
-    /// <remarks>
-    /// At each such change, also that of a single link, the kernel drops the default routes that the host learnt from router advertisements, and then
-    /// ignores further ones, unless the interface that has the route is told otherwise.
-    /// </remarks>
-    private static void ForwardIPv6(RouteSocket route, string which)
-    {
-        string setting = $"ipv6/conf/{which}/forwarding";
-        if (Sysctl.Read(setting) is "1")
-        {
-            return;
-        }
-        IEnumerable<int> advertised = route.ListRoutes(AddressFamily.InterNetworkV6)
-            .Where(found => found is { IsDefault: true, Protocol: RouteProtocol.RouterAdvertisement })
-            .Select(found => found.OutputInterface).OfType<int>().Distinct();
-        foreach (int index in advertised)
-        {
-            if (route.TryGetLink(LinkSelector.ByIndex(index)) is { } link)
-            {
-                Sysctl.Write($"ipv6/conf/{link.Name}/accept_ra", "2");
-            }
-        }
-        Sysctl.Write(setting, "1");
     }
 
     /// <summary>

@@ -1,33 +1,31 @@
 using BridgeNet.Native;
 
-namespace BridgeNet.Runtimes.Cni;
+namespace BridgeNet.Runtimes;
 
-/// <summary>The directory in which runtimes look for plugins: a symbolic link to the binary for each of its names.</summary>
+/// <summary>A directory in which runtimes look for programs: a symbolic link to the binary for each name by which they call it.</summary>
 /// <param name="directory">The directory; made if it is missing.</param>
 /// <param name="binary">The binary's path.</param>
-internal sealed class CniInstallation(string directory, string binary)
+/// <param name="names">The names.</param>
+internal sealed class LinkInstallation(string directory, string binary, IReadOnlyCollection<string> names)
 {
-    /// <summary>The directory in which runtimes look by default.</summary>
-    public const string DefaultDirectory = "/opt/cni/bin";
-
-    /// <summary>The suffix of a plugin that a link replaced.</summary>
+    /// <summary>The suffix of a program that a link replaced.</summary>
     public const string FormerSuffix = ".before-bridgenet";
 
-    /// <summary>Creates the links, each in one atomic step, so that a call at any moment finds a plugin.</summary>
-    /// <param name="replaces">Whether other people's plugins may be put aside.</param>
+    /// <summary>Creates the links, each in one atomic step, so that a call at any moment finds a program.</summary>
+    /// <param name="replaces">Whether other people's programs may be put aside.</param>
     /// <returns>What was done, for people.</returns>
-    /// <exception cref="ConfigurationException">There are other people's plugins, and <paramref name="replaces"/> is false.</exception>
+    /// <exception cref="ConfigurationException">There are other people's programs, and <paramref name="replaces"/> is false.</exception>
     public IReadOnlyList<string> Install(bool replaces)
     {
         Directory.CreateDirectory(directory);
-        string[] foreign = [.. CniPlugins.Names.Where(name => Exists(PathOf(name)) && !IsOurs(name))];
+        string[] foreign = [.. names.Where(name => Exists(PathOf(name)) && !IsOurs(name))];
         if (foreign.Length > 0 && !replaces)
         {
             throw new ConfigurationException(
-                "plugins", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
+                "replaces", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
         }
         List<string> done = [];
-        foreach (string name in CniPlugins.Names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))
+        foreach (string name in names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))
         {
             string link = $"{PathOf(name)}.new";
             _ = Files.Unlink(directory: null, link);
@@ -47,7 +45,7 @@ internal sealed class CniInstallation(string directory, string binary)
     public IReadOnlyList<string> Uninstall()
     {
         List<string> done = [];
-        foreach (string name in CniPlugins.Names.Where(IsOurs))
+        foreach (string name in names.Where(IsOurs))
         {
             string former = PathOf(name) + FormerSuffix;
             if (File.Exists(former))

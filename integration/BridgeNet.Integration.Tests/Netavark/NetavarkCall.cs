@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+
+namespace BridgeNet.Integration.Tests.Netavark;
+
+/// <summary>What podman would ask for: a container on networks, as JSON.</summary>
+/// <param name="Container">The number of the container: its namespace is c1, c2 ….</param>
+internal sealed record NetavarkCall(int Container)
+{
+    private static readonly string[] s_mappingKeys = ["host_ip", "host_port", "container_port", "range", "protocol"];
+
+    private readonly JsonObject _networks = [];
+    private readonly JsonObject _infos = [];
+    private readonly JsonArray _ports = [];
+
+    /// <summary>The container's namespace.</summary>
+    public string Sandbox => $"/run/netns/c{Container}";
+
+    /// <summary>Adds a published port: "192.0.2.1 8080 80 3 tcp", or "- 8080 80 1 udp" at every address.</summary>
+    public NetavarkCall Publish(string mapping)
+    {
+        string[] words = mapping.Split(' ');
+        JsonObject json = [];
+        foreach ((string key, string word) in s_mappingKeys.Zip(words))
+        {
+            json[key] = key is "host_ip" ? (word is "-" ? "" : word) : key is "protocol" ? word : int.Parse(word);
+        }
+        _ports.Add(json);
+        return this;
+    }
+
+    /// <summary>
+    /// Adds a network: number 3 is n3 on bridge br3 with 10.89.3.0/24, in which the container has the address of its number plus one.
+    /// </summary>
+    public NetavarkCall On(
+        int network, bool hasIPv6 = false, bool isInternal = false, bool hasDns = false, params ReadOnlySpan<(string Key, string Value)> options)
+    {
+        string name = $"n{network}";
+        JsonArray addresses = [$"10.89.{network}.{Container + 1}"];
+        JsonArray subnets = [new JsonObject { ["subnet"] = $"10.89.{network}.0/24", ["gateway"] = $"10.89.{network}.1" }];
+        if (hasIPv6)
+        {
+            addresses.Add($"fd00:{network}::{Container + 1}");
+            subnets.Add(new JsonObject { ["subnet"] = $"fd00:{network}::/64", ["gateway"] = $"fd00:{network}::1" });
+        }
+        JsonObject chosen = [];
+        foreach ((string key, string value) in options)
+        {
+            chosen[key] = value;
+        }
+        _networks[name] = new JsonObject
+        {
+            ["static_ips"] = addresses,
+            ["aliases"] = new JsonArray("alias"),
+            ["interface_name"] = $"eth{_networks.Count}",
+        };
+        _infos[name] = new JsonObject
+        {
+            ["name"] = name,
+            ["id"] = $"{network}f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9",
+            ["driver"] = "bridge",
+            ["network_interface"] = $"br{network}",
+            ["created"] = "2026-11-29T15:28:16.94Z",
+            ["subnets"] = subnets,
+            ["ipv6_enabled"] = hasIPv6,
+            ["internal"] = isInternal,
+            ["dns_enabled"] = hasDns,
+            ["options"] = chosen,
+            ["ipam_options"] = new JsonObject { ["driver"] = "host-local" },
+        };
+        return this;
+    }
+
+    /// <summary>The JSON on stdin.</summary>
+    public override string ToString() => new JsonObject
+    {
+        ["container_id"] = $"d9eb{Container:d60}",
+        ["container_name"] = $"name{Container}",
+        ["port_mappings"] = _ports.DeepClone(),
+        ["networks"] = _networks.DeepClone(),
+        ["network_info"] = _infos.DeepClone(),
+    }.ToJsonString();
+}

@@ -1,0 +1,71 @@
+using BridgeNet.Integration.Tests.Binary;
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Netavark;
+
+/// <summary>A world whose host has podman, with Debian's netavark and ours in its place, called as podman calls them.</summary>
+internal sealed class NetavarkHost : IDisposable
+{
+    private const string Directory = "/run/networks";
+
+    public NetavarkHost(bool importsImage = false)
+    {
+        Podman = LaterPodman.Start(World.Host, BinaryWorld.Path);
+        if (importsImage)
+        {
+            Podman.ImportImage();
+        }
+    }
+
+    public World World { get; } = new();
+
+    public LaterPodman Podman { get; }
+
+    /// <summary>What `nft list ruleset` says.</summary>
+    public string Rules => Podman.ShellOk("nft list ruleset");
+
+    /// <summary>netavark's files with their contents.</summary>
+    public string Files => Podman.ShellOk(
+        $"cd {Directory} && find . -type f ! -name '*.pid' ! -path './bridgenet/*' | sort | while read f; do echo \"$f\"; cat \"$f\"; echo; done");
+
+    /// <summary>The names of the host's links.</summary>
+    public string Links => World.Host.RunOk("ip -br link | cut -d' ' -f1 | cut -d@ -f1 | sort");
+
+    /// <summary>Makes the namespace of a container.</summary>
+    public void AddSandbox(NetavarkCall call) => Podman.ShellOk($"/usr/bin/ip netns add {Path.GetFileName(call.Sandbox)}");
+
+    /// <summary>Removes it, and so its interfaces.</summary>
+    public void RemoveSandbox(NetavarkCall call) => Podman.ShellOk($"/usr/bin/ip netns del {Path.GetFileName(call.Sandbox)}");
+
+    /// <summary>Calls a netavark.</summary>
+    /// <param name="isOurs">Whether it is ours, or Debian's.</param>
+    /// <param name="verb">"setup".</param>
+    /// <param name="call">For whom.</param>
+    /// <param name="environment">"NETAVARK_DNS_PORT=5353".</param>
+    public CommandResult Call(bool isOurs, string verb, NetavarkCall call, string environment = "") =>
+        Do(isOurs, $"{verb} {call.Sandbox}", $"{call}\n", environment);
+
+    /// <summary>Calls a netavark with any words.</summary>
+    public CommandResult Do(bool isOurs, string words, string? input = null, string environment = "")
+    {
+        string program = isOurs ? Podman.Netavark : $"{LaterPodman.Helpers}/netavark";
+        string options = $"--config {Directory} --rootless=false --aardvark-binary={LaterPodman.Helpers}/aardvark-dns";
+        return Podman.Shell($"{environment} {program} {options} {words}", input);
+    }
+
+    /// <summary>Runs a command line inside a container.</summary>
+    public CommandResult Inside(NetavarkCall call, string commandLine) =>
+        Podman.Shell($"/usr/bin/ip netns exec {Path.GetFileName(call.Sandbox)} {commandLine}");
+
+    public void Dispose()
+    {
+        try
+        {
+            Podman.Dispose();
+        }
+        finally
+        {
+            World.Dispose();
+        }
+    }
+}

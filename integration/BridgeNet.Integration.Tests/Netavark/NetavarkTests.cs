@@ -1,0 +1,220 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+using BridgeNet.Integration.Tests.Stories;
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Netavark;
+
+/// <summary>The binary in netavark's place, beside netavark 1.17 itself.</summary>
+public sealed partial class NetavarkTests
+{
+    /// <summary>Calls of every kind: each has its own container and networks.</summary>
+    private static NetavarkCall[] Kinds =>
+    [
+        new NetavarkCall(1).On(1).Publish("- 8080 80 1 tcp").Publish("- 9000 9000 3 udp").Publish("127.0.0.1 81 81 1 tcp"),
+        new NetavarkCall(2).On(1).Publish("- 8081 80 1 sctp"),
+        new NetavarkCall(3).On(2, hasIPv6: true).Publish("- 8082 80 2 tcp").Publish("::1 8090 80 1 tcp").Publish("0.0.0.0 8091 80 1 tcp")
+            .Publish(":: 8092 80 1 tcp").Publish("192.0.2.1 8093 80 0 tcp"),
+        new NetavarkCall(4).On(3, options: ("isolate", "true")),
+        new NetavarkCall(5).On(4, options: ("isolate", "strict")).Publish("- 8083 80 1 tcp"),
+        new NetavarkCall(6).On(5, isInternal: true).Publish("- 8084 80 1 tcp"),
+        new NetavarkCall(7).On(6, options: [("mtu", "1400"), ("metric", "42")]),
+        new NetavarkCall(8).On(7).On(8, options: ("no_default_route", "true")).Publish("- 8085 80 1 tcp"),
+    ];
+
+    [Fact]
+    public void Rules_files_and_answers_are_those_of_netavark_itself()
+    {
+        using NetavarkHost theirs = new(), ours = new();
+
+        foreach (NetavarkCall call in Kinds)
+        {
+            theirs.AddSandbox(call);
+            ours.AddSandbox(call);
+            JsonNode? answer = Answer(ours.Call(isOurs: true, "setup", call)), expected = Answer(theirs.Call(isOurs: false, "setup", call));
+            JsonNode.DeepEquals(answer, expected).Should().BeTrue($"{answer} is to be {expected}");
+            SortedNetworks(ours.Rules).Should().Be(SortedNetworks(theirs.Rules), $"{call}");
+            Routes(ours, call).Should().Be(Routes(theirs, call));
+        }
+        ours.Files.Should().Be(theirs.Files);
+        foreach (NetavarkCall call in Kinds)
+        {
+            ours.Call(isOurs: true, "teardown", call).OrThrow();
+            theirs.Call(isOurs: false, "teardown", call).OrThrow();
+            SortedNetworks(ours.Rules).Should().Be(SortedNetworks(theirs.Rules), $"{call}");
+        }
+        ours.Files.Should().Be(theirs.Files);
+        ours.Links.Should().Be(theirs.Links);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_one_sets_up_the_other_takes_down(bool isOursFirst)
+    {
+        using NetavarkHost host = new();
+        string links = host.Links;
+
+        foreach (NetavarkCall call in Kinds)
+        {
+            host.AddSandbox(call);
+            host.Call(isOursFirst, "setup", call).OrThrow();
+        }
+        foreach (NetavarkCall call in Kinds)
+        {
+            host.Call(!isOursFirst, "teardown", call).OrThrow();
+        }
+
+        host.Links.Should().Be(links);
+        host.Rules.Should().NotContain("10.89.").And.NotContain("nv_").And.NotContain("br");
+        host.Podman.ShellOk("ls /run/networks/firewall/ports /run/networks/firewall/networks").Should().NotContain("f259bab9");
+    }
+
+    [Fact]
+    public void A_teardown_without_the_namespace_and_a_second_one_clean_everything()
+    {
+        using NetavarkHost host = new();
+        string links = host.Links;
+        NetavarkCall call = Kinds[0];
+        host.AddSandbox(call);
+        host.Call(isOurs: true, "setup", call).OrThrow();
+        host.RemoveSandbox(call);
+
+        CommandResult first = host.Call(isOurs: true, "teardown", call), second = host.Call(isOurs: true, "teardown", call);
+
+        (first.ExitCode, first.Output, second.ExitCode, second.Output).Should().Be((0, "", 0, ""));
+        host.Links.Should().Be(links);
+        host.Rules.Should().NotContain("nv_");
+    }
+
+    [Fact]
+    public void A_setup_that_fails_leaves_nothing()
+    {
+        using NetavarkHost host = new();
+        string links = host.Links;
+        NetavarkCall good = new NetavarkCall(1).On(1).Publish("- 8080 80 1 tcp");
+        NetavarkCall taken = new NetavarkCall(2).On(2).On(1).Publish("- 8081 80 1 tcp");
+        host.AddSandbox(good);
+        host.AddSandbox(taken);
+        host.Call(isOurs: true, "setup", good).OrThrow();
+        host.Podman.ShellOk("/usr/bin/ip -n c2 link add eth1 type veth"); // where the second network's interface would be
+        string rules = host.Rules, files = host.Files;
+
+        CommandResult refused = host.Call(isOurs: true, "setup", taken);
+        CommandResult tooMany = host.Call(isOurs: true, "setup", new NetavarkCall(2).On(2).Publish("- 65535 80 3 tcp"));
+        CommandResult twice = host.Call(isOurs: true, "setup", good);
+
+        refused.ExitCode.Should().Be(1);
+        refused.Output.Should().Contain("\"error\":\"create veth pair: interface eth1 already exists on container namespace");
+        tooMany.Output.Should().Contain("goes beyond 65535");
+        twice.Output.Should().Contain("interface eth0 already exists");
+        host.Rules.Should().Be(rules);
+        host.Files.Should().Be(files);
+        host.Call(isOurs: true, "teardown", good).OrThrow();
+        host.Links.Should().Be(links);
+    }
+
+    [Fact]
+    public void A_bridge_that_was_there_before_stays_and_an_own_one_goes()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall foreign = new NetavarkCall(1).On(1);
+        NetavarkCall own = new NetavarkCall(2).On(2, isInternal: true), again = new NetavarkCall(3).On(2, isInternal: true);
+        host.World.Host.RunOk("ip link add br1 type bridge");
+        host.AddSandbox(foreign);
+        host.AddSandbox(own);
+        host.AddSandbox(again);
+
+        host.Call(isOurs: true, "setup", foreign).OrThrow();
+        host.Call(isOurs: true, "setup", own).OrThrow();
+        host.Call(isOurs: true, "setup", again).OrThrow();
+        host.Inside(foreign, "/bin/busybox ping -c 1 -W 5 10.89.1.1").Output.Should().Contain("1 packets received");
+        host.Call(isOurs: true, "teardown", foreign).OrThrow();
+        host.Call(isOurs: true, "teardown", own).OrThrow();
+        host.Call(isOurs: true, "teardown", again).OrThrow();
+
+        host.Links.Should().Contain("br1").And.NotContain("br2");
+    }
+
+    [Fact]
+    public void A_reload_restores_lost_rules_and_adds_none_twice()
+    {
+        using NetavarkHost host = new();
+        foreach (NetavarkCall call in Kinds)
+        {
+            host.AddSandbox(call);
+            host.Call(isOurs: true, "setup", call).OrThrow();
+        }
+        string rules = host.Rules;
+
+        host.Do(isOurs: true, "firewall-reload").OrThrow();
+        host.Rules.Should().Be(rules);
+        host.Podman.ShellOk("nft flush ruleset");
+        host.Do(isOurs: true, "firewall-reload").OrThrow();
+        host.Do(isOurs: true, "firewall-reload").OrThrow();
+
+        Sorted(host.Rules).Should().Equal(Sorted(rules));
+    }
+
+    [Fact]
+    public void Containers_reach_the_world_and_the_world_their_ports()
+    {
+        using NetavarkHost host = new();
+        using BackgroundProcess outside = host.World.Server.ServeTcp("198.51.100.2", 7);
+        NetavarkCall call = new NetavarkCall(1).On(1).Publish("- 8080 80 1 tcp");
+        host.AddSandbox(call);
+        host.Call(isOurs: true, "setup", call).OrThrow();
+        host.Podman.ShellOk("mkdir -p /run/www && echo by netavark > /run/www/index.html");
+        host.Inside(call, "/bin/busybox httpd -p 80 -h /run/www").OrThrow();
+
+        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Be("by netavark\n");
+        host.World.Host.Curl("http://127.0.0.1:8080/").OrThrow().Output.Should().Be("by netavark\n");
+        host.Inside(call, "/bin/busybox wget -q -O - http://192.0.2.1:8080/").OrThrow().Output.Should().Be("by netavark\n", "it reaches itself");
+        host.Inside(call, "/bin/busybox nc -w 5 198.51.100.2 7 -e /bin/busybox true").OrThrow();
+        host.Podman.ShellOk("killall busybox");
+    }
+
+    [Fact]
+    public void Podman_runs_a_web_server_reloads_it_and_leaves_nothing()
+    {
+        using NetavarkHost host = new(importsImage: true);
+        host.Podman.ShellOk("podman network create net1");
+        string links = host.Links;
+
+        host.Podman.ShellOk("podman run -d --name web --network net1 -p 8080:80 web /bin/busybox httpd -f -h /www");
+        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        host.Podman.ShellOk("podman network create net2; podman network connect net2 web; podman network disconnect net1 web");
+        host.Podman.ShellOk("podman network connect net1 web");
+        host.Podman.ShellOk("nft flush ruleset; podman network reload web");
+        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        host.Podman.ShellOk("podman restart -t 0 web");
+        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        string info = host.Podman.ShellOk("podman info --format '{{.Host.NetworkBackendInfo.Version}}'");
+        host.Podman.ShellOk("podman rm -f -t 0 web");
+
+        info.Should().Contain("netavark 1.17.2");
+        host.Links.Should().Be(links);
+        host.Rules.Should().NotContain("nv_");
+    }
+
+    private static string Routes(NetavarkHost host, NetavarkCall call) =>
+        LinkLocal().Replace(host.Inside(call, "/usr/bin/ip route").Output + host.Inside(call, "/usr/bin/ip -6 route").Output, "");
+
+    private static JsonNode? Answer(CommandResult result) => JsonNode.Parse(MacAddress().Replace(result.OrThrow().Output, "MAC"));
+
+    /// <summary>
+    /// netavark takes the networks of a container in an order by chance: rules are compared without it where a container has several.
+    /// </summary>
+    private static string SortedNetworks(string rules) =>
+        rules.Contains("10.89.8.", StringComparison.Ordinal) ? string.Join('\n', Sorted(rules)) : rules;
+
+    private static IEnumerable<string> Sorted(string text) => text.Split('\n').Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("([0-9a-f]{2}:){5}[0-9a-f]{2}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MacAddress();
+
+    /// <summary>Routes of link-local addresses, which follow the MAC address.</summary>
+    [GeneratedRegex("^fe80.*$", RegexOptions.Multiline, 1000)]
+    private static partial Regex LinkLocal();
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>Refuses what cannot be, for all networks of a call, before the first change.</summary>
+internal static class NetavarkChecks
+{
+    /// <summary>Checks a request.</summary>
+    /// <exception cref="NetavarkException">Something cannot be; the message names it.</exception>
+    public static void Check(NetavarkRequest request)
+    {
+        foreach (NetavarkAttachment attachment in request.Attachments)
+        {
+            Check(attachment);
+        }
+        foreach (NetavarkPortMapping mapping in request.Ports ?? [])
+        {
+            Check(mapping);
+        }
+    }
+
+    private static void Check(NetavarkAttachment attachment)
+    {
+        NetavarkNetwork network = attachment.Network;
+        if (network.Driver is not "bridge")
+        {
+            throw new NetavarkException($"unknown network driver \"{network.Driver}\": networks of driver bridge are supported");
+        }
+        if (network.IpamDriver is "dhcp")
+        {
+            throw new NetavarkException($"network {network.Name}: unsupported ipam driver dhcp: use host-local or none");
+        }
+        if (network.IpamDriver is not (null or "" or "host-local" or "none"))
+        {
+            throw new NetavarkException($"unsupported ipam driver {network.IpamDriver}");
+        }
+        if (!IsFileName(network.Id) || !IsFileName(network.Name))
+        {
+            throw new NetavarkException($"network \"{network.Name}\": its name and id are names of files, and these are none");
+        }
+        _ = NetavarkBridge.NameOf(network);
+        CheckName(attachment.Interface, "interface_name");
+        if (attachment.HostInterface is { Length: > 0 } host)
+        {
+            CheckName(host, "host_interface_name");
+        }
+        _ = attachment.Placed;
+    }
+
+    private static void Check(NetavarkPortMapping mapping)
+    {
+        _ = NetavarkRules.ProtocolOf(mapping.Protocol);
+        _ = NetavarkRules.AddressOf(mapping);
+        if (mapping.HostPort + mapping.Count - 1 > ushort.MaxValue || mapping.ContainerPort + mapping.Count - 1 > ushort.MaxValue)
+        {
+            throw new NetavarkException(string.Create(
+                CultureInfo.InvariantCulture, $"port {mapping.HostPort} with range {mapping.Range} goes beyond 65535: ask for fewer ports"));
+        }
+    }
+
+    private static void CheckName(string name, string field)
+    {
+        if (!InterfaceName.TryParse(name, CultureInfo.InvariantCulture, out _))
+        {
+            throw new NetavarkException($"{field} \"{name}\" is no interface's name: one has at most 15 bytes, without spaces and slashes");
+        }
+    }
+
+    private static bool IsFileName(string text) => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal);
+}

@@ -1,0 +1,79 @@
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
+using BridgeNet.Netlink.Route;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>The host of a call: its sockets, which are opened when they are needed, netavark's files, and the name server.</summary>
+internal sealed class NetavarkHost : IDisposable
+{
+    private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
+    private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
+
+    public NetavarkHost(string directory, NetavarkOptions options, INameServerProcess process)
+    {
+        Options = options;
+        State = new NetavarkState(directory);
+        NameServer = new NameServer(directory, options.NameServer, options.DnsPort, process);
+    }
+
+    /// <summary>What the call was told.</summary>
+    public NetavarkOptions Options { get; }
+
+    /// <summary>netavark's files about the firewall.</summary>
+    public NetavarkState State { get; }
+
+    /// <summary>The name server.</summary>
+    public NameServer NameServer { get; }
+
+    /// <summary>Links, addresses and routes.</summary>
+    public RouteSocket Route => _route.Value;
+
+    /// <summary>Packet rules.</summary>
+    public NetfilterSocket Netfilter => _netfilter.Value;
+
+    /// <summary>What netavark remembers of a network.</summary>
+    public NetavarkNetworkRecord RecordOf(NetavarkNetwork network) => new(
+        network.Id, HashOf(network), network.Interface, [.. network.Subnets.Select(subnet => subnet.Subnet)], network.Isolation, Options.DnsPort);
+
+    /// <summary>What netavark remembers of a container on a network.</summary>
+    public NetavarkPortRecord RecordOf(NetavarkRequest request, NetavarkAttachment attachment)
+    {
+        (InterfaceAddress Address, NetavarkSubnet Subnet)? four = First(attachment, isIPv6: false), six = First(attachment, isIPv6: true);
+        return new NetavarkPortRecord
+        {
+            ContainerId = request.ContainerId,
+            NetworkId = attachment.Network.Id,
+            NetworkName = attachment.Network.Name,
+            NetworkHash = HashOf(attachment.Network),
+            Mappings = request.Ports,
+            Address4 = four?.Address.Address,
+            Subnet4 = four?.Subnet.Subnet,
+            Address6 = six?.Address.Address,
+            Subnet6 = six?.Subnet.Subnet,
+            DnsPort = Options.DnsPort,
+            DnsServers = [.. attachment.Network.Subnets.Where(subnet => subnet.Gateway is not null).Select(subnet => subnet.Gateway!)],
+        };
+    }
+
+    /// <summary>Closes the sockets.</summary>
+    public void Dispose()
+    {
+        if (_route.IsValueCreated)
+        {
+            _route.Value.Dispose();
+        }
+        if (_netfilter.IsValueCreated)
+        {
+            _netfilter.Value.Dispose();
+        }
+    }
+
+    /// <summary>Whether a network's containers have packet rules.</summary>
+    public bool HasRules(NetavarkNetwork network) => Options.Firewall is NetavarkFirewallDriver.Nftables && !network.IsInternal;
+
+    private static (InterfaceAddress Address, NetavarkSubnet Subnet)? First(NetavarkAttachment attachment, bool isIPv6) =>
+        attachment.Placed.Where(one => one.Address.IsIPv6 == isIPv6).Cast<(InterfaceAddress, NetavarkSubnet)?>().FirstOrDefault();
+
+    private static string HashOf(NetavarkNetwork network) => Sha2.Digits512(network.Name)[..13].ToUpperInvariant();
+}

@@ -1,0 +1,52 @@
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>A network as Podman describes it: an entry of <c>network_info</c>, with its options read.</summary>
+internal sealed record NetavarkNetwork
+{
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its id: 64 hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>bridge</c>, or another driver.</summary>
+    public required string Driver { get; init; }
+
+    /// <summary>The bridge's name.</summary>
+    public required string Interface { get; init; }
+
+    /// <summary>Its subnets.</summary>
+    public ValueList<NetavarkSubnet> Subnets { get; init; }
+
+    /// <summary>Routes of its containers.</summary>
+    public ValueList<NetavarkRoute> Routes { get; init; }
+
+    /// <summary>Whether its containers have no way out.</summary>
+    public bool IsInternal { get; init; }
+
+    /// <summary>Whether a name server serves it.</summary>
+    public bool HasDns { get; init; }
+
+    /// <summary>The servers to which its name server forwards, instead of the host's.</summary>
+    public ValueList<string> DnsServers { get; init; }
+
+    /// <summary>Who chooses addresses: <c>host-local</c>, <c>none</c>, or <c>dhcp</c>.</summary>
+    public string? IpamDriver { get; init; }
+
+    /// <summary>Which other networks it reaches: option <c>isolate</c>.</summary>
+    public NetavarkIsolation Isolation { get; init; }
+
+    /// <summary>Its MTU in bytes; null is that of the host's way out: option <c>mtu</c>.</summary>
+    public int? Mtu { get; init; }
+
+    /// <summary>The metric of its routes: option <c>metric</c>.</summary>
+    public uint Metric { get; init; } = 100;
+
+    /// <summary>Whether its containers get no default route: option <c>no_default_route</c>.</summary>
+    public bool HasNoDefaultRoute { get; init; }
+
+    /// <summary>Whether the bridge is somebody else's, and stays as it is: option <c>mode</c>.</summary>
+    public bool IsUnmanaged { get; init; }
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+using BridgeNet.Netlink;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>
+/// Reads what Podman writes. Members that nobody here knows are skipped, as netavark skips them; what is missing or cannot be is told with its name.
+/// </summary>
+internal static class NetavarkRequestReader
+{
+    /// <summary>Reads a whole request.</summary>
+    /// <exception cref="NetavarkException">It cannot be read; the message says where.</exception>
+    public static NetavarkRequest Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return Request(JsonElement.Parse(json));
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new NetavarkException($"failed to load network options: {error.Message}", error);
+        }
+    }
+
+    private static NetavarkRequest Request(JsonElement json)
+    {
+        JsonElement networks = Required(json, "networks"), described = Required(json, "network_info");
+        return new NetavarkRequest
+        {
+            ContainerId = Text(json, "container_id"),
+            ContainerName = Text(json, "container_name"),
+            Ports = Optional(json, "port_mappings") is { } ports ? [.. ports.EnumerateArray().Select(Port)] : null,
+            DnsServers = [.. Items(json, "dns_servers").Select(server => TextOf(server))],
+            Attachments = [.. networks.EnumerateObject().Select(entry => Attachment(entry.Name, entry.Value, described))],
+        };
+    }
+
+    private static NetavarkPortMapping Port(JsonElement json) => new(
+        Text(json, "host_ip"),
+        Required(json, "host_port").GetUInt16(),
+        Required(json, "container_port").GetUInt16(),
+        Required(json, "range").GetUInt16(),
+        Text(json, "protocol"));
+
+    private static NetavarkAttachment Attachment(string name, JsonElement json, JsonElement described)
+    {
+        if (Optional(described, name) is not { } network)
+        {
+            throw new NetavarkException($"network options for network {name} not found");
+        }
+        JsonElement? options = Optional(json, "options");
+        return new NetavarkAttachment
+        {
+            Network = Network(network),
+            Interface = Text(json, "interface_name"),
+            HostInterface = options is { } all ? OptionalText(all, "host_interface_name") : null,
+            Addresses = [.. Items(json, "static_ips").Select(address => Address(TextOf(address)))],
+            MacAddress = OptionalText(json, "static_mac") is { } mac ? Mac(mac) : null,
+            Aliases = [.. Items(json, "aliases").Select(alias => TextOf(alias))],
+        };
+    }
+
+    private static NetavarkNetwork Network(JsonElement json)
+    {
+        NetavarkNetwork network = new()
+        {
+            Name = Text(json, "name"),
+            Id = Text(json, "id"),
+            Driver = Text(json, "driver"),
+            Interface = OptionalText(json, "network_interface") ?? "",
+            Subnets = [.. Items(json, "subnets").Select(Subnet)],
+            Routes = [.. Items(json, "routes").Select(Route)],
+            IsInternal = Flag(json, "internal"),
+            HasDns = Flag(json, "dns_enabled"),
+            DnsServers = [.. Items(json, "network_dns_servers").Select(server => TextOf(server))],
+            IpamDriver = Optional(json, "ipam_options") is { } ipam ? OptionalText(ipam, "driver") : null,
+        };
+        return Optional(json, "options") is { } options
+            ? options.EnumerateObject().Aggregate(network, (so, option) => WithOption(so, option.Name, option.Value.GetString() ?? ""))
+            : network;
+    }
+
+    private static NetavarkNetwork WithOption(NetavarkNetwork network, string name, string value) => name switch
+    {
+        "isolate" => network with
+        {
+            Isolation = value switch
+            {
+                "true" => NetavarkIsolation.Normal,
+                "strict" => NetavarkIsolation.Strict,
+                _ => NetavarkIsolation.Never,
+            },
+        },
+        "mtu" => network with { Mtu = (int)Number(name, value) is > 0 and var mtu ? mtu : null },
+        "metric" => network with { Metric = Number(name, value) },
+        "no_default_route" => network with
+        {
+            HasNoDefaultRoute = value is "true"
+                || (value is "false" ? false : throw new NetavarkException($"unable to parse \"{name}\": {value} is neither true nor false")),
+        },
+        "mode" => network with
+        {
+            IsUnmanaged = value is "unmanaged" || (value is "managed" ? false : throw new NetavarkException($"invalid bridge mode \"{value}\"")),
+        },
+        "vlan" or "vrf" => throw new NetavarkException($"network {network.Name}: option {name} is not supported: remove it"),
+        _ => network,
+    };
+
+    private static NetavarkSubnet Subnet(JsonElement json) => new(
+        InterfaceAddress.Parse(Text(json, "subnet"), CultureInfo.InvariantCulture).Subnet,
+        OptionalText(json, "gateway") is { Length: > 0 } gateway ? Address(gateway) : null);
+
+    private static NetavarkRoute Route(JsonElement json) => new(
+        InterfaceAddress.Parse(Text(json, "destination"), CultureInfo.InvariantCulture).Subnet,
+        Address(Text(json, "gateway")),
+        Optional(json, "metric")?.GetUInt32());
+
+    private static uint Number(string name, string text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+            ? number
+            : throw new NetavarkException($"unable to parse \"{name}\": invalid digit found in string");
+
+    private static IPAddress Address(string text) => AddressText.ParseAddress(text);
+
+    private static MacAddress Mac(string text) => MacAddress.TryParse(text.Replace('-', ':'), CultureInfo.InvariantCulture, out MacAddress mac)
+        ? mac
+        : throw new NetavarkException($"unable to parse mac address {text}: write six bytes, as 02:42:ac:11:00:02");
+
+    private static string Text(JsonElement json, string name) => TextOf(Required(json, name));
+
+    private static string TextOf(JsonElement json) => json.GetString() ?? throw new JsonException("null is no text");
+
+    private static string? OptionalText(JsonElement json, string name) => Optional(json, name)?.GetString();
+
+    private static bool Flag(JsonElement json, string name) => Optional(json, name)?.GetBoolean() ?? false;
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement json, string name) => Optional(json, name)?.EnumerateArray() ?? default;
+
+    private static JsonElement Required(JsonElement json, string name) => Optional(json, name) ?? throw new JsonException($"missing field `{name}`");
+
+    /// <summary>A member; null if it is missing or null.</summary>
+    private static JsonElement? Optional(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+using BridgeNet.Netlink;
+using BridgeNet.Runtimes.Netavark;
+
+namespace BridgeNet.Runtimes.Tests.Netavark;
+
+public sealed class NetavarkRequestTests
+{
+    private const string Good =
+        """
+        {"container_id":"d9eb","container_name":"web","unknown":[1],
+         "port_mappings":[{"host_ip":"","container_port":80,"host_port":8080,"range":1,"protocol":"tcp"}],
+         "networks":{"zz":{"static_ips":["10.88.0.2"],"static_mac":"02-42-ac-11-00-02","interface_name":"eth0"},
+                     "aa":{"static_ips":["10.89.0.2"],"interface_name":"eth1","options":{"host_interface_name":"veth7"}}},
+         "network_info":{
+          "zz":{"name":"zz","id":"2f25","driver":"bridge","network_interface":"podman0","subnets":[{"subnet":"10.88.0.0/16","gateway":"10.88.0.1"}],
+           "options":{"isolate":"strict","mtu":"1400","metric":"7","no_default_route":"true","mode":"unmanaged","whatever":"x"} },
+          "aa":{"name":"aa","id":"3f25","driver":"bridge","network_interface":"podman1","subnets":[{"subnet":"10.89.0.0/24"}],"internal":true,
+           "routes":[{"destination":"192.0.2.0/24","gateway":"10.89.0.9","metric":42}] } } }
+        """;
+
+    [Fact]
+    public void A_request_is_read_and_keeps_the_order_of_its_networks()
+    {
+        NetavarkRequest request = Read(Good);
+
+        request.Attachments.Select(attachment => attachment.Network.Name).Should().Equal("zz", "aa");
+        request.Ports!.Value.Should().Equal(new NetavarkPortMapping("", 8080, 80, 1, "tcp"));
+        request.Attachments[0].MacAddress.Should().Be(MacAddress.Parse("02:42:ac:11:00:02"));
+        request.Attachments[1].HostInterface.Should().Be("veth7");
+        request.Attachments[0].Network.Should().BeEquivalentTo(
+            new { Isolation = NetavarkIsolation.Strict, Mtu = (int?)1400, Metric = 7u, HasNoDefaultRoute = true, IsUnmanaged = true });
+        request.Attachments[1].Network.Routes[0].Metric.Should().Be(42);
+        request.Attachments[0].Placed[0].Address.Should().Be(InterfaceAddress.Parse("10.88.0.2/16"));
+        NetavarkChecks.Check(request);
+    }
+
+    [Theory]
+    [InlineData("container_id", null, "*missing field `container_id`*")]
+    [InlineData("networks", null, "*missing field `networks`*")]
+    [InlineData("port_mappings.0.protocol", "tcp,udp", "invalid protocol*")]
+    [InlineData("port_mappings.0.host_ip", "abcd", "invalid host ip \"abcd\" provided for port 8080*")]
+    [InlineData("networks.zz.static_ips.0", "10.99.0.2", "*is in no subnet of network zz")]
+    [InlineData("networks.zz.static_mac", "zz", "unable to parse mac address zz*")]
+    [InlineData("networks.zz.interface_name", "a/b", "*is no interface's name*")]
+    [InlineData("network_info.zz.driver", "macvlan", "unknown network driver \"macvlan\"*")]
+    [InlineData("network_info.zz.id", "../x", "*names of files*")]
+    [InlineData("network_info.zz.network_interface", "", "*network_interface*")]
+    [InlineData("network_info.zz.options.mtu", "x", "unable to parse \"mtu\"*")]
+    [InlineData("network_info.zz.options.no_default_route", "maybe", "*neither true nor false*")]
+    [InlineData("network_info.zz.options.mode", "x", "invalid bridge mode \"x\"")]
+    public void What_cannot_be_is_refused_by_its_name(string path, string? value, string message)
+    {
+        JsonNode request = JsonNode.Parse(Good)!;
+        string[] steps = path.Split('.');
+        JsonNode parent = steps[..^1].Aggregate(request, (node, step) => int.TryParse(step, out int at) ? node[at]! : node[step]!);
+        if (parent is JsonArray array)
+        {
+            array[int.Parse(steps[^1])] = value;
+        }
+        else
+        {
+            parent[steps[^1]] = value;
+        }
+
+        Action check = () => NetavarkChecks.Check(Read(request.ToJsonString()));
+
+        check.Should().Throw<NetavarkException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"networks\":[]}")]
+    [InlineData("{\"container_id\":1}")]
+    public void What_is_no_request_is_refused(string text)
+    {
+        Action read = () => Read(text);
+
+        read.Should().Throw<NetavarkException>().WithMessage("failed to load network options: *");
+    }
+
+    private static NetavarkRequest Read(string json) => NetavarkRequestReader.Read(Encoding.UTF8.GetBytes(json));
+}

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 using BridgeNet.Benchmarks.Against;
+using BridgeNet.Benchmarks.Docker;
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
 using BridgeNet.Benchmarks.Processes;
@@ -30,6 +31,8 @@ internal static class Program
         ("path", PathSection.Measure),
         ("workers", WorkersSection.Measure),
         ("memory", MemorySection.Measure),
+        ("docker", DockerSection.Measure),
+        ("docker-plugin", DockerSection.MeasurePlugin),
     ];
 
     /// <summary>In this process, because the library's internals are shown to this assembly alone; short, because they are compared by eye.</summary>

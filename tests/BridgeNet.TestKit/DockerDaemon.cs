@@ -99,10 +99,13 @@ public sealed class DockerDaemon : IDisposable
     public string At(string name) => _scratch.At(name);
 
     /// <summary>Runs the docker command of the daemon's release: Run("network", "ls").</summary>
-    public CommandResult Run(params IEnumerable<string> arguments)
+    public CommandResult Run(params IEnumerable<string> arguments) => Run(arguments, limit: null);
+
+    /// <summary>The same, of a command that may take longer than a minute.</summary>
+    public CommandResult Run(IEnumerable<string> arguments, TimeSpan? limit)
     {
         string[] all = ["--host", $"unix://{Socket}", .. arguments];
-        return Generation == DockerGeneration.Later ? _enclosure.RunOwn(Client, all) : Programs.Run(Client, all);
+        return Generation == DockerGeneration.Later ? _enclosure.RunOwn(Client, all, input: null, limit) : Programs.Run(Client, all, limit: limit);
     }
 
     /// <summary>Runs a program in a container's network and root: `docker exec` without its cost, which is many times that of the program.</summary>

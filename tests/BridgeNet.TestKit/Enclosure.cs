@@ -25,8 +25,8 @@ internal sealed class Enclosure : IDisposable
     public CommandResult RunOwn(string path, params IEnumerable<string> arguments) => RunOwn(path, arguments, input: null);
 
     /// <summary>The same, with something to read.</summary>
-    public CommandResult RunOwn(string path, IEnumerable<string> arguments, string? input) =>
-        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", path, .. arguments], input);
+    public CommandResult RunOwn(string path, IEnumerable<string> arguments, string? input, TimeSpan? limit = null) =>
+        Programs.Run("nsenter", ["--target", $"{FirstProcess}", "--mount", "--pid", "--net", path, .. arguments], input, limit);
 
     /// <summary>Asks the program that the script became to end, and waits until nothing of it is left.</summary>
     public void Stop()

@@ -1,7 +1,7 @@
 namespace BridgeNet.TestKit;
 
 /// <summary>Root file systems of a later Debian, which ./dev setup makes.</summary>
-internal static class LaterDebian
+public static class LaterDebian
 {
     private const string Directory = "/var/cache/bridgenet";
 

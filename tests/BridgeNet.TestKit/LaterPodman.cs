@@ -15,7 +15,7 @@ public sealed class LaterPodman : IDisposable
     private const string Script =
         """
 
-        for applet in cp touch sleep ls find sort cat killall; do [ -e /usr/bin/$applet ] || busybox ln -s busybox /usr/bin/$applet; done
+        for applet in cp touch sleep ls find sort cat killall tee; do [ -e /usr/bin/$applet ] || busybox ln -s busybox /usr/bin/$applet; done
         umount -l /sys/fs/cgroup
         mount -t cgroup2 cgroup2 /sys/fs/cgroup
         mkdir -p /etc/containers /run/netns /run/lock /var/lib/containers /var/tmp /tmp

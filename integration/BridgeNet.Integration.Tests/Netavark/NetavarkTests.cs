@@ -176,6 +176,31 @@ public sealed partial class NetavarkTests
     }
 
     [Fact]
+    public void The_name_server_is_started_knows_the_container_and_is_not_mistaken_for_another_program()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall call = new NetavarkCall(1).On(1, hasDns: true), next = new NetavarkCall(2).On(1, hasDns: true);
+        host.AddSandbox(call);
+        host.AddSandbox(next);
+        string other = host.Podman.ShellOk(
+            "mkdir -p /run/networks/aardvark-dns; sleep 1000 > /dev/null 2>&1 & printf %s $! | tee /run/networks/aardvark-dns/aardvark.pid");
+
+        host.Call(isOurs: true, "setup", call).OrThrow();
+        host.Call(isOurs: true, "setup", next).OrThrow();
+
+        host.Podman.ShellOk($"kill -0 {other}");
+        host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().Be(
+            $"10.89.1.1\nd9eb{1:d60} 10.89.1.2  name1,alias\nd9eb{2:d60} 10.89.1.3  name2,alias\n");
+        Eventually.Until(
+            () => host.Inside(call, "/bin/busybox nslookup name2 10.89.1.1").Output.Contains("10.89.1.3", StringComparison.Ordinal),
+            "the server answers");
+        host.Call(isOurs: true, "teardown", call).OrThrow();
+        host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().NotContain("name1");
+        host.Call(isOurs: true, "teardown", next).OrThrow();
+        host.Podman.Shell("ls /run/networks/aardvark-dns/n1").ExitCode.Should().NotBe(0);
+    }
+
+    [Fact]
     public void Podman_runs_a_web_server_reloads_it_and_leaves_nothing()
     {
         using NetavarkHost host = new(importsImage: true);

@@ -31,12 +31,13 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
             errors.WriteLine($"error: {error.Message}");
             return Usage;
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
+            bool isKnown = error is BridgeNetException or IOException or UnauthorizedAccessException;
             Write(writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("error", error.Message);
+                writer.WriteString("error", isKnown ? error.Message : $"unexpected {error.GetType().Name}: {error.Message}");
                 writer.WriteEndObject();
             });
             return 1;

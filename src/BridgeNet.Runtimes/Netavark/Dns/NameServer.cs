@@ -130,6 +130,7 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         if (Path.Combine(Files, PidFile) is var pidFile
             && File.Exists(pidFile)
             && int.TryParse(File.ReadAllText(pidFile), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+            && IsServer(id)
             && Processes.Signal(id, Hangup))
         {
             return;
@@ -147,6 +148,21 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         if (!process.Start(path, arguments, out string error))
         {
             throw new NetavarkException($"error while applying dns entries: aardvark-dns failed to start: {error}");
+        }
+    }
+
+    /// <summary>
+    /// Whether a process serves these files: a server that was killed leaves its number behind, and SIGHUP ends who does not expect it.
+    /// </summary>
+    private bool IsServer(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline").Split('\0').Contains(Files, StringComparer.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // there is no such process
         }
     }
 

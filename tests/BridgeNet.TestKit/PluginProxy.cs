@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace BridgeNet.Trials.Chaos.Docker;
+namespace BridgeNet.TestKit;
 
 /// <summary>
 /// Stands on a socket between Docker and its plugin, and tells of each request at four moments: it has come, the plugin has it, the answer has come,
 /// Docker has the answer.
 /// </summary>
-internal sealed class PluginProxy : IDisposable
+public sealed class PluginProxy : IDisposable
 {
     private const int Backlog = 64;
 
@@ -82,26 +82,29 @@ internal sealed class PluginProxy : IDisposable
         return _goesOn($"after the answer to {method}");
     }
 
-    /// <summary>A whole request or answer; null at the end of the connection.</summary>
+    /// <summary>A whole request or answer; null at the end of the connection. Neither side sends the next one before it has the other's.</summary>
     private static byte[]? Read(NetworkStream stream)
     {
         const string Length = "Content-Length:";
-        using MemoryStream message = new();
-        string head = "";
-        while (!head.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        byte[] message = new byte[64 * 1024];
+        for (int filled = 0; ;)
         {
-            int next = stream.ReadByte();
-            if (next < 0)
+            int head = message.AsSpan(0, filled).IndexOf("\r\n\r\n"u8) + 4;
+            if (head >= 4)
+            {
+                string? line = Array.Find(
+                    Encoding.ASCII.GetString(message, 0, head).Split("\r\n"), line => line.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
+                int whole = head + (line is null ? 0 : int.Parse(line[Length.Length..], CultureInfo.InvariantCulture));
+                Array.Resize(ref message, whole);
+                stream.ReadExactly(message, filled, whole - filled);
+                return message;
+            }
+            int read = stream.Read(message, filled, message.Length - filled);
+            if (read == 0)
             {
                 return null;
             }
-            message.WriteByte((byte)next);
-            head += (char)next;
+            filled += read;
         }
-        string? line = Array.Find(head.Split("\r\n"), line => line.StartsWith(Length, StringComparison.OrdinalIgnoreCase));
-        byte[] body = new byte[line is null ? 0 : int.Parse(line[Length.Length..], CultureInfo.InvariantCulture)];
-        stream.ReadExactly(body);
-        message.Write(body);
-        return message.ToArray();
     }
 }

@@ -42,7 +42,7 @@ internal static class DnsTarget
         {
             Check(s_answer.AsSpan(0, length));
         }
-        Span<byte> name = stackalloc byte[DomainName.MostBytes];
+        byte[] name = new byte[DomainName.MostBytes];
         MessageReader reader = new(input);
         while (input.Length > MessageHeader.Size && reader.TryReadRecord(name, out ResourceRecord record))
         {
@@ -56,7 +56,7 @@ internal static class DnsTarget
     private static void Check(ReadOnlySpan<byte> answer)
     {
         MessageReader reader = new(answer);
-        Span<byte> name = stackalloc byte[DomainName.MostBytes];
+        byte[] name = new byte[DomainName.MostBytes];
         bool isReadable = MessageHeader.TryRead(answer, out MessageHeader header) && (header.Flags & HeaderFlags.Response) != 0;
         for (int i = 0; isReadable && i < header.Questions; i++)
         {

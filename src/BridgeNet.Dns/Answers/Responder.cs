@@ -15,6 +15,9 @@ internal sealed class Responder
     private readonly List<HostAddress> _addresses = [];
     private uint _turn = (uint)Environment.TickCount;
 
+    /// <summary>Whether the last answer was that a name does not exist, which a network's file may have by now.</summary>
+    public bool IsMissing { get; private set; }
+
     /// <summary>Answers a message.</summary>
     /// <param name="names">The names of the host.</param>
     /// <param name="message">What came in.</param>
@@ -27,6 +30,7 @@ internal sealed class Responder
         NameSnapshot names, ReadOnlySpan<byte> message, HostAddress source, HostAddress gateway, bool isUdp, Span<byte> buffer, out int length)
     {
         length = 0;
+        IsMissing = false;
         QuestionVerdict verdict = Question.Read(message, stackalloc byte[DomainName.MostBytes], out Question question);
         Span<byte> room = isUdp ? buffer[..Math.Min(buffer.Length, question.UdpSize)] : buffer;
         switch (verdict)
@@ -69,6 +73,7 @@ internal sealed class Responder
         if (isInZone)
         {
             length = FinishZone(ref answer, question.Type, isApex: labels.IsEmpty, exists);
+            IsMissing = !labels.IsEmpty;
             return Outcome.Answered;
         }
         if (ReverseName.TryRead(question.Name, out HostAddress address) && TryAddNames(ref answer, asker, address, question.Type))
@@ -82,6 +87,7 @@ internal sealed class Responder
         {
             return Outcome.Forward;
         }
+        IsMissing = true;
         answer.AddAuthority(zone);
         length = answer.Finish(exists || labels.IsEmpty ? ResponseCode.NoError : ResponseCode.NonexistentDomain, isOwn: true);
         return Outcome.Answered;

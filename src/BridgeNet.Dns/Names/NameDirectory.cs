@@ -11,17 +11,46 @@ internal sealed class NameDirectory(string path, Action<string> log)
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
 
+    /// <summary>Changes when a file is written, added or removed: a hash of names, lengths and times.</summary>
+    public int Version
+    {
+        get
+        {
+            HashCode hash = default;
+            foreach (FileInfo file in new DirectoryInfo(Path).EnumerateFiles())
+            {
+                hash.Add(file.Name, StringComparer.Ordinal);
+                hash.Add(file.Exists ? file.Length : -1); // it may be gone since the listing
+                hash.Add(file.LastWriteTimeUtc);
+            }
+            return hash.ToHashCode();
+        }
+    }
+
     /// <summary>Reads all files, in the order of their names. One that cannot be read is left out and logged; the others serve on.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
-    public IReadOnlyList<NetworkFile> Read()
+    public IReadOnlyList<NetworkFile> Read() => Read(out _);
+
+    /// <summary>Reads all files, and says whether each could be read.</summary>
+    /// <inheritdoc cref="Read()"/>
+    public IReadOnlyList<NetworkFile> Read(out bool isWhole)
     {
         List<NetworkFile> files = [];
+        isWhole = true;
         foreach (string file in Directory.EnumerateFiles(Path).Order(StringComparer.Ordinal))
         {
             string name = System.IO.Path.GetFileName(file);
-            if (name is not ProcessFile && Read(file, name) is { } network)
+            if (name is ProcessFile)
+            {
+                continue;
+            }
+            if (Read(file, name) is { } network)
             {
                 files.Add(network);
+            }
+            else
+            {
+                isWhole = false;
             }
         }
         return files;

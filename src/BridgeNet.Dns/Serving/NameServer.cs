@@ -14,6 +14,8 @@ internal sealed class NameServer : IDisposable
     private readonly ResolverFile _resolver;
     private readonly ServerContext _context;
     private readonly Dictionary<IPAddress, Listener> _listeners = [];
+    private readonly Lock _reading = new();
+    private int _version;
 
     /// <summary>A server that does not listen yet.</summary>
     public NameServer(NameServerOptions options)
@@ -23,7 +25,7 @@ internal sealed class NameServer : IDisposable
         _resolver = new ResolverFile(options.ResolverPath, TimeProvider.System);
         ServerCounters counters = new();
         _context = new ServerContext(
-            new Relay(new Forwarder(options.UpstreamPort, options.Patience), _resolver, counters), counters, options.Log);
+            new Relay(new Forwarder(options.UpstreamPort, options.Patience), _resolver, counters), counters, Refresh, options.Log);
     }
 
     /// <summary>What it did.</summary>
@@ -37,8 +39,7 @@ internal sealed class NameServer : IDisposable
     {
         lock (_lock)
         {
-            IReadOnlyList<NetworkFile> files = _directory.Read();
-            _context.Names = new NameSnapshot(files);
+            IReadOnlyList<NetworkFile> files = ReadNames();
             try
             {
                 foreach (IPAddress gateway in _context.Names.ListenAddresses)
@@ -63,15 +64,17 @@ internal sealed class NameServer : IDisposable
     /// Reads the directory again, listens at new gateways and no longer at those that are gone. The other listeners go on. An address that cannot be
     /// had is logged and tried again by the next reload.
     /// </summary>
-    /// <returns>How many networks there are.</returns>
-    public int Reload()
+    /// <returns>How many networks there are; null if the directory cannot be read, and then everything stays as it is.</returns>
+    public int? Reload()
     {
         lock (_lock)
         {
             _resolver.Forget();
-            IReadOnlyList<NetworkFile> files = ReadOrNothing();
-            NameSnapshot names = new(files);
-            _context.Names = names;
+            if (ReadOrNothing() is not { } files)
+            {
+                return null;
+            }
+            NameSnapshot names = _context.Names;
             foreach (IPAddress gone in _listeners.Keys.Except(names.ListenAddresses).ToArray())
             {
                 _ = _listeners.Remove(gone, out Listener? listener);
@@ -94,15 +97,59 @@ internal sealed class NameServer : IDisposable
         }
     }
 
-    private IReadOnlyList<NetworkFile> ReadOrNothing()
+    private IReadOnlyList<NetworkFile> ReadNames()
+    {
+        lock (_reading)
+        {
+            _version = _directory.Version;
+            IReadOnlyList<NetworkFile> files = _directory.Read();
+            _context.Names = new NameSnapshot(files);
+            return files;
+        }
+    }
+
+    private IReadOnlyList<NetworkFile>? ReadOrNothing()
     {
         try
         {
-            return _directory.Read();
+            return ReadNames();
         }
         catch (DirectoryNotFoundException)
         {
+            _context.Names = NameSnapshot.Empty;
             return [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _options.Log(error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Reads the names again if a file changed since. A file that is half written changes nothing: the signal comes when it is whole. Listeners
+    /// wait for the signal too.
+    /// </summary>
+    private bool Refresh()
+    {
+        lock (_reading)
+        {
+            try
+            {
+                int version = _directory.Version;
+                if (version == _version)
+                {
+                    return false;
+                }
+                _version = version;
+                IReadOnlyList<NetworkFile> files = _directory.Read(out bool isWhole);
+                _context.Names = isWhole ? new NameSnapshot(files) : _context.Names;
+                return isWhole;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using BridgeNet.Dns.Answers;
 using BridgeNet.Dns.Names;
 
 namespace BridgeNet.Dns.Serving;
@@ -5,8 +6,9 @@ namespace BridgeNet.Dns.Serving;
 /// <summary>What all listeners share.</summary>
 /// <param name="relay">Has other servers answer.</param>
 /// <param name="counters">Counts.</param>
+/// <param name="refresh">Reads the names again if a file changed; says whether it did.</param>
 /// <param name="log">Hears of what nobody can be told otherwise.</param>
-internal sealed class ServerContext(Relay relay, ServerCounters counters, Action<string> log)
+internal sealed class ServerContext(Relay relay, ServerCounters counters, Func<bool> refresh, Action<string> log)
 {
     private volatile NameSnapshot _names = NameSnapshot.Empty;
 
@@ -25,4 +27,29 @@ internal sealed class ServerContext(Relay relay, ServerCounters counters, Action
 
     /// <summary>Hears of what nobody can be told otherwise.</summary>
     public Action<string> Log { get; } = log;
+
+    /// <summary>
+    /// Answers a message by the listener's responder. Before a name is said not to exist, the files are looked at: a container's name is there from
+    /// the moment in which its line is written, not from the signal that follows.
+    /// </summary>
+    public Outcome Answer(
+        Responder responder,
+        ReadOnlySpan<byte> message,
+        HostAddress source,
+        HostAddress gateway,
+        bool isUdp,
+        Span<byte> buffer,
+        out NameSnapshot names,
+        out int length)
+    {
+        Counters.CountQuestion();
+        names = Names;
+        Outcome outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);
+        if (responder.IsMissing && refresh())
+        {
+            names = Names;
+            outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);
+        }
+        return outcome;
+    }
 }

@@ -58,11 +58,16 @@ internal sealed class TcpConversation(Socket socket, HostAddress source, HostAdd
 
     private async Task ServeAsync(byte[] message, CancellationToken end)
     {
-        context.Counters.CountQuestion();
-        NameSnapshot names = context.Names;
         byte[] framed = ArrayPool<byte>.Shared.Rent(LengthBytes + ushort.MaxValue);
-        Outcome outcome = _responder.Answer(
-            names, message, source, gateway, isUdp: false, framed.AsSpan(LengthBytes, ushort.MaxValue), out int length);
+        Outcome outcome = context.Answer(
+            _responder,
+            message,
+            source,
+            gateway,
+            isUdp: false,
+            framed.AsSpan(LengthBytes, ushort.MaxValue),
+            out NameSnapshot names,
+            out int length);
         if (outcome == Outcome.Answered)
         {
             await SendAsync(framed, length, end).ConfigureAwait(false);

@@ -82,10 +82,8 @@ internal sealed class UdpListener : IDisposable
 
     private void Serve(Responder responder, ReadOnlySpan<byte> message, SocketAddress source, byte[] answer, CancellationToken end)
     {
-        _context.Counters.CountQuestion();
-        NameSnapshot names = _context.Names;
         HostAddress asker = HostAddress.Of(source);
-        switch (responder.Answer(names, message, asker, _gateway, isUdp: true, answer, out int length))
+        switch (_context.Answer(responder, message, asker, _gateway, isUdp: true, answer, out NameSnapshot names, out int length))
         {
             case Outcome.Answered:
                 _ = _socket.SendTo(answer.AsSpan(0, length), SocketFlags.None, source);

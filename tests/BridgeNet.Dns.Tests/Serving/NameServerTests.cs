@@ -157,6 +157,30 @@ public sealed class NameServerTests : IDisposable
     }
 
     [Fact]
+    public void A_name_is_answered_from_the_moment_in_which_it_is_written()
+    {
+        _ = _server.Start();
+        for (int i = 0; i < 100; i++)
+        {
+            AskUdp(Questions.Of($"new{i}")).Code.Should().Be(ResponseCode.NonexistentDomain);
+            File.AppendAllText(_scratch.At("names/n1"), $"x{i} 127.0.0.9  new{i}\n");
+
+            AskUdp(Questions.Of($"new{i}")).Data.Should().Equal("127.0.0.9");
+        }
+    }
+
+    [Fact]
+    public void A_half_written_file_changes_nothing_until_the_reload()
+    {
+        _ = _server.Start();
+        File.AppendAllText(_scratch.At("names/n1"), "x1 127.0");
+
+        AskUdp(Questions.Of("nope")).Code.Should().Be(ResponseCode.NonexistentDomain);
+
+        AskUdp(Questions.Of("web")).Data.Should().Equal("127.0.0.1");
+    }
+
+    [Fact]
     public void An_address_that_is_taken_fails_the_start_in_one_line()
     {
         using Socket taken = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

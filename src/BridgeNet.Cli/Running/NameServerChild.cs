@@ -18,6 +18,12 @@ internal static class NameServerChild
 
     private const string Ready = "ready";
 
+    /// <summary>
+    /// Hexadecimal bytes, 1 MiB, after which the collector looks for garbage. By itself it waits for as much as the processor's cache holds, and
+    /// the process grows by 20 MB.
+    /// </summary>
+    private const string YoungestGeneration = "100000";
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">The directory of names.</param>
     /// <param name="port">The port to listen on.</param>
@@ -33,6 +39,7 @@ internal static class NameServerChild
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["DOTNET_GCgen0size"] = YoungestGeneration;
         using Process child = Process.Start(start) ?? throw new ProgramException(self, "it was not started", ExitStatus.NotExecutable);
         if (string.Equals(child.StandardOutput.ReadLine(), Ready, StringComparison.Ordinal))
         {

@@ -8,6 +8,8 @@ namespace BridgeNet.Dns.Serving;
 /// <summary>The name server of the host's containers: its names, its listeners, and their renewal.</summary>
 internal sealed class NameServer : IDisposable
 {
+    private const long MostGarbage = 4 << 20;
+
     private readonly Lock _lock = new();
     private readonly NameServerOptions _options;
     private readonly NameDirectory _directory;
@@ -16,6 +18,7 @@ internal sealed class NameServer : IDisposable
     private readonly Dictionary<IPAddress, Listener> _listeners = [];
     private readonly Lock _reading = new();
     private int _version;
+    private long _collectedAt;
 
     /// <summary>A server that does not listen yet.</summary>
     public NameServer(NameServerOptions options)
@@ -84,6 +87,7 @@ internal sealed class NameServer : IDisposable
             {
                 Listen(gateway);
             }
+            CollectGarbage();
             return files.Count;
         }
     }
@@ -130,25 +134,23 @@ internal sealed class NameServer : IDisposable
     /// Reads the names again if a file changed since. A file that is half written changes nothing: the signal comes when it is whole. Listeners
     /// wait for the signal too.
     /// </summary>
-    private bool Refresh()
+    private void Refresh()
     {
         lock (_reading)
         {
             try
             {
                 int version = _directory.Version;
-                if (version == _version)
+                if (version != _version)
                 {
-                    return false;
+                    _version = version;
+                    IReadOnlyList<NetworkFile> files = _directory.Read(out bool isWhole);
+                    _context.Names = isWhole ? new NameSnapshot(files) : _context.Names;
                 }
-                _version = version;
-                IReadOnlyList<NetworkFile> files = _directory.Read(out bool isWhole);
-                _context.Names = isWhole ? new NameSnapshot(files) : _context.Names;
-                return isWhole;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                return false;
+                // the reload that follows says so
             }
         }
     }
@@ -164,6 +166,20 @@ internal sealed class NameServer : IDisposable
         catch (ListenException error)
         {
             _options.Log(error.Message);
+        }
+    }
+
+    /// <summary>
+    /// What reloads leave behind is old and large, and the collector would let it grow for long. A collection takes about a millisecond, so it is
+    /// made after a few reloads at once.
+    /// </summary>
+    private void CollectGarbage()
+    {
+        long allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - _collectedAt > MostGarbage)
+        {
+            _collectedAt = allocated;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

@@ -6,9 +6,9 @@ namespace BridgeNet.Dns.Serving;
 /// <summary>What all listeners share.</summary>
 /// <param name="relay">Has other servers answer.</param>
 /// <param name="counters">Counts.</param>
-/// <param name="refresh">Reads the names again if a file changed; says whether it did.</param>
+/// <param name="refresh">Reads the names again if a file changed.</param>
 /// <param name="log">Hears of what nobody can be told otherwise.</param>
-internal sealed class ServerContext(Relay relay, ServerCounters counters, Func<bool> refresh, Action<string> log)
+internal sealed class ServerContext(Relay relay, ServerCounters counters, Action refresh, Action<string> log)
 {
     private volatile NameSnapshot _names = NameSnapshot.Empty;
 
@@ -45,7 +45,11 @@ internal sealed class ServerContext(Relay relay, ServerCounters counters, Func<b
         Counters.CountQuestion();
         names = Names;
         Outcome outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);
-        if (responder.IsMissing && refresh())
+        if (responder.IsMissing)
+        {
+            refresh();
+        }
+        if (responder.IsMissing && !ReferenceEquals(names, Names)) // by this look, or by another thread's meanwhile
         {
             names = Names;
             outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);

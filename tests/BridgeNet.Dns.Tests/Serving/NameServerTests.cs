@@ -170,6 +170,20 @@ public sealed class NameServerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reload_at_the_same_moment_takes_no_name_away()
+    {
+        _ = _server.Start();
+        for (int i = 0; i < 300; i++)
+        {
+            File.AppendAllText(_scratch.At("names/n1"), $"x{i} 127.0.0.9  new{i}\n");
+            Task reload = Task.Factory.StartNew(_server.Reload, TaskCreationOptions.LongRunning);
+
+            AskUdp(Questions.Of($"new{i}")).Data.Should().Equal("127.0.0.9");
+            await reload;
+        }
+    }
+
+    [Fact]
     public void A_half_written_file_changes_nothing_until_the_reload()
     {
         _ = _server.Start();

@@ -29,6 +29,10 @@ public static unsafe class Processes
         Call.ThrowIfFailed(
             LibCMissing.ProcessControl(LinuxConstants.SetParentDeathSignal, (nuint)signal, 0, 0, 0), "prctl PR_SET_PDEATHSIG");
 
+    /// <summary>Makes this process the leader of a session of its own: it has no terminal, and the end of its parent's does not end it.</summary>
+    /// <exception cref="KernelException">As setsid(2) says: EPERM for the leader of a process group.</exception>
+    public static void BeginSession() => Call.ThrowIfFailed(LibC.setsid(), "setsid");
+
     /// <summary>Replaces this program by another one, with a new process's signals. It returns only if that fails.</summary>
     /// <param name="path">The program's file.</param>
     /// <param name="arguments">Its arguments, the zeroth (its name) included: bytes, because they need not be UTF-8.</param>

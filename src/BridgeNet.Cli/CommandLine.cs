@@ -42,6 +42,7 @@ internal static class CommandLine
         (OciVerbs.Name, OciVerbs.Build),
         ("docker", DockerVerbs.Build),
         ("docker-plugin", static () => new DockerPluginVerb()),
+        ("dns", static () => new NameServerVerb()),
         ("gc", static () => new GarbageVerb()),
         ("repair", static () => new RepairVerb()),
         ("watch", static () => new WatchVerb()),

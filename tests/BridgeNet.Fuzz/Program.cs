@@ -12,7 +12,7 @@ internal static class Program
     private const int UsualSeconds = 600;
     private const string Inner = "--instrumented";
 
-    private static readonly string[] s_instrumented = ["BridgeNet.Netlink.dll", "BridgeNet.dll", "BridgeNet.Runtimes.dll"];
+    private static readonly string[] s_instrumented = ["BridgeNet.Netlink.dll", "BridgeNet.dll", "BridgeNet.Runtimes.dll", "BridgeNet.Dns.dll"];
 
     private static int Main(string[] arguments)
     {

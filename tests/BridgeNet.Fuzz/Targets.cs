@@ -84,6 +84,7 @@ internal static class Targets
         new("netavark", DecodeNetavark, s_netavarkWords),
         new("ports", DecodePorts, s_textWords),
         new("cidr", DecodeAddresses, s_textWords),
+        new("dns", DnsTarget.Decode, DnsTarget.Words),
     ];
 
     private static IEnumerable<byte[]> Words(string text) => text.Split(' ').Select(Encoding.UTF8.GetBytes);

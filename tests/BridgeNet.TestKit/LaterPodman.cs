@@ -37,8 +37,9 @@ public sealed class LaterPodman : IDisposable
         {
             helpers = Directory.CreateDirectory(_scratch.At("helpers")).FullName;
             File.Copy(binary, Path.Combine(helpers, "netavark"));
+            File.CreateSymbolicLink(Path.Combine(helpers, "aardvark-dns"), "netavark");
         }
-        Netavark = Path.Combine(helpers, "netavark");
+        OwnHelpers = helpers;
         File.WriteAllText(_scratch.At("policy.json"), """{"default":[{"type":"insecureAcceptAnything"}]}""");
         File.WriteAllText(
             _scratch.At("storage.conf"),
@@ -63,8 +64,8 @@ public sealed class LaterPodman : IDisposable
         _enclosure = new Enclosure(host, LaterDebian.Enter(LaterDebian.RootOf("podman")) + Script, _scratch.Path);
     }
 
-    /// <summary>The netavark that podman starts.</summary>
-    public string Netavark { get; }
+    /// <summary>Where the netavark and aardvark-dns are that podman starts.</summary>
+    public string OwnHelpers { get; }
 
     /// <summary>Starts one.</summary>
     /// <param name="host">The namespace that it takes for its host.</param>

@@ -41,21 +41,22 @@ internal sealed class NetavarkHost : IDisposable
     /// <param name="isOurs">Whether it is ours, or Debian's.</param>
     /// <param name="verb">"setup".</param>
     /// <param name="call">For whom.</param>
-    /// <param name="environment">"NETAVARK_DNS_PORT=5353".</param>
-    public CommandResult Call(bool isOurs, string verb, NetavarkCall call, string environment = "") =>
-        Do(isOurs, $"{verb} {call.Sandbox}", $"{call}\n", environment);
+    /// <param name="hasOwnServer">Whether it is to start our name server, or Debian's.</param>
+    public CommandResult Call(bool isOurs, string verb, NetavarkCall call, bool hasOwnServer = false) =>
+        Do(isOurs, $"{verb} {call.Sandbox}", $"{call}\n", hasOwnServer);
 
     /// <summary>Calls a netavark with any words.</summary>
-    public CommandResult Do(bool isOurs, string words, string? input = null, string environment = "")
+    public CommandResult Do(bool isOurs, string words, string? input = null, bool hasOwnServer = false)
     {
-        string program = isOurs ? Podman.Netavark : $"{LaterPodman.Helpers}/netavark";
-        string options = $"--config {Directory} --rootless=false --aardvark-binary={LaterPodman.Helpers}/aardvark-dns";
-        return Podman.Shell($"{environment} {program} {options} {words}", input);
+        string program = $"{HelpersOf(isOurs)}/netavark", server = $"{HelpersOf(hasOwnServer)}/aardvark-dns";
+        return Podman.Shell($"{program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
     }
 
     /// <summary>Runs a command line inside a container.</summary>
     public CommandResult Inside(NetavarkCall call, string commandLine) =>
         Podman.Shell($"/usr/bin/ip netns exec {Path.GetFileName(call.Sandbox)} {commandLine}");
+
+    private string HelpersOf(bool isOurs) => isOurs ? Podman.OwnHelpers : LaterPodman.Helpers;
 
     public void Dispose()
     {

@@ -175,8 +175,10 @@ public sealed partial class NetavarkTests
         host.Podman.ShellOk("killall busybox");
     }
 
-    [Fact]
-    public void The_name_server_is_started_knows_the_container_and_is_not_mistaken_for_another_program()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_name_server_is_started_knows_the_container_and_is_not_mistaken_for_another_program(bool isOurs)
     {
         using NetavarkHost host = new();
         NetavarkCall call = new NetavarkCall(1).On(1, hasDns: true), next = new NetavarkCall(2).On(1, hasDns: true);
@@ -185,18 +187,23 @@ public sealed partial class NetavarkTests
         string other = host.Podman.ShellOk(
             "mkdir -p /run/networks/aardvark-dns; sleep 1000 > /dev/null 2>&1 & printf %s $! | tee /run/networks/aardvark-dns/aardvark.pid");
 
-        host.Call(isOurs: true, "setup", call).OrThrow();
-        host.Call(isOurs: true, "setup", next).OrThrow();
+        host.Call(isOurs: true, "setup", call, isOurs).OrThrow();
+        host.Call(isOurs: true, "setup", next, isOurs).OrThrow();
+        string answer = host.Inside(call, "/bin/busybox nslookup name2 10.89.1.1").Output;
 
+        if (isOurs)
+        {
+            answer.Should().Contain("10.89.1.3", "it knows a name from the moment in which setup has written it");
+        }
         host.Podman.ShellOk($"kill -0 {other}");
         host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().Be(
             $"10.89.1.1\nd9eb{1:d60} 10.89.1.2  name1,alias\nd9eb{2:d60} 10.89.1.3  name2,alias\n");
         Eventually.Until(
             () => host.Inside(call, "/bin/busybox nslookup name2 10.89.1.1").Output.Contains("10.89.1.3", StringComparison.Ordinal),
             "the server answers");
-        host.Call(isOurs: true, "teardown", call).OrThrow();
+        host.Call(isOurs: true, "teardown", call, isOurs).OrThrow();
         host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().NotContain("name1");
-        host.Call(isOurs: true, "teardown", next).OrThrow();
+        host.Call(isOurs: true, "teardown", next, isOurs).OrThrow();
         host.Podman.Shell("ls /run/networks/aardvark-dns/n1").ExitCode.Should().NotBe(0);
     }
 
@@ -209,6 +216,7 @@ public sealed partial class NetavarkTests
 
         host.Podman.ShellOk("podman run -d --name web --network net1 -p 8080:80 web /bin/busybox httpd -f -h /www");
         host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        host.Podman.ShellOk("podman run --rm --network net1 web /bin/busybox nslookup web").Should().Contain("10.89.");
         host.Podman.ShellOk("podman network create net2; podman network connect net2 web; podman network disconnect net1 web");
         host.Podman.ShellOk("podman network connect net1 web");
         host.Podman.ShellOk("nft flush ruleset; podman network reload web");

@@ -1,35 +1,52 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using System.Runtime.InteropServices;
 
-using BridgeNet.Runtimes.Netavark;
+using BridgeNet.Dns.Serving;
 
 namespace BridgeNet.Cli.Running;
 
-/// <summary>The name server that Podman names, as a process: its first process ends once the second one serves.</summary>
-internal sealed class NameServerProcess : INameServerProcess
+/// <summary>This process as the name server: signals, and the file with its number.</summary>
+internal static class NameServerProcess
 {
-    /// <inheritdoc/>
-    public bool Start(string path, IReadOnlyList<string> arguments, out string error)
+    /// <summary>Serves until a signal ends it. SIGHUP reads the directory again.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="isOnDemand">Whether it is there for networks alone: it fails without one, and ends when SIGHUP finds none left.</param>
+    /// <param name="ready">Is called when every address is bound and the file with the number is written.</param>
+    /// <exception cref="IOException">It cannot serve; the message says why.</exception>
+    public static void Serve(NameServerOptions options, bool isOnDemand, Action ready)
     {
-        ProcessStartInfo start = new(path, arguments)
+        ProcessFile file = new(options.Directory);
+        if (file.FindOther() is { } other)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment["RUST_LOG"] = "WARN";
-        try
-        {
-            using Process process = Process.Start(start) ?? throw new IOException($"{path} was not started");
-            process.StandardInput.Close();
-            process.WaitForExit(); // the server keeps the pipes: their end is not waited for
-            error = process.ExitCode == 0 ? "" : process.StandardError.ReadToEnd().TrimEnd();
-            return process.ExitCode == 0;
+            throw new IOException(
+                $"process {other} is the name server of {options.Directory} already: send it SIGHUP to have it read the directory again");
         }
-        catch (Win32Exception failure)
+        using ManualResetEventSlim end = new();
+        using NameServer server = new(options);
+        if (server.Start() == 0 && isOnDemand)
         {
-            throw new IOException($"{path} cannot be started: {failure.Message}", failure);
+            throw new IOException($"{options.Directory} has no network that could be served");
+        }
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        file.Write();
+        ready();
+        end.Wait();
+        file.Remove();
+
+        void Reload(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            if (server.Reload() == 0 && isOnDemand)
+            {
+                end.Set();
+            }
+        }
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            end.Set();
         }
     }
 }

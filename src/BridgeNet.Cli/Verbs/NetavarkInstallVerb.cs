@@ -1,5 +1,6 @@
 using System.CommandLine;
 
+using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 using BridgeNet.Runtimes;
 using BridgeNet.Runtimes.Netavark;
@@ -16,15 +17,18 @@ internal sealed class NetavarkInstallVerb : Verb
     private readonly Option<bool> _replace =
         new("--replace") { Description = $"Put another netavark aside, as netavark{LinkInstallation.FormerSuffix}." };
 
+    private readonly Option<bool> _dns = new("--dns") { Description = "Link the name aardvark-dns too: containers' names." };
+
     public NetavarkInstallVerb()
         : base(
             "install",
             "Link the name netavark to this binary, where Podman looks for it first.",
-            "bridgenet netavark install                            Podman uses it from its next call on",
+            "bridgenet netavark install --dns                      Podman uses it from its next call on, for names too",
             "bridgenet netavark install --dir /usr/lib/podman --replace    in the place of the distribution's")
     {
         Add(_directory);
         Add(_replace);
+        Add(_dns);
     }
 
     /// <summary>Where Podman looks for its helpers.</summary>
@@ -36,15 +40,15 @@ internal sealed class NetavarkInstallVerb : Verb
             TextOption.NotEmpty("the directory"));
 
     /// <summary>The installation in the directory that the options name.</summary>
-    internal static LinkInstallation Installation(ParseResult arguments, Option<string?> directory) => new(
+    internal static LinkInstallation Installation(ParseResult arguments, Option<string?> directory, bool hasDns) => new(
         Path.GetFullPath(arguments.GetValue(directory) ?? DefaultDirectory),
         Environment.ProcessPath ?? throw new IOException("this process has no file"),
-        [NetavarkProgram.Name]);
+        hasDns ? [NetavarkProgram.Name, AardvarkCall.Name] : [NetavarkProgram.Name]);
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
-        foreach (string line in Installation(arguments, _directory).Install(arguments.GetValue(_replace)))
+        foreach (string line in Installation(arguments, _directory, arguments.GetValue(_dns)).Install(arguments.GetValue(_replace)))
         {
             arguments.InvocationConfiguration.Output.WriteLine(line);
         }

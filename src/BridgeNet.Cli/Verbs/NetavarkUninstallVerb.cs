@@ -10,13 +10,13 @@ internal sealed class NetavarkUninstallVerb : Verb
     public NetavarkUninstallVerb()
         : base(
             "uninstall",
-            "Take the link away, and put back a netavark that was put aside. Running containers go on; the other netavark takes them down.",
+            "Take the links away, and put back a netavark that was put aside. Running containers go on; the other netavark takes them down.",
             "bridgenet netavark uninstall    Podman uses the distribution's from its next call on") => Add(_directory);
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
-        foreach (string line in NetavarkInstallVerb.Installation(arguments, _directory).Uninstall())
+        foreach (string line in NetavarkInstallVerb.Installation(arguments, _directory, hasDns: true).Uninstall())
         {
             arguments.InvocationConfiguration.Output.WriteLine(line);
         }

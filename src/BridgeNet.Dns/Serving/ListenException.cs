@@ -1,0 +1,17 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet.Dns.Serving;
+
+/// <summary>The name server cannot listen where it has to.</summary>
+internal sealed class ListenException(IPEndPoint address, ProtocolType protocol, SocketException cause) : IOException(
+    $"cannot listen on {address} ({(protocol == ProtocolType.Udp ? "udp" : "tcp")}): {Explain(cause)}", cause)
+{
+    private static string Explain(SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "Address already in use: end the program that listens there, or choose another port with -p",
+        SocketError.AddressNotAvailable => "the host has no such address: set up the network's bridge first",
+        SocketError.AccessDenied => "Permission denied: run as root, or choose a port above 1023 with -p",
+        _ => cause.Message,
+    };
+}

@@ -1,0 +1,194 @@
+using System.Net;
+
+using BridgeNet.Dns.Forwarding;
+using BridgeNet.Dns.Names;
+
+namespace BridgeNet.Dns.Serving;
+
+/// <summary>The name server of the host's containers: its names, its listeners, and their renewal.</summary>
+internal sealed class NameServer : IDisposable
+{
+    private const long MostGarbage = 4 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly NameServerOptions _options;
+    private readonly NameDirectory _directory;
+    private readonly ResolverFile _resolver;
+    private readonly ServerContext _context;
+    private readonly Dictionary<IPAddress, Listener> _listeners = [];
+    private readonly Lock _reading = new();
+    private int _version;
+    private long _collectedAt;
+
+    /// <summary>A server that does not listen yet.</summary>
+    public NameServer(NameServerOptions options)
+    {
+        _options = options;
+        _directory = new NameDirectory(options.Directory, options.Log);
+        _resolver = new ResolverFile(options.ResolverPath, TimeProvider.System);
+        ServerCounters counters = new();
+        _context = new ServerContext(
+            new Relay(new Forwarder(options.UpstreamPort, options.Patience), _resolver, counters), counters, Refresh, options.Log);
+    }
+
+    /// <summary>What it did.</summary>
+    public ServerCounters Counters => _context.Counters;
+
+    /// <summary>Reads the directory and listens at every gateway.</summary>
+    /// <returns>How many networks there are.</returns>
+    /// <exception cref="ListenException">One of the addresses cannot be had; none is kept.</exception>
+    /// <exception cref="IOException">The directory cannot be read.</exception>
+    public int Start()
+    {
+        lock (_lock)
+        {
+            IReadOnlyList<NetworkFile> files = ReadNames();
+            try
+            {
+                foreach (IPAddress gateway in _context.Names.ListenAddresses)
+                {
+                    _listeners.Add(gateway, new Listener(new IPEndPoint(gateway, _options.Port), _context));
+                }
+            }
+            catch
+            {
+                CloseListeners();
+                throw;
+            }
+            foreach (Listener listener in _listeners.Values)
+            {
+                listener.Start();
+            }
+            return files.Count;
+        }
+    }
+
+    /// <summary>
+    /// Reads the directory again, listens at new gateways and no longer at those that are gone. The other listeners go on. An address that cannot be
+    /// had is logged and tried again by the next reload.
+    /// </summary>
+    /// <returns>How many networks there are; null if the directory cannot be read, and then everything stays as it is.</returns>
+    public int? Reload()
+    {
+        lock (_lock)
+        {
+            _resolver.Forget();
+            if (ReadOrNothing() is not { } files)
+            {
+                return null;
+            }
+            NameSnapshot names = _context.Names;
+            foreach (IPAddress gone in _listeners.Keys.Except(names.ListenAddresses).ToArray())
+            {
+                _ = _listeners.Remove(gone, out Listener? listener);
+                listener?.Dispose();
+            }
+            foreach (IPAddress gateway in names.ListenAddresses.Where(gateway => !_listeners.ContainsKey(gateway)))
+            {
+                Listen(gateway);
+            }
+            CollectGarbage();
+            return files.Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            CloseListeners();
+        }
+    }
+
+    private IReadOnlyList<NetworkFile> ReadNames()
+    {
+        lock (_reading)
+        {
+            _version = _directory.Version;
+            IReadOnlyList<NetworkFile> files = _directory.Read();
+            _context.Names = new NameSnapshot(files);
+            return files;
+        }
+    }
+
+    private IReadOnlyList<NetworkFile>? ReadOrNothing()
+    {
+        try
+        {
+            return ReadNames();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            _context.Names = NameSnapshot.Empty;
+            return [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _options.Log(error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Reads the names again if a file changed since. A file that is half written changes nothing: the signal comes when it is whole. Listeners
+    /// wait for the signal too.
+    /// </summary>
+    private void Refresh()
+    {
+        lock (_reading)
+        {
+            try
+            {
+                int version = _directory.Version;
+                if (version != _version)
+                {
+                    _version = version;
+                    IReadOnlyList<NetworkFile> files = _directory.Read(out bool isWhole);
+                    _context.Names = isWhole ? new NameSnapshot(files) : _context.Names;
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // the reload that follows says so
+            }
+        }
+    }
+
+    private void Listen(IPAddress gateway)
+    {
+        try
+        {
+            Listener listener = new(new IPEndPoint(gateway, _options.Port), _context);
+            _listeners.Add(gateway, listener);
+            listener.Start();
+        }
+        catch (ListenException error)
+        {
+            _options.Log(error.Message);
+        }
+    }
+
+    /// <summary>
+    /// What reloads leave behind is old and large, and the collector would let it grow for long. A collection takes about a millisecond, so it is
+    /// made after a few reloads at once.
+    /// </summary>
+    private void CollectGarbage()
+    {
+        long allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - _collectedAt > MostGarbage)
+        {
+            _collectedAt = allocated;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
+
+    private void CloseListeners()
+    {
+        foreach (Listener listener in _listeners.Values)
+        {
+            listener.Dispose();
+        }
+        _listeners.Clear();
+    }
+}

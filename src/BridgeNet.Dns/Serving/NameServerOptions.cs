@@ -1,0 +1,25 @@
+using BridgeNet.Dns.Forwarding;
+
+namespace BridgeNet.Dns.Serving;
+
+/// <summary>How a name server is run.</summary>
+internal sealed record NameServerOptions
+{
+    /// <summary>The directory with a file for each network.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The port to listen on at each gateway.</summary>
+    public int Port { get; init; } = Forwarder.UsualPort;
+
+    /// <summary>Hears of what nobody can be told otherwise.</summary>
+    public required Action<string> Log { get; init; }
+
+    /// <summary>Where the host's servers are.</summary>
+    public string ResolverPath { get; init; } = "/etc/resolv.conf";
+
+    /// <summary>The port of other servers.</summary>
+    public int UpstreamPort { get; init; } = Forwarder.UsualPort;
+
+    /// <summary>How long a forwarded question may take.</summary>
+    public TimeSpan Patience { get; init; } = Forwarder.UsualPatience;
+}

@@ -1,5 +1,7 @@
 using System.Globalization;
 
+using BridgeNet.Dns.Wire;
+
 namespace BridgeNet.Dns.Names;
 
 /// <summary>Names of addresses: <c>2.1.89.10.in-addr.arpa</c> (RFC 1035, 3.5) and <c>….ip6.arpa</c> (RFC 3596, 2.5).</summary>
@@ -17,12 +19,12 @@ internal static class ReverseName
     public static bool TryRead(ReadOnlySpan<byte> name, out HostAddress address)
     {
         Span<byte> bytes = stackalloc byte[HostAddress.Bytes6];
-        if (name.EndsWith(Suffix4) && TryReadOctets(name[..^Suffix4.Length], bytes))
+        if (DomainName.IsWithin(name, Suffix4) && TryReadOctets(name[..^Suffix4.Length], bytes))
         {
             address = HostAddress.Of(bytes[..HostAddress.Bytes4]);
             return true;
         }
-        if (name.EndsWith(Suffix6) && TryReadNibbles(name[..^Suffix6.Length], bytes))
+        if (DomainName.IsWithin(name, Suffix6) && TryReadNibbles(name[..^Suffix6.Length], bytes))
         {
             address = HostAddress.Of(bytes);
             return true;

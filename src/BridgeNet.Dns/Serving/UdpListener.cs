@@ -77,6 +77,10 @@ internal sealed class UdpListener : IDisposable
             {
                 return;
             }
+            catch (Exception error) // a fault of ours: one message must not end the names of the host
+            {
+                _context.Log($"a message of {HostAddress.Of(source)} was lost by {error.GetType().Name}: {error.Message}");
+            }
         }
     }
 

@@ -113,17 +113,6 @@ internal static class DomainName
         }
     }
 
-    /// <summary>How many labels a name has; the root has none.</summary>
-    public static int CountLabels(ReadOnlySpan<byte> name)
-    {
-        int labels = 0;
-        for (int at = 0; name[at] != 0; at += name[at] + 1)
-        {
-            labels++;
-        }
-        return labels;
-    }
-
     /// <summary>Whether a name is another or below it; both in lower case.</summary>
     public static bool IsWithin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> ancestor)
     {

@@ -187,6 +187,15 @@ public sealed class ResponderTests
     }
 
     [Fact]
+    public void A_name_that_only_seems_to_be_an_address_is_answered() // found by fuzzing
+    {
+        byte[] message = Convert.FromHexString(
+            "12340100000100000000000001321f000000b9023100382e3803776400ff00ff3007696e2d61646472046172706100000c0001");
+
+        Answer(message, Web, "10.89.1.1", isUdp: true, out _).Should().NotBe(Outcome.Silence);
+    }
+
+    [Fact]
     public void Any_bytes_get_an_answer_that_can_be_read_or_none() =>
         Gen.Byte.Array[0, 200].Sample(bytes => Answer(s_names, bytes, Web, "10.89.1.1", isUdp: true, out _) != Outcome.Forward || bytes.Length > 12);
 

@@ -50,5 +50,18 @@ public sealed class HostAddressTests
     public void Other_names_are_no_addresses(string name) => ReverseName.TryRead(DomainName.Parse(name), out _).Should().BeFalse();
 
     [Fact]
+    public void The_end_of_a_label_is_no_suffix()
+    {
+        byte[] name = [1, (byte)'2', 0x20, .. new byte[0x20 - "\u0007in-addr\u0004arpa"u8.Length], .. "\u0007in-addr\u0004arpa\0"u8];
+
+        ReverseName.TryRead(name, out _).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Any_name_below_a_suffix_is_read_or_refused() =>
+        Gen.Select(DnsGens.Name, Gen.OneOf(Gen.Const("in-addr.arpa"), Gen.Const("ip6.arpa")))
+            .Sample((name, suffix) => { _ = ReverseName.TryRead([.. name[..^1], .. DomainName.Parse(suffix)!], out _); });
+
+    [Fact]
     public void Any_name_is_read_or_refused() => DnsGens.Name.Sample(name => { _ = ReverseName.TryRead(name, out _); });
 }

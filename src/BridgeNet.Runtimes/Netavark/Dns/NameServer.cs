@@ -18,7 +18,10 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NameServer(string directory, string program, ushort port, INameServerProcess process)
 {
     private const int Hangup = 1, Readable = 0x1a4; // SIGHUP; 0644
-    private const string Unfinished = ".new", Internal = "%int", PidFile = "aardvark.pid";
+    private const string Internal = "%int", PidFile = "aardvark.pid";
+
+    /// <summary>A file that is being written. It is not among the others: the server takes every file there for a network.</summary>
+    private string Unfinished => Path.Combine(directory, "aardvark-dns.new");
 
     private string Files => Path.Combine(directory, "aardvark-dns");
 
@@ -103,8 +106,8 @@ internal sealed class NameServer(string directory, string program, ushort port, 
     private void Write(string path, IEnumerable<string> lines)
     {
         Directory.CreateDirectory(Files);
-        File.WriteAllText(path + Unfinished, string.Concat(lines.Select(line => $"{line}\n")), new UTF8Encoding(false));
-        File.Move(path + Unfinished, path, overwrite: true);
+        File.WriteAllText(Unfinished, string.Concat(lines.Select(line => $"{line}\n")), new UTF8Encoding(false));
+        File.Move(Unfinished, path, overwrite: true);
     }
 
     private static string HeaderOf(NetavarkNetwork network) =>

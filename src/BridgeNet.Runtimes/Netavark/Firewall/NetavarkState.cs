@@ -13,9 +13,12 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkState(string directory)
 {
     private const int Readable = 0x1a4; // 0644
-    private const string Driver = "nftables", Unfinished = ".new";
+    private const string Driver = "nftables";
 
     private string Firewall => Path.Combine(directory, "firewall");
+
+    /// <summary>A file that is being written. It is not among the others: netavark takes every file there for a record.</summary>
+    private string Unfinished => Path.Combine(Firewall, "unfinished");
 
     private string Networks => Path.Combine(Firewall, "networks");
 
@@ -81,7 +84,7 @@ internal sealed class NetavarkState(string directory)
     public void KeepBridge(string bridge)
     {
         Make(Foreign);
-        Write(Path.Combine(Foreign, bridge), []);
+        File.WriteAllBytes(Path.Combine(Foreign, bridge), []);
     }
 
     /// <summary>Whether a bridge was there before its network.</summary>
@@ -100,15 +103,15 @@ internal sealed class NetavarkState(string directory)
     private string PathOf(string networkId, string containerId) => Path.Combine(Ports, $"{networkId}_{containerId}");
 
     private static IEnumerable<string> FilesOf(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder).Where(path => !path.EndsWith(Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
         : [];
 
     private static void Make(string folder) => Directory.CreateDirectory(folder);
 
-    private static void Write(string path, byte[] content)
+    private void Write(string path, byte[] content)
     {
-        File.WriteAllBytes(path + Unfinished, content);
-        File.Move(path + Unfinished, path, overwrite: true);
+        File.WriteAllBytes(Unfinished, content);
+        File.Move(Unfinished, path, overwrite: true);
     }
 
     private static byte[] Json(Action<Utf8JsonWriter> write)

@@ -22,7 +22,7 @@ internal sealed class LinkInstallation(string directory, string binary, IReadOnl
         if (foreign.Length > 0 && !replaces)
         {
             throw new ConfigurationException(
-                "replaces", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
+                "directory", $"{directory} has {string.Join(", ", foreign)} of somebody else: --replace puts them aside as NAME{FormerSuffix}");
         }
         List<string> done = [];
         foreach (string name in names.Where(name => !IsOurs(name) && !string.Equals(PathOf(name), binary, StringComparison.Ordinal)))

@@ -125,7 +125,7 @@ public sealed class UpgradeTests
         world.Host.Run(binary, "cni", "uninstall", "--dir", scratch.Path).OrThrow();
 
         refused.Errors
-            .Should().Be($"bridgenet: plugins: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
+            .Should().Be($"bridgenet: directory: {scratch.Path} has bridge of somebody else: --replace puts them aside as NAME.before-bridgenet\n");
         linked.Should().Be(binary);
         Directory.GetFiles(scratch.Path).Select(Path.GetFileName).Should().Equal("bridge");
         File.ReadAllText(scratch.At("bridge")).Should().Be("somebody's");

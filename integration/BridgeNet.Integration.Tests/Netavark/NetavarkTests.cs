@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
+using BridgeNet.Integration.Tests.Binary;
 using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.TestKit;
 
@@ -205,6 +206,23 @@ public sealed partial class NetavarkTests
         host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().NotContain("name1");
         host.Call(isOurs: true, "teardown", next, isOurs).OrThrow();
         host.Podman.Shell("ls /run/networks/aardvark-dns/n1").ExitCode.Should().NotBe(0);
+    }
+
+    [Fact]
+    public void Install_links_both_names_and_uninstall_takes_them_away()
+    {
+        using BinaryWorld world = new();
+        using Scratch scratch = new();
+
+        world.RunOk("netavark", "install", "--dns", "--dir", scratch.Path);
+        string[] linked = [.. Directory.GetFiles(scratch.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        string netavark = world.Host.RunOk($"{scratch.At("netavark")} --version");
+        string server = world.Host.RunOk($"{scratch.At("aardvark-dns")} --version");
+        world.RunOk("netavark", "uninstall", "--dir", scratch.Path);
+
+        linked.Should().Equal("aardvark-dns", "netavark");
+        (netavark, server).Should().Be(("netavark 1.17.2\n", "aardvark-dns 1.17.1\n"));
+        Directory.GetFiles(scratch.Path).Should().BeEmpty();
     }
 
     [Fact]

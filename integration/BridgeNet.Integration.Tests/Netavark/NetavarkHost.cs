@@ -21,6 +21,9 @@ internal sealed class NetavarkHost : IDisposable
 
     public LaterPodman Podman { get; }
 
+    /// <summary>Where the name servers listen.</summary>
+    public int DnsPort { get; init; } = 53;
+
     /// <summary>What `nft list ruleset` says.</summary>
     public string Rules => Podman.ShellOk("nft list ruleset");
 
@@ -49,7 +52,7 @@ internal sealed class NetavarkHost : IDisposable
     public CommandResult Do(bool isOurs, string words, string? input = null, bool hasOwnServer = false)
     {
         string program = $"{HelpersOf(isOurs)}/netavark", server = $"{HelpersOf(hasOwnServer)}/aardvark-dns";
-        return Podman.Shell($"{program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
+        return Podman.Shell($"NETAVARK_DNS_PORT={DnsPort} {program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
     }
 
     /// <summary>Runs a command line inside a container.</summary>

@@ -24,10 +24,12 @@ public sealed partial class NetavarkTests
         new NetavarkCall(8).On(7).On(8, options: ("no_default_route", "true")).Publish("- 8085 80 1 tcp"),
     ];
 
-    [Fact]
-    public void Rules_files_and_answers_are_those_of_netavark_itself()
+    [Theory]
+    [InlineData(53)]
+    [InlineData(5353)]
+    public void Rules_files_and_answers_are_those_of_netavark_itself(int dnsPort)
     {
-        using NetavarkHost theirs = new(), ours = new();
+        using NetavarkHost theirs = new() { DnsPort = dnsPort }, ours = new() { DnsPort = dnsPort };
 
         foreach (NetavarkCall call in Kinds)
         {

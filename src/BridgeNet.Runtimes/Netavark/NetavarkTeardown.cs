@@ -57,7 +57,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         NetavarkPortRecord ports = host.State.Find(attachment.Network.Id, request.ContainerId) ?? host.RecordOf(request, attachment);
         NetavarkNetworkRecord network = host.State.Find(attachment.Network.Id) ?? host.RecordOf(attachment.Network);
         bool isLast = !host.State.HasOthers(network.NetworkId, request.ContainerId);
-        NetavarkTable.Remove(host.Netfilter, network, ports, isLast);
+        NetavarkTable.Remove(host.Netfilter, network, ports, host.State.SharesNameServer(ports), isLast);
         host.State.Remove(network.NetworkId, request.ContainerId, isLast);
         if (isLast)
         {

@@ -28,10 +28,13 @@ internal static class NetavarkRules
     public static IReadOnlyList<NetavarkPlacedRule> Of(NetavarkNetworkRecord network) =>
         [.. network.Subnets.SelectMany(subnet => Of(network, subnet)), .. OfIsolation(network)];
 
-    /// <summary>The rules of a container's published ports on a network, and of its name server's port.</summary>
+    /// <summary>The rules that lead to a network's name server where it listens at another port; its containers share them.</summary>
+    public static IReadOnlyList<NetavarkPlacedRule> OfNameServer(NetavarkPortRecord ports) =>
+        ports.DnsPort == DnsPort ? [] : [.. ports.DnsServers.Select(server => OfNameServer(server, ports.DnsPort))];
+
+    /// <summary>The rules of a container's published ports on a network.</summary>
     public static IReadOnlyList<NetavarkPlacedRule> Of(NetavarkPortRecord ports) =>
     [
-        .. ports.DnsPort == DnsPort ? [] : ports.DnsServers.SelectMany(server => OfNameServer(server, ports.DnsPort)),
         .. OfPorts(ports, ports.Address4, ports.Subnet4),
         .. OfPorts(ports, ports.Address6, ports.Subnet6),
     ];
@@ -75,7 +78,7 @@ internal static class NetavarkRules
         ];
     }
 
-    private static IEnumerable<NetavarkPlacedRule> OfNameServer(IPAddress server, ushort port)
+    private static NetavarkPlacedRule OfNameServer(IPAddress server, ushort port)
     {
         (_, NftField destination) = FieldsOf(server.AddressFamily);
         NftRule rule = NetavarkLayout.Ports.Rule()
@@ -83,7 +86,7 @@ internal static class NetavarkRules
             .In(NetavarkTable.DnsProtocols, NftField.TransportProtocol)
             .Match(NftField.DestinationPort, DnsPort)
             .DestinationNat(server, port);
-        return [new NetavarkPlacedRule(rule, IsFirst: true)];
+        return new NetavarkPlacedRule(rule, IsFirst: true);
     }
 
     private static IEnumerable<NetavarkPlacedRule> OfPorts(NetavarkPortRecord ports, IPAddress? container, IPNetwork? subnet) =>

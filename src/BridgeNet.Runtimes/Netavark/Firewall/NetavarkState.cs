@@ -77,6 +77,13 @@ internal sealed class NetavarkState(string directory)
             && name.StartsWith($"{networkId}_", StringComparison.Ordinal)
             && !string.Equals(name, $"{networkId}_{containerId}", StringComparison.Ordinal));
 
+    /// <summary>Whether another container of the same network asks the same name server at the same port.</summary>
+    public bool SharesNameServer(NetavarkPortRecord ports) => ListPorts().Any(other =>
+        string.Equals(other.NetworkId, ports.NetworkId, StringComparison.Ordinal)
+        && !string.Equals(other.ContainerId, ports.ContainerId, StringComparison.Ordinal)
+        && other.DnsPort == ports.DnsPort
+        && other.DnsServers == ports.DnsServers);
+
     /// <summary>Whether netavark, or BridgeNet in its place, has set the network up.</summary>
     public bool Knows(string networkId) => File.Exists(Path.Combine(Networks, networkId));
 

@@ -19,7 +19,7 @@ internal static class NetavarkTable
     public static void Add(NetfilterSocket netfilter, NetavarkNetworkRecord network, NetavarkPortRecord ports) => Change(netfilter, change =>
     {
         change.AddMissing(NetavarkLayout.Chains, [.. NetavarkLayout.Rules.Select(rule => new NetavarkPlacedRule(rule))]);
-        change.AddMissing(NetavarkRules.ChainsOf(network), NetavarkRules.Of(network));
+        change.AddMissing(NetavarkRules.ChainsOf(network), [.. NetavarkRules.Of(network), .. NetavarkRules.OfNameServer(ports)]);
         change.Add(NetavarkRules.Of(ports));
     });
 
@@ -33,31 +33,30 @@ internal static class NetavarkTable
             {
                 change.AddMissing(NetavarkRules.ChainsOf(network), NetavarkRules.Of(network));
             }
-            change.AddMissing([], [.. ports.SelectMany(NetavarkRules.Of)]);
+            change.AddMissing([], [.. ports.SelectMany(NetavarkRules.OfNameServer).Distinct(), .. ports.SelectMany(NetavarkRules.Of)]);
         });
 
-    /// <summary>Takes a container's ports out, and with its last container the network. What is not there is no error.</summary>
+    /// <summary>Takes a container's rules out, and with its last container the network's. What is not there is no error.</summary>
     /// <param name="netfilter">The host's.</param>
     /// <param name="network">The network.</param>
     /// <param name="ports">The container's.</param>
+    /// <param name="sharesNameServer">Whether another container needs the rules that lead to the name server.</param>
     /// <param name="isLast">Whether the network has no other container.</param>
-    public static void Remove(NetfilterSocket netfilter, NetavarkNetworkRecord network, NetavarkPortRecord ports, bool isLast) =>
+    public static void Remove(
+        NetfilterSocket netfilter, NetavarkNetworkRecord network, NetavarkPortRecord ports, bool sharesNameServer, bool isLast) =>
         Change(netfilter, change =>
         {
-            IEnumerable<NetavarkPlacedRule> going = NetavarkRules.Of(ports);
-            if (!isLast)
+            change.Remove(NetavarkRules.Of(ports));
+            if (!sharesNameServer)
             {
-                going = going.Where(placed => !IsOfNameServer(placed)); // the others' too
+                change.Remove(NetavarkRules.OfNameServer(ports));
             }
-            change.Remove(going);
             if (isLast)
             {
                 change.Remove(NetavarkRules.Of(network));
                 change.RemoveChains(NetavarkRules.ChainsOf(network));
             }
         });
-
-    private static bool IsOfNameServer(NetavarkPlacedRule placed) => placed.IsFirst;
 
     private static void Change(NetfilterSocket netfilter, Action<Changing> write) =>
         RulesetRetry.Change(netfilter, transaction => write(new Changing(netfilter, transaction)));

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 
@@ -11,9 +9,6 @@ namespace BridgeNet.Repairs;
 /// </summary>
 internal sealed class KernelMonitor : IDisposable
 {
-    /// <summary>How long events are collected once one concerns us, so that one repair answers many; who never pauses delays it no longer.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
-
     private readonly List<EventMonitor> _sources = [];
 
     private KernelMonitor()
@@ -49,21 +44,25 @@ internal sealed class KernelMonitor : IDisposable
     public async Task<RepairScope> NextAsync(WatchList watched, CancellationToken cancellation)
     {
         RepairScope scope = new();
-        long? first = null;
+        RepairDelay delay = new();
         while (true)
         {
             Task[] next = [.. _sources.Select(source => source.WaitAsync(cancellation))];
             bool isIdle = !Array.Exists(next, task => task.IsCompleted);
-            if (first is { } since && (isIdle || Stopwatch.GetElapsedTime(since) > s_patience))
+            TimeSpan left = delay.Left(isIdle);
+            if (left == TimeSpan.Zero)
             {
                 return scope;
             }
-            _ = await Task.WhenAny(next).ConfigureAwait(false);
-            foreach (EventMonitor source in _sources.Where(source => source.HasNext))
+            Task any = Task.WhenAny(next);
+            await any.WaitAsync(left, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellation.ThrowIfCancellationRequested();
+            foreach (EventMonitor source in _sources)
             {
-                if (watched.Note(await source.TakeAsync().ConfigureAwait(false), scope))
+                while (source.HasNext && delay.Left(isIdle: false) != TimeSpan.Zero)
                 {
-                    first ??= Stopwatch.GetTimestamp();
+                    delay.Note(watched.Note(await source.TakeAsync().ConfigureAwait(false), scope));
+                    _ = source.WaitAsync(cancellation);
                 }
             }
         }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 
+using BridgeNet.Firewall;
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
 using BridgeNet.State;
 
@@ -38,30 +40,33 @@ internal sealed class WatchList
     /// <summary>Notes the containers that an event makes us check.</summary>
     /// <param name="one">The event; null if it could not be read: then anything may have happened.</param>
     /// <param name="scope">Gets the containers.</param>
-    /// <returns>Whether it concerns us at all.</returns>
-    public bool Note(NetlinkEvent? one, RepairScope scope)
+    /// <returns>How soon it calls for a repair.</returns>
+    public RepairUrgency Note(NetlinkEvent? one, RepairScope scope)
     {
         switch (one?.Kind)
         {
             case null or NetlinkEventKind.Lost:
                 scope.AddEverything();
-                return true;
+                return RepairUrgency.Now;
             case NetlinkEventKind.LinkChanged or NetlinkEventKind.LinkDeleted when IsOurs(one.Link!):
-                scope.Add(RenamedLinks.NameOf(one.Link!)); // the alias tells of one that was just renamed
-                return true;
+                InterfaceName name = RenamedLinks.NameOf(one.Link!); // the alias tells of one that was just renamed
+                scope.Add(name);
+                return one.Kind is NetlinkEventKind.LinkDeleted && _bridges.Contains(name) ? RepairUrgency.Now : RepairUrgency.Soon;
             case NetlinkEventKind.AddressDeleted when _addresses.Contains(one.Address!.Address.Address):
                 scope.Add(one.Address!.Address.Address);
-                return true;
-            case NetlinkEventKind.RouteDeleted:
-                return one.Route is { Table: IPRoute.MainTable } route && _subnets.Contains(route.Destination);
-            case NetlinkEventKind.ForwardingChanged:
-                return one.Forwarding is false;
-            case NetlinkEventKind.TableChanged or NetlinkEventKind.TableReduced:
-                return one.Table is { } table && !table.Name.EndsWith("_standby", StringComparison.Ordinal);
+                return RepairUrgency.Now;
+            case NetlinkEventKind.RouteDeleted when one.Route is { Table: IPRoute.MainTable } route && _subnets.Contains(route.Destination):
+            case NetlinkEventKind.ForwardingChanged when one.Forwarding is false:
+            case NetlinkEventKind.TableReduced when one.Table == FirewallLayout.Table || one.Table == SpoofGuard.Table:
+                return RepairUrgency.Now;
+            case NetlinkEventKind.TableChanged or NetlinkEventKind.TableReduced when IsOfInterest(one.Table):
+                return RepairUrgency.Soon;
             default:
-                return false;
+                return RepairUrgency.None;
         }
     }
+
+    private static bool IsOfInterest(NftTableId? table) => table is { } known && !known.Name.EndsWith("_standby", StringComparison.Ordinal);
 
     private bool IsOurs(Link link) => KernelAlias.Read(link.Alias) is not null || IsOurs(RenamedLinks.NameOf(link));
 

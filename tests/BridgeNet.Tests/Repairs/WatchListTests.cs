@@ -85,5 +85,28 @@ public sealed class WatchListTests
     public void The_standby_concerns_nobody(string table, bool concerns) =>
         Concerns(new NetlinkEvent { Kind = NetlinkEventKind.TableReduced, Table = new NftTableId(NftFamily.Inet, table) }).Should().Be(concerns);
 
-    private static bool Concerns(NetlinkEvent one) => s_list.Note(one, new RepairScope());
+    [Theory]
+    [InlineData(NetlinkEventKind.TableReduced, NftFamily.Inet, "bridgenet", "Now")]
+    [InlineData(NetlinkEventKind.TableReduced, NftFamily.Bridge, "bridgenet", "Now")]
+    [InlineData(NetlinkEventKind.TableChanged, NftFamily.Inet, "bridgenet", "Soon")] // by the verbs of this host, above all
+    [InlineData(NetlinkEventKind.TableReduced, NftFamily.IPv4, "filter", "Soon")] // Docker's, or a firewall's
+    [InlineData(NetlinkEventKind.TableChanged, NftFamily.IPv4, "filter", "Soon")]
+    public void A_loss_in_our_tables_is_urgent_and_other_changes_of_tables_are_not(
+        NetlinkEventKind kind, NftFamily family, string table, string urgency) =>
+        UrgencyOf(new NetlinkEvent { Kind = kind, Table = new NftTableId(family, table) }).ToString().Should().Be(urgency);
+
+    [Theory]
+    [InlineData(NetlinkEventKind.LinkDeleted, "docker0", "Now")]
+    [InlineData(NetlinkEventKind.LinkChanged, "docker0", "Soon")]
+    [InlineData(NetlinkEventKind.LinkDeleted, "veth0123456789a", "Soon")] // as when a runtime moves it into its container
+    public void A_lost_bridge_is_urgent_and_other_changes_of_links_are_not(NetlinkEventKind kind, string name, string urgency) =>
+        UrgencyOf(new NetlinkEvent { Kind = kind, Link = new Link { Name = InterfaceName.Parse(name) } }).ToString().Should().Be(urgency);
+
+    [Fact]
+    public void Lost_events_are_urgent() =>
+        UrgencyOf(new NetlinkEvent { Kind = NetlinkEventKind.Lost }).Should().Be(RepairUrgency.Now);
+
+    private static bool Concerns(NetlinkEvent one) => UrgencyOf(one) is not RepairUrgency.None;
+
+    private static RepairUrgency UrgencyOf(NetlinkEvent one) => s_list.Note(one, new RepairScope());
 }

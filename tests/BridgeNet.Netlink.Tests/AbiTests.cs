@@ -41,7 +41,8 @@ public sealed class AbiTests
         AbiReport report = AbiProof.Prove(typeof(NetlinkSocket).Assembly, s_headers, except: typeof(NftSetUserData));
 
         string.Join('\n', report.Failures).Should().BeEmpty();
-        report.Unnamed.Should().Equal(
+        report.Unnamed.Should().BeEquivalentTo(
+            "IflaMacvlan.BroadcastCutoff", // Linux 6.4: the headers of Debian 12 do not know it
             "NftHookPoint.Egress",   // the kernel has no such number for inet: the codec makes NF_NETDEV_EGRESS of it
             "NftTableFlags.Persist"); // Linux 6.9: the headers of Debian 12 do not know it
         report.Claims.Should().BeGreaterThan(400);

@@ -34,6 +34,43 @@ internal sealed record NetavarkCall(int Container)
     public NetavarkCall On(
         int network, bool hasIPv6 = false, bool isInternal = false, bool hasDns = false, params ReadOnlySpan<(string Key, string Value)> options)
     {
+        Add("bridge", network, $"br{network}", hasIPv6, isInternal, hasDns, options);
+        return this;
+    }
+
+    /// <summary>Adds a network of macvlans, as <see cref="On"/>, with a route and a chosen MAC address.</summary>
+    /// <param name="network">Its number.</param>
+    /// <param name="parent">The host's interface; empty for that of the default route.</param>
+    /// <param name="hasAddresses">Whether there are subnets.</param>
+    /// <param name="hasIPv6">Whether one is of IPv6.</param>
+    /// <param name="isInternal">Whether there is no way out.</param>
+    /// <param name="options">The network's.</param>
+    public NetavarkCall OnMacvlan(
+        int network,
+        string parent,
+        bool hasAddresses = true,
+        bool hasIPv6 = false,
+        bool isInternal = false,
+        params ReadOnlySpan<(string Key, string Value)> options)
+    {
+        (JsonObject place, JsonObject info) = Add("macvlan", network, parent, hasIPv6, isInternal, hasDns: true, options);
+        place["static_mac"] = $"02:00:00:00:{network:x2}:{Container:x2}";
+        if (hasAddresses)
+        {
+            info["routes"] = new JsonArray(new JsonObject { ["destination"] = "203.0.113.0/24", ["gateway"] = $"10.89.{network}.9" });
+        }
+        else
+        {
+            place["static_ips"] = new JsonArray();
+            info["subnets"] = new JsonArray();
+            info["ipam_options"] = new JsonObject { ["driver"] = "none" };
+        }
+        return this;
+    }
+
+    private (JsonObject Place, JsonObject Info) Add(
+        string driver, int network, string link, bool hasIPv6, bool isInternal, bool hasDns, ReadOnlySpan<(string Key, string Value)> options)
+    {
         string name = $"n{network}";
         JsonArray addresses = [$"10.89.{network}.{Container + 1}"];
         JsonArray subnets = [new JsonObject { ["subnet"] = $"10.89.{network}.0/24", ["gateway"] = $"10.89.{network}.1" }];
@@ -47,18 +84,18 @@ internal sealed record NetavarkCall(int Container)
         {
             chosen[key] = value;
         }
-        _networks[name] = new JsonObject
+        JsonObject place = new()
         {
             ["static_ips"] = addresses,
             ["aliases"] = new JsonArray("alias"),
             ["interface_name"] = $"eth{_networks.Count}",
         };
-        _infos[name] = new JsonObject
+        JsonObject info = new()
         {
             ["name"] = name,
             ["id"] = $"{network}f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9",
-            ["driver"] = "bridge",
-            ["network_interface"] = $"br{network}",
+            ["driver"] = driver,
+            ["network_interface"] = link,
             ["created"] = "2026-11-29T15:28:16.94Z",
             ["subnets"] = subnets,
             ["ipv6_enabled"] = hasIPv6,
@@ -67,7 +104,9 @@ internal sealed record NetavarkCall(int Container)
             ["options"] = chosen,
             ["ipam_options"] = new JsonObject { ["driver"] = "host-local" },
         };
-        return this;
+        _networks[name] = place;
+        _infos[name] = info;
+        return (place, info);
     }
 
     /// <summary>The JSON on stdin.</summary>

@@ -80,6 +80,11 @@ internal static class LinkSchemas
     {
         "bridge" => Bridge,
         "veth" => new(TracedAttribute.Nest(VethInfo.Peer, "VETH_INFO_PEER", Link) with { HeaderBytes = Unsafe.SizeOf<Ifinfomsg>() }),
+        "macvlan" => new(
+            new(IflaMacvlan.Mode, "IFLA_MACVLAN_MODE", AttributeForm.Number),
+            new(IflaMacvlan.BroadcastQueueLength, "IFLA_MACVLAN_BC_QUEUE_LEN", AttributeForm.Number),
+            new(IflaMacvlan.BroadcastCutoff, "IFLA_MACVLAN_BC_CUTOFF", AttributeForm.Number)),
+        "ipvlan" => new(new TracedAttribute(IflaIpvlan.Mode, "IFLA_IPVLAN_MODE", AttributeForm.Number)),
         _ => null,
     };
 

@@ -24,9 +24,9 @@ internal static class NetavarkChecks
     private static void Check(NetavarkAttachment attachment)
     {
         NetavarkNetwork network = attachment.Network;
-        if (network.Driver is not "bridge")
+        if (network.Driver is not ("bridge" or "macvlan" or "ipvlan"))
         {
-            throw new NetavarkException($"unknown network driver \"{network.Driver}\": networks of driver bridge are supported");
+            throw new NetavarkException($"unknown network driver \"{network.Driver}\": bridge, macvlan and ipvlan are there");
         }
         if (network.IpamDriver is "dhcp")
         {
@@ -40,7 +40,10 @@ internal static class NetavarkChecks
         {
             throw new NetavarkException($"network \"{network.Name}\": its name and id are names of files, and these are none");
         }
-        _ = NetavarkBridge.NameOf(network);
+        if (network.IsBridge || network.Interface.Length > 0)
+        {
+            CheckName(network.Interface, $"network {network.Name}: network_interface");
+        }
         CheckName(attachment.Interface, "interface_name");
         if (attachment.HostInterface is { Length: > 0 } host)
         {

@@ -70,7 +70,8 @@ internal sealed class NetavarkHost : IDisposable
     }
 
     /// <summary>Whether a network's containers have packet rules.</summary>
-    public bool HasRules(NetavarkNetwork network) => Options.Firewall is NetavarkFirewallDriver.Nftables && !network.IsInternal;
+    public bool HasRules(NetavarkNetwork network) =>
+        Options.Firewall is NetavarkFirewallDriver.Nftables && network is { IsBridge: true, IsInternal: false };
 
     private static (InterfaceAddress Address, NetavarkSubnet Subnet)? First(NetavarkAttachment attachment, bool isIPv6) =>
         attachment.Placed.Where(one => one.Address.IsIPv6 == isIPv6).Cast<(InterfaceAddress, NetavarkSubnet)?>().FirstOrDefault();

@@ -20,7 +20,9 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         {
             foreach (NetavarkAttachment attachment in request.Attachments)
             {
-                statuses.Add(Attach(request, attachment, sandbox, inside, undo));
+                statuses.Add(attachment.Network.IsBridge
+                    ? AttachToBridge(request, attachment, sandbox, inside, undo)
+                    : AttachToParent(request, attachment, sandbox, inside, undo));
             }
             NetavarkAttachment[] named = [.. request.Attachments.Where(attachment => attachment.Network.HasDns)];
             if (named.Length > 0 && host.NameServer.IsThere)
@@ -40,7 +42,17 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         }
     }
 
-    private NetavarkStatus Attach(
+    private NetavarkStatus AttachToParent(
+        NetavarkRequest request, NetavarkAttachment attachment, NetworkNamespace sandbox, RouteSocket inside, Stack<Action> undo)
+    {
+        NetavarkSublink.Create(host.Route, attachment, NetavarkSublink.ParentOf(host.Route, attachment.Network), sandbox);
+        undo.Push(() => NetavarkInterface.Delete(inside, attachment));
+        int index = inside.GetLink(LinkSelector.ByName(InterfaceName.Parse(attachment.Interface))).Index;
+        Link own = NetavarkInterface.Configure(inside, sandbox, attachment, index);
+        return new NetavarkStatus(attachment, own.MacAddress ?? default, ServersOf(request, attachment.Network));
+    }
+
+    private NetavarkStatus AttachToBridge(
         NetavarkRequest request, NetavarkAttachment attachment, NetworkNamespace sandbox, RouteSocket inside, Stack<Action> undo)
     {
         NetavarkNetwork network = attachment.Network;
@@ -51,7 +63,7 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         Link veth = NetavarkVeth.Create(host.Route, request.ContainerId, attachment, bridge, mtu, sandbox);
         undo.Push(() => host.Route.DeleteLink(LinkSelector.ByIndex(veth.Index)));
         int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {veth.Name}: IFLA_LINK is missing");
-        Link own = NetavarkVeth.Configure(inside, sandbox, attachment, index);
+        Link own = NetavarkInterface.Configure(inside, sandbox, attachment, index);
         if (host.HasRules(network))
         {
             NetavarkPortRecord ports = host.RecordOf(request, attachment);
@@ -89,13 +101,8 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         : request.DnsServers;
 
     /// <summary>The MTU of the host's way out; null if there is none.</summary>
-    private int? HostMtu()
-    {
-        IPRoute? way = host.Route.ListRoutes()
-            .Where(route => route is { IsDefault: true, Table: IPRoute.MainTable, OutputInterface: not null })
-            .MinBy(route => route.Metric ?? 0);
-        return way?.OutputInterface is { } index ? host.Route.TryGetLink(LinkSelector.ByIndex(index))?.Mtu : null;
-    }
+    private int? HostMtu() =>
+        HostWayOut.Find(host.Route) is { } index ? host.Route.TryGetLink(LinkSelector.ByIndex(index))?.Mtu : null;
 
     private static void TryTo(Action step)
     {

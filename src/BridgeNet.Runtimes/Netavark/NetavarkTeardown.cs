@@ -44,7 +44,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
     /// <summary>Removes the bridge after its last container, unless it is somebody else's.</summary>
     public void RemoveBridge(NetavarkNetwork network)
     {
-        if (!network.IsUnmanaged && !host.State.KeepsBridge(network.Interface))
+        if (network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface))
         {
             _ = NetavarkBridge.RemoveIfEmpty(host.Route, network);
         }
@@ -69,7 +69,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
     {
         if (sandbox is null)
         {
-            foreach (NetavarkAttachment attachment in request.Attachments)
+            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => attachment.Network.IsBridge))
             {
                 NetavarkVeth.DeleteHostEnd(host.Route, request.ContainerId, attachment);
             }
@@ -78,7 +78,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         foreach (NetavarkAttachment attachment in request.Attachments)
         {
-            _ = NetavarkVeth.Delete(inside, attachment);
+            _ = NetavarkInterface.Delete(inside, attachment);
         }
     }
 

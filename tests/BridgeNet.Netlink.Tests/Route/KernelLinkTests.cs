@@ -265,18 +265,18 @@ public sealed class KernelLinkTests
     public void A_kind_without_a_record_is_created_from_its_data_and_keeps_them() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();
-        byte[] bridgeMode = [8, 0, 1, 0, 4, 0, 0, 0]; // IFLA_MACVLAN_MODE, MACVLAN_MODE_BRIDGE
-        LinkSelector macvlan = LinkSelector.ByName(InterfaceName.Parse("mv"));
+        byte[] bridgeMode = [8, 0, 1, 0, 4, 0, 0, 0]; // IFLA_MACVLAN_MODE, MACVLAN_MODE_BRIDGE: a macvtap has a macvlan's data
+        LinkSelector macvtap = LinkSelector.ByName(InterfaceName.Parse("mt"));
 
         Link link = socket.Batch().CreateLink(Pair("vb") with { Index = 20 })
-            .CreateLink(new Link { Name = macvlan.Name, PeerIndex = 20, Kind = new GenericKind("macvlan", bridgeMode) })
-            .GetLink(macvlan);
+            .CreateLink(new Link { Name = macvtap.Name, PeerIndex = 20, Kind = new GenericKind("macvtap", bridgeMode) })
+            .GetLink(macvtap);
 
         GenericKind kind = link.Kind.Should().BeOfType<GenericKind>().Which;
-        kind.Name.Should().Be("macvlan");
+        kind.Name.Should().Be("macvtap");
         kind.Data.Span[..8].SequenceEqual(bridgeMode).Should().BeTrue();
         link.PeerIndex.Should().Be(20);
-        Witness("mv").GetProperty("linkinfo").GetProperty("info_data").GetProperty("mode").GetString().Should().Be("bridge");
+        Witness("mt").GetProperty("linkinfo").GetProperty("info_data").GetProperty("mode").GetString().Should().Be("bridge");
     });
 
     [Fact]

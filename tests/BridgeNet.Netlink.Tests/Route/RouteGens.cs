@@ -62,12 +62,20 @@ internal static class RouteGens
         from queues in Gen.Int.Nullable().Array[2]
         select new VethPeer { Name = name, Index = index, MacAddress = mac, Mtu = mtu, TxQueues = queues[0], RxQueues = queues[1] };
 
+    public static readonly Gen<MacvlanKind> Macvlan =
+        from mode in Gen.Enum<MacvlanMode>().Nullable()
+        from length in Gen.UInt.Nullable()
+        from cutoff in Gen.Int.Nullable()
+        select new MacvlanKind { Mode = mode, BroadcastQueueLength = length, BroadcastCutoff = cutoff };
+
     public static readonly Gen<LinkKind?> Kind = Gen.OneOf(
         Gen.Const(() => (LinkKind?)null),
         Bridge.Select(LinkKind? (bridge) => bridge),
         Peer.Select(LinkKind? (peer) => new VethKind { Peer = peer }),
         Gen.Const(() => (LinkKind?)new VethKind()),
         Gen.Const(() => (LinkKind?)new IfbKind()),
+        Macvlan.Select(LinkKind? (macvlan) => macvlan),
+        Gen.Enum<IpvlanMode>().Nullable().Select(LinkKind? (mode) => new IpvlanKind { Mode = mode }),
         Gen.Byte.Array[1, 4].Select(LinkKind? (data) => new GenericKind("vxlan", (byte[])[8, 0, 1, 0, .. data, .. new byte[4 - data.Length]])));
 
     public static readonly Gen<BridgePortSettings> Port =

@@ -10,12 +10,12 @@ public sealed class TraceNamesTests
 {
     private static readonly string[] s_kinds =
     [
-        "bridge", "veth", "tbf", "u32", "mirred", "immediate", "meta", "ct", "payload", "cmp", "range", "bitwise", "byteorder", "lookup", "nat",
-        "masq", "redir", "fib", "counter", "limit", "log", "reject", "objref", "match", "target", "1", "2",
+        "bridge", "veth", "macvlan", "ipvlan", "tbf", "u32", "mirred", "immediate", "meta", "ct", "payload", "cmp", "range", "bitwise", "byteorder",
+        "lookup", "nat", "masq", "redir", "fib", "counter", "limit", "log", "reject", "objref", "match", "target", "1", "2",
     ];
 
     /// <summary>Names that are the trace's own, or an address family.</summary>
-    private static readonly string[] s_others = ["action 1", "AF_INET", "AF_INET6"];
+    private static readonly string[] s_others = ["action 1", "AF_INET", "AF_INET6", "IFLA_MACVLAN_BC_CUTOFF"];
 
     private static readonly HashSet<(string Name, string Value)> s_vocabulary = [.. AbiProof.Constants(typeof(NetlinkSocket).Assembly)];
 

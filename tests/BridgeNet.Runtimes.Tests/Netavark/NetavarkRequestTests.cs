@@ -45,7 +45,7 @@ public sealed class NetavarkRequestTests
     [InlineData("networks.zz.static_ips.0", "10.99.0.2", "*is in no subnet of network zz")]
     [InlineData("networks.zz.static_mac", "zz", "unable to parse mac address zz*")]
     [InlineData("networks.zz.interface_name", "a/b", "*is no interface's name*")]
-    [InlineData("network_info.zz.driver", "macvlan", "unknown network driver \"macvlan\"*")]
+    [InlineData("network_info.zz.driver", "foo", "unknown network driver \"foo\"*")]
     [InlineData("network_info.zz.id", "../x", "*names of files*")]
     [InlineData("network_info.zz.network_interface", "", "*network_interface*")]
     [InlineData("network_info.zz.options.mtu", "x", "unable to parse \"mtu\"*")]
@@ -68,6 +68,33 @@ public sealed class NetavarkRequestTests
         Action check = () => NetavarkChecks.Check(Read(request.ToJsonString()));
 
         check.Should().Throw<NetavarkException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("macvlan", "\"mode\":\"private\",\"bclim\":\"-1\",\"vlan\":\"7\"", null)]
+    [InlineData("macvlan", "\"mode\":\"\"", null)]
+    [InlineData("macvlan", "\"mode\":\"l2\"", "invalid macvlan mode \"l2\"")]
+    [InlineData("macvlan", "\"bclim\":\"x\"", "unable to parse \"bclim\"*")]
+    [InlineData("ipvlan", "\"mode\":\"l3s\",\"bclim\":\"x\"", null)]
+    [InlineData("ipvlan", "\"mode\":\"bridge\"", "invalid ipvlan mode \"bridge\"")]
+    [InlineData("bridge", "\"vlan\":\"7\"", "network n: option vlan is not supported*")]
+    public void Each_driver_has_its_options(string driver, string options, string? refusal)
+    {
+        Action check = () => NetavarkChecks.Check(Read(
+            $$$"""
+            {"container_id":"d9eb","container_name":"web","networks":{"n":{"interface_name":"eth0"}},
+             "network_info":{"n":{"name":"n","id":"2f25","driver":"{{{driver}}}","network_interface":"p0","dns_enabled":true,
+              "options":{ {{{options}}} } } } }
+            """));
+
+        if (refusal is null)
+        {
+            check.Should().NotThrow();
+        }
+        else
+        {
+            check.Should().Throw<NetavarkException>().WithMessage(refusal);
+        }
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 using BridgeNet.Runtimes.Docker;
 using BridgeNet.TestKit;
@@ -7,7 +8,7 @@ using BridgeNet.TestKit;
 namespace BridgeNet.Trials.Chaos.Docker;
 
 /// <summary>A host with a real dockerd, two networks of the plugin, and room for one container.</summary>
-internal sealed class DockerChaosWorld : IDisposable
+internal sealed partial class DockerChaosWorld : IDisposable
 {
     public const string Container = "www", Network = "web", SecondNetwork = "aside", Page = "still here";
 
@@ -31,9 +32,11 @@ internal sealed class DockerChaosWorld : IDisposable
         _victim = victim(this);
         _ = Do("network", "create", "--driver", "bridgenet", Network); // once, so that what is made once is made
         _ = Do("network", "rm", Network);
+        WaitForStandby(networks: 0);
         _empty = Snapshot();
         _ = Do("network", "create", "--driver", "bridgenet", Network);
         _ = Do("network", "create", "--driver", "bridgenet", SecondNetwork);
+        WaitForStandby(networks: 2);
         _before = Snapshot();
     }
 
@@ -144,6 +147,21 @@ internal sealed class DockerChaosWorld : IDisposable
         }
     }
 
+    /// <summary>The plugin's watch holds the networks in its standby, too, a moment after they are made.</summary>
+    private void WaitForStandby(int networks)
+    {
+        int held = 0;
+        Eventually.Until(
+            () =>
+            {
+                string table = _world.Host.Run("nft list table inet bridgenet_standby").Output;
+                held = BridgeName().Matches(table).Select(name => name.Value).Distinct(StringComparer.Ordinal).Count();
+                return held == networks;
+            },
+            Eventually.Soon,
+            () => $"{networks} networks in the standby; it has {held}");
+    }
+
     private void WaitForPage(string host)
     {
         string said = "";
@@ -217,4 +235,7 @@ internal sealed class DockerChaosWorld : IDisposable
     private static IEnumerable<string> WithoutRepeatedPasses(string[] lines) =>
         lines.Where(line => !line.Contains(Pass, StringComparison.Ordinal)).Concat(
             lines.Where(line => line.Contains(Pass, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
+
+    [GeneratedRegex("br-[0-9a-f]{12}", RegexOptions.None, 1000)]
+    private static partial Regex BridgeName();
 }

@@ -6,7 +6,7 @@ namespace BridgeNet.Netlink.Route;
 public sealed record GenericKind : LinkKind
 {
     /// <summary>A kind and its data.</summary>
-    /// <param name="name">The kernel's name, such as <c>macvlan</c>.</param>
+    /// <param name="name">The kernel's name, such as <c>vxlan</c>.</param>
     /// <param name="data">The content of IFLA_INFO_DATA: whole attributes.</param>
     public GenericKind(string name, ReadOnlyMemory<byte> data = default)
         : base(name) => Data = data;

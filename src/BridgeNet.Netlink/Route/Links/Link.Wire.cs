@@ -63,6 +63,7 @@ public sealed partial record Link
         writer.WriteOptional(Ifla.TxQueueLength, TxQueueLength);
         writer.WriteOptional(Ifla.TxQueues, TxQueues);
         writer.WriteOptional(Ifla.RxQueues, RxQueues);
+        writer.WriteOptional(Ifla.NetworkNamespace, NetworkNamespace?.Value);
         if (Kind is not null)
         {
             using (writer.Nest(Ifla.LinkInfo))

@@ -1,3 +1,5 @@
+using BridgeNet.Native;
+
 namespace BridgeNet.Netlink.Route;
 
 /// <summary>A network interface: one to create, or one that was read. In one to create, null leaves the choice to the kernel.</summary>
@@ -44,6 +46,9 @@ public sealed partial record Link
 
     /// <summary>The number that this namespace has for the one of the other end; null if it is this one. Only read.</summary>
     public int? PeerNamespaceId { get; init; }
+
+    /// <summary>The network namespace to be made in; null for that of the socket. It cannot be read back.</summary>
+    public FileDescriptor? NetworkNamespace { get; init; }
 
     /// <summary>A text for people, up to 255 bytes.</summary>
     public string? Alias { get; init; }

@@ -3,8 +3,8 @@ using BridgeNet.Netlink.Wire;
 namespace BridgeNet.Netlink.Route;
 
 /// <summary>
-/// The kind of a link, and its settings: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an
-/// <see cref="IfbKind"/>, or any other as a <see cref="GenericKind"/>.
+/// The kind of a link, and its settings: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an <see cref="IfbKind"/>, a <see cref="MacvlanKind"/>,
+/// an <see cref="IpvlanKind"/>, or any other as a <see cref="GenericKind"/>.
 /// </summary>
 public abstract record LinkKind
 {
@@ -30,6 +30,8 @@ public abstract record LinkKind
             BridgeKind.KindName => new BridgeKind(new AttributeList(data)),
             VethKind.KindName => new VethKind(new AttributeList(data)),
             IfbKind.KindName => new IfbKind(),
+            MacvlanKind.KindName => new MacvlanKind(new AttributeList(data)),
+            IpvlanKind.KindName => new IpvlanKind(new AttributeList(data)),
             var other => new GenericKind(other, data.ToArray()),
         };
     }

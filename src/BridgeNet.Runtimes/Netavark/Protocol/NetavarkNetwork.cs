@@ -1,20 +1,27 @@
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>A network as Podman describes it: an entry of <c>network_info</c>, with its options read.</summary>
 internal sealed record NetavarkNetwork
 {
+    /// <summary>The metric of a route for which nothing else is said.</summary>
+    public const uint DefaultMetric = 100;
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its id: 64 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>bridge</c>, or another driver.</summary>
+    /// <summary><c>bridge</c>, <c>macvlan</c>, <c>ipvlan</c>, or another driver.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>The bridge's name.</summary>
+    /// <summary>Whether its containers are on a bridge of the host, not on the wire of one of the host's interfaces.</summary>
+    public bool IsBridge => Driver is "bridge";
+
+    /// <summary>The bridge's name, or the parent's of macvlans and ipvlans; empty there for the interface of the default route.</summary>
     public required string Interface { get; init; }
 
     /// <summary>Its subnets.</summary>
@@ -38,15 +45,24 @@ internal sealed record NetavarkNetwork
     /// <summary>Which other networks it reaches: option <c>isolate</c>.</summary>
     public NetavarkIsolation Isolation { get; init; }
 
-    /// <summary>Its MTU in bytes; null is that of the host's way out: option <c>mtu</c>.</summary>
+    /// <summary>Its MTU in bytes; null is that of the host's way out, or of the parent: option <c>mtu</c>.</summary>
     public int? Mtu { get; init; }
 
-    /// <summary>The metric of its routes: option <c>metric</c>.</summary>
-    public uint Metric { get; init; } = 100;
+    /// <summary>The metric of its default routes: option <c>metric</c>.</summary>
+    public uint Metric { get; init; } = DefaultMetric;
 
     /// <summary>Whether its containers get no default route: option <c>no_default_route</c>.</summary>
     public bool HasNoDefaultRoute { get; init; }
 
     /// <summary>Whether the bridge is somebody else's, and stays as it is: option <c>mode</c>.</summary>
     public bool IsUnmanaged { get; init; }
+
+    /// <summary>What its macvlans are to each other: option <c>mode</c>.</summary>
+    public MacvlanMode MacvlanMode { get; init; } = MacvlanMode.Bridge;
+
+    /// <summary>The mode of its ipvlans: option <c>mode</c>.</summary>
+    public IpvlanMode IpvlanMode { get; init; } = IpvlanMode.Layer2;
+
+    /// <summary>Up to how many macvlans hear a multicast packet at once; null is the kernel's choice: option <c>bclim</c>.</summary>
+    public int? BroadcastCutoff { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Netavark;
 
@@ -74,7 +75,7 @@ internal static class NetavarkRequestReader
             Subnets = [.. Items(json, "subnets").Select(Subnet)],
             Routes = [.. Items(json, "routes").Select(Route)],
             IsInternal = Flag(json, "internal"),
-            HasDns = Flag(json, "dns_enabled"),
+            HasDns = Flag(json, "dns_enabled") && Text(json, "driver") is "bridge", // elsewhere the host has no address to serve it at
             DnsServers = [.. Items(json, "network_dns_servers").Select(server => TextOf(server))],
             IpamDriver = Optional(json, "ipam_options") is { } ipam ? OptionalText(ipam, "driver") : null,
         };
@@ -101,11 +102,30 @@ internal static class NetavarkRequestReader
             HasNoDefaultRoute = value is "true"
                 || (value is "false" ? false : throw new NetavarkException($"unable to parse \"{name}\": {value} is neither true nor false")),
         },
-        "mode" => network with
+        "mode" => WithMode(network, value),
+        "bclim" when network.Driver is "macvlan" => network with
         {
-            IsUnmanaged = value is "unmanaged" || (value is "managed" ? false : throw new NetavarkException($"invalid bridge mode \"{value}\"")),
+            BroadcastCutoff = int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int most)
+                ? most
+                : throw NoNumber(name),
         },
-        "vlan" or "vrf" => throw new NetavarkException($"network {network.Name}: option {name} is not supported: remove it"),
+        "vlan" or "vrf" when network.IsBridge => throw new NetavarkException($"network {network.Name}: option {name} is not supported: remove it"),
+        _ => network,
+    };
+
+    private static NetavarkNetwork WithMode(NetavarkNetwork network, string mode) => (network.Driver, mode) switch
+    {
+        ("bridge", "managed") => network,
+        ("bridge", "unmanaged") => network with { IsUnmanaged = true },
+        ("macvlan", "" or "bridge") => network with { MacvlanMode = MacvlanMode.Bridge },
+        ("macvlan", "private") => network with { MacvlanMode = MacvlanMode.Private },
+        ("macvlan", "vepa") => network with { MacvlanMode = MacvlanMode.Vepa },
+        ("macvlan", "passthru") => network with { MacvlanMode = MacvlanMode.Passthrough },
+        ("macvlan", "source") => network with { MacvlanMode = MacvlanMode.Source },
+        ("ipvlan", "" or "l2") => network with { IpvlanMode = IpvlanMode.Layer2 },
+        ("ipvlan", "l3") => network with { IpvlanMode = IpvlanMode.Layer3 },
+        ("ipvlan", "l3s") => network with { IpvlanMode = IpvlanMode.Layer3Symmetric },
+        ("bridge" or "macvlan" or "ipvlan", _) => throw new NetavarkException($"invalid {network.Driver} mode \"{mode}\""),
         _ => network,
     };
 
@@ -121,7 +141,9 @@ internal static class NetavarkRequestReader
     private static uint Number(string name, string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
             ? number
-            : throw new NetavarkException($"unable to parse \"{name}\": invalid digit found in string");
+            : throw NoNumber(name);
+
+    private static NetavarkException NoNumber(string option) => new($"unable to parse \"{option}\": invalid digit found in string");
 
     private static IPAddress Address(string text) => AddressText.ParseAddress(text);
 

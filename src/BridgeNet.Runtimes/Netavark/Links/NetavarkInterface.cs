@@ -1,0 +1,88 @@
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>A container's interface on a network: its settings, addresses and routes.</summary>
+internal static class NetavarkInterface
+{
+    /// <summary>Gives it its settings, addresses and routes, and brings it up.</summary>
+    /// <returns>The interface as it is then.</returns>
+    public static Link Configure(RouteSocket inside, NetworkNamespace sandbox, NetavarkAttachment attachment, int index)
+    {
+        IReadOnlyList<(InterfaceAddress Address, NetavarkSubnet Subnet)> placed = attachment.Placed;
+        sandbox.Run(() => ApplySettings(attachment, placed.Any(one => one.Address.IsIPv6)));
+        LinkSelector link = LinkSelector.ByIndex(index);
+        RouteBatch batch = inside.Batch().ChangeLink(link, new LinkChange { ArpNotify = true });
+        foreach ((InterfaceAddress address, _) in placed)
+        {
+            batch = batch.AddAddress(address.OnLink(index));
+        }
+        batch = batch.ChangeLink(link, new LinkChange { IsUp = true }).EnsureSubnetRoutes(placed.Select(one => one.Address), index);
+        foreach (IPRoute route in RoutesOf(attachment, placed, index))
+        {
+            batch = batch.AppendRoute(route);
+        }
+        return batch.GetLink(link);
+    }
+
+    /// <summary>Deletes it; of a veth the host's end goes too.</summary>
+    /// <returns>False if the container has no such interface, or one of another kind.</returns>
+    public static bool Delete(RouteSocket inside, NetavarkAttachment attachment)
+    {
+        Link? link = inside.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(attachment.Interface)));
+        return string.Equals(link?.Kind?.Name, KindOf(attachment.Network), StringComparison.Ordinal)
+            && inside.DeleteLink(LinkSelector.ByIndex(link!.Index));
+    }
+
+    /// <summary>The kernel's name of the kind: drivers are called as theirs is, but that of bridges.</summary>
+    private static string KindOf(NetavarkNetwork network) => network.IsBridge ? "veth" : network.Driver;
+
+    private static IEnumerable<IPRoute> RoutesOf(
+        NetavarkAttachment attachment, IEnumerable<(InterfaceAddress Address, NetavarkSubnet Subnet)> placed, int index)
+    {
+        NetavarkNetwork network = attachment.Network;
+        IEnumerable<IPRoute> defaults = network.IsInternal || network.HasNoDefaultRoute
+            ? []
+            : placed.Select(one => one.Subnet).Distinct().Where(subnet => subnet.Gateway is not null).Select(subnet => new IPRoute
+            {
+                Destination = subnet.IsIPv6 ? IPRoute.AnyIPv6 : IPRoute.AnyIPv4,
+                Gateway = subnet.Gateway,
+                OutputInterface = index,
+                Metric = network.Metric,
+                Protocol = RouteProtocol.Static,
+            });
+        return
+        [
+            .. defaults,
+            .. network.Routes.Select(route => new IPRoute
+            {
+                Destination = route.Destination,
+                Gateway = route.Gateway,
+                OutputInterface = index,
+                Metric = route.Metric ?? NetavarkNetwork.DefaultMetric,
+                Protocol = RouteProtocol.Static,
+            }),
+        ];
+    }
+
+    private static void ApplySettings(NetavarkAttachment attachment, bool hasIPv6)
+    {
+        string name = attachment.Interface;
+        bool isAlone = attachment.Network.IsBridge; // others on the wire of a parent may have its addresses
+        if (isAlone)
+        {
+            Sysctl.Write($"ipv4/conf/{name}/rp_filter", "2");
+        }
+        if (hasIPv6)
+        {
+            Sysctl.Write("ipv6/conf/lo/disable_ipv6", "0");
+            Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
+            Sysctl.Write($"ipv6/conf/{name}/autoconf", "0");
+            if (isAlone)
+            {
+                Sysctl.Write($"ipv6/conf/{name}/accept_dad", "0");
+            }
+        }
+    }
+}

@@ -8,9 +8,11 @@ internal sealed class NetavarkHost : IDisposable
 {
     private const string Directory = "/run/networks";
 
-    public NetavarkHost(bool importsImage = false)
+    /// <param name="importsImage">Whether podman gets its image.</param>
+    /// <param name="isOurs">Whether podman finds our netavark, or Debian's alone.</param>
+    public NetavarkHost(bool importsImage = false, bool isOurs = true)
     {
-        Podman = LaterPodman.Start(World.Host, BinaryWorld.Path);
+        Podman = LaterPodman.Start(World.Host, isOurs ? BinaryWorld.Path : null);
         if (importsImage)
         {
             Podman.ImportImage();

@@ -135,6 +135,10 @@ public sealed partial class NetavarkTests
         host.Inside(foreign, "/bin/busybox ping -c 1 -W 5 10.89.1.1").Output.Should().Contain("1 packets received");
         host.Call(isOurs: true, "teardown", foreign).OrThrow();
         host.Call(isOurs: true, "teardown", own).OrThrow();
+        host.World.Host.RunOk("ip link add mine type veth; ip link set mine master br2");
+        host.Call(isOurs: true, "teardown", again).OrThrow();
+        host.Links.Should().Contain("br2", "it has a port of somebody else");
+        host.World.Host.RunOk("ip link del mine");
         host.Call(isOurs: true, "teardown", again).OrThrow();
 
         host.Links.Should().Contain("br1").And.NotContain("br2");

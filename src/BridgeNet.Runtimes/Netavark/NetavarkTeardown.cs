@@ -1,5 +1,4 @@
 using BridgeNet.Native;
-using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Netavark;
 
@@ -9,35 +8,37 @@ namespace BridgeNet.Runtimes.Netavark;
 /// </summary>
 internal sealed class NetavarkTeardown(NetavarkHost host)
 {
-    private readonly List<Exception> _errors = [];
-
     /// <summary>Takes down.</summary>
     /// <param name="request">What setup was asked for.</param>
     /// <param name="sandbox">The container's namespace; null if it is gone, and its interfaces with it.</param>
     /// <exception cref="NetavarkException">Something could not be taken away; the message has each error.</exception>
     public void Run(NetavarkRequest request, NetworkNamespace? sandbox)
     {
+        List<Exception> errors = [], ofRules = [];
         NetavarkAttachment[] named = [.. request.Attachments.Where(attachment => attachment.Network.HasDns)];
         if (named.Length > 0 && host.NameServer.IsThere)
         {
-            Try(() => host.NameServer.Remove(request.ContainerId, named));
+            Try(errors, () => host.NameServer.Remove(request.ContainerId, named));
         }
-        Try(() => RemoveLinks(request, sandbox));
-        foreach (NetavarkAttachment attachment in request.Attachments)
+        NetavarkLinks links = new(host, request); // it looks which bridges are to stay, before that is forgotten with the rules
+        Thread rules = new(() =>
         {
-            Try(() => RemoveBridge(attachment.Network));
-            if (host.HasRules(attachment.Network))
+            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => host.HasRules(attachment.Network)))
             {
-                Try(() => RemoveRules(request, attachment));
+                Try(ofRules, () => RemoveRules(request, attachment));
             }
-        }
-        if (_errors.Count > 0)
+        });
+        rules.Start(); // the kernel takes its time to delete a link
+        Try(errors, () => links.Remove(sandbox));
+        rules.Join();
+        errors.AddRange(ofRules);
+        if (errors.Count > 0)
         {
             throw new NetavarkException(
-                _errors.Count == 1
-                    ? _errors[0].Message
-                    : $"netavark encountered multiple errors:{string.Concat(_errors.Select(error => $"\n\t- {error.Message}"))}",
-                _errors[0]);
+                errors.Count == 1
+                    ? errors[0].Message
+                    : $"netavark encountered multiple errors:{string.Concat(errors.Select(error => $"\n\t- {error.Message}"))}",
+                errors[0]);
         }
     }
 
@@ -65,24 +66,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         }
     }
 
-    private void RemoveLinks(NetavarkRequest request, NetworkNamespace? sandbox)
-    {
-        if (sandbox is null)
-        {
-            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => attachment.Network.IsBridge))
-            {
-                NetavarkVeth.DeleteHostEnd(host.Route, request.ContainerId, attachment);
-            }
-            return;
-        }
-        using RouteSocket inside = sandbox.Run(RouteSocket.Open);
-        foreach (NetavarkAttachment attachment in request.Attachments)
-        {
-            _ = NetavarkInterface.Delete(inside, attachment);
-        }
-    }
-
-    private void Try(Action step)
+    private static void Try(List<Exception> errors, Action step)
     {
         try
         {
@@ -90,7 +74,7 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         }
         catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
         {
-            _errors.Add(error);
+            errors.Add(error);
         }
     }
 }

@@ -35,6 +35,22 @@ internal static class NetavarkInterface
             && inside.DeleteLink(LinkSelector.ByIndex(link!.Index));
     }
 
+    /// <summary>Finds the host's end of its veth.</summary>
+    /// <returns>Null if it is no veth, is not there, or has its other end elsewhere than on the network's bridge.</returns>
+    public static int? FindHostEnd(RouteSocket inside, RouteSocket host, NetavarkAttachment attachment)
+    {
+        if (!attachment.Network.IsBridge
+            || inside.TryGetLink(LinkSelector.ByName(InterfaceName.Parse(attachment.Interface))) is not { Kind: VethKind, PeerIndex: { } index } link
+            || host.TryGetLink(LinkSelector.ByIndex(index)) is not { Kind: VethKind, Master: { } master } end
+            || end.PeerIndex != link.Index)
+        {
+            return null;
+        }
+        bool isOnBridge = host.TryGetLink(LinkSelector.ByIndex(master)) is { } bridge
+            && string.Equals($"{bridge.Name}", attachment.Network.Interface, StringComparison.Ordinal);
+        return isOnBridge ? index : null;
+    }
+
     /// <summary>The kernel's name of the kind: drivers are called as theirs is, but that of bridges.</summary>
     private static string KindOf(NetavarkNetwork network) => network.IsBridge ? "veth" : network.Driver;
 

@@ -54,19 +54,7 @@ internal static class NetavarkVeth
         }
     }
 
-    /// <summary>
-    /// Deletes the pair by its end on the host, where the container's namespace is gone or going: the kernel takes its time with those.
-    /// </summary>
-    public static void DeleteHostEnd(RouteSocket route, string containerId, NetavarkAttachment attachment)
-    {
-        string alias = AliasOf(containerId, attachment);
-        foreach (Link veth in route.ListLinks(hasStatistics: false).Where(link => string.Equals(link.Alias, alias, StringComparison.Ordinal)))
-        {
-            route.DeleteLink(LinkSelector.ByIndex(veth.Index));
-        }
-    }
-
     /// <summary>What <c>ip link</c> shows as alias of the host's end.</summary>
-    private static string AliasOf(string containerId, NetavarkAttachment attachment) =>
+    public static string AliasOf(string containerId, NetavarkAttachment attachment) =>
         $"{NetavarkBridge.Alias} {containerId} {attachment.Network.Name} {attachment.Interface}";
 }

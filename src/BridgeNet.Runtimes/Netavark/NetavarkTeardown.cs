@@ -1,4 +1,3 @@
-using BridgeNet.Native;
 using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Netavark;
@@ -26,9 +25,9 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         foreach (NetavarkAttachment attachment in request.Attachments)
         {
             Try(() => RemoveBridge(attachment.Network));
-            if (host.HasRules(attachment.Network))
+            if (host.MayHaveRules(attachment.Network))
             {
-                Try(() => RemoveRules(request, attachment));
+                Try(() => new NetavarkFirewall(host).TakeDown(request, attachment));
             }
         }
         if (_errors.Count > 0)
@@ -47,21 +46,6 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         if (network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface))
         {
             _ = NetavarkBridge.RemoveIfEmpty(host.Route, network);
-        }
-    }
-
-    /// <summary>Removes the rules of a container's ports, and of the network with its last container.</summary>
-    public void RemoveRules(NetavarkRequest request, NetavarkAttachment attachment)
-    {
-        using FileDescriptor alone = host.State.Lock();
-        NetavarkPortRecord ports = host.State.Find(attachment.Network.Id, request.ContainerId) ?? host.RecordOf(request, attachment);
-        NetavarkNetworkRecord network = host.State.Find(attachment.Network.Id) ?? host.RecordOf(attachment.Network);
-        bool isLast = !host.State.HasOthers(network.NetworkId, request.ContainerId);
-        NetavarkTable.Remove(host.Netfilter, network, ports, host.State.SharesNameServer(ports), isLast);
-        host.State.Remove(network.NetworkId, request.ContainerId, isLast);
-        if (isLast)
-        {
-            host.State.ForgetBridge(network.Bridge);
         }
     }
 

@@ -48,6 +48,11 @@ internal static class NetavarkBridge
         return route.ListLinks(bridge.Index, hasStatistics: false).Count == 0 && route.DeleteLink(LinkSelector.ByIndex(bridge.Index));
     }
 
+    /// <summary>Whether the bridge is there and has a port, other than one of an alias.</summary>
+    public static bool HasPorts(RouteSocket route, NetavarkNetwork network, string except) =>
+        route.TryGetLink(LinkSelector.ByName(NameOf(network))) is { Kind: BridgeKind } bridge
+        && route.ListLinks(bridge.Index, hasStatistics: false).Any(port => !string.Equals(port.Alias, except, StringComparison.Ordinal));
+
     /// <summary>The bridge's name.</summary>
     /// <exception cref="NetavarkException">No interface can have it.</exception>
     public static InterfaceName NameOf(NetavarkNetwork network) => InterfaceName.TryParse(network.Interface, null, out InterfaceName name)

@@ -67,6 +67,6 @@ internal static class NetavarkVeth
     }
 
     /// <summary>What <c>ip link</c> shows as alias of the host's end.</summary>
-    private static string AliasOf(string containerId, NetavarkAttachment attachment) =>
+    public static string AliasOf(string containerId, NetavarkAttachment attachment) =>
         $"{NetavarkBridge.Alias} {containerId} {attachment.Network.Name} {attachment.Interface}";
 }

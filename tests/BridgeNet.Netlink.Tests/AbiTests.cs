@@ -30,6 +30,7 @@ public sealed class AbiTests
         "linux/netfilter/xt_multiport.h",
         "linux/netfilter/xt_addrtype.h",
         "linux/netfilter/xt_mark.h",
+        "linux/netfilter/xt_sctp.h",
         "linux/netfilter_ipv4/ip_tables.h",
         "linux/netfilter_ipv6/ip6_tables.h",
     ];

@@ -44,6 +44,19 @@ public sealed class Podman : IDisposable
         events_logger="file"
         """);
 
+    /// <summary>A podman whose networks are netavark's.</summary>
+    /// <param name="host">The namespace that it takes for its host.</param>
+    /// <param name="helpers">The directory with what podman calls netavark and aardvark-dns. It may change meanwhile.</param>
+    public static Podman StartWithNetavark(Netns host, string helpers) => Start(host, $"""
+        [network]
+        network_backend="netavark"
+        network_config_dir="{"{networks}"}"
+        [engine]
+        runtime="runc"
+        events_logger="file"
+        helper_binaries_dir=["{helpers}"]
+        """);
+
     /// <summary>A podman that runs the hooks of a directory.</summary>
     public static Podman StartWithHooks(Netns host, string hooks) => Start(host, $"""
         [network]

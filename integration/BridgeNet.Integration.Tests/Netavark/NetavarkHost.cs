@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 using BridgeNet.Integration.Tests.Binary;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Netavark;
 
 /// <summary>A world whose host has podman, with Debian's netavark and ours in its place, called as podman calls them.</summary>
-internal sealed class NetavarkHost : IDisposable
+internal sealed partial class NetavarkHost : IDisposable
 {
     private const string Directory = "/run/networks";
 
@@ -26,8 +28,25 @@ internal sealed class NetavarkHost : IDisposable
     /// <summary>Where the name servers listen.</summary>
     public int DnsPort { get; init; } = 53;
 
+    /// <summary>Who writes rules: "iptables", "nftables"; empty is netavark's own choice.</summary>
+    public string Driver { get; set; } = "";
+
+    /// <summary>What `nft list ruleset` says; with iptables what `iptables-save` and `ip6tables-save` say, without counters.</summary>
+    public string Rules => Driver is "iptables" ? IptablesRules : NftRules;
+
+    /// <summary>What `iptables-save` and `ip6tables-save` say, without counters.</summary>
+    public string IptablesRules => Counters().Replace(Podman.ShellOk("iptables-save; ip6tables-save"), "");
+
     /// <summary>What `nft list ruleset` says.</summary>
-    public string Rules => Podman.ShellOk("nft list ruleset");
+    public string NftRules => Podman.ShellOk("nft list ruleset");
+
+    /// <summary>All rules and chains that are for a container or network, whichever driver wrote them.</summary>
+    public IReadOnlyList<string> Remains =>
+    [
+        .. (IptablesRules + Podman.Shell("nft list table inet netavark").Output)
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => Owned().IsMatch(line)),
+    ];
 
     /// <summary>netavark's files with their contents.</summary>
     public string Files => Podman.ShellOk(
@@ -42,6 +61,17 @@ internal sealed class NetavarkHost : IDisposable
     /// <summary>Removes it, and so its interfaces.</summary>
     public void RemoveSandbox(NetavarkCall call) => Podman.ShellOk($"/usr/bin/ip netns del {Path.GetFileName(call.Sandbox)}");
 
+    /// <summary>Calls the machine's own netavark, which is Debian 12's, with the later Debian's programs.</summary>
+    public CommandResult CallOld(string verb, NetavarkCall call)
+    {
+        string program = Path.Combine(Path.GetDirectoryName(Podman.OwnHelpers)!, "netavark-old");
+        if (!File.Exists(program))
+        {
+            File.Copy("/usr/lib/podman/netavark", program);
+        }
+        return Podman.Shell($"{program} --config {Directory} {verb} {call.Sandbox}", $"{call}\n");
+    }
+
     /// <summary>Calls a netavark.</summary>
     /// <param name="isOurs">Whether it is ours, or Debian's.</param>
     /// <param name="verb">"setup".</param>
@@ -54,7 +84,8 @@ internal sealed class NetavarkHost : IDisposable
     public CommandResult Do(bool isOurs, string words, string? input = null, bool hasOwnServer = false)
     {
         string program = $"{HelpersOf(isOurs)}/netavark", server = $"{HelpersOf(hasOwnServer)}/aardvark-dns";
-        return Podman.Shell($"NETAVARK_DNS_PORT={DnsPort} {program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
+        string environment = $"NETAVARK_DNS_PORT={DnsPort}{(Driver.Length > 0 ? $" NETAVARK_FW={Driver}" : "")}";
+        return Podman.Shell($"{environment} {program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
     }
 
     /// <summary>Runs a command line inside a container.</summary>
@@ -74,4 +105,12 @@ internal sealed class NetavarkHost : IDisposable
             World.Dispose();
         }
     }
+
+    /// <summary>What iptables-save says of the time and of packets that came by.</summary>
+    [GeneratedRegex(@"^#.*\n| \[\d+:\d+\]", RegexOptions.Multiline, 1000)]
+    private static partial Regex Counters();
+
+    /// <summary>The networks' subnets, bridges and chains, and containers' comments.</summary>
+    [GeneratedRegex(@"10\.89\.|fd00:\d|\bbr\d|nv_|NETAVARK-(DN-)?[0-9A-F]{13}|dnat name", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Owned();
 }

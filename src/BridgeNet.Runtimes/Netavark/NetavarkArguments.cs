@@ -73,8 +73,9 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
     private static NetavarkFirewallDriver DriverOf(string name) => name switch
     {
         "" or "nftables" => NetavarkFirewallDriver.Nftables,
+        "iptables" => NetavarkFirewallDriver.Iptables,
         "none" => NetavarkFirewallDriver.None,
-        _ => throw new NetavarkException($"Must provide a valid firewall backend, got {name}: nftables and none are supported"),
+        _ => throw new NetavarkException($"Must provide a valid firewall backend, got {name}: nftables, iptables and none are supported"),
     };
 
     private static ushort PortOf(string text) => text.Length == 0

@@ -6,6 +6,9 @@ internal enum NetavarkFirewallDriver
     /// <summary>BridgeNet, into <c>table inet netavark</c>.</summary>
     Nftables,
 
+    /// <summary>BridgeNet, into the tables of iptables, as iptables-nft writes them.</summary>
+    Iptables,
+
     /// <summary>Nobody: the host's owner does.</summary>
     None,
 }

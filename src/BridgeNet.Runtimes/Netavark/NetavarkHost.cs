@@ -69,9 +69,12 @@ internal sealed class NetavarkHost : IDisposable
         }
     }
 
-    /// <summary>Whether a network's containers have packet rules.</summary>
+    /// <summary>Whether a network's containers get packet rules.</summary>
     public bool HasRules(NetavarkNetwork network) =>
-        Options.Firewall is NetavarkFirewallDriver.Nftables && network is { IsBridge: true, IsInternal: false };
+        Options.Firewall is not NetavarkFirewallDriver.None && network is { IsBridge: true, IsInternal: false };
+
+    /// <summary>Whether a network's containers may have packet rules: also if nobody writes any now.</summary>
+    public bool MayHaveRules(NetavarkNetwork network) => HasRules(network) || State.Knows(network.Id);
 
     private static (InterfaceAddress Address, NetavarkSubnet Subnet)? First(NetavarkAttachment attachment, bool isIPv6) =>
         attachment.Placed.Where(one => one.Address.IsIPv6 == isIPv6).Cast<(InterfaceAddress, NetavarkSubnet)?>().FirstOrDefault();

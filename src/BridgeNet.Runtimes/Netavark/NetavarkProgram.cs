@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
 
-using BridgeNet.Native;
-
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>The binary in netavark's place: one call, from arguments, environment and stdin to stdout and an exit status.</summary>
@@ -96,12 +94,7 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
     private void Reload(NetavarkArguments call)
     {
         using NetavarkHost host = HostOf(call, fallback: "/run/containers/networks");
-        using FileDescriptor alone = host.State.Lock();
-        IReadOnlyList<NetavarkNetworkRecord> networks = host.State.ListNetworks();
-        if (networks.Count > 0)
-        {
-            NetavarkTable.AddMissing(host.Netfilter, networks, host.State.ListPorts());
-        }
+        new NetavarkFirewall(host).Reload();
     }
 
     private NetavarkHost HostOf(NetavarkArguments call, string? fallback) => new(

@@ -1,4 +1,3 @@
-using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 
@@ -66,12 +65,8 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         Link own = NetavarkInterface.Configure(inside, sandbox, attachment, index);
         if (host.HasRules(network))
         {
-            NetavarkPortRecord ports = host.RecordOf(request, attachment);
-            using FileDescriptor alone = host.State.Lock();
-            NetavarkNetworkRecord record = host.RecordOf(network);
-            NetavarkTable.Add(host.Netfilter, record, ports);
-            undo.Push(() => new NetavarkTeardown(host).RemoveRules(request, attachment));
-            host.State.Write(record, ports);
+            undo.Push(() => new NetavarkFirewall(host).TakeDown(request, attachment));
+            new NetavarkFirewall(host).SetUp(request, attachment);
         }
         return new NetavarkStatus(attachment, own.MacAddress ?? default, ServersOf(request, network));
     }

@@ -1,5 +1,3 @@
-using BridgeNet.Native;
-
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>
@@ -20,16 +18,17 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         {
             Try(errors, () => host.NameServer.Remove(request.ContainerId, named));
         }
-        NetavarkLinks links = new(host, request); // it looks which bridges are to stay, before that is forgotten with the rules
+        NetavarkLinks? links = null;
+        Try(errors, () => links = NetavarkLinks.Find(host, request, sandbox)); // it tells which bridges stay, before that is forgotten with the rules
         Thread rules = new(() =>
         {
-            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => host.HasRules(attachment.Network)))
+            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => host.MayHaveRules(attachment.Network)))
             {
-                Try(ofRules, () => RemoveRules(request, attachment));
+                Try(ofRules, () => new NetavarkFirewall(host).TakeDown(request, attachment, links?.Going));
             }
         });
         rules.Start(); // the kernel takes its time to delete a link
-        Try(errors, () => links.Remove(sandbox));
+        Try(errors, () => links?.Remove());
         rules.Join();
         errors.AddRange(ofRules);
         if (errors.Count > 0)
@@ -48,21 +47,6 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         if (network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface))
         {
             _ = NetavarkBridge.RemoveIfEmpty(host.Route, network);
-        }
-    }
-
-    /// <summary>Removes the rules of a container's ports, and of the network with its last container.</summary>
-    public void RemoveRules(NetavarkRequest request, NetavarkAttachment attachment)
-    {
-        using FileDescriptor alone = host.State.Lock();
-        NetavarkPortRecord ports = host.State.Find(attachment.Network.Id, request.ContainerId) ?? host.RecordOf(request, attachment);
-        NetavarkNetworkRecord network = host.State.Find(attachment.Network.Id) ?? host.RecordOf(attachment.Network);
-        bool isLast = !host.State.HasOthers(network.NetworkId, request.ContainerId);
-        NetavarkTable.Remove(host.Netfilter, network, ports, host.State.SharesNameServer(ports), isLast);
-        host.State.Remove(network.NetworkId, request.ContainerId, isLast);
-        if (isLast)
-        {
-            host.State.ForgetBridge(network.Bridge);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Netlink.Netfilter;
 
@@ -24,6 +25,10 @@ public sealed class XtExtensionTests
 
         _ = XtExtension.ReadDestinationPorts(expression);
         _ = XtExtension.ReadComment(expression with { Extension = "comment" });
+        for (uint revision = 0; revision < 4; revision++)
+        {
+            _ = XtExtension.ReadDestinationNat(expression with { IsTarget = true, Extension = "DNAT", Revision = revision }, NftFamily.IPv6);
+        }
     });
 
     [Fact]
@@ -35,6 +40,41 @@ public sealed class XtExtensionTests
             + "00500050" // min_proto, max_proto
             + "0000" // base_proto
             + "000000000000"); // up to a multiple of 8
+
+    [Fact]
+    public void A_range_of_target_ports_is_in_the_place_where_iptables_has_it() =>
+        Convert.ToHexStringLower(XtExtension.DestinationNat(IPAddress.Parse("10.89.1.2"), 9000, 9002, 9000).Information.Bytes).Should().Be(
+            "23000000" // flags: addresses, ports and an offset; captured: strace -xx iptables … -j DNAT --to-destination 10.89.1.2:9000-9002/9000
+            + "0a590102000000000000000000000000" // min_addr
+            + "0a590102000000000000000000000000" // max_addr
+            + "2328232a" // min_proto, max_proto
+            + "2328" // base_proto
+            + "000000000000"); // up to a multiple of 8
+
+    [Theory]
+    [InlineData("10.9.0.2")]
+    [InlineData("fd00::2")]
+    [InlineData("fd00::")]
+    public void A_target_address_reads_back_as_it_was_written(string text)
+    {
+        IPAddress address = IPAddress.Parse(text);
+
+        NftFamily family = address.AddressFamily is AddressFamily.InterNetwork ? NftFamily.IPv4 : NftFamily.IPv6;
+
+        XtExtension.ReadDestinationNat(XtExtension.DestinationNat(address, 80), family).Should().Be(address);
+    }
+
+    [Fact]
+    public void Ports_of_sctp_are_in_the_place_where_iptables_has_them() =>
+        Convert.ToHexStringLower(XtExtension.SctpDestinationPorts(8081, 8083).Information.Bytes).Should().Be(
+            "911f931f00000000" // dpts, spts; captured: strace -xx iptables … -p sctp --dport 8081:8083
+            + new string('0', 512) // chunkmap
+            + "00000000" // chunk_match_type
+            + "ff0000ff0000ff0000ff0000" // flag_info
+            + "00000000" // flag_count
+            + "02000000" // flags
+            + "00000000" // invflags
+            + "00000000"); // up to a multiple of 8
 
     [Theory]
     [InlineData(0)]

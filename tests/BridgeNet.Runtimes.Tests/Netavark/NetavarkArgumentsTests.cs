@@ -20,16 +20,18 @@ public sealed class NetavarkArgumentsTests
     }
 
     [Theory]
-    [InlineData("none", "", true)]
-    [InlineData("", "none", true)]
-    [InlineData("nftables", "none", false)]
-    public void The_option_outweighs_the_environment(string option, string variable, bool isNone)
+    [InlineData("none", "", "None")]
+    [InlineData("", "none", "None")]
+    [InlineData("nftables", "none", "Nftables")]
+    [InlineData("", "iptables", "Iptables")]
+    [InlineData("", "", "Nftables")]
+    public void The_option_outweighs_the_environment(string option, string variable, string driver)
     {
         string[] words = option.Length > 0 ? ["--firewall-driver", option, "version"] : ["version"];
 
         NetavarkArguments call = NetavarkArguments.Parse(words, With("NETAVARK_FW", variable));
 
-        (call.Options.Firewall is NetavarkFirewallDriver.None).Should().Be(isNone);
+        call.Options.Firewall.ToString().Should().Be(driver);
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public sealed class NetavarkArgumentsTests
     }
 
     [Theory]
-    [InlineData("NETAVARK_FW", "iptables", "*got iptables*")]
+    [InlineData("NETAVARK_FW", "firewalld", "*got firewalld*")]
     [InlineData("NETAVARK_DNS_PORT", "x", "Invalid NETAVARK_DNS_PORT x*")]
     [InlineData("NETAVARK_DNS_PORT", "0", "Invalid NETAVARK_DNS_PORT 0*")]
     public void Values_that_cannot_be_are_named(string variable, string value, string message)

@@ -103,14 +103,57 @@ public static class XtExtension
     }
 
     /// <summary>-j DNAT --to-destination ADDRESS:PORT.</summary>
-    public static CompatExpression DestinationNat(IPAddress address, ushort port)
+    public static CompatExpression DestinationNat(IPAddress address, ushort port) => DestinationNat(address, port, port, XtLayout.NatBoth, 0);
+
+    /// <summary>-j DNAT --to-destination ADDRESS:FIRST-LAST/BASE: port BASE becomes FIRST, the next one the next.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="first">The first port there.</param>
+    /// <param name="last">The last port there.</param>
+    /// <param name="basePort">The packet's destination port that becomes the first one.</param>
+    public static CompatExpression DestinationNat(IPAddress address, ushort first, ushort last, ushort basePort) =>
+        DestinationNat(address, first, last, XtLayout.NatBoth | XtLayout.NatOffset, basePort);
+
+    /// <summary>The address of a <see cref="DestinationNat(IPAddress, ushort)"/>, of any revision; null if it is something else.</summary>
+    /// <param name="expression">The target.</param>
+    /// <param name="family">The table's: the struct does not say it.</param>
+    public static IPAddress? ReadDestinationNat(CompatExpression expression, NftFamily family)
+    {
+        ReadOnlySpan<byte> info = expression.Information.Bytes;
+        if (expression is not { IsTarget: true, Extension: "DNAT" })
+        {
+            return null;
+        }
+        return expression.Revision switch
+        {
+            0 when info.Length >= XtLayout.NatIPv4Size => new IPAddress(info.Slice(XtLayout.NatIPv4Address, sizeof(uint))),
+            1 or 2 when info.Length >= XtLayout.NatRangeSize => new IPAddress(info.Slice(XtLayout.NatMinAddress, family is NftFamily.IPv4 ? 4 : 16)),
+            _ => null,
+        };
+    }
+
+    /// <summary>-m sctp --dport FIRST:LAST; behind a comparison of the protocol.</summary>
+    public static CompatExpression SctpDestinationPorts(ushort first, ushort last)
+    {
+        byte[] info = new byte[XtLayout.SctpSize];
+        MemoryMarshal.Write(info, first);
+        MemoryMarshal.Write(info.AsSpan(sizeof(ushort)), last);
+        for (int at = XtLayout.SctpChunkFlags; at < XtLayout.SctpChunkCount; at += XtLayout.SctpChunkFlagSize)
+        {
+            info[at] = byte.MaxValue; // iptables fills in so what nobody asks for, and compares it when it deletes a rule
+        }
+        MemoryMarshal.Write(info.AsSpan(XtLayout.SctpFlags), XtLayout.SctpDestination);
+        return Match("sctp", 0, info);
+    }
+
+    private static CompatExpression DestinationNat(IPAddress address, ushort first, ushort last, uint flags, ushort basePort)
     {
         byte[] info = new byte[XtLayout.NatRange2Size];
-        MemoryMarshal.Write(info, XtLayout.NatBoth);
+        MemoryMarshal.Write(info, flags);
         address.TryWriteBytes(info.AsSpan(XtLayout.NatMinAddress), out _);
         address.TryWriteBytes(info.AsSpan(XtLayout.NatMaxAddress), out _);
-        BinaryPrimitives.WriteUInt16BigEndian(info.AsSpan(XtLayout.NatMinPort), port);
-        BinaryPrimitives.WriteUInt16BigEndian(info.AsSpan(XtLayout.NatMaxPort), port);
+        BinaryPrimitives.WriteUInt16BigEndian(info.AsSpan(XtLayout.NatMinPort), first);
+        BinaryPrimitives.WriteUInt16BigEndian(info.AsSpan(XtLayout.NatMaxPort), last);
+        BinaryPrimitives.WriteUInt16BigEndian(info.AsSpan(XtLayout.NatBasePort), basePort);
         return Target("DNAT", 2, info);
     }
 

@@ -39,6 +39,9 @@ internal static class XtLayout
     /// <summary>sizeof(struct nf_nat_ipv4_multi_range_compat): how many ranges there are, and one.</summary>
     public const int NatIPv4Size = 20;
 
+    /// <summary>offsetof(struct nf_nat_ipv4_multi_range_compat, range[0].min_ip), u32 of the network's order.</summary>
+    public const int NatIPv4Address = 8;
+
     /// <summary>sizeof(struct nf_nat_range).</summary>
     public const int NatRangeSize = 40;
 
@@ -59,4 +62,28 @@ internal static class XtLayout
 
     /// <summary>NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE_PROTO_SPECIFIED: addresses and ports are given.</summary>
     public const uint NatBoth = 3;
+
+    /// <summary>offsetof(struct nf_nat_range2, base_proto), u16 of the network's order.</summary>
+    public const int NatBasePort = 40;
+
+    /// <summary>NF_NAT_RANGE_PROTO_OFFSET: ports are shifted by their distance from the base.</summary>
+    public const uint NatOffset = 0x20;
+
+    /// <summary>sizeof(struct xt_sctp_info): destination ports come first, 2 u16 of the host's order.</summary>
+    public const int SctpSize = 292;
+
+    /// <summary>offsetof(struct xt_sctp_info, flag_info): four types of chunks and their flags.</summary>
+    public const int SctpChunkFlags = 268;
+
+    /// <summary>sizeof(struct xt_sctp_flag_info).</summary>
+    public const int SctpChunkFlagSize = 3;
+
+    /// <summary>offsetof(struct xt_sctp_info, flag_count), int: how many of them are there.</summary>
+    public const int SctpChunkCount = 280;
+
+    /// <summary>offsetof(struct xt_sctp_info, flags), u32: what is compared.</summary>
+    public const int SctpFlags = 284;
+
+    /// <summary>XT_SCTP_DEST_PORTS: the destination ports are compared.</summary>
+    public const uint SctpDestination = 2;
 }

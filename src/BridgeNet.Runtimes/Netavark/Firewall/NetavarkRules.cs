@@ -154,7 +154,8 @@ internal static class NetavarkRules
         }
     }
 
-    private static bool IsOf(NetavarkPortMapping mapping, AddressFamily family) =>
+    /// <summary>Whether a mapping is one of a family.</summary>
+    public static bool IsOf(NetavarkPortMapping mapping, AddressFamily family) =>
         AddressOf(mapping) is not { } address || address.AddressFamily == family;
 
     private static (NftField Source, NftField Destination) FieldsOf(AddressFamily family) => family is AddressFamily.InterNetworkV6

@@ -13,12 +13,14 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkState(string directory)
 {
     private const int Readable = 0x1a4; // 0644
-    private const string Driver = "nftables";
+    private const string Nftables = "nftables", Iptables = "iptables";
 
     private string Firewall => Path.Combine(directory, "firewall");
 
     /// <summary>A file that is being written. It is not among the others: netavark takes every file there for a record.</summary>
     private string Unfinished => Path.Combine(Firewall, "unfinished");
+
+    private string DriverFile => Path.Combine(Firewall, "firewall-driver");
 
     private string Networks => Path.Combine(Firewall, "networks");
 
@@ -26,6 +28,14 @@ internal sealed class NetavarkState(string directory)
     private string Foreign => Path.Combine(directory, "bridgenet", "foreign");
 
     private string Ports => Path.Combine(Firewall, "ports");
+
+    /// <summary>Who wrote the rules of the containers that are known; null if that is not known.</summary>
+    public NetavarkFirewallDriver? Driver => !File.Exists(DriverFile) ? null : File.ReadAllText(DriverFile).Trim() switch
+    {
+        Nftables => NetavarkFirewallDriver.Nftables,
+        Iptables => NetavarkFirewallDriver.Iptables,
+        _ => null,
+    };
 
     /// <summary>Waits until nobody else works on the firewall. The result's end lets the next one.</summary>
     public FileDescriptor Lock()
@@ -46,11 +56,11 @@ internal sealed class NetavarkState(string directory)
     }
 
     /// <summary>Remembers a container's place on a network.</summary>
-    public void Write(NetavarkNetworkRecord network, NetavarkPortRecord ports)
+    public void Write(NetavarkFirewallDriver driver, NetavarkNetworkRecord network, NetavarkPortRecord ports)
     {
         Make(Networks);
         Make(Ports);
-        Write(Path.Combine(Firewall, "firewall-driver"), Encoding.ASCII.GetBytes(Driver));
+        Write(DriverFile, Encoding.ASCII.GetBytes(driver is NetavarkFirewallDriver.Iptables ? Iptables : Nftables));
         Write(Path.Combine(Networks, network.NetworkId), Json(writer => Write(writer, network)));
         Write(PathOf(ports.NetworkId, ports.ContainerId), Json(writer => Write(writer, ports)));
     }

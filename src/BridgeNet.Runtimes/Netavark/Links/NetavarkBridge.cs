@@ -48,6 +48,12 @@ internal static class NetavarkBridge
         return route.ListLinks(bridge.Index, hasStatistics: false).Count == 0 && route.DeleteLink(LinkSelector.ByIndex(bridge.Index));
     }
 
+    /// <summary>The bridge's ports; none if it is not there.</summary>
+    public static IReadOnlyList<Link> ListPorts(RouteSocket route, NetavarkNetwork network) =>
+        route.TryGetLink(LinkSelector.ByName(NameOf(network))) is { Kind: BridgeKind } bridge
+            ? route.ListLinks(bridge.Index, hasStatistics: false)
+            : [];
+
     /// <summary>The bridge's name.</summary>
     /// <exception cref="NetavarkException">No interface can have it.</exception>
     public static InterfaceName NameOf(NetavarkNetwork network) => InterfaceName.TryParse(network.Interface, null, out InterfaceName name)

@@ -12,53 +12,69 @@ internal sealed class NetavarkLinks
 {
     private readonly NetavarkHost _host;
     private readonly NetavarkRequest _request;
-    private readonly HashSet<string> _ownBridges;
+    private readonly HashSet<int> _going = [];
+    private string[] _ownBridges = [];
 
-    public NetavarkLinks(NetavarkHost host, NetavarkRequest request)
+    private NetavarkLinks(NetavarkHost host, NetavarkRequest request) => (_host, _request) = (host, request);
+
+    /// <summary>The indices of the host's ends.</summary>
+    public IReadOnlySet<int> Going => _going;
+
+    /// <summary>Finds them, and deletes the interfaces that have no end on the host, such as macvlans.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="request">The container.</param>
+    /// <param name="sandbox">The container's namespace; null if it is gone, and what was inside with it.</param>
+    public static NetavarkLinks Find(NetavarkHost host, NetavarkRequest request, NetworkNamespace? sandbox)
     {
-        (_host, _request) = (host, request);
-        _ownBridges =
-        [
-            .. from attachment in request.Attachments
-               let network = attachment.Network
-               where network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface)
-               select network.Interface,
-        ];
+        NetavarkLinks links = new(host, request)
+        {
+            _ownBridges =
+            [
+                .. (from attachment in request.Attachments
+                    let network = attachment.Network
+                    where network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface)
+                    select network.Interface).Distinct(StringComparer.Ordinal),
+            ],
+        };
+        if (sandbox is null)
+        {
+            links.FindByAliases();
+        }
+        else
+        {
+            links.FindFromInside(sandbox);
+        }
+        return links;
     }
 
     /// <summary>Deletes them. What is gone already is no error.</summary>
-    /// <param name="sandbox">The container's namespace; null if it is gone, and what was inside with it.</param>
-    public void Remove(NetworkNamespace? sandbox)
+    public void Remove()
     {
-        HashSet<int> going = sandbox is null ? FindHostEnds() : FindHostEnds(sandbox);
-        int[] all = [.. going, .. _ownBridges.Select(name => FindEmptied(name, going)).OfType<int>()];
+        int[] all = [.. _going, .. _ownBridges.Select(FindEmptied).OfType<int>()];
         if (all.Length > 0)
         {
             Delete(all);
         }
     }
 
-    /// <summary>Finds the host's ends by the interfaces inside, and deletes what has no end on the host.</summary>
-    private HashSet<int> FindHostEnds(NetworkNamespace sandbox)
+    private void FindFromInside(NetworkNamespace sandbox)
     {
-        HashSet<int> found = [];
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         foreach (NetavarkAttachment attachment in _request.Attachments)
         {
             if (NetavarkInterface.FindHostEnd(inside, _host.Route, attachment) is { } end)
             {
-                _ = found.Add(end);
+                _ = _going.Add(end);
             }
             else
             {
                 _ = NetavarkInterface.Delete(inside, attachment);
             }
         }
-        return found;
     }
 
-    /// <summary>Finds the host's ends by their aliases: the kernel takes its time to delete a namespace that is gone.</summary>
-    private HashSet<int> FindHostEnds()
+    /// <summary>The kernel takes its time to delete a namespace that is gone.</summary>
+    private void FindByAliases()
     {
         HashSet<string> aliases =
         [
@@ -67,14 +83,14 @@ internal sealed class NetavarkLinks
                select NetavarkVeth.AliasOf(_request.ContainerId, attachment),
         ];
         IEnumerable<Link> links = aliases.Count == 0 ? [] : _host.Route.ListLinks(hasStatistics: false);
-        return [.. links.Where(link => link.Alias is { } alias && aliases.Contains(alias)).Select(link => link.Index)];
+        _going.UnionWith(links.Where(link => link.Alias is { } alias && aliases.Contains(alias)).Select(link => link.Index));
     }
 
     /// <summary>A bridge whose ports all go; null if others stay, or if it is gone already.</summary>
-    private int? FindEmptied(string name, HashSet<int> going) =>
+    private int? FindEmptied(string name) =>
         InterfaceName.TryParse(name, provider: null, out InterfaceName bridgeName)
         && _host.Route.TryGetLink(LinkSelector.ByName(bridgeName)) is { Kind: BridgeKind } bridge
-        && _host.Route.ListLinks(bridge.Index, hasStatistics: false).All(port => going.Contains(port.Index))
+        && _host.Route.ListLinks(bridge.Index, hasStatistics: false).All(port => _going.Contains(port.Index))
             ? bridge.Index
             : null;
 

@@ -54,6 +54,9 @@ internal static class NetavarkVeth
         }
     }
 
+    /// <summary>Whether a link is the host's end of a veth that we made.</summary>
+    public static bool IsOurs(Link link) => link.Alias?.StartsWith($"{NetavarkBridge.Alias} ", StringComparison.Ordinal) is true;
+
     /// <summary>What <c>ip link</c> shows as alias of the host's end.</summary>
     public static string AliasOf(string containerId, NetavarkAttachment attachment) =>
         $"{NetavarkBridge.Alias} {containerId} {attachment.Network.Name} {attachment.Interface}";

@@ -52,7 +52,8 @@ internal static class IptablesForward
         {
             IptablesTable table = new(netfilter, transaction: null, family.Key ? NftFamily.IPv6 : NftFamily.IPv4, "filter");
             return table.Leads(Entrance, Accepted)
-                && family.SelectMany(address => RulesOf(table, address)).All(own => table.RulesOf(Accepted).Any(rule => IsSame(rule, own)));
+                && family.SelectMany(address => RulesOf(table, address))
+                    .All(own => table.RulesOf(Accepted).Any(rule => IptablesRule.IsSame(rule, own)));
         });
 
     /// <summary>Whether there are rules of an owner that we wrote.</summary>
@@ -106,16 +107,8 @@ internal static class IptablesForward
         }
         NftRuleBuilder leaving = table.Rule(StageOne).Match(NftField.InputInterface, request.Bridge);
         leaving = request.Policy is IngressPolicy.Isolated ? leaving : leaving.MatchNot(NftField.OutputInterface, request.Bridge);
-        Ensure(table, StageOne, leaving.Add(comment).Counter().Jump(StageTwo));
-        Ensure(table, StageTwo, table.Rule(StageTwo).Match(NftField.OutputInterface, request.Bridge).Add(comment).Counter().Drop());
-    }
-
-    private static void Ensure(IptablesTable table, string chain, NftRule rule)
-    {
-        if (!table.RulesOf(chain).Any(other => IsSame(other, rule)))
-        {
-            table.Insert(rule);
-        }
+        table.Ensure(leaving.Add(comment).Counter().Jump(StageTwo), isFirst: true);
+        table.Ensure(table.Rule(StageTwo).Match(NftField.OutputInterface, request.Bridge).Add(comment).Counter().Drop(), isFirst: true);
     }
 
     private static bool IsOf(IptablesTable table, InterfaceAddress address) => address.IsIPv6 == (table.Id.Family is NftFamily.IPv6);
@@ -131,22 +124,5 @@ internal static class IptablesForward
     ];
 
     private static bool IsFor(IptablesTable table, NftRule rule, IEnumerable<InterfaceAddress> addresses) =>
-        addresses.Where(address => IsOf(table, address)).SelectMany(address => RulesOf(table, address)).Any(own => IsSame(rule, own));
-
-    /// <summary>
-    /// Whether two rules do the same, whatever their counters say. iptables compares an interface's name up to its length, nft all 16 bytes.
-    /// </summary>
-    private static bool IsSame(NftRule left, NftRule right) => Essence(left).SequenceEqual(Essence(right));
-
-    private static IEnumerable<NftExpression> Essence(NftRule rule)
-    {
-        bool isName = false;
-        foreach (NftExpression expression in rule.Expressions.Where(expression => expression is not CounterExpression))
-        {
-            yield return isName && expression is CompareExpression compare
-                ? compare with { Value = new NftValue(compare.Value.Bytes.TrimEnd((byte)0)) }
-                : expression;
-            isName = expression is MetaExpression { Key: MetaKey.InputInterfaceName or MetaKey.OutputInterfaceName };
-        }
-    }
+        addresses.Where(address => IsOf(table, address)).SelectMany(address => RulesOf(table, address)).Any(own => IptablesRule.IsSame(rule, own));
 }

@@ -1,6 +1,6 @@
 using BridgeNet.Netlink.Netfilter;
 
-namespace BridgeNet.Runtimes.Cni.Firewall;
+namespace BridgeNet.Runtimes;
 
 /// <summary>
 /// A table of iptables-nft as it is now, and the changes to it in a transaction. Existing base chains stay as they are, above all their policies.
@@ -27,6 +27,7 @@ internal sealed class IptablesTable
     private readonly Dictionary<string, IReadOnlyList<NftRule>> _rules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chains;
     private readonly HashSet<string> _former;
+    private readonly List<NftRule> _added = [];
 
     /// <summary>Reads a table.</summary>
     /// <param name="netfilter">Of the host.</param>
@@ -93,13 +94,40 @@ internal sealed class IptablesTable
     /// <summary>Begins a rule.</summary>
     public NftRuleBuilder Rule(string chain) => new(Id, chain);
 
-    /// <summary>Adds a rule behind the others.</summary>
-    public void Append(NftRule rule) => Changes.AddRule(rule);
+    /// <summary>Adds a rule behind the others, or behind its position.</summary>
+    public void Append(NftRule rule)
+    {
+        Changes.AddRule(rule);
+        _added.Add(rule);
+    }
 
     /// <summary>Adds a rule before the others.</summary>
-    public void Insert(NftRule rule) => Changes.InsertRule(rule);
+    public void Insert(NftRule rule)
+    {
+        Changes.InsertRule(rule);
+        _added.Add(rule);
+    }
 
-    /// <summary>The rules of a chain as they are.</summary>
+    /// <summary>Adds a rule unless its chain has one that does the same.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="isFirst">Whether it comes before the others.</param>
+    public void Ensure(NftRule rule, bool isFirst = false)
+    {
+        if (After(rule.Chain).Any(other => IptablesRule.IsSame(other, rule)))
+        {
+            return;
+        }
+        if (isFirst)
+        {
+            Insert(rule);
+        }
+        else
+        {
+            Append(rule);
+        }
+    }
+
+    /// <summary>The rules of a chain as they are, without those that the transaction deletes.</summary>
     public IReadOnlyList<NftRule> RulesOf(string chain)
     {
         if (!_rules.TryGetValue(chain, out IReadOnlyList<NftRule>? rules))
@@ -109,17 +137,18 @@ internal sealed class IptablesTable
         return rules;
     }
 
-    /// <summary>Whether a chain has a jump to another.</summary>
-    public bool Leads(string chain, string target) =>
-        RulesOf(chain).Any(rule => TargetOf(rule) is { } name && string.Equals(name, target, StringComparison.Ordinal));
+    /// <summary>Whether a chain has a jump to another after the transaction.</summary>
+    public bool Leads(string chain, string target) => After(chain).Any(rule => string.Equals(TargetOf(rule), target, StringComparison.Ordinal));
 
     /// <summary>Deletes a chain's rules that match a predicate.</summary>
     public void Delete(string chain, Func<NftRule, bool> isMeant)
     {
-        foreach (NftRule rule in RulesOf(chain).Where(isMeant))
+        ILookup<bool, NftRule> rules = RulesOf(chain).ToLookup(isMeant);
+        foreach (NftRule rule in rules[true])
         {
             Changes.DeleteRule(rule.Table, rule.Chain, rule.Handle.GetValueOrDefault());
         }
+        _rules[chain] = [.. rules[false]];
     }
 
     /// <summary>Empties and deletes a chain; does nothing if there is none. No rule may jump to it any more.</summary>
@@ -127,7 +156,7 @@ internal sealed class IptablesTable
     {
         if (_former.Contains(name) && _chains.Remove(name))
         {
-            Changes.FlushChain(Id, name);
+            Flush(name);
             Changes.DeleteChain(Id, name);
         }
     }
@@ -138,6 +167,7 @@ internal sealed class IptablesTable
         if (_former.Contains(name))
         {
             Changes.FlushChain(Id, name);
+            _rules[name] = [];
         }
     }
 
@@ -148,4 +178,7 @@ internal sealed class IptablesTable
     /// <summary>The comment that iptables shows; null if there is none.</summary>
     public static string? CommentOf(NftRule rule) =>
         rule.Expressions.OfType<CompatExpression>().Select(XtExtension.ReadComment).FirstOrDefault(comment => comment is not null);
+
+    private IEnumerable<NftRule> After(string chain) =>
+        RulesOf(chain).Concat(_added.Where(rule => string.Equals(rule.Chain, chain, StringComparison.Ordinal)));
 }

@@ -7,6 +7,7 @@ using BridgeNet.Benchmarks.Against;
 using BridgeNet.Benchmarks.Docker;
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Benchmarks.Podman;
 using BridgeNet.Benchmarks.Processes;
 
 namespace BridgeNet.Benchmarks;
@@ -33,6 +34,7 @@ internal static class Program
         ("memory", MemorySection.Measure),
         ("docker", DockerSection.Measure),
         ("docker-plugin", DockerSection.MeasurePlugin),
+        ("netavark", NetavarkSection.Measure),
     ];
 
     /// <summary>In this process, because the library's internals are shown to this assembly alone; short, because they are compared by eye.</summary>

@@ -29,6 +29,7 @@ internal static class NameServerProcess
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using StatusSocket? status = Listen(options, server);
         file.Write();
         ready();
         end.Wait();
@@ -47,6 +48,20 @@ internal static class NameServerProcess
         {
             context.Cancel = true;
             end.Set();
+        }
+    }
+
+    /// <summary>Where the server says how it is. It serves names without that place, too.</summary>
+    private static StatusSocket? Listen(NameServerOptions options, NameServer server)
+    {
+        try
+        {
+            return new StatusSocket(options.Directory, () => server.Status);
+        }
+        catch (IOException error)
+        {
+            options.Log(error.Message);
+            return null;
         }
     }
 }

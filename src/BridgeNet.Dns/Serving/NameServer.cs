@@ -34,6 +34,32 @@ internal sealed class NameServer : IDisposable
     /// <summary>What it did.</summary>
     public ServerCounters Counters => _context.Counters;
 
+    /// <summary>How it is.</summary>
+    public NameServerStatus Status
+    {
+        get
+        {
+            NameSnapshot names = _context.Names;
+            IPEndPoint[] listeners;
+            lock (_lock)
+            {
+                listeners = [.. _listeners.Keys.Select(gateway => new IPEndPoint(gateway, _options.Port))];
+            }
+            return new NameServerStatus(
+                Environment.ProcessId,
+                names.Networks.Count,
+                names.Networks.Sum(network => network.Count),
+                [.. listeners.Select(listener => listener.ToString())],
+                Counters.Questions,
+                Counters.OwnAnswers,
+                Counters.Misses,
+                Counters.Refused + Counters.Limited,
+                Counters.Forwarded,
+                Counters.Unanswered,
+                Counters.UpstreamMicroseconds / Math.Max(1, Counters.Forwarded));
+        }
+    }
+
     /// <summary>Reads the directory and listens at every gateway.</summary>
     /// <returns>How many networks there are.</returns>
     /// <exception cref="ListenException">One of the addresses cannot be had; none is kept.</exception>

@@ -26,6 +26,8 @@ internal sealed class NameServerVerb : Verb
         Add(_directory);
         Add(_port);
         Add(new NameServerStatusVerb());
+        Add(new NameServerInstallVerb());
+        Add(new NameServerUninstallVerb());
     }
 
     /// <summary>The option <c>--config</c>.</summary>

@@ -13,6 +13,7 @@ internal sealed class NameServer : IDisposable
     private readonly Lock _lock = new();
     private readonly NameServerOptions _options;
     private readonly NameDirectory _directory;
+    private readonly Forwarder _forwarder;
     private readonly ResolverFile _resolver;
     private readonly ServerContext _context;
     private readonly Dictionary<IPAddress, Listener> _listeners = [];
@@ -27,8 +28,8 @@ internal sealed class NameServer : IDisposable
         _directory = new NameDirectory(options.Directory, options.Log);
         _resolver = new ResolverFile(options.ResolverPath, TimeProvider.System);
         ServerCounters counters = new();
-        _context = new ServerContext(
-            new Relay(new Forwarder(options.UpstreamPort, options.Patience), _resolver, counters), counters, Refresh, options.Log);
+        _forwarder = new Forwarder(options.UpstreamPort, options.Patience);
+        _context = new ServerContext(new Relay(_forwarder, _resolver, counters), counters, Refresh, options.Log);
     }
 
     /// <summary>What it did.</summary>
@@ -125,6 +126,7 @@ internal sealed class NameServer : IDisposable
         {
             CloseListeners();
         }
+        _forwarder.Dispose();
     }
 
     private IReadOnlyList<NetworkFile> ReadNames()

@@ -15,21 +15,21 @@ public static class AddressText
     /// <summary>An IPv4 address in four decimal numbers.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
     public static IPAddress ParseIPv4(string text) =>
-        Find(text) is { AddressFamily: AddressFamily.InterNetwork } address
+        PlainAddress.Find(text) is { AddressFamily: AddressFamily.InterNetwork } address
             ? address
             : throw new FormatException($"'{text}' is not an IPv4 address: write four numbers, as 172.17.0.2");
 
     /// <summary>An IPv6 address without brackets and zone, and not one that stands for an IPv4 address.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
     public static IPAddress ParseIPv6(string text) =>
-        Find(text) is { AddressFamily: AddressFamily.InterNetworkV6 } address
+        PlainAddress.Find(text) is { AddressFamily: AddressFamily.InterNetworkV6 } address
             ? address
             : throw new FormatException($"'{text}' is not an IPv6 address: write it without brackets, as fd00:1::2");
 
     /// <summary>An address of either family.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
     public static IPAddress ParseAddress(string text) =>
-        Find(text) ?? throw new FormatException($"'{text}' is not an address: write 172.17.0.2 or fd00:1::2");
+        PlainAddress.Find(text) ?? throw new FormatException($"'{text}' is not an address: write 172.17.0.2 or fd00:1::2");
 
     /// <summary>A network of either family, as 172.17.0.0/16 or fd00:1::/64.</summary>
     /// <exception cref="FormatException">Not such a text, or host bits are set; the message says which.</exception>
@@ -55,19 +55,11 @@ public static class AddressText
             ?? throw new FormatException($"'{text}' is not an address with a prefix: write 169.254.3.4/16 or fe80::3:4/64");
     }
 
-    private static IPAddress? Find(string text) =>
-        IPAddress.TryParse(text, out IPAddress? address)
-        && (address.AddressFamily is AddressFamily.InterNetwork
-            ? string.Equals(address.ToString(), text, StringComparison.Ordinal)
-            : !address.IsIPv4MappedToIPv6 && text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.'))
-            ? address
-            : null;
-
     private static InterfaceAddress? FindWithPrefix(string text)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
         return slash >= 0
-            && Find(text[..slash]) is { } address
+            && PlainAddress.Find(text[..slash]) is { } address
             && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             && length <= (address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128)
                 ? new InterfaceAddress(address, length)

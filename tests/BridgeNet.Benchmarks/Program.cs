@@ -6,6 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BridgeNet.Benchmarks.Against;
 using BridgeNet.Benchmarks.Docker;
 using BridgeNet.Benchmarks.Kernel;
+using BridgeNet.Benchmarks.Names;
 using BridgeNet.Benchmarks.Page;
 using BridgeNet.Benchmarks.Podman;
 using BridgeNet.Benchmarks.Processes;
@@ -32,6 +33,7 @@ internal static class Program
         ("path", PathSection.Measure),
         ("workers", WorkersSection.Measure),
         ("memory", MemorySection.Measure),
+        ("dns", NamesSection.Measure),
         ("docker", DockerSection.Measure),
         ("docker-plugin", DockerSection.MeasurePlugin),
         ("netavark", NetavarkSection.Measure),

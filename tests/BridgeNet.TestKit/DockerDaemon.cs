@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Net.Sockets;
 
 using Mono.Unix.Native;
 
@@ -116,6 +117,14 @@ public sealed class DockerDaemon : IDisposable
         string place = $"/proc/{_enclosure.FirstProcess}/root/proc/{process}/ns";
         return Programs.Run("nsenter", [$"--net={place}/net", $"--mount={place}/mnt", .. command]);
     }
+
+    /// <summary>A socket of a container's network, which any thread may use.</summary>
+    /// <param name="process">The container's first process, as `docker inspect` says.</param>
+    /// <param name="family">Its addresses.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="protocol">Its protocol.</param>
+    public Socket OpenSocket(string process, AddressFamily family, SocketType type, ProtocolType protocol) =>
+        EnterNamespace.Run($"/proc/{_enclosure.FirstProcess}/root/proc/{process}/ns/net", () => new Socket(family, type, protocol));
 
     /// <summary>A container with a page at its port 80; it comes back with the daemon.</summary>
     /// <param name="name">As docker calls it.</param>

@@ -1,9 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace BridgeNet.TestKit;
 
 /// <summary>Root file systems of a later Debian, which ./dev setup makes.</summary>
 public static class LaterDebian
 {
     private const string Directory = "/var/cache/bridgenet";
+
+    /// <summary>As Debian's directories of libraries have it.</summary>
+    private static string Machine => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64" : "x86_64";
 
     /// <summary>The root with a program: "docker" or "podman".</summary>
     public static string RootOf(string name) => $"{Directory}/{name}-forky";
@@ -30,6 +35,13 @@ public static class LaterDebian
         export PATH=/usr/sbin:/usr/bin
         umount -l /old
         """;
+
+    /// <summary>A command line of the shell that runs a root's program with the root's own libraries, among this machine's files.</summary>
+    public static string CommandOf(string name, string path)
+    {
+        string root = RootOf(name), libraries = $"{root}/usr/lib/{Machine}-linux-gnu";
+        return $"{System.IO.Directory.GetFiles(libraries, "ld-linux-*").Single()} --library-path {libraries} {root}{path}";
+    }
 
     /// <summary>Skips the calling test, loudly, where a root is not there: it comes from a Debian mirror, which not every machine reaches.</summary>
     /// <exception cref="SkipException">It is not there.</exception>

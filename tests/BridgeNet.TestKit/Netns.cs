@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -63,27 +62,7 @@ public sealed class Netns : IDisposable
     /// Runs a body on a thread of its own inside the namespace. Whatever thread the body starts is born in there and stays, so it must
     /// neither await nor touch the thread pool.
     /// </summary>
-    public T In<T>(Func<T> body)
-    {
-        T result = default!;
-        ExceptionDispatchInfo? failure = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                EnterNamespace.At(Path);
-                result = body();
-            }
-            catch (Exception error) // whatever it is, it belongs to the caller's thread
-            {
-                failure = ExceptionDispatchInfo.Capture(error);
-            }
-        });
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-        return result;
-    }
+    public T In<T>(Func<T> body) => EnterNamespace.Run(Path, body);
 
     /// <summary>A socket of this namespace, which any thread may use.</summary>
     public Socket OpenSocket(AddressFamily family, SocketType type, ProtocolType protocol) => In(() => new Socket(family, type, protocol));

@@ -131,6 +131,25 @@ public sealed class DnsProcessTests : IDisposable
         _world.Process.Should().BeNull();
     }
 
+    [Fact]
+    public void Status_tells_what_a_living_server_did_and_fails_without_one()
+    {
+        _world.Start();
+        _ = _world.Dig(1, "+short web");
+        _ = _world.Dig(1, "nope");
+
+        string text = _world.Host.Run(BinaryWorld.Path, "dns", "status", "--config", _world.Names).OrThrow().Output;
+        string json = _world.Host.Run(BinaryWorld.Path, "dns", "status", "--config", _world.Names, "--json").OrThrow().Output;
+        _ = Syscall.kill(_world.Process!.Value, Signum.SIGKILL);
+        CommandResult without = _world.Host.Run(BinaryWorld.Path, "dns", "status", "--config", _world.Names);
+
+        text.Should().Contain($"process {_world.Process}: 1 networks, 3 names\nlistens at 10.89.1.1:53, [fd00:1::1]:53\n")
+            .And.Contain("2 questions: 1 answered from names, 0 forwarded, 1 not found (NXDOMAIN), 0 refused\n");
+        json.Should().Contain("\"own_answers\":1,\"misses\":1,\"refused\":0,\"forwarded\":0");
+        (without.ExitCode, without.Errors).Should().Match<(int, string)>(pair =>
+            pair.Item1 == 1 && pair.Item2.StartsWith("bridgenet: no name server of ", StringComparison.Ordinal));
+    }
+
     private static bool Lives(int process) =>
         File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
 }

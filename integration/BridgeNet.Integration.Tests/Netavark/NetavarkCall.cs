@@ -55,11 +55,8 @@ internal sealed record NetavarkCall(int Container)
     {
         (JsonObject place, JsonObject info) = Add("macvlan", network, parent, hasIPv6, isInternal, hasDns: true, options);
         place["static_mac"] = $"02:00:00:00:{network:x2}:{Container:x2}";
-        if (hasAddresses)
-        {
-            info["routes"] = new JsonArray(new JsonObject { ["destination"] = "203.0.113.0/24", ["gateway"] = $"10.89.{network}.9" });
-        }
-        else
+        info["routes"] = new JsonArray(new JsonObject { ["destination"] = "203.0.113.0/24", ["gateway"] = $"10.89.{network}.9" });
+        if (!hasAddresses)
         {
             place["static_ips"] = new JsonArray();
             info["subnets"] = new JsonArray();

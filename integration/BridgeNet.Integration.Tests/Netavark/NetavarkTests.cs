@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -224,6 +225,31 @@ public sealed partial class NetavarkTests
         host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().NotContain("name1");
         host.Call(isOurs: true, "teardown", next, isOurs).OrThrow();
         host.Podman.Shell("ls /run/networks/aardvark-dns/n1").ExitCode.Should().NotBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Update_gives_a_network_other_servers_and_the_name_server_asks_them(bool isOurs)
+    {
+        using NetavarkHost host = new();
+        string asked = Path.Combine(host.World.StateDirectory, "asked");
+        using BackgroundProcess outside = host.World.Server.Start("socat", "-u", "UDP4-RECV:53", $"OPEN:{asked},creat,append");
+        outside.Until(() => host.World.Server.Listens(ProtocolType.Udp, 53), "a server of the world listens");
+        NetavarkCall call = new NetavarkCall(1).On(1, hasDns: true);
+        host.AddSandbox(call);
+        host.Call(isOurs: true, "setup", call, hasOwnServer: true).OrThrow();
+
+        host.Do(isOurs, "update n1 --network-dns-servers 198.51.100.2", hasOwnServer: true).OrThrow();
+
+        host.Podman.ShellOk("head -n 1 /run/networks/aardvark-dns/n1").Should().Be("10.89.1.1 198.51.100.2\n");
+        Eventually.Until(
+            () =>
+            {
+                _ = host.Inside(call, "/bin/busybox timeout 1 /bin/busybox nslookup example.org 10.89.1.1");
+                return new FileInfo(asked) is { Exists: true, Length: > 0 };
+            },
+            "the server of the world is asked");
     }
 
     [Fact]

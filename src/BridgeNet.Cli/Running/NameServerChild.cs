@@ -22,7 +22,7 @@ internal static class NameServerChild
     /// Hexadecimal bytes, 1 MiB, after which the collector looks for garbage. By itself it waits for as much as the processor's cache holds, and
     /// the process grows by 20 MB.
     /// </summary>
-    private const string YoungestGeneration = "100000";
+    public const string YoungestGeneration = "100000";
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">The directory of names.</param>

@@ -7,6 +7,12 @@ namespace BridgeNet.Cli.Running;
 /// <summary>This process as the name server: signals, and the file with its number.</summary>
 internal static class NameServerProcess
 {
+    /// <summary>
+    /// Has .NET's thread that waits for sockets go on with what waited for them, instead of waking another thread for it. The name server never
+    /// waits there for long, and most of a forwarded question's time is the waking of threads.
+    /// </summary>
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <summary>Serves until a signal ends it. SIGHUP reads the directory again.</summary>
     /// <param name="options">How.</param>
     /// <param name="isOnDemand">Whether it is there for networks alone: it fails without one, and ends when SIGHUP finds none left.</param>
@@ -14,6 +20,7 @@ internal static class NameServerProcess
     /// <exception cref="IOException">It cannot serve; the message says why.</exception>
     public static void Serve(NameServerOptions options, bool isOnDemand, Action ready)
     {
+        Environment.SetEnvironmentVariable(InlineCompletions, "1");
         ProcessFile file = new(options.Directory);
         if (file.FindOther() is { } other)
         {
@@ -29,6 +36,7 @@ internal static class NameServerProcess
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using StatusSocket? status = Listen(options, server);
         file.Write();
         ready();
         end.Wait();
@@ -47,6 +55,20 @@ internal static class NameServerProcess
         {
             context.Cancel = true;
             end.Set();
+        }
+    }
+
+    /// <summary>Where the server says how it is. It serves names without that place, too.</summary>
+    private static StatusSocket? Listen(NameServerOptions options, NameServer server)
+    {
+        try
+        {
+            return new StatusSocket(options.Directory, () => server.Status);
+        }
+        catch (IOException error)
+        {
+            options.Log(error.Message);
+            return null;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace BridgeNet.Dns.Forwarding;
@@ -5,13 +6,15 @@ namespace BridgeNet.Dns.Forwarding;
 /// <summary>Asks one server after the other until one settles the question.</summary>
 /// <param name="port">The port of all servers: 53.</param>
 /// <param name="patience">How long all of it may take.</param>
-internal sealed class Forwarder(int port, TimeSpan patience)
+internal sealed class Forwarder(int port, TimeSpan patience) : IDisposable
 {
     /// <summary>As long as a resolver waits at least: the C library asks again after 5 seconds.</summary>
     public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(4);
 
     /// <summary>The port that servers are asked at.</summary>
     public const int UsualPort = 53;
+
+    private readonly ConcurrentDictionary<IPAddress, UpstreamServer> _servers = new();
 
     /// <summary>
     /// Asks. A server that refuses, fails or is out of reach is followed by the next at once. One that is silent is followed after a while, and its
@@ -43,7 +46,7 @@ internal sealed class Forwarder(int port, TimeSpan patience)
             {
                 IPAddress server = attempts[next++];
                 UpstreamQuestion question = new(message.Span);
-                asked.Add(new UpstreamServer(new IPEndPoint(server, port)).AskAsync(question, prefersTcp, deadline.Token), server);
+                asked.Add(ServerAt(server).AskAsync(question, prefersTcp, deadline.Token), server);
             }
             if (asked.Count == 0)
             {
@@ -64,6 +67,17 @@ internal sealed class Forwarder(int port, TimeSpan patience)
             _ = asked.Remove(first);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (UpstreamServer server in _servers.Values)
+        {
+            server.Dispose();
+        }
+    }
+
+    private UpstreamServer ServerAt(IPAddress server) => _servers.GetOrAdd(server, one => new UpstreamServer(new IPEndPoint(one, port)));
 
     /// <summary>The first that is done; null if none is within the time.</summary>
     private static async Task<Task<UpstreamResult>?> FirstAsync(IEnumerable<Task<UpstreamResult>> tasks, TimeSpan time)

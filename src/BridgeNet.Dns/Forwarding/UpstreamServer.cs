@@ -9,13 +9,14 @@ namespace BridgeNet.Dns.Forwarding;
 
 /// <summary>A server that is asked.</summary>
 /// <param name="address">Where it is.</param>
-internal sealed class UpstreamServer(IPEndPoint address)
+internal sealed class UpstreamServer(IPEndPoint address) : IDisposable
 {
     private const int LeastRoom = 4096;
 
+    private readonly UpstreamSockets _sockets = new(address);
+
     /// <summary>
-    /// Asks it. By UDP each question has a socket of its own, connected, so that the kernel chooses a random port and lets nobody else answer. An
-    /// answer with TC is asked for again by TCP.
+    /// Asks it. By UDP each question has a socket to itself while it is under way. An answer with TC is asked for again by TCP.
     /// </summary>
     /// <param name="question">The question.</param>
     /// <param name="prefersTcp">Whether the container asked by TCP: it expects much.</param>
@@ -38,19 +39,23 @@ internal sealed class UpstreamServer(IPEndPoint address)
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _sockets.Dispose();
+
     private async Task<UpstreamResult> AskByUdpAsync(UpstreamQuestion question, CancellationToken end)
     {
-        using Socket socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        await socket.ConnectAsync(address, end).ConfigureAwait(false);
-        _ = await socket.SendAsync(question.Message, SocketFlags.None, end).ConfigureAwait(false);
+        UpstreamSocket? socket = _sockets.Take();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(question.UdpSize, LeastRoom) + 1);
         try
         {
+            socket.Send(question.Message);
             while (true)
             {
-                int length = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, end).ConfigureAwait(false);
+                int length = await socket.ReceiveAsync(buffer, end).ConfigureAwait(false);
                 if (question.IsAnsweredBy(buffer.AsSpan(0, length)))
                 {
+                    _sockets.Give(socket);
+                    socket = null;
                     // A server that sends more than it was asked to: what did not fit is lost.
                     buffer[2] |= (byte)(length == buffer.Length ? HeaderFlags.Truncated >> 8 : 0);
                     return question.Accept(buffer.AsSpan(0, length));
@@ -60,6 +65,7 @@ internal sealed class UpstreamServer(IPEndPoint address)
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            socket?.Dispose(); // its answer may come yet, or an error
         }
     }
 

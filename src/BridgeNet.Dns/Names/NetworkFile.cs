@@ -83,7 +83,7 @@ internal sealed record NetworkFile(
         reason = null;
         foreach (string word in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!IPAddress.TryParse(word, out IPAddress? address))
+            if (PlainAddress.Find(word) is not { } address)
             {
                 reason = $"{word} is no address";
                 return false;

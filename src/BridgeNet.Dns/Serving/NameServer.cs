@@ -13,6 +13,7 @@ internal sealed class NameServer : IDisposable
     private readonly Lock _lock = new();
     private readonly NameServerOptions _options;
     private readonly NameDirectory _directory;
+    private readonly Forwarder _forwarder;
     private readonly ResolverFile _resolver;
     private readonly ServerContext _context;
     private readonly Dictionary<IPAddress, Listener> _listeners = [];
@@ -27,12 +28,38 @@ internal sealed class NameServer : IDisposable
         _directory = new NameDirectory(options.Directory, options.Log);
         _resolver = new ResolverFile(options.ResolverPath, TimeProvider.System);
         ServerCounters counters = new();
-        _context = new ServerContext(
-            new Relay(new Forwarder(options.UpstreamPort, options.Patience), _resolver, counters), counters, Refresh, options.Log);
+        _forwarder = new Forwarder(options.UpstreamPort, options.Patience);
+        _context = new ServerContext(new Relay(_forwarder, _resolver, counters), counters, Refresh, options.Log);
     }
 
     /// <summary>What it did.</summary>
     public ServerCounters Counters => _context.Counters;
+
+    /// <summary>How it is.</summary>
+    public NameServerStatus Status
+    {
+        get
+        {
+            NameSnapshot names = _context.Names;
+            IPEndPoint[] listeners;
+            lock (_lock)
+            {
+                listeners = [.. _listeners.Keys.Select(gateway => new IPEndPoint(gateway, _options.Port))];
+            }
+            return new NameServerStatus(
+                Environment.ProcessId,
+                names.Networks.Count,
+                names.Networks.Sum(network => network.Count),
+                [.. listeners.Select(listener => listener.ToString())],
+                Counters.Questions,
+                Counters.OwnAnswers,
+                Counters.Misses,
+                Counters.Refused + Counters.Limited,
+                Counters.Forwarded,
+                Counters.Unanswered,
+                Counters.UpstreamMicroseconds / Math.Max(1, Counters.Forwarded));
+        }
+    }
 
     /// <summary>Reads the directory and listens at every gateway.</summary>
     /// <returns>How many networks there are.</returns>
@@ -99,6 +126,7 @@ internal sealed class NameServer : IDisposable
         {
             CloseListeners();
         }
+        _forwarder.Dispose();
     }
 
     private IReadOnlyList<NetworkFile> ReadNames()

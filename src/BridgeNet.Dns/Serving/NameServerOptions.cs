@@ -5,6 +5,9 @@ namespace BridgeNet.Dns.Serving;
 /// <summary>How a name server is run.</summary>
 internal sealed record NameServerOptions
 {
+    /// <summary>Where Podman has netavark write the names.</summary>
+    public const string UsualDirectory = "/run/containers/networks/aardvark-dns";
+
     /// <summary>The directory with a file for each network.</summary>
     public required string Directory { get; init; }
 

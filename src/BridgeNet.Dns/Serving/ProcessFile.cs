@@ -11,6 +11,12 @@ namespace BridgeNet.Dns.Serving;
 /// <param name="directory">The directory of names.</param>
 internal sealed class ProcessFile(string directory)
 {
+    /// <summary>The verb of the binary that serves names.</summary>
+    public const string Verb = "dns";
+
+    private const string Option = "--config=";
+
+    private readonly string _directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
     private readonly string _path = Path.Combine(directory, NameDirectory.ProcessFile);
 
     /// <summary>The number of another name server that lives; null if there is none, or the number is some other program's by now.</summary>
@@ -28,18 +34,28 @@ internal sealed class ProcessFile(string directory)
         }
     }
 
-    private static bool IsNameServer(int id)
+    /// <summary>
+    /// Whether a process serves this directory: a word of its command line is the directory, or the word that a unit without options has. A server
+    /// that was killed leaves its number behind, the number may be another program's by now, and SIGHUP ends a program that does not expect it.
+    /// </summary>
+    private bool IsNameServer(int id)
     {
+        string process = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}";
         try
         {
-            string words = File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline");
-            return words.Contains("aardvark-dns", StringComparison.Ordinal) || words.Contains("bridgenet", StringComparison.OrdinalIgnoreCase);
+            string[] words = File.ReadAllText($"{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            string place = File.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName ?? "/";
+            return words is [_, Verb] && IsSame(NameServerOptions.UsualDirectory, place)
+                || words.Skip(1).Any(word => IsSame(word.StartsWith(Option, StringComparison.Ordinal) ? word[Option.Length..] : word, place));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return false;
+            return false; // there is no such process
         }
     }
+
+    private bool IsSame(string word, string place) =>
+        word.Length > 0 && string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(word, place)), _directory, StringComparison.Ordinal);
 
     private int? Read()
     {

@@ -1,5 +1,6 @@
 using BridgeNet.Dns.Answers;
 using BridgeNet.Dns.Names;
+using BridgeNet.Dns.Wire;
 
 namespace BridgeNet.Dns.Serving;
 
@@ -53,6 +54,10 @@ internal sealed class ServerContext(Relay relay, ServerCounters counters, Action
         {
             names = Names;
             outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);
+        }
+        if (outcome == Outcome.Answered)
+        {
+            Counters.CountAnswer(buffer[3] & HeaderFlags.CodeMask);
         }
         return outcome;
     }

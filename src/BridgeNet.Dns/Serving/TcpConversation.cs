@@ -58,26 +58,46 @@ internal sealed class TcpConversation(Socket socket, HostAddress source, HostAdd
 
     private async Task ServeAsync(byte[] message, CancellationToken end)
     {
-        byte[] framed = ArrayPool<byte>.Shared.Rent(LengthBytes + ushort.MaxValue);
-        Outcome outcome = context.Answer(
-            _responder,
-            message,
-            source,
-            gateway,
-            isUdp: false,
-            framed.AsSpan(LengthBytes, ushort.MaxValue),
-            out NameSnapshot names,
-            out int length);
-        if (outcome == Outcome.Answered)
+        switch (Answer(message, out NameSnapshot names, out byte[] framed))
         {
-            await SendAsync(framed, length, end).ConfigureAwait(false);
+            case Outcome.Answered:
+                await SendAsync(framed, end).ConfigureAwait(false);
+                break;
+            case Outcome.Forward:
+                _ = _forwarded.RemoveAll(task => task.IsCompleted);
+                _forwarded.Add(ForwardAsync(names, message, end));
+                break;
+            default:
+                break;
         }
-        else if (outcome == Outcome.Forward)
+    }
+
+    /// <summary>
+    /// Answers with room for the longest message. The room is given back at once; the answer itself, which the container may take in its own time,
+    /// is as long as it is.
+    /// </summary>
+    private Outcome Answer(byte[] message, out NameSnapshot names, out byte[] framed)
+    {
+        byte[] room = ArrayPool<byte>.Shared.Rent(ushort.MaxValue);
+        try
         {
-            _ = _forwarded.RemoveAll(task => task.IsCompleted);
-            _forwarded.Add(ForwardAsync(names, message, end));
+            Outcome outcome = context.Answer(
+                _responder, message, source, gateway, isUdp: false, room.AsSpan(0, ushort.MaxValue), out names, out int length);
+            framed = outcome == Outcome.Answered ? Frame(room.AsSpan(0, length)) : [];
+            return outcome;
         }
-        ArrayPool<byte>.Shared.Return(framed);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    private static byte[] Frame(ReadOnlySpan<byte> answer)
+    {
+        byte[] framed = new byte[LengthBytes + answer.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)answer.Length);
+        answer.CopyTo(framed.AsSpan(LengthBytes));
+        return framed;
     }
 
     private async Task ForwardAsync(NameSnapshot names, byte[] message, CancellationToken end)
@@ -85,9 +105,7 @@ internal sealed class TcpConversation(Socket socket, HostAddress source, HostAdd
         try
         {
             byte[] answer = await context.Relay.AskAsync(names, message, source, gateway, isUdp: false, end).ConfigureAwait(false);
-            byte[] framed = new byte[LengthBytes + answer.Length];
-            answer.CopyTo(framed, LengthBytes);
-            await SendAsync(framed, answer.Length, end).ConfigureAwait(false);
+            await SendAsync(Frame(answer), end).ConfigureAwait(false);
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -99,15 +117,14 @@ internal sealed class TcpConversation(Socket socket, HostAddress source, HostAdd
         }
     }
 
-    private async Task SendAsync(byte[] framed, int length, CancellationToken end)
+    private async Task SendAsync(byte[] framed, CancellationToken end)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)length);
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
         deadline.CancelAfter(Patience);
         await _writing.WaitAsync(deadline.Token).ConfigureAwait(false);
         try
         {
-            for (ReadOnlyMemory<byte> rest = framed.AsMemory(0, LengthBytes + length); !rest.IsEmpty;)
+            for (ReadOnlyMemory<byte> rest = framed; !rest.IsEmpty;)
             {
                 rest = rest[await socket.SendAsync(rest, SocketFlags.None, deadline.Token).ConfigureAwait(false)..];
             }

@@ -14,6 +14,13 @@ internal sealed class UdpListener : IDisposable
 {
     private const int MostQuestionBytes = 4096;
     private const int MostAnswerBytes = 4096;
+
+    /// <summary>The most questions that are taken from the socket before the next one is served.</summary>
+    private const int MostAtOnce = 64;
+
+    /// <summary>How long it remembers that several asked, or that one asked too much.</summary>
+    private const int CrowdMilliseconds = 100;
+
     private const int StackBytes = 256 * 1024;
 
     private readonly ServerContext _context;
@@ -21,6 +28,9 @@ internal sealed class UdpListener : IDisposable
     private readonly HostAddress _gateway;
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
+    private HostAddress _lastAsker;
+    private long _crowdedAt;
+    private uint _alone;
 
     /// <summary>Binds the address.</summary>
     /// <exception cref="ListenException">It cannot.</exception>
@@ -58,16 +68,16 @@ internal sealed class UdpListener : IDisposable
 
     private void Run()
     {
+        FairQueue queue = new(_socket.AddressFamily);
         byte[] message = new byte[MostQuestionBytes], answer = new byte[MostAnswerBytes];
-        SocketAddress source = new(_socket.AddressFamily);
         Responder responder = new();
         CancellationToken end = _end.Token;
         while (!end.IsCancellationRequested)
         {
             try
             {
-                int length = _socket.ReceiveFrom(message, SocketFlags.None, source);
-                Serve(responder, message.AsSpan(0, length), source, answer, end);
+                Receive(queue, message);
+                ServeNext(queue, responder, answer, end);
             }
             catch (SocketException)
             {
@@ -77,17 +87,66 @@ internal sealed class UdpListener : IDisposable
             {
                 return;
             }
-            catch (Exception error) // a fault of ours: one message must not end the names of the host
-            {
-                _context.Log($"a message of {HostAddress.Of(source)} was lost by {error.GetType().Name}: {error.Message}");
-            }
         }
     }
 
-    private void Serve(Responder responder, ReadOnlySpan<byte> message, SocketAddress source, byte[] answer, CancellationToken end)
+    /// <summary>
+    /// Waits for a question if none waits. While several ask, or one floods, it takes all that are there: a question that waits in the socket has no
+    /// turn. While one asks alone, it takes one after the other, which is faster, and looks now and then whether there are too many.
+    /// </summary>
+    private void Receive(FairQueue queue, byte[] message)
     {
-        HostAddress asker = HostAddress.Of(source);
-        switch (_context.Answer(responder, message, asker, _gateway, isUdp: true, answer, out NameSnapshot names, out int length))
+        bool takesAll = Environment.TickCount64 - _crowdedAt < CrowdMilliseconds || ++_alone % MostAtOnce == 0;
+        int taken = 0;
+        for (; taken < MostAtOnce && (queue.Count == 0 || (takesAll && _socket.Available > 0)); taken++)
+        {
+            WaitingQuestion question = queue.Rent();
+            try
+            {
+                question.Take(message.AsSpan(0, _socket.ReceiveFrom(message, SocketFlags.None, question.Source)));
+            }
+            catch
+            {
+                queue.Return(question);
+                throw;
+            }
+            bool isOther = question.Asker != _lastAsker;
+            _lastAsker = question.Asker;
+            _ = queue.Add(question);
+            _crowdedAt = isOther ? Environment.TickCount64 : _crowdedAt;
+        }
+        if (taken == MostAtOnce)
+        {
+            _crowdedAt = Environment.TickCount64;
+        }
+    }
+
+    private void ServeNext(FairQueue queue, Responder responder, byte[] answer, CancellationToken end)
+    {
+        if (!queue.TryTake(out WaitingQuestion? question))
+        {
+            return;
+        }
+        try
+        {
+            Serve(responder, question, answer, end);
+        }
+        catch (Exception error) when (error is not (SocketException or ObjectDisposedException))
+        {
+            // a fault of ours: one message must not end the names of the host
+            _context.Log($"a message of {question.Asker} was lost by {error.GetType().Name}: {error.Message}");
+        }
+        finally
+        {
+            queue.Return(question);
+        }
+    }
+
+    private void Serve(Responder responder, WaitingQuestion question, byte[] answer, CancellationToken end)
+    {
+        SocketAddress source = question.Source;
+        switch (_context.Answer(
+            responder, question.Message, question.Asker, _gateway, isUdp: true, answer, out NameSnapshot names, out int length))
         {
             case Outcome.Answered:
                 _ = _socket.SendTo(answer.AsSpan(0, length), SocketFlags.None, source);
@@ -95,7 +154,7 @@ internal sealed class UdpListener : IDisposable
             case Outcome.Forward:
                 SocketAddress back = new(source.Family, source.Size);
                 source.Buffer[..source.Size].CopyTo(back.Buffer);
-                _ = ForwardAsync(names, message.ToArray(), asker, back, end);
+                _ = ForwardAsync(names, question.Message.ToArray(), question.Asker, back, end);
                 break;
             default:
                 break;

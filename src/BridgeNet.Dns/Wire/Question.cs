@@ -37,39 +37,50 @@ internal readonly ref struct Question
         {
             return QuestionVerdict.Silence;
         }
-        question = new Question { Header = header };
         MessageReader reader = new(message);
         Span<byte> name = nameBuffer;
+        bool isReadable = TryReadQuestions(ref reader, header.Questions, ref name, out ushort type, out ushort @class);
+        Edns? edns = null;
+        bool isWhole = isReadable && TryReadEdns(reader, header, out edns);
         // RFC 9619: a query has one question. A compressed name has nothing before it to point at.
-        if (header.Questions != 1 || !reader.TryReadQuestion(ref name, out ushort type, out ushort @class)
-            || reader.Position - MessageHeader.Size != name.Length + 4)
-        {
-            return IsQuery(header) ? QuestionVerdict.FormatError : QuestionVerdict.NotImplemented;
-        }
-        DomainName.ToLower(name);
+        bool isOne = isReadable && header.Questions == 1 && reader.Position - MessageHeader.Size == name.Length + 4;
+        DomainName.ToLower(isOne ? name : []);
         question = new Question
         {
             Header = header,
-            Name = name,
+            Name = isOne ? name : [],
             Type = type,
             Class = @class,
-            Written = message[MessageHeader.Size..reader.Position],
+            Written = isOne ? message[MessageHeader.Size..reader.Position] : [],
+            Edns = edns,
         };
-        if (!IsQuery(header))
+        return !IsQuery(header) ? QuestionVerdict.NotImplemented
+            : !isOne || !isWhole ? QuestionVerdict.FormatError
+            : edns is { Version: > 0 } ? QuestionVerdict.BadVersion
+            : QuestionVerdict.Valid;
+    }
+
+    private static bool TryReadQuestions(ref MessageReader reader, int count, ref Span<byte> name, out ushort type, out ushort @class)
+    {
+        type = @class = 0;
+        Span<byte> buffer = name;
+        for (int i = 0; i < count; i++)
         {
-            return QuestionVerdict.NotImplemented;
+            name = buffer;
+            if (!reader.TryReadQuestion(ref name, out type, out @class))
+            {
+                return false;
+            }
         }
-        if (!TryReadEdns(reader, header, out Edns? edns))
-        {
-            return QuestionVerdict.FormatError;
-        }
-        question = new Question { Header = header, Name = name, Type = type, Class = @class, Written = question.Written, Edns = edns };
-        return edns is { Version: > 0 } ? QuestionVerdict.BadVersion : QuestionVerdict.Valid;
+        return true;
     }
 
     private static bool IsQuery(MessageHeader header) => (header.Flags & HeaderFlags.OperationMask) == 0;
 
-    /// <summary>Walks through all records. OPT stands among the additional ones, once, with the root's name (RFC 6891, 6.1.1).</summary>
+    /// <summary>
+    /// Walks through all records. OPT stands among the additional ones, once, with the root's name (RFC 6891, 6.1.1). A wrong one is read all the
+    /// same: the answer to a message with OPT has OPT too, whatever the answer is.
+    /// </summary>
     private static bool TryReadEdns(MessageReader behindQuestion, MessageHeader header, out Edns? edns)
     {
         edns = null;
@@ -84,11 +95,12 @@ internal readonly ref struct Question
             }
             if (record.Type == RecordType.Options)
             {
-                if (edns is not null || i < before || record.Name.Length != SmallestName)
+                bool isRight = edns is null && i >= before && record.Name.Length == SmallestName;
+                edns ??= Wire.Edns.Of(record);
+                if (!isRight)
                 {
                     return false;
                 }
-                edns = Wire.Edns.Of(record);
             }
         }
         return true;

@@ -108,6 +108,21 @@ public sealed class ResponderTests
         reply6.Data.Should().Equal("web.", "www.", "c1c1c1c1c1c1.");
     }
 
+    [Theory]
+    [InlineData("123421000001000000000001 0377656200 0001 0001 0000290200000000000000", ResponseCode.NotImplemented, "NOTIFY")]
+    [InlineData(
+        "123401000002000000000001 0377656200 0001 0001 0264620000010001 0000290200000000000000", ResponseCode.FormatError, "two questions")]
+    [InlineData(
+        "123401000001000000000002 0377656200 0001 0001 0000290200000000000000 0000290200000000000000", ResponseCode.FormatError, "OPT twice")]
+    [InlineData("123401000001000000000001 0377656200 0001 0001 01610000290200000000000000", ResponseCode.FormatError, "OPT with a name")]
+    [InlineData("123401000001000000000001 0377656200 0001 0003 0000290200000000000000", ResponseCode.Refused, "class CH")]
+    public void An_answer_to_a_message_with_OPT_has_OPT_whatever_the_answer_is(string hex, ushort code, string what)
+    {
+        Reply reply = Ask(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+        (reply.Code, reply.Edns).Should().Be(((int)code, new Edns(AnswerWriter.OwnUdpSize, 0, 0, IsDnssecWanted: false)), what);
+    }
+
     [Fact]
     public void Several_addresses_take_turns()
     {

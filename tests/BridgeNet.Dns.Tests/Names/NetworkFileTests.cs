@@ -38,6 +38,8 @@ public sealed class NetworkFileTests
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("foo\n", "line 1: foo is no address")]
+    [InlineData("1\n", "line 1: 1 is no address")]
+    [InlineData("10.89.3.01\n", "line 1: 10.89.3.01 is no address")]
     [InlineData("10.89.3.1 foo\n", "line 1: foo is no address")]
     [InlineData("10.89.3.1\nid 10.89.3.2 web\n", "line 2: it has 3 fields instead of 4: id, IPv4 addresses, IPv6 addresses, names")]
     [InlineData("10.89.3.1\nid x  web\n", "line 2: x is no address")]

@@ -224,6 +224,48 @@ public sealed class NameServerTests : IDisposable
     }
 
     [Fact]
+    public void The_status_counts_what_became_of_questions()
+    {
+        _ = _server.Start();
+        using StatusSocket socket = new(_scratch.At("names"), () => _server.Status);
+        _ = AskUdp(Questions.Of("web"));
+        _ = AskUdp(Questions.Of("nope"));
+        _ = AskUdp(Questions.Of("web", @class: 3));
+        _ = AskTcp(Questions.Of("example.org"));
+
+        NameServerStatus status = StatusSocket.Ask(_scratch.At("names"));
+
+        status.Listeners.Should().Equal($"{_subnet}.1:{_port}");
+        (status with { Listeners = [], UpstreamMicroseconds = 0 }).Should().BeEquivalentTo(
+            new NameServerStatus(Environment.ProcessId, 1, 1, [], 4, 1, 1, 1, 1, 0, 0));
+        status.UpstreamMicroseconds.Should().BePositive();
+        File.GetUnixFileMode(_scratch.At("names.status")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void The_status_of_a_server_that_is_not_there_is_one_line()
+    {
+        Action ask = () => StatusSocket.Ask(_scratch.At("names"));
+
+        ask.Should().Throw<IOException>().WithMessage("no name server of * answers at *names.status: *");
+    }
+
+    [Fact]
+    public void Reloads_give_their_memory_back()
+    {
+        Write("n1", $"{_subnet}.1\n{string.Concat(Enumerable.Range(0, 1000).Select(i => $"c{i} 127.0.{i / 250}.{i % 250}  name{i}\n"))}");
+        _ = _server.Start();
+        long before = GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
+
+        for (int i = 0; i < 10; i++) // each makes about a megabyte
+        {
+            _ = _server.Reload();
+        }
+
+        GC.GetGCMemoryInfo(GCKind.FullBlocking).Index.Should().BeGreaterThan(before, "it was collected as a whole");
+    }
+
+    [Fact]
     public void Garbage_does_not_end_it()
     {
         _ = _server.Start();

@@ -16,7 +16,7 @@ public sealed class QuestionTests
     [InlineData("123401000001000000000001 0161000001 0001", nameof(QuestionVerdict.FormatError), "a record that is not there")]
     [InlineData(
         "123401000001000000000002 0161000001 0001 0000290200000000000000 0000290200000000000000", nameof(QuestionVerdict.FormatError), "OPT twice")]
-    [InlineData("123401000001000000000001 0161000001 0001 016100290200000000000000", nameof(QuestionVerdict.FormatError), "OPT with a name")]
+    [InlineData("123401000001000000000001 0161000001 0001 01610000290200000000000000", nameof(QuestionVerdict.FormatError), "OPT with a name")]
     [InlineData("123401000001000100000000 0161000001 0001 0000290200000000000000", nameof(QuestionVerdict.FormatError), "OPT as an answer")]
     [InlineData("123401000001000000000001 0161000001 0001 0000290200000100000000", nameof(QuestionVerdict.BadVersion), "EDNS version 1")]
     [InlineData("123421000001000000000000 0161000001 0001", nameof(QuestionVerdict.NotImplemented), "NOTIFY")]

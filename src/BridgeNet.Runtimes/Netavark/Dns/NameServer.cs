@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
+using BridgeNet.Dns.Names;
+using BridgeNet.Dns.Serving;
 using BridgeNet.Native;
 
 namespace BridgeNet.Runtimes.Netavark;
@@ -18,7 +20,7 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NameServer(string directory, string program, ushort port, INameServerProcess process)
 {
     private const int Hangup = 1, Readable = 0x1a4; // SIGHUP; 0644
-    private const string Internal = "%int", PidFile = "aardvark.pid";
+    private const string Internal = "%int";
 
     /// <summary>A file that is being written. It is not among the others: the server takes every file there for a network.</summary>
     private string Unfinished => Path.Combine(directory, "aardvark-dns.new");
@@ -63,7 +65,9 @@ internal sealed class NameServer(string directory, string program, ushort port, 
                 Write(path, [lines[0], .. others]);
             }
         }
-        Tell(mayStart: Directory.Exists(Files) && Directory.EnumerateFiles(Files).Any(file => Path.GetFileName(file) is not PidFile));
+        bool hasNetworks = Directory.Exists(Files)
+            && Directory.EnumerateFiles(Files).Any(file => Path.GetFileName(file) is not NameDirectory.ProcessFile);
+        Tell(mayStart: hasNetworks);
     }
 
     /// <summary>Gives a network other servers to forward to. A network without names is left alone.</summary>
@@ -130,11 +134,7 @@ internal sealed class NameServer(string directory, string program, ushort port, 
 
     private void Tell(bool mayStart)
     {
-        if (Path.Combine(Files, PidFile) is var pidFile
-            && File.Exists(pidFile)
-            && int.TryParse(File.ReadAllText(pidFile), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-            && IsServer(id)
-            && Processes.Signal(id, Hangup))
+        if (new ProcessFile(Files).FindOther() is { } id && Processes.Signal(id, Hangup))
         {
             return;
         }
@@ -151,21 +151,6 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         if (!process.Start(path, arguments, out string error))
         {
             throw new NetavarkException($"error while applying dns entries: aardvark-dns failed to start: {error}");
-        }
-    }
-
-    /// <summary>
-    /// Whether a process serves these files: a server that was killed leaves its number behind, and SIGHUP ends who does not expect it.
-    /// </summary>
-    private bool IsServer(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline").Split('\0').Contains(Files, StringComparer.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false; // there is no such process
         }
     }
 

@@ -55,9 +55,13 @@ internal static class NetavarkInterface
     private static string KindOf(NetavarkNetwork network) => network.IsBridge ? "veth" : network.Driver;
 
     private static IEnumerable<IPRoute> RoutesOf(
-        NetavarkAttachment attachment, IEnumerable<(InterfaceAddress Address, NetavarkSubnet Subnet)> placed, int index)
+        NetavarkAttachment attachment, IReadOnlyList<(InterfaceAddress Address, NetavarkSubnet Subnet)> placed, int index)
     {
         NetavarkNetwork network = attachment.Network;
+        if (placed.Count == 0)
+        {
+            return []; // without an address no gateway is within reach
+        }
         IEnumerable<IPRoute> defaults = network.IsInternal || network.HasNoDefaultRoute
             ? []
             : placed.Select(one => one.Subnet).Distinct().Where(subnet => subnet.Gateway is not null).Select(subnet => new IPRoute

@@ -207,7 +207,7 @@ internal sealed class NameServer : IDisposable
         if (allocated - _collectedAt > MostGarbage)
         {
             _collectedAt = allocated;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _options.CollectGarbage();
         }
     }
 

@@ -23,6 +23,10 @@ internal sealed record NameServerOptions
     /// <summary>The port of other servers.</summary>
     public int UpstreamPort { get; init; } = Forwarder.UsualPort;
 
+    /// <summary>Gives memory back to the kernel.</summary>
+    public Action CollectGarbage { get; init; } =
+        static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     /// <summary>How long a forwarded question may take.</summary>
     public TimeSpan Patience { get; init; } = Forwarder.UsualPatience;
 }

@@ -26,6 +26,7 @@ public sealed class NameServerTests : IDisposable
     private readonly NameServer _server;
     private readonly List<string> _log = [];
     private readonly int _port = FreePort();
+    private int _collections;
 
     public NameServerTests()
     {
@@ -39,6 +40,7 @@ public sealed class NameServerTests : IDisposable
             ResolverPath = _scratch.At("resolv.conf"),
             UpstreamPort = _upstream.Port,
             Patience = TimeSpan.FromSeconds(1),
+            CollectGarbage = () => _collections++,
         });
     }
 
@@ -255,14 +257,12 @@ public sealed class NameServerTests : IDisposable
     {
         Write("n1", $"{_subnet}.1\n{string.Concat(Enumerable.Range(0, 1000).Select(i => $"c{i} 127.0.{i / 250}.{i % 250}  name{i}\n"))}");
         _ = _server.Start();
-        long before = GC.GetGCMemoryInfo(GCKind.FullBlocking).Index;
-
         for (int i = 0; i < 10; i++) // each makes about a megabyte
         {
             _ = _server.Reload();
         }
 
-        GC.GetGCMemoryInfo(GCKind.FullBlocking).Index.Should().BeGreaterThan(before, "it was collected as a whole");
+        _collections.Should().BePositive();
     }
 
     [Fact]

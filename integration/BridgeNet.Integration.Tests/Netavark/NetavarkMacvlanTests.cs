@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
+using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Netavark;
@@ -87,7 +88,7 @@ public sealed partial class NetavarkMacvlanTests
     }
 
     [Fact]
-    public void Podman_runs_a_web_server_on_the_hosts_wire()
+    public async Task Podman_runs_a_web_server_on_the_hosts_wire()
     {
         using NetavarkHost host = new(importsImage: true);
         host.World.Router.RunOk("ip addr add 10.9.0.1/24 dev host");
@@ -95,9 +96,9 @@ public sealed partial class NetavarkMacvlanTests
 
         host.Podman.ShellOk("podman run -d --name web --network lan --ip 10.9.0.7 web /bin/busybox httpd -f -h /www");
 
-        host.World.Router.Curl("http://10.9.0.7/").OrThrow().Output.Should().Contain("hello");
+        (await host.World.Router.GetOnceServedAsync("http://10.9.0.7/")).Should().Contain("hello");
         host.Podman.ShellOk("podman restart -t 0 web");
-        host.World.Router.Curl("http://10.9.0.7/").OrThrow().Output.Should().Contain("hello");
+        (await host.World.Router.GetOnceServedAsync("http://10.9.0.7/")).Should().Contain("hello");
         host.Podman.ShellOk("podman rm -f -t 0 web");
     }
 

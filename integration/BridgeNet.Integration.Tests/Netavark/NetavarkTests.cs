@@ -270,21 +270,21 @@ public sealed partial class NetavarkTests
     }
 
     [Fact]
-    public void Podman_runs_a_web_server_reloads_it_and_leaves_nothing()
+    public async Task Podman_runs_a_web_server_reloads_it_and_leaves_nothing()
     {
         using NetavarkHost host = new(importsImage: true);
         host.Podman.ShellOk("podman network create net1");
         string links = host.Links;
 
         host.Podman.ShellOk("podman run -d --name web --network net1 -p 8080:80 web /bin/busybox httpd -f -h /www");
-        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        (await host.World.Router.GetOnceServedAsync("http://192.0.2.1:8080/")).Should().Contain("hello");
         host.Podman.ShellOk("podman run --rm --network net1 web /bin/busybox nslookup web").Should().Contain("10.89.");
         host.Podman.ShellOk("podman network create net2; podman network connect net2 web; podman network disconnect net1 web");
         host.Podman.ShellOk("podman network connect net1 web");
         host.Podman.ShellOk("nft flush ruleset; podman network reload web");
-        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        (await host.World.Router.GetOnceServedAsync("http://192.0.2.1:8080/")).Should().Contain("hello");
         host.Podman.ShellOk("podman restart -t 0 web");
-        host.World.Router.Curl("http://192.0.2.1:8080/").OrThrow().Output.Should().Contain("hello");
+        (await host.World.Router.GetOnceServedAsync("http://192.0.2.1:8080/")).Should().Contain("hello");
         string info = host.Podman.ShellOk("podman info --format '{{.Host.NetworkBackendInfo.Version}}'");
         host.Podman.ShellOk("podman rm -f -t 0 web");
 

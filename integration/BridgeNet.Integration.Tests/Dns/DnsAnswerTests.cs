@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+
+using BridgeNet.Integration.Tests.Dns.Conformance;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Dns;
@@ -62,5 +66,30 @@ public sealed class DnsAnswerTests : IDisposable
 
         _world.Dig(1, "+short many").Split('\n').Should().HaveCount(120);
         _world.Dig(1, "+noedns +ignore many").Should().Contain("flags: qr aa tc rd ra").And.Contain("MSG SIZE  rcvd: 502");
+    }
+
+    [Fact]
+    public void Who_takes_no_answers_holds_up_nobody_else()
+    {
+        _world.WriteFirst(string.Concat(Enumerable.Range(10, 120).Select(number => $"x{number} 10.89.1.{number}  many\n")));
+        _world.HangUp();
+        Eventually.Until(() => _world.Dig(0, "+short many") is { Length: > 0 }, "the names");
+        Netns mute = _world.Containers[1];
+        string gateway = _world.Host.RunOk("ip -br link show br1 | awk '{print $3}'").Trim();
+        mute.RunOk($"ip link set eth0 arp off && ip neigh replace 10.89.1.1 lladdr {gateway} dev eth0");
+        mute.RunOk(string.Concat(Enumerable.Range(150, 40).Select(number => $"ip addr add 10.89.1.{number}/24 dev eth0;")));
+
+        mute.In(() => Enumerable.Range(150, 40).Sum(Flood));
+
+        DnsWorld.DigFrom(_world.Containers[0], "+time=2 +short db").Should().Be("10.89.1.3");
+    }
+
+    /// <summary>Asks a hundred times from an address for a long answer, and takes none.</summary>
+    private static int Flood(int number)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Parse($"10.89.1.{number}"), 0));
+        byte[] question = MessageBytes.AskWithEdns("many", size: 4096);
+        return Enumerable.Range(0, 100).Sum(_ => socket.SendTo(question, new IPEndPoint(IPAddress.Parse("10.89.1.1"), 53)));
     }
 }

@@ -41,6 +41,9 @@ internal sealed class NameSnapshot
     /// <summary>Where to listen: the gateways of all networks.</summary>
     public IReadOnlyList<IPAddress> ListenAddresses { get; }
 
+    /// <summary>Whether an address is a container's.</summary>
+    public bool HasContainer(HostAddress address) => _containers.ContainsKey(address);
+
     /// <summary>Who asks.</summary>
     /// <param name="source">The address that the question comes from. A container is on all networks of its id, whichever gateway it asks.</param>
     /// <param name="gateway">The address that was asked: it says what a stranger, such as the host, may know.</param>

@@ -23,9 +23,15 @@ internal sealed class UdpListener : IDisposable
 
     private const int StackBytes = 256 * 1024;
 
+    /// <summary>Room for answers that the kernel keeps because it does not know yet who has the address: 208 KiB for each such address.</summary>
+    private const int SendBufferBytes = 4 * 1024 * 1024;
+
+    private const int SocketLevel = 1, ForceSendBuffer = 32; // SOL_SOCKET, SO_SNDBUFFORCE of socket(7)
+
     private readonly ServerContext _context;
     private readonly Socket _socket;
     private readonly HostAddress _gateway;
+    private readonly StrangerBudget _strangers = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
     private HostAddress _lastAsker;
@@ -42,6 +48,8 @@ internal sealed class UdpListener : IDisposable
         try
         {
             _socket.Bind(address);
+            _socket.Blocking = false; // an answer that the kernel cannot take now is lost; it holds nobody up
+            GrowSendBuffer();
         }
         catch (SocketException error)
         {
@@ -58,12 +66,32 @@ internal sealed class UdpListener : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _socket.Dispose();
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both); // it wakes the thread, and then fails: the socket is not connected
+        }
+        catch (SocketException)
+        {
+            // as expected
+        }
         if (_thread.IsAlive)
         {
             _thread.Join();
         }
+        _socket.Dispose();
         _end.Dispose();
+    }
+
+    private void GrowSendBuffer()
+    {
+        try
+        {
+            _socket.SetRawSocketOption(SocketLevel, ForceSendBuffer, BitConverter.GetBytes(SendBufferBytes));
+        }
+        catch (SocketException)
+        {
+            _socket.SendBufferSize = SendBufferBytes; // without CAP_NET_ADMIN as much as net.core.wmem_max allows
+        }
     }
 
     private void Run()
@@ -98,7 +126,7 @@ internal sealed class UdpListener : IDisposable
     {
         bool takesAll = Environment.TickCount64 - _crowdedAt < CrowdMilliseconds || ++_alone % MostAtOnce == 0;
         int taken = 0;
-        for (; taken < MostAtOnce && (queue.Count == 0 || (takesAll && _socket.Available > 0)); taken++)
+        for (; taken < MostAtOnce && (queue.Count == 0 ? Wait() : takesAll && _socket.Available > 0); taken++)
         {
             WaitingQuestion question = queue.Rent();
             try
@@ -120,6 +148,9 @@ internal sealed class UdpListener : IDisposable
             _crowdedAt = Environment.TickCount64;
         }
     }
+
+    /// <summary>Waits for a question, or for the end.</summary>
+    private bool Wait() => _socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead) && !_end.IsCancellationRequested;
 
     private void ServeNext(FairQueue queue, Responder responder, byte[] answer, CancellationToken end)
     {
@@ -149,7 +180,7 @@ internal sealed class UdpListener : IDisposable
             responder, question.Message, question.Asker, _gateway, isUdp: true, answer, out NameSnapshot names, out int length))
         {
             case Outcome.Answered:
-                _ = _socket.SendTo(answer.AsSpan(0, length), SocketFlags.None, source);
+                Send(answer.AsSpan(0, length), source, names, question.Asker);
                 break;
             case Outcome.Forward:
                 SocketAddress back = new(source.Family, source.Size);
@@ -161,12 +192,20 @@ internal sealed class UdpListener : IDisposable
         }
     }
 
+    private void Send(ReadOnlySpan<byte> answer, SocketAddress to, NameSnapshot names, HostAddress asker)
+    {
+        if (names.HasContainer(asker) || asker == _gateway || _strangers.TrySpend(answer.Length)) // the host asks from the gateway's own address
+        {
+            _ = _socket.SendTo(answer, SocketFlags.None, to);
+        }
+    }
+
     private async Task ForwardAsync(NameSnapshot names, byte[] message, HostAddress asker, SocketAddress back, CancellationToken end)
     {
         try
         {
             byte[] answer = await _context.Relay.AskAsync(names, message, asker, _gateway, isUdp: true, end).ConfigureAwait(false);
-            _ = _socket.SendTo(answer, SocketFlags.None, back);
+            Send(answer, back, names, asker);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {

@@ -71,7 +71,8 @@ internal static class NetavarkSection
         }
         _ = podman.ShellOk("cat > /tmp/measure.sh", Script);
         _ = podman.ShellOk(
-            "for i in $(busybox seq 1 150); do /usr/bin/ip netns add c$i; done; for a in seq sed cut tr; do busybox ln -sf busybox /usr/bin/$a; done");
+            "for i in $(busybox seq 1 150); do /usr/bin/ip netns add c$i; done; "
+                + "for a in seq sed cut tr; do busybox ln -sf busybox /usr/bin/$a; done");
     }
 
     private static Time Run(LaterPodman podman, bool isOurs, int containers, bool hasDns = false)

@@ -113,7 +113,12 @@ public sealed partial class NetavarkTests
         host.AddSandbox(foreign);
         host.AddSandbox(own);
         host.AddSandbox(again);
+        NetavarkCall failing = new NetavarkCall(4).On(1).On(3);
+        host.AddSandbox(failing);
+        host.Podman.ShellOk("/usr/bin/ip -n c4 link add eth1 type veth"); // where the second network's interface would be
 
+        host.Call(isOurs: true, "setup", failing).ExitCode.Should().Be(1);
+        host.Links.Should().Contain("br1", "what a setup undoes is not somebody else's");
         host.Call(isOurs: true, "setup", foreign).OrThrow();
         host.Call(isOurs: true, "setup", own).OrThrow();
         host.Call(isOurs: true, "setup", again).OrThrow();

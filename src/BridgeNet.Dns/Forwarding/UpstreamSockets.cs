@@ -18,7 +18,7 @@ internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly Stack<UpstreamSocket> _idle = new();
+    private readonly Queue<UpstreamSocket> _idle = new(); // the oldest comes first, and goes when its time is over
     private bool _isDisposed;
 
     /// <summary>A socket for one question. Whoever takes it gives it back or disposes it.</summary>
@@ -44,7 +44,7 @@ internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
         {
             if (!_isDisposed && _idle.Count < MostIdle)
             {
-                _idle.Push(socket);
+                _idle.Enqueue(socket);
                 return;
             }
         }
@@ -57,7 +57,7 @@ internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            while (_idle.TryPop(out UpstreamSocket? socket))
+            while (_idle.TryDequeue(out UpstreamSocket? socket))
             {
                 socket.Dispose();
             }
@@ -68,7 +68,7 @@ internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
     {
         lock (_lock)
         {
-            return _idle.TryPop(out UpstreamSocket? socket) ? socket : null;
+            return _idle.TryDequeue(out UpstreamSocket? socket) ? socket : null;
         }
     }
 }

@@ -35,19 +35,20 @@ internal sealed class FairQueue(AddressFamily family)
     /// <returns>Whether it waits.</returns>
     public bool Add(WaitingQuestion question)
     {
+        if (Count >= MostOfAll)
+        {
+            Return(question);
+            return false;
+        }
         if (!_waiting.TryGetValue(question.Asker, out Queue<WaitingQuestion>? queue))
         {
             queue = _freeQueues.TryPop(out Queue<WaitingQuestion>? free) ? free : new Queue<WaitingQuestion>();
             _waiting.Add(question.Asker, queue);
             _turns.Enqueue(question.Asker);
         }
-        if (queue.Count >= MostOfOne || Count >= MostOfAll)
+        if (queue.Count >= MostOfOne)
         {
             Return(question);
-            if (queue.Count == 0)
-            {
-                Forget(question.Asker, queue);
-            }
             return false;
         }
         queue.Enqueue(question);

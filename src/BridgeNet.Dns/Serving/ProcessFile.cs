@@ -44,13 +44,26 @@ internal sealed class ProcessFile(string directory)
         try
         {
             string[] words = File.ReadAllText($"{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-            string place = File.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName ?? "/";
+            string place = PlaceOf(process);
             return words is [_, Verb] && IsSame(NameServerOptions.UsualDirectory, place)
                 || words.Skip(1).Any(word => IsSame(word.StartsWith(Option, StringComparison.Ordinal) ? word[Option.Length..] : word, place));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return false; // there is no such process
+        }
+    }
+
+    /// <summary>Where a process is, to which its words may be relative; the root if this one may not look.</summary>
+    private static string PlaceOf(string process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName ?? "/";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "/";
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class StatusSocket : IDisposable
             }
             _socket.Listen(Backlog);
         }
-        catch (Exception error) when (error is SocketException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception error) when (error is SocketException or ArgumentException or UnauthorizedAccessException or IOException)
         {
             _socket.Dispose();
             throw new IOException($"{_path} cannot be listened at: {error.Message}", error);
@@ -55,7 +55,7 @@ internal sealed class StatusSocket : IDisposable
             using StreamReader reader = new(new NetworkStream(socket));
             return NameServerStatus.Parse(reader.ReadToEnd()) ?? throw new IOException($"{path}: what answers there is no name server");
         }
-        catch (SocketException error)
+        catch (Exception error) when (error is SocketException or ArgumentException)
         {
             throw new IOException($"no name server of {directory} answers at {path}: {error.Message}", error);
         }
@@ -77,11 +77,17 @@ internal sealed class StatusSocket : IDisposable
             try
             {
                 using Socket asker = await _socket.AcceptAsync().ConfigureAwait(false);
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // what comes may wait for a reload
                 _ = await asker.SendAsync(Encoding.UTF8.GetBytes($"{_status().ToJson()}\n"), SocketFlags.None).ConfigureAwait(false);
             }
-            catch (SocketException) when (!_socket.SafeHandle.IsClosed)
+            catch (SocketException error) when (!_socket.SafeHandle.IsClosed)
             {
-                // whoever asked has gone
+                // whoever asked has gone, or there are too many open files just now
+                if (error.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+                {
+                    using PeriodicTimer pause = new(TimeSpan.FromSeconds(1));
+                    _ = await pause.WaitForNextTickAsync().ConfigureAwait(false);
+                }
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {

@@ -39,6 +39,8 @@ internal sealed class TcpConversation(Socket socket, HostAddress source, HostAdd
                 {
                     break;
                 }
+                // Whoever asks without a pause would keep the thread that tells of all sockets.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 await ServeAsync(message, end).ConfigureAwait(false);
             }
         }

@@ -26,12 +26,12 @@ internal sealed class UdpListener : IDisposable
     /// <summary>Room for answers that the kernel keeps because it does not know yet who has the address: 208 KiB for each such address.</summary>
     private const int SendBufferBytes = 4 * 1024 * 1024;
 
-    private const int SocketLevel = 1, ForceSendBuffer = 32; // SOL_SOCKET, SO_SNDBUFFORCE of socket(7)
+    private const int SocketLevel = 1, SendBuffer = 7, ForceSendBuffer = 32; // SOL_SOCKET, SO_SNDBUF, SO_SNDBUFFORCE of socket(7)
 
     private readonly ServerContext _context;
     private readonly Socket _socket;
     private readonly HostAddress _gateway;
-    private readonly StrangerBudget _strangers = new();
+    private readonly StrangerBudget _strangers;
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
     private HostAddress _lastAsker;
@@ -49,7 +49,7 @@ internal sealed class UdpListener : IDisposable
         {
             _socket.Bind(address);
             _socket.Blocking = false; // an answer that the kernel cannot take now is lost; it holds nobody up
-            GrowSendBuffer();
+            _strangers = new StrangerBudget(GrowSendBuffer());
         }
         catch (SocketException error)
         {
@@ -82,7 +82,8 @@ internal sealed class UdpListener : IDisposable
         _end.Dispose();
     }
 
-    private void GrowSendBuffer()
+    /// <returns>How many bytes it has then.</returns>
+    private int GrowSendBuffer()
     {
         try
         {
@@ -92,6 +93,9 @@ internal sealed class UdpListener : IDisposable
         {
             _socket.SendBufferSize = SendBufferBytes; // without CAP_NET_ADMIN as much as net.core.wmem_max allows
         }
+        byte[] size = new byte[sizeof(int)];
+        _ = _socket.GetRawSocketOption(SocketLevel, SendBuffer, size);
+        return BitConverter.ToInt32(size);
     }
 
     private void Run()
@@ -115,6 +119,10 @@ internal sealed class UdpListener : IDisposable
             {
                 return;
             }
+            catch (Exception error) // a fault of ours: one message must not end the names of the host
+            {
+                _context.Log($"a message was lost by {error.GetType().Name}: {error.Message}");
+            }
         }
     }
 
@@ -126,7 +134,7 @@ internal sealed class UdpListener : IDisposable
     {
         bool takesAll = Environment.TickCount64 - _crowdedAt < CrowdMilliseconds || ++_alone % MostAtOnce == 0;
         int taken = 0;
-        for (; taken < MostAtOnce && (queue.Count == 0 ? Wait() : takesAll && _socket.Available > 0); taken++)
+        for (; taken < MostAtOnce && (queue.Count == 0 ? Wait() : takesAll && _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)); taken++)
         {
             WaitingQuestion question = queue.Rent();
             try
@@ -150,7 +158,12 @@ internal sealed class UdpListener : IDisposable
     }
 
     /// <summary>Waits for a question, or for the end.</summary>
-    private bool Wait() => _socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead) && !_end.IsCancellationRequested;
+    /// <returns>Whether to receive, which also takes an error away.</returns>
+    private bool Wait()
+    {
+        _ = _socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead);
+        return !_end.IsCancellationRequested;
+    }
 
     private void ServeNext(FairQueue queue, Responder responder, byte[] answer, CancellationToken end)
     {

@@ -18,18 +18,28 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         {
             Try(errors, () => host.NameServer.Remove(request.ContainerId, named));
         }
-        NetavarkLinks? links = null;
-        Try(errors, () => links = NetavarkLinks.Find(host, request, sandbox)); // it tells which bridges stay, before that is forgotten with the rules
-        Thread rules = new(() =>
-        {
-            foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => host.MayHaveRules(attachment.Network)))
+        NetavarkLinks links = new(host, request); // it knows which bridges stay, which is forgotten with the rules
+        links.Find(sandbox, step => Try(errors, step));
+        // The kernel takes its time to delete a link. The rules go meanwhile, on a thread of their own.
+        Task rules = Task.Factory.StartNew(
+            () =>
             {
-                Try(ofRules, () => new NetavarkFirewall(host).TakeDown(request, attachment, links?.Going));
-            }
-        });
-        rules.Start(); // the kernel takes its time to delete a link
-        Try(errors, () => links?.Remove());
-        rules.Join();
+                foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => host.MayHaveRules(attachment.Network)))
+                {
+                    Try(ofRules, () => new NetavarkFirewall(host).TakeDown(request, attachment, links.Going));
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            Try(errors, links.Remove);
+        }
+        finally
+        {
+            rules.GetAwaiter().GetResult();
+        }
         errors.AddRange(ofRules);
         if (errors.Count > 0)
         {
@@ -42,9 +52,11 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
     }
 
     /// <summary>Removes the bridge after its last container, unless it is somebody else's.</summary>
-    public void RemoveBridge(NetavarkNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="isOwn">Whether it is not.</param>
+    public void RemoveBridge(NetavarkNetwork network, bool isOwn)
     {
-        if (network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface))
+        if (network is { IsBridge: true, IsUnmanaged: false } && isOwn)
         {
             _ = NetavarkBridge.RemoveIfEmpty(host.Route, network);
         }
@@ -56,7 +68,8 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         {
             step();
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            error is BridgeNetException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             errors.Add(error);
         }

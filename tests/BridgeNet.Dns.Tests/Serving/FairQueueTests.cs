@@ -51,6 +51,28 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void Who_was_dropped_has_no_more_turns_than_others_afterwards()
+    {
+        for (int i = 0; i < FairQueue.MostOfAll; i++)
+        {
+            Add((byte)(i / FairQueue.MostOfOne), 1);
+        }
+        for (int i = 0; i < 3; i++)
+        {
+            Add(200, 2).Should().BeFalse();
+        }
+        _queue.TryTake(out _).Should().BeTrue();
+        Add(200, 2).Should().BeTrue();
+        _queue.TryTake(out _).Should().BeTrue();
+        Add(200, 2).Should().BeTrue();
+
+        List<byte> taken = TakeAll();
+
+        int first = taken.IndexOf(2), second = taken.LastIndexOf(2);
+        (second - first).Should().Be((FairQueue.MostOfAll / FairQueue.MostOfOne) + 1, "the others have their turns in between");
+    }
+
+    [Fact]
     public void A_long_question_is_kept_whole()
     {
         byte[] message = [.. Enumerable.Range(0, 4000).Select(i => (byte)i)];

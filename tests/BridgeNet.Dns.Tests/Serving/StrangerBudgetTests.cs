@@ -11,7 +11,7 @@ public sealed class StrangerBudgetTests
     [Fact]
     public void A_megabyte_goes_at_once_and_then_as_much_as_time_gives()
     {
-        StrangerBudget budget = new(_clock);
+        StrangerBudget budget = new(room: 8 * 1024 * 1024, _clock);
 
         Spend(budget).Should().Be(256);
         _clock.Now += TimeSpan.FromSeconds(1).Ticks;
@@ -19,6 +19,9 @@ public sealed class StrangerBudgetTests
         _clock.Now += TimeSpan.FromDays(1).Ticks;
         Spend(budget).Should().Be(256, "what was not used is not saved up");
     }
+
+    [Fact]
+    public void It_is_a_quarter_of_a_small_socket() => Spend(new StrangerBudget(room: 400 * 1024, _clock)).Should().Be(25);
 
     private static int Spend(StrangerBudget budget)
     {

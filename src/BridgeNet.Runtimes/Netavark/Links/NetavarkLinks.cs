@@ -13,39 +13,27 @@ internal sealed class NetavarkLinks
     private readonly NetavarkHost _host;
     private readonly NetavarkRequest _request;
     private readonly HashSet<int> _going = [];
-    private string[] _ownBridges = [];
+    private readonly string[] _ownBridges;
 
-    private NetavarkLinks(NetavarkHost host, NetavarkRequest request) => (_host, _request) = (host, request);
+    public NetavarkLinks(NetavarkHost host, NetavarkRequest request)
+    {
+        (_host, _request) = (host, request);
+        IEnumerable<string> own =
+            from attachment in request.Attachments
+            let network = attachment.Network
+            where network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface)
+            select network.Interface;
+        _ownBridges = [.. own.Distinct(StringComparer.Ordinal)];
+    }
 
     /// <summary>The indices of the host's ends.</summary>
     public IReadOnlySet<int> Going => _going;
 
     /// <summary>Finds them, and deletes the interfaces that have no end on the host, such as macvlans.</summary>
-    /// <param name="host">The host.</param>
-    /// <param name="request">The container.</param>
     /// <param name="sandbox">The container's namespace; null if it is gone, and what was inside with it.</param>
-    public static NetavarkLinks Find(NetavarkHost host, NetavarkRequest request, NetworkNamespace? sandbox)
-    {
-        NetavarkLinks links = new(host, request)
-        {
-            _ownBridges =
-            [
-                .. (from attachment in request.Attachments
-                    let network = attachment.Network
-                    where network is { IsBridge: true, IsUnmanaged: false } && !host.State.KeepsBridge(network.Interface)
-                    select network.Interface).Distinct(StringComparer.Ordinal),
-            ],
-        };
-        if (sandbox is null)
-        {
-            links.FindByAliases();
-        }
-        else
-        {
-            links.FindFromInside(sandbox);
-        }
-        return links;
-    }
+    /// <param name="attempt">Does a step, whose error stops no other.</param>
+    public void Find(NetworkNamespace? sandbox, Action<Action> attempt) =>
+        attempt(sandbox is null ? FindByAliases : () => FindFromInside(sandbox, attempt));
 
     /// <summary>Deletes them. What is gone already is no error.</summary>
     public void Remove()
@@ -57,19 +45,22 @@ internal sealed class NetavarkLinks
         }
     }
 
-    private void FindFromInside(NetworkNamespace sandbox)
+    private void FindFromInside(NetworkNamespace sandbox, Action<Action> attempt)
     {
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         foreach (NetavarkAttachment attachment in _request.Attachments)
         {
-            if (NetavarkInterface.FindHostEnd(inside, _host.Route, attachment) is { } end)
+            attempt(() =>
             {
-                _ = _going.Add(end);
-            }
-            else
-            {
-                _ = NetavarkInterface.Delete(inside, attachment);
-            }
+                if (NetavarkInterface.FindHostEnd(inside, _host.Route, attachment) is { } end)
+                {
+                    _ = _going.Add(end);
+                }
+                else
+                {
+                    _ = NetavarkInterface.Delete(inside, attachment);
+                }
+            });
         }
     }
 

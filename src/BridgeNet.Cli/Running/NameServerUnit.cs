@@ -1,4 +1,5 @@
 using BridgeNet.Dns.Serving;
+using BridgeNet.Runtimes;
 
 namespace BridgeNet.Cli.Running;
 
@@ -20,10 +21,7 @@ internal static class NameServerUnit
     public static string Install(string directory, string binary)
     {
         _ = Directory.CreateDirectory(directory);
-        string path = Path.Combine(directory, Name);
-        File.WriteAllText($"{path}.new", TextOf(binary));
-        File.Move($"{path}.new", path, overwrite: true);
-        return path;
+        return SystemdUnit.Write(Path.Combine(directory, Name), TextOf(binary));
     }
 
     /// <summary>Deletes the unit.</summary>
@@ -45,7 +43,7 @@ internal static class NameServerUnit
         StartLimitIntervalSec=0
 
         [Service]
-        ExecStart="{binary.Replace("%", "%%", StringComparison.Ordinal)}" {ProcessFile.Verb} --config {NameServerOptions.UsualDirectory}
+        ExecStart={SystemdUnit.Word(binary)} {ProcessFile.Verb} --config {NameServerOptions.UsualDirectory}
         ExecReload=kill -HUP $MAINPID
         Restart=always
         RestartSec=1

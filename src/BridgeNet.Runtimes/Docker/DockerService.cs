@@ -24,8 +24,8 @@ public static class DockerService
         _ = Directory.CreateDirectory(directory);
         return
         [
-            Write(Path.Combine(directory, $"{Name}.socket"), Socket),
-            Write(Path.Combine(directory, $"{Name}.service"), ServiceOf(binary)),
+            SystemdUnit.Write(Path.Combine(directory, $"{Name}.socket"), Socket),
+            SystemdUnit.Write(Path.Combine(directory, $"{Name}.service"), ServiceOf(binary)),
         ];
     }
 
@@ -55,7 +55,7 @@ public static class DockerService
 
     /// <summary>
     /// It writes kernel settings, enters the host's own namespace, binds ports, and keeps its records; nothing else. The collector looks after each 4
-    /// MiB (in hexadecimal digits): by itself it lets a heap grow to the size of the processor's cache first, some 60 MB.
+    /// MiB (in hexadecimal digits), half of what the binary has by itself.
     /// </summary>
     private static string ServiceOf(string binary) =>
         $"""
@@ -67,7 +67,7 @@ public static class DockerService
         StartLimitIntervalSec=0
 
         [Service]
-        ExecStart="{binary.Replace("%", "%%", StringComparison.Ordinal)}" --state-dir {StateDirectory} docker-plugin
+        ExecStart={SystemdUnit.Word(binary)} --state-dir {StateDirectory} docker-plugin
         Restart=always
         RestartSec=1
         LimitNOFILE=1048576
@@ -87,11 +87,4 @@ public static class DockerService
         WantedBy=multi-user.target
 
         """;
-
-    private static string Write(string path, string text)
-    {
-        File.WriteAllText($"{path}.new", text);
-        File.Move($"{path}.new", path, overwrite: true);
-        return path;
-    }
 }

@@ -58,9 +58,9 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         int? mtu = network.Mtu ?? HostMtu();
         Link bridge = NetavarkBridge.Ensure(host.Route, network, mtu, out bool isMade);
         bool isOwn = isMade;
-        undo.Push(() => new NetavarkTeardown(host).RemoveBridge(network, isOwn));
+        undo.Push(() => _ = isOwn && NetavarkBridge.RemoveIfEmpty(host.Route, network));
         NoteOwnerOf(bridge, network, isMade);
-        isOwn = !host.State.KeepsBridge(network.Interface); // which the undoing of the rules forgets
+        isOwn = !network.IsUnmanaged && !host.State.KeepsBridge(network.Interface); // which the undoing of the rules forgets
         Link veth = NetavarkVeth.Create(host.Route, request.ContainerId, attachment, bridge, mtu, sandbox);
         undo.Push(() => host.Route.DeleteLink(LinkSelector.ByIndex(veth.Index)));
         int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {veth.Name}: IFLA_LINK is missing");

@@ -51,17 +51,6 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         }
     }
 
-    /// <summary>Removes the bridge after its last container, unless it is somebody else's.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="isOwn">Whether it is not.</param>
-    public void RemoveBridge(NetavarkNetwork network, bool isOwn)
-    {
-        if (network is { IsBridge: true, IsUnmanaged: false } && isOwn)
-        {
-            _ = NetavarkBridge.RemoveIfEmpty(host.Route, network);
-        }
-    }
-
     private static void Try(List<Exception> errors, Action step)
     {
         try

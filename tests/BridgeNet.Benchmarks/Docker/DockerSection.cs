@@ -2,6 +2,7 @@ using System.Globalization;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Benchmarks.Docker;
@@ -76,10 +77,10 @@ internal static class DockerSection
         Compare(what, target, [.. Enumerable.Range(0, rounds).Select(_ => (measure(DockerHost.Ours), measure(DockerHost.BuiltIn)))]);
 
     private static Row Compare(string what, double target, (double Ours, double BuiltIn)[] pairs) => Row.AtMost(
-        what, target, Median(pairs.Select(pair => pair.Ours / pair.BuiltIn)),
+        what, target, Series.MedianOf(pairs.Select(pair => pair.Ours / pair.BuiltIn)),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(pairs.Select(pair => pair.Ours)):0} ms against {Median(pairs.Select(pair => pair.BuiltIn)):0} ms, "
+            $"{Series.MedianOf(pairs.Select(pair => pair.Ours)):0} ms against {Series.MedianOf(pairs.Select(pair => pair.BuiltIn)):0} ms, "
                 + $"medians of {pairs.Length} pairs"),
         Command);
 
@@ -103,20 +104,15 @@ internal static class DockerSection
         string parts = string.Join(
             ", ",
             runs.SelectMany(run => run).GroupBy(call => call.Method, call => call.Milliseconds, StringComparer.Ordinal)
-                .Select(method => string.Create(CultureInfo.InvariantCulture, $"{method.Key} {Median(method):0.0}")));
+                .Select(method => string.Create(CultureInfo.InvariantCulture, $"{method.Key} {Series.MedianOf(method):0.0}")));
         return Row.AtMost(
-            "the plugin's share of one `docker run`, ms", 8, Median(runs.Select(Sum)),
+            "the plugin's share of one `docker run`, ms", 8, Series.MedianOf(runs.Select(Sum)),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"from a request's last byte to its answer's, through a proxy; {parts}; of `docker rm -f` {Median(removals.Select(Sum)):0.0} ms"),
+                $"from a request's last byte to its answer's, through a proxy; {parts}; "
+                    + $"of `docker rm -f` {Series.MedianOf(removals.Select(Sum)):0.0} ms"),
             PluginCommand);
     }
 
     private static double Sum(IReadOnlyList<MethodTime> calls) => calls.Sum(call => call.Milliseconds);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 
 namespace BridgeNet.Benchmarks.Names;
 
@@ -36,7 +37,7 @@ internal static class NamesSection
         _ = Sample(own);
         _ = Sample(other);
         (double Own, double Other)[] pairs = [.. Enumerable.Range(0, Rounds).Select(_ => (Sample(own), Sample(other)))];
-        double mine = Median(pairs.Select(pair => pair.Own)), peer = Median(pairs.Select(pair => pair.Other));
+        double mine = Series.MedianOf(pairs.Select(pair => pair.Own)), peer = Series.MedianOf(pairs.Select(pair => pair.Other));
         string unit = isRate ? "questions/s" : "µs";
         string detail = Text($"{mine:0} against {peer:0} {unit}, medians of {Rounds} in turn");
         return isRate ? Row.AtLeast(what, target, mine / peer, detail, Command) : Row.AtMost(what, target, mine / peer, detail, Command);
@@ -60,12 +61,6 @@ internal static class NamesSection
         stop.Cancel();
         thread.Join();
         return (alone, beside);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

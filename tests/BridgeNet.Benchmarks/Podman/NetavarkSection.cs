@@ -2,6 +2,7 @@ using System.Globalization;
 
 using BridgeNet.Benchmarks.Kernel;
 using BridgeNet.Benchmarks.Page;
+using BridgeNet.Probe;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Benchmarks.Podman;
@@ -94,20 +95,15 @@ internal static class NetavarkSection
     private static Row Compare(string what, double target, (Time Own, Time Other)[] pairs, Func<Time, double> pick) => Row.AtMost(
         what,
         target,
-        Median(pairs.Select(pair => pick(pair.Own) / pick(pair.Other))),
+        Series.MedianOf(pairs.Select(pair => pick(pair.Own) / pick(pair.Other))),
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(pairs.Select(pair => pick(pair.Own))):0.0} ms against {Median(pairs.Select(pair => pick(pair.Other))):0.0} ms a call, "
+            $"{Series.MedianOf(pairs.Select(pair => pick(pair.Own))):0.0} ms against "
+                + $"{Series.MedianOf(pairs.Select(pair => pick(pair.Other))):0.0} ms a call, "
                 + $"medians of {pairs.Length} rounds"),
         Command);
 
     private static string Text(int containers) => containers == 1 ? "a container alone" : $"{containers} containers";
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
 
     /// <summary>Milliseconds for each call.</summary>
     private sealed record Time(double Setup, double Teardown);

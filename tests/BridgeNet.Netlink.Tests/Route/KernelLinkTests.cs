@@ -131,19 +131,13 @@ public sealed class KernelLinkTests
     public void The_other_end_is_born_in_another_namespace() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();
-        FileDescriptor? inside = null;
-        RouteSocket? container = null;
-        NetworkSandbox.Run(() =>
-        {
-            inside = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
-            container = RouteSocket.Open();
-        });
+        (FileDescriptor inside, RouteSocket container) = NetworkSandbox.Another();
         using (inside)
         using (container)
         {
             Link host = socket.Batch().CreateLink(Pair("eth0", inside)).GetLink(LinkSelector.ByName(s_va));
 
-            Link peer = container!.GetLink(LinkSelector.ByName(InterfaceName.Parse("eth0")));
+            Link peer = container.GetLink(LinkSelector.ByName(InterfaceName.Parse("eth0")));
             host.PeerIndex.Should().Be(peer.Index);
             host.PeerNamespaceId.Should().NotBeNull();
             peer.PeerIndex.Should().Be(host.Index);

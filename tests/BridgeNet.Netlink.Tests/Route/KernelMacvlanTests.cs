@@ -28,19 +28,13 @@ public sealed class KernelMacvlanTests
     public void A_macvlan_is_born_in_another_namespace_under_a_name_that_is_taken_in_this_one() => NetworkSandbox.Run(() =>
     {
         using RouteSocket socket = RouteSocket.Open();
-        FileDescriptor? inside = null;
-        RouteSocket? container = null;
-        NetworkSandbox.Run(() =>
-        {
-            inside = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
-            container = RouteSocket.Open();
-        });
+        (FileDescriptor inside, RouteSocket container) = NetworkSandbox.Another();
         using (inside)
         using (container)
         {
             socket.Batch().CreateLink(Parent()).CreateLink(Macvlan(s_parent) with { NetworkNamespace = inside }).Execute();
 
-            Link made = container!.GetLink(LinkSelector.ByName(s_parent));
+            Link made = container.GetLink(LinkSelector.ByName(s_parent));
             made.Kind.Should().BeOfType<MacvlanKind>();
             made.PeerIndex.Should().Be(20);
             made.PeerNamespaceId.Should().NotBeNull();

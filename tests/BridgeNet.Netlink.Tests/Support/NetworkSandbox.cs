@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using BridgeNet.Native;
+using BridgeNet.Netlink.Route;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Netlink.Tests;
@@ -28,6 +29,19 @@ internal static class NetworkSandbox
         thread.Start();
         thread.Join();
         failure?.Throw();
+    }
+
+    /// <summary>Another new namespace, as a container's, with a socket in it. The caller disposes both; the namespace ends with them.</summary>
+    public static (FileDescriptor Namespace, RouteSocket Socket) Another()
+    {
+        FileDescriptor? inside = null;
+        RouteSocket? socket = null;
+        Run(() =>
+        {
+            inside = Files.Open(directory: null, ThreadNamespace.CurrentPath, OpenFlags.ReadOnly);
+            socket = RouteSocket.Open();
+        });
+        return (inside!, socket!);
     }
 
     /// <summary>What a program of the host prints in the calling thread's namespace.</summary>

@@ -16,7 +16,7 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         NetavarkNetworkRecord network = host.RecordOf(attachment.Network);
         using FileDescriptor alone = host.State.Lock();
         NetavarkPortRecord? former = host.State.Find(network.NetworkId, ports.ContainerId);
-        bool isFirst = !HasOthers(request, attachment);
+        bool isFirst = !host.State.HasOthers(network.NetworkId, ports.ContainerId) && !HasUnknown(request, attachment);
         Change(host.Options.Firewall, (own, other) =>
         {
             other.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
@@ -38,12 +38,14 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         using FileDescriptor alone = host.State.Lock();
         NetavarkPortRecord ports = host.State.Find(attachment.Network.Id, request.ContainerId) ?? host.RecordOf(request, attachment);
         NetavarkNetworkRecord network = host.State.Find(attachment.Network.Id) ?? host.RecordOf(attachment.Network);
-        bool isLast = !HasOthers(request, attachment, going);
-        bool hasUnknown = !isLast && !host.State.HasOthers(network.NetworkId, request.ContainerId);
+        bool hasOthers = host.State.HasOthers(attachment.Network.Id, request.ContainerId);
+        bool hasUnknown = !hasOthers && HasUnknown(request, attachment, going);
+        bool isLast = !hasOthers && !hasUnknown;
+        bool sharesNameServer = hasUnknown || host.State.SharesNameServer(ports);
         Change(host.Options.Firewall, (own, other) =>
         {
-            own.Remove(network, ports, hasUnknown || host.State.SharesNameServer(ports), isLast);
-            other.Remove(network, ports, hasUnknown || host.State.SharesNameServer(ports), isLast);
+            own.Remove(network, ports, sharesNameServer, isLast);
+            other.Remove(network, ports, sharesNameServer, isLast);
         });
         host.State.Remove(network.NetworkId, request.ContainerId, isLast);
         if (isLast)
@@ -64,16 +66,12 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
     }
 
     /// <summary>
-    /// Whether a network has another container. netavark 1.4 writes no files, but its containers are ports of the bridge, and so are ours after the
-    /// files were lost. A bridge that is somebody else's may have other ports, too, and says nothing.
+    /// Whether a network has a container without a file. netavark 1.4 writes none, but its containers are ports of the bridge, and so are ours after
+    /// the files were lost. A bridge that is somebody else's may have other ports, too, and says nothing.
     /// </summary>
-    private bool HasOthers(NetavarkRequest request, NetavarkAttachment attachment, IReadOnlySet<int>? going = null)
+    private bool HasUnknown(NetavarkRequest request, NetavarkAttachment attachment, IReadOnlySet<int>? going = null)
     {
         NetavarkNetwork network = attachment.Network;
-        if (host.State.HasOthers(network.Id, request.ContainerId))
-        {
-            return true;
-        }
         if (network.IsUnmanaged || host.State.KeepsBridge(network.Interface))
         {
             return false;

@@ -7,7 +7,7 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <summary>A container's macvlan or ipvlan: an interface of its own on the wire of one of the host's, its parent.</summary>
 internal static class NetavarkSublink
 {
-    /// <summary>Makes it inside, where its name is free or not, whatever names the host has.</summary>
+    /// <summary>Makes it in the container's namespace. An interface of the host may have the same name.</summary>
     /// <param name="route">The host's socket.</param>
     /// <param name="attachment">The container's place.</param>
     /// <param name="parent">The parent's index.</param>

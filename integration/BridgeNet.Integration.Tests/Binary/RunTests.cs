@@ -77,6 +77,7 @@ public sealed class RunTests : IDisposable
 
         run.Signal(Signum.SIGKILL);
         Eventually.Until(() => !Directory.Exists($"/proc/{program}"), "the program's end");
+        _ = run.WaitForExit(); // the program gets its signal when one thread of run has died; run's lock is free when all have
         string collected = _world.RunOk("gc");
 
         collected.Should().Contain("doomed");

@@ -9,6 +9,8 @@ namespace BridgeNet.Integration.Tests.Netavark;
 /// </summary>
 public sealed partial class PodmanTests
 {
+    private const int Attempts = 3;
+
     /// <summary>A server of the image's page, which is "hello".</summary>
     private const string Serve = "web /bin/busybox httpd -f -h /www";
 
@@ -111,10 +113,10 @@ public sealed partial class PodmanTests
     [MemberData(nameof(Uses))]
     public void It_shows_what_it_shows_with_its_own_netavark_and_leaves_nothing(string what, string commands, string pages)
     {
-        using NetavarkHost theirs = new(importsImage: true, isOurs: false), ours = new(importsImage: true);
+        using NetavarkHost ours = new(importsImage: true);
         string links = ours.Links;
 
-        string expected = Use(theirs, commands, pages), shown = Use(ours, commands, pages);
+        string expected = UseTheirs(commands, pages), shown = Use(ours, commands, pages);
 
         shown.Should().Be(expected, what);
         ours.Podman.ShellOk("podman pod rm -f -t 0 -a; podman rm -f -t 0 -a");
@@ -122,6 +124,24 @@ public sealed partial class PodmanTests
         ours.Rules.Should().NotContain("nv_").And.NotContain("10.7.0").And.NotContain("10.8.0");
         ours.Podman.ShellOk("ls /run/containers/networks/aardvark-dns /run/containers/networks/firewall/ports 2> /dev/null; true")
             .Should().NotContain("n1");
+    }
+
+    /// <summary>
+    /// What Debian's own netavark shows. On a busy machine that one fails now and then by itself, and its failure is nothing to compare with.
+    /// </summary>
+    private static string UseTheirs(string commands, string pages)
+    {
+        string shown = "";
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            using NetavarkHost theirs = new(importsImage: true, isOurs: false);
+            shown = Use(theirs, commands, pages);
+            if (!shown.Contains("Error: netavark", StringComparison.Ordinal))
+            {
+                return shown;
+            }
+        }
+        throw new InvalidOperationException($"Debian's own netavark fails, {Attempts} times of {Attempts}:\n{shown}");
     }
 
     private static string Use(NetavarkHost host, string commands, string pages)

@@ -14,6 +14,29 @@ public static unsafe class Mounts
         Call.ThrowIfFailed(LibC.mount(from.Pointer, to.Pointer, null, LibC.MS_BIND, null), $"mount {target}");
     }
 
+    /// <summary>
+    /// Gives the calling thread a tree of mounts of its own, and the program that it executes. Mounts of the host go on appearing in it; its own
+    /// appear nowhere else.
+    /// </summary>
+    /// <exception cref="KernelException">As unshare(2) and mount(2) say: EPERM without CAP_SYS_ADMIN, EINVAL in a chroot.</exception>
+    public static void BeginPrivate()
+    {
+        Call.ThrowIfFailed(LibC.unshare(LibC.CLONE_NEWNS), "unshare CLONE_NEWNS");
+        using CString root = new("/", stackalloc byte[CString.StackBytes]);
+        Call.ThrowIfFailed(LibC.mount(null, root.Pointer, null, LibC.MS_SLAVE | LibC.MS_REC, null), "mount /, private");
+    }
+
+    /// <summary>Mounts an empty file system in memory (tmpfs(5)), of a few files.</summary>
+    /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN.</exception>
+    public static void MakeTemporary(string target)
+    {
+        using CString type = new("tmpfs", stackalloc byte[CString.StackBytes]);
+        using CString path = new(target, stackalloc byte[CString.StackBytes]);
+        using CString options = new("size=1m,mode=755", stackalloc byte[CString.StackBytes]);
+        ulong_t flags = LibC.MS_NOSUID | LibC.MS_NODEV | LibC.MS_NOEXEC;
+        Call.ThrowIfFailed(LibC.mount(type.Pointer, path.Pointer, type.Pointer, flags, options.Pointer), $"mount {target}, tmpfs");
+    }
+
     /// <summary>Makes a mount writable where this process sees it, and nowhere else. No file there can be run as a program.</summary>
     /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN, EINVAL if nothing is mounted there.</exception>
     public static void MakeWritable(string target)

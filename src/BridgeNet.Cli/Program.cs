@@ -7,9 +7,9 @@ namespace BridgeNet.Cli;
 internal static class Program
 {
     /// <summary>
-    /// Three words need no parser: <c>version</c>, which scripts call often, and those by which <c>run</c> starts its program and the name server
-    /// its process. A call by a CNI runtime makes this process a CNI plugin, the name <c>netavark</c> what Podman calls by it, and the name
-    /// <c>aardvark-dns</c> a name server. The word of the name server's process comes first, for the file may have one of these names itself.
+    /// Three words need no parser: <c>version</c>, which scripts call often, and those by which <c>run</c> starts its program and the name servers
+    /// their processes. A call by a CNI runtime makes this process a CNI plugin, the name <c>netavark</c> what Podman calls by it, and the name
+    /// <c>aardvark-dns</c> a name server. The words of the name servers' processes come first, for the file may have one of these names itself.
     /// </summary>
     public static int Main(string[] arguments)
     {
@@ -20,6 +20,7 @@ internal static class Program
     private static int Run(string[] arguments) => arguments switch
     {
         [NameServerChild.Verb, .. string[] rest] => NameServerChild.Run(rest, Writer(StandardStream.Output()), Writer(StandardStream.Error())),
+        [DriverNamesChild.Verb, .. string[] rest] => DriverNamesChild.Run(rest, Writer(StandardStream.Output()), Writer(StandardStream.Error())),
         _ when NetavarkCallProcess.IsIt => NetavarkCallProcess.Run(arguments),
         [] when CniCallProcess.IsIt(arguments) => CniCallProcess.Run(),
         _ when AardvarkCall.IsIt() => AardvarkCall.Run(arguments, Writer(StandardStream.Output()), Writer(StandardStream.Error())),

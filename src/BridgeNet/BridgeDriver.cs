@@ -10,6 +10,8 @@ using BridgeNet.Networks;
 using BridgeNet.Repairs;
 using BridgeNet.State;
 
+using Microsoft.Extensions.Logging;
+
 namespace BridgeNet;
 
 /// <summary>
@@ -25,14 +27,17 @@ public sealed class BridgeDriver : IDisposable
     private readonly NetworkLifecycle _networks;
     private readonly LivingOwner _owner;
     private readonly NetworkNamespace? _ownNamespace;
+    private readonly ILogger _logger;
     private readonly Repairer _repairer;
     private readonly StateDirectory _state;
+    private NameService? _names;
 
     private BridgeDriver(BridgeDriverOptions options)
     {
         _state = new StateDirectory(options.StateDirectory);
         _ownNamespace = options.HostNamespace is null ? NetworkNamespace.Current() : null;
         _host = new HostSockets(options.HostNamespace ?? _ownNamespace!);
+        _logger = options.Logger;
         _owner = new LivingOwner(_state.Owners);
         _announcer = new Announcer(options.Logger);
         _endpoints = new EndpointLifecycle(_state, _host, _owner, _announcer, options.Logger);
@@ -75,6 +80,7 @@ public sealed class BridgeDriver : IDisposable
         bool wasMade = false;
         Network network = Privilege.Explain($"making network {definition.Name}", () => ToNetwork(_networks.Ensure(definition, out wasMade)));
         isNew = wasMade;
+        _ = _names?.Refresh(); // containers may ask as soon as they are attached
         return network;
     }
 
@@ -242,6 +248,14 @@ public sealed class BridgeDriver : IDisposable
     public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) =>
         new BridgeMonitor(_state, _host, _repairer, _endpoints.FollowRecords).WatchAsync(cancellation);
 
+    /// <summary>
+    /// Answers containers' questions for names at the gateways of all networks with <see cref="NetworkDefinition.Dns"/>, those of other processes
+    /// too. It serves until it, or this driver, is disposed. One process at a time does that for a state directory.
+    /// </summary>
+    /// <exception cref="NameServiceConflictException">They are served already.</exception>
+    public NameService ServeNames() =>
+        _names = Privilege.Explain("serving names", () => new NameService(_state, _host, _logger));
+
     /// <summary>The state directory (<see cref="BridgeDriverOptions.StateDirectory"/>).</summary>
     public string StateDirectory => _state.Path;
 
@@ -261,6 +275,7 @@ public sealed class BridgeDriver : IDisposable
     /// <summary>Closes the sockets. Endpoints whose leases are neither disposed nor kept are left to the next gc.</summary>
     public void Dispose()
     {
+        _names?.Dispose();
         _announcer.Dispose();
         _endpoints.Dispose();
         _owner.Dispose();

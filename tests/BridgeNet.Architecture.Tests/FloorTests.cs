@@ -5,7 +5,7 @@ public sealed class FloorTests
 {
     private const string Project = "src/BridgeNet";
 
-    private static readonly HashSet<string> s_projects = new(["Native", "Netlink", "Core"], StringComparer.Ordinal);
+    private static readonly HashSet<string> s_projects = new(["Native", "Netlink", "Core", "Dns"], StringComparer.Ordinal);
 
     private static readonly IReadOnlyList<Floor> s_floors =
         [.. MarkdownTable.Read(Repository.File("docs/ARCHITECTURE.md").Text, "Floors of src/BridgeNet").Select(Floor.Parse)];
@@ -33,6 +33,7 @@ public sealed class FloorTests
         "BridgeNet.Native" => type.Namespace is "BridgeNet" ? null : "Native", // the root of all errors is everybody's
         "BridgeNet.Netlink" => "Netlink",
         "BridgeNet.Core" => "Core",
+        "BridgeNet.Dns" => "Dns",
         "BridgeNet" => s_folders.GetValueOrDefault(type.Name.Split('`')[0]),
         _ => null,
     };

@@ -2,9 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace BridgeNet.Cli.Printing;
 
-/// <summary>Prints on stderr what the driver logs because it cannot throw.</summary>
-internal sealed class ErrorLogger(TextWriter error) : ILogger
+/// <summary>Prints what the driver logs because it cannot throw.</summary>
+/// <param name="print">Prints a line.</param>
+internal sealed class ErrorLogger(Action<string> print) : ILogger
 {
+    /// <summary>Prints on stderr.</summary>
+    public ErrorLogger(TextWriter error)
+        : this(message => Failure.Print(message, error))
+    {
+    }
+
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -18,7 +25,7 @@ internal sealed class ErrorLogger(TextWriter error) : ILogger
         if (IsEnabled(logLevel))
         {
             string message = formatter(state, exception);
-            Failure.Print(exception is null ? message : $"{message}: {exception.Message}", error);
+            print(exception is null ? message : $"{message}: {exception.Message}");
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class OptionText
     /// <summary>The properties of all types have different names, so that a name alone is enough.</summary>
     private static readonly (string Type, string Property, string Option)[] s_properties =
     [
+        (nameof(EndpointRequest), nameof(EndpointRequest.Aliases), "--alias"),
         (nameof(EndpointRequest), nameof(EndpointRequest.InterfaceName), "--ifname"),
         (nameof(EndpointRequest), nameof(EndpointRequest.IPv4Address), "--ip"),
         (nameof(EndpointRequest), nameof(EndpointRequest.IPv6Address), "--ip6"),
@@ -35,6 +36,7 @@ internal static class OptionText
         (nameof(NetworkDefinition), nameof(NetworkDefinition.Internal), "--internal"),
         (nameof(NetworkDefinition), nameof(NetworkDefinition.Mtu), "--mtu"),
         (nameof(NetworkDefinition), nameof(NetworkDefinition.MtuFollowsHost), $"--mtu {DockerNetworkOptions.MtuOfHost}"),
+        (nameof(NetworkDefinition), nameof(NetworkDefinition.Dns), "--dns"),
         (nameof(NetworkDefinition), nameof(NetworkDefinition.Labels), "--label"),
         (nameof(NetworkDefinition), nameof(NetworkDefinition.AllowForeignForward), "--allow-foreign-forward"),
         (nameof(SubnetDefinition), nameof(SubnetDefinition.Subnet), "--subnet"),

@@ -13,15 +13,17 @@ internal static class ChildProgram
     /// <param name="sandbox">Where.</param>
     /// <param name="path">The program's file.</param>
     /// <param name="words">Its name and arguments.</param>
+    /// <param name="files">Its own /etc/hosts and /etc/resolv.conf.</param>
     /// <param name="signals">The relay of this process's signals.</param>
     /// <returns>Its exit status; 128 + N if signal N ended it.</returns>
-    public static int Run(NetworkNamespace sandbox, string path, IReadOnlyList<string> words, SignalRelay signals) => sandbox.Run(() =>
+    public static int Run(
+        NetworkNamespace sandbox, string path, IReadOnlyList<string> words, PrivateFiles files, SignalRelay signals) => sandbox.Run(() =>
     {
         if (signals.Ended is { } signal)
         {
             return ExitStatus.OfSignal(signal);
         }
-        using Process process = Process.Start(Trampoline.StartInfo(path, words))
+        using Process process = Process.Start(Trampoline.StartInfo(path, words, files))
             ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
         signals.Begin(process.Id);
         process.WaitForExit();

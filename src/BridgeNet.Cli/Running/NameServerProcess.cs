@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 
+using BridgeNet.Dns.Names;
 using BridgeNet.Dns.Serving;
 
 namespace BridgeNet.Cli.Running;
@@ -7,36 +8,31 @@ namespace BridgeNet.Cli.Running;
 /// <summary>This process as the name server: signals, and the file with its number.</summary>
 internal static class NameServerProcess
 {
-    /// <summary>
-    /// Has .NET's thread that waits for sockets go on with what waited for them, instead of waking another thread for it. The name server never
-    /// waits there for long, and most of a forwarded question's time is the waking of threads.
-    /// </summary>
-    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
-
     /// <summary>Serves until a signal ends it. SIGHUP reads the directory again.</summary>
+    /// <param name="directory">The directory with a file for each network.</param>
     /// <param name="options">How.</param>
     /// <param name="isOnDemand">Whether it is there for networks alone: it fails without one, and ends when SIGHUP finds none left.</param>
     /// <param name="ready">Is called when every address is bound and the file with the number is written.</param>
     /// <exception cref="IOException">It cannot serve; the message says why.</exception>
-    public static void Serve(NameServerOptions options, bool isOnDemand, Action ready)
+    public static void Serve(string directory, NameServerOptions options, bool isOnDemand, Action ready)
     {
-        Environment.SetEnvironmentVariable(InlineCompletions, "1");
-        ProcessFile file = new(options.Directory);
+        CompleteInline();
+        ProcessFile file = new(directory);
         if (file.FindOther() is { } other)
         {
             throw new IOException(
-                $"process {other} is the name server of {options.Directory} already: send it SIGHUP to have it read the directory again");
+                $"process {other} is the name server of {directory} already: send it SIGHUP to have it read the directory again");
         }
         using ManualResetEventSlim end = new();
-        using NameServer server = new(options);
+        using NameServer server = new(new NameDirectory(directory, options.Log), options);
         if (server.Start() == 0 && isOnDemand)
         {
-            throw new IOException($"{options.Directory} has no network that could be served");
+            throw new IOException($"{directory} has no network that could be served");
         }
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using StatusSocket? status = Listen(options, server);
+        using StatusSocket? status = Listen(directory, options, server);
         file.Write();
         ready();
         end.Wait();
@@ -58,12 +54,18 @@ internal static class NameServerProcess
         }
     }
 
+    /// <summary>
+    /// Has .NET's thread that waits for sockets go on with what waited for them, instead of waking another thread for it. The name server never
+    /// waits there for long, and most of a forwarded question's time is the waking of threads. To be called before the first socket.
+    /// </summary>
+    public static void CompleteInline() => Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+
     /// <summary>Where the server says how it is. It serves names without that place, too.</summary>
-    private static StatusSocket? Listen(NameServerOptions options, NameServer server)
+    private static StatusSocket? Listen(string directory, NameServerOptions options, NameServer server)
     {
         try
         {
-            return new StatusSocket(options.Directory, () => server.Status);
+            return new StatusSocket(directory, () => server.Status);
         }
         catch (IOException error)
         {

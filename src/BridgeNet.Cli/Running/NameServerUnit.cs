@@ -35,32 +35,35 @@ internal static class NameServerUnit
     }
 
     /// <summary>It binds ports below 1024, and writes below /run; nothing else.</summary>
-    private static string TextOf(string binary) =>
-        $"""
-        [Unit]
-        Description=BridgeNet, the name server of containers
-        Before=podman.service podman-restart.service
-        StartLimitIntervalSec=0
+    private static string TextOf(string binary)
+    {
+        string places = $"--config {NameServerOptions.UsualDirectory} --state-dir {BridgeDriverOptions.DefaultStateDirectory}";
+        return $"""
+            [Unit]
+            Description=BridgeNet, the name server of containers
+            Before=podman.service podman-restart.service
+            StartLimitIntervalSec=0
 
-        [Service]
-        ExecStart={SystemdUnit.Word(binary)} {ProcessFile.Verb} --config {NameServerOptions.UsualDirectory}
-        ExecReload=kill -HUP $MAINPID
-        Restart=always
-        RestartSec=1
-        LimitNOFILE=1048576
-        Environment=DOTNET_GCgen0size={NameServerChild.YoungestGeneration}
-        CapabilityBoundingSet=CAP_NET_BIND_SERVICE
-        NoNewPrivileges=yes
-        ProtectSystem=strict
-        ReadWritePaths=/run
-        ProtectHome=yes
-        PrivateTmp=yes
-        ProtectControlGroups=yes
-        ProtectKernelModules=yes
-        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+            [Service]
+            ExecStart={SystemdUnit.Word(binary)} {ProcessFile.Verb} {places}
+            ExecReload=kill -HUP $MAINPID
+            Restart=always
+            RestartSec=1
+            LimitNOFILE=1048576
+            Environment=DOTNET_GCgen0size={BackgroundServer.YoungestGeneration}
+            CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+            NoNewPrivileges=yes
+            ProtectSystem=strict
+            ReadWritePaths=/run
+            ProtectHome=yes
+            PrivateTmp=yes
+            ProtectControlGroups=yes
+            ProtectKernelModules=yes
+            RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
 
-        [Install]
-        WantedBy=multi-user.target
+            [Install]
+            WantedBy=multi-user.target
 
-        """;
+            """;
+    }
 }

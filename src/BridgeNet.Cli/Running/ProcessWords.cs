@@ -19,6 +19,10 @@ internal static class ProcessWords
             : [.. decoded.Select(word => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(word))];
     }
 
+    /// <summary>The words of a process's command line; none if they cannot be read.</summary>
+    public static IReadOnlyList<string> Of(int process) =>
+        [.. (Read($"/proc/{process}/cmdline") ?? []).Select(word => Encoding.UTF8.GetString(word.Span))];
+
     /// <summary>The environment of a process; that of this process, which got it as strings, where it is not to be had.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> EnvironmentOf(int process) =>
         Read($"/proc/{process}/environ") ?? Read("/proc/self/environ") ?? [];

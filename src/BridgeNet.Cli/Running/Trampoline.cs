@@ -6,8 +6,8 @@ using BridgeNet.Native;
 namespace BridgeNet.Cli.Running;
 
 /// <summary>
-/// A second process of this binary between <c>run</c> and the program. It asks the kernel for a signal at <c>run</c>'s death, then executes
-/// the program. .NET starts processes without a hook between fork and exec.
+/// A second process of this binary between <c>run</c> and the program. It asks the kernel for a signal at <c>run</c>'s death, mounts the program's
+/// own files, then executes the program. .NET starts processes without a hook between fork and exec.
 /// </summary>
 /// <remarks>
 /// The signal is SIGTERM: a server ends its workers at that, whereas SIGKILL would leave them behind without a parent. The kernel forgets
@@ -23,7 +23,8 @@ internal static class Trampoline
     /// <summary>How to start a program by way of the trampoline.</summary>
     /// <param name="path">The program's file.</param>
     /// <param name="words">Its name and arguments.</param>
-    public static ProcessStartInfo StartInfo(string path, IReadOnlyList<string> words)
+    /// <param name="files">Its own /etc/hosts and /etc/resolv.conf.</param>
+    public static ProcessStartInfo StartInfo(string path, IReadOnlyList<string> words, PrivateFiles files)
     {
         string self = Environment.ProcessPath ?? throw new ProgramException(Product.Name, "its own file cannot be found", ExitStatus.Failed);
         ProcessStartInfo start = new(self) { UseShellExecute = false };
@@ -38,6 +39,7 @@ internal static class Trampoline
         {
             start.ArgumentList.Add(word);
         }
+        files.AddTo(start.Environment);
         return start;
     }
 
@@ -60,6 +62,7 @@ internal static class Trampoline
             {
                 return ExitStatus.OfSignal(Terminate); // it died before the kernel was asked
             }
+            PrivateFiles.Mount(error);
             Processes.Execute(path, ProcessWords.ArgumentsOf(caller, [.. arguments.Skip(2)]), ProcessWords.EnvironmentOf(caller));
             return ExitStatus.NotExecutable;
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 
+using BridgeNet.Netlink;
+
 namespace BridgeNet.Cli.Values;
 
 /// <summary>The options of an endpoint, for <c>attach</c> and <c>run</c>.</summary>
@@ -11,6 +13,12 @@ internal sealed class EndpointOptions
 
     private readonly Option<string> _name = TextOption.Of(
         "--name", "NAME", "What to call the endpoint; by default its id.", TextOption.NotEmpty("the endpoint's name"));
+
+    private readonly Option<string[]> _aliases = TextOption.Many(
+        "--alias",
+        "NAME",
+        "A further name by which containers of the network find it. May be given several times.",
+        TextOption.NotEmpty("the alias"));
 
     private readonly Option<PortSpec[]> _publish = PortSpecs.Option();
     private readonly PublishSources _sources = new();
@@ -24,6 +32,7 @@ internal sealed class EndpointOptions
         _sources.AddTo(command);
         command.Add(_network);
         command.Add(_name);
+        command.Add(_aliases);
         _interface.AddTo(command);
         _bandwidth.AddTo(command);
     }
@@ -38,6 +47,7 @@ internal sealed class EndpointOptions
     public EndpointRequest Request(ParseResult arguments, bool keep) => UsageException.Explain(() => _interface.Read(arguments) with
     {
         Name = arguments.GetValue(_name),
+        Aliases = ValueList.From(arguments.GetValue(_aliases) ?? []),
         Publish = _sources.Apply(arguments, arguments.GetValue(_publish) ?? []),
         Bandwidth = _bandwidth.Read(arguments),
         Keep = keep,

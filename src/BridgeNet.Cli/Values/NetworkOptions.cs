@@ -42,6 +42,13 @@ internal sealed class NetworkOptions
         Description = "Tell other people's firewalls, which would drop its packets, to let them through.",
     };
 
+    private readonly Option<bool> _dns = new("--dns")
+    {
+        Description = "Its containers find each other by name, by asking its gateway; so by default, except on \"bridge\".",
+    };
+
+    private readonly Option<bool> _noDns = new("--no-dns") { Description = "They do not." };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -55,6 +62,8 @@ internal sealed class NetworkOptions
         command.Add(_adopt);
         command.Add(_labels);
         command.Add(_foreign);
+        command.Add(_dns);
+        command.Add(_noDns);
     }
 
     /// <summary>What the options say.</summary>
@@ -75,6 +84,7 @@ internal sealed class NetworkOptions
         {
             Adopt = arguments.GetValue(_adopt),
             AllowForeignForward = arguments.GetValue(_foreign),
+            Dns = ReadDns(arguments) ?? network.Dns,
             Labels = ReadLabels(arguments.GetValue(_labels) ?? []),
             Subnets = _subnets.Read(arguments, network.IPv4 ? usual : null),
         };
@@ -97,6 +107,14 @@ internal sealed class NetworkOptions
         labels.CountBy(label => label.Key, StringComparer.Ordinal).FirstOrDefault(key => key.Value > 1) is { Key: { } twice }
             ? throw new FormatException($"the label {twice} is given twice")
             : ValueList.From(labels.OrderBy(label => label.Key, StringComparer.Ordinal));
+
+    private bool? ReadDns(ParseResult arguments) => (arguments.GetValue(_dns), arguments.GetValue(_noDns)) switch
+    {
+        (true, true) => throw new FormatException("--dns and --no-dns contradict each other: give one of them"),
+        (true, false) => true,
+        (false, true) => false,
+        _ => null,
+    };
 
     private static string CheckMtu(string text)
     {

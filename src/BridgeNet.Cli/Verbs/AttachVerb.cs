@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 
 namespace BridgeNet.Cli.Verbs;
@@ -9,6 +10,7 @@ namespace BridgeNet.Cli.Verbs;
 internal sealed class AttachVerb : Verb
 {
     private readonly EndpointOptions _endpoint = new();
+    private readonly NameFileOptions _files = new();
     private readonly Option<bool> _json = JsonText.Option();
     private readonly Argument<string> _namespace = TextOption.Argument(
         "NETNS", "The network namespace: a path, a name under /run/netns, or pid:N.", TextOption.NotEmpty("the namespace's name"));
@@ -19,10 +21,12 @@ internal sealed class AttachVerb : Verb
             "Attach a network namespace; the endpoint stays until it is detached.",
             "bridgenet attach web                               a namespace of `ip netns add web`",
             "bridgenet attach pid:4711 -p 8080:80 --name web    a process's namespace, with a published port",
-            "bridgenet attach /run/netns/db --ip 172.17.0.10    with an address of your choice")
+            "bridgenet attach /run/netns/db --ip 172.17.0.10    with an address of your choice",
+            "bridgenet attach web --network backend --resolv-conf /etc/netns/web/resolv.conf    `ip netns exec web` finds names")
     {
         Add(_namespace);
         _endpoint.AddTo(this);
+        _files.AddTo(this);
         Add(_json);
     }
 
@@ -38,8 +42,10 @@ internal sealed class AttachVerb : Verb
         using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         lease.Keep();
         Endpoint endpoint = lease.Endpoint;
+        TextWriter error = arguments.InvocationConfiguration.Error;
         try
         {
+            _files.Write(arguments, Environment.CurrentDirectory, [endpoint]);
             arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(_json)
                 ? JsonText.Of(driver, endpoint)
                 : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));
@@ -49,8 +55,9 @@ internal sealed class AttachVerb : Verb
             driver.Detach(endpoint.Id); // nobody knows of it
             throw;
         }
-        ReachabilityNotes.NoteUnservedClients(endpoint, request.Publish, arguments.InvocationConfiguration.Error);
-        ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+        ReachabilityNotes.NoteUnservedClients(endpoint, request.Publish, error);
+        ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, error);
+        DriverNamesChild.Ensure(driver.StateDirectory, [endpoint], error);
         return ExitStatus.Done;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
+using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 using BridgeNet.Dns.Forwarding;
@@ -20,7 +22,8 @@ internal sealed class NameServerVerb : Verb
         : base(
             ProcessFile.Verb,
             "Answer containers' questions for names at their gateways, until a signal ends it; SIGHUP reads the directory again.",
-            "bridgenet dns                                     in the place of aardvark-dns, for a unit of systemd",
+            "bridgenet dns                                     Podman's networks and BridgeNet's own, for a unit of systemd",
+            "bridgenet dns --state-dir /run/bridgenet          BridgeNet's own alone",
             "ln -s bridgenet aardvark-dns                      by that name it is aardvark-dns, with its command line")
     {
         Add(_directory);
@@ -38,18 +41,60 @@ internal sealed class NameServerVerb : Verb
         TextOption.NotEmpty("the directory"));
 
     /// <inheritdoc/>
+    /// <remarks>Without a directory it serves Podman's networks and BridgeNet's own; with one, what that directory has.</remarks>
     protected override int Execute(ParseResult arguments)
     {
         TextWriter error = arguments.InvocationConfiguration.Error;
+        (string? files, string? state) = (arguments.GetValue(_directory), StateDirectoryOption.Read(arguments));
+        NameServerProcess.CompleteInline();
+        using DriverNames? own = files is null || state is not null ? OpenOwn(StateDirectoryOption.ReadOrUsual(arguments), error) : null;
+        if (files is null && state is not null)
+        {
+            WaitForSignal();
+            return ExitStatus.Done;
+        }
+        string directory = Path.GetFullPath(files ?? NameServerOptions.UsualDirectory);
         NameServerOptions options = new()
         {
-            Directory = Path.GetFullPath(arguments.GetValue(_directory) ?? NameServerOptions.UsualDirectory),
             Port = arguments.GetValue(_port) ?? Forwarder.UsualPort,
             Log = message => Failure.Print(message, error),
         };
-        _ = Directory.CreateDirectory(options.Directory);
-        NameServerProcess.Serve(options, isOnDemand: false, static () => { });
+        _ = Directory.CreateDirectory(directory);
+        NameServerProcess.Serve(directory, options, isOnDemand: false, static () => { });
         return ExitStatus.Done;
+    }
+
+    /// <summary>Takes the place of a server that was started on demand.</summary>
+    private static DriverNames OpenOwn(string stateDirectory, TextWriter error)
+    {
+        ErrorLogger logger = new(error);
+        try
+        {
+            return DriverNames.Open(stateDirectory, logger);
+        }
+        catch (NameServiceConflictException) when (DriverNames.Ask(stateDirectory) is { } other)
+        {
+            return DriverNamesChild.TryEnd(other)
+                ? DriverNames.OpenInPlace(stateDirectory, logger, yields: false)!
+                : throw new ConfigurationException(
+                    StateDirectoryOption.Name,
+                    $"process {other.Process} serves the names of {stateDirectory}: leave it to that one, or end it first");
+        }
+    }
+
+    private static void WaitForSignal()
+    {
+        using ManualResetEventSlim end = new();
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        end.Wait();
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            end.Set();
+        }
     }
 
     private static int ParsePort(string text) =>

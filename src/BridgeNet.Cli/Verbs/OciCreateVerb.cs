@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Running;
 using BridgeNet.Cli.Values;
 using BridgeNet.Runtimes.Oci;
 
@@ -11,13 +12,18 @@ namespace BridgeNet.Cli.Verbs;
 internal sealed class OciCreateVerb : Verb
 {
     private readonly EndpointOptions _endpoint = new();
+    private readonly NameFileOptions _files = new();
 
     public OciCreateVerb(string stage)
         : base(
             stage,
             "Connect the container whose state comes on stdin, as options and its annotations bridgenet.OPTION say; annotations win.",
             $"bridgenet {OciVerbs.Name} {stage} -p 8080:80           as hooks.{stage} of a config.json",
-            "podman run --annotation bridgenet.publish=8080:80 …    with the files of `bridgenet oci-hook install`") => _endpoint.AddTo(this);
+            "podman run --annotation bridgenet.publish=8080:80 …    with the files of `bridgenet oci-hook install`")
+    {
+        _endpoint.AddTo(this);
+        _files.AddTo(this);
+    }
 
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
@@ -29,9 +35,20 @@ internal sealed class OciCreateVerb : Verb
         string[]? networks = _endpoint.NetworkName(asked)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         using BridgeDriver driver = OpenDriverToChange(arguments);
         OciHook hook = new(driver, Records(arguments));
-        foreach (Endpoint endpoint in hook.Create(state, networks?.Select(Attach) ?? [Attach(network: null, place: 0)]))
+        IReadOnlyList<Endpoint> endpoints = hook.Create(state, networks?.Select(Attach) ?? [Attach(network: null, place: 0)]);
+        foreach (Endpoint endpoint in endpoints)
         {
             ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
+        }
+        DriverNamesChild.Ensure(driver.StateDirectory, endpoints, arguments.InvocationConfiguration.Error);
+        try
+        {
+            _files.Write(asked, state.Bundle ?? Environment.CurrentDirectory, endpoints);
+        }
+        catch (ConfigurationException)
+        {
+            hook.Remove(state.Id);
+            throw;
         }
         return ExitStatus.Done;
 
@@ -42,7 +59,7 @@ internal sealed class OciCreateVerb : Verb
 
     /// <summary>The records beside the driver's state.</summary>
     internal static OciRecords Records(ParseResult arguments) =>
-        new(StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory);
+        new(StateDirectoryOption.ReadOrUsual(arguments));
 
     /// <summary>The command line with the annotations as options; an annotation replaces the same option.</summary>
     private ParseResult WithAnnotations(ParseResult arguments, OciState state)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Running;
 
 namespace BridgeNet.Cli.Verbs;
 
@@ -25,6 +26,8 @@ internal sealed class RepairVerb : Verb
     protected override int Execute(ParseResult arguments)
     {
         using BridgeDriver driver = OpenDriver(arguments);
-        return RepairText.Print(arguments.GetValue(_rebuild) ? driver.Rebuild() : driver.Repair(), arguments.InvocationConfiguration);
+        int status = RepairText.Print(arguments.GetValue(_rebuild) ? driver.Rebuild() : driver.Repair(), arguments.InvocationConfiguration);
+        DriverNamesChild.Ensure(driver.StateDirectory, driver.Endpoints, arguments.InvocationConfiguration.Error);
+        return status;
     }
 }

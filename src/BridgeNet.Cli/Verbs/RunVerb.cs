@@ -53,7 +53,10 @@ internal sealed class RunVerb : Verb
         using NetworkNamespace sandbox = NetworkNamespace.Create();
         using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         ReachabilityNotes.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
-        return ChildProgram.Run(sandbox, program, words, signals);
+        DriverNamesChild.Ensure(driver.StateDirectory, [lease.Endpoint], arguments.InvocationConfiguration.Error);
+        PrivateFiles files = new(
+            driver.StateDirectory, ContainerFiles.HostsOfProgram(lease.Endpoint), ContainerFiles.Resolver(lease.Endpoint));
+        return ChildProgram.Run(sandbox, program, words, files, signals);
     }
 
     /// <summary>Refuses a program's name that looks like an option: it is probably a mistyped option.</summary>

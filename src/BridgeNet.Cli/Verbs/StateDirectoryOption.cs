@@ -7,7 +7,8 @@ namespace BridgeNet.Cli.Verbs;
 /// <summary>The option that every verb takes: where networks and endpoints are remembered.</summary>
 internal static class StateDirectoryOption
 {
-    private const string Name = "--state-dir";
+    /// <summary>Its name.</summary>
+    public const string Name = "--state-dir";
 
     /// <summary>The option.</summary>
     public static Option<string> Create()
@@ -20,6 +21,9 @@ internal static class StateDirectoryOption
 
     /// <summary>The directory; null if none was named.</summary>
     public static string? Read(ParseResult arguments) => arguments.GetValue<string>(Name);
+
+    /// <summary>The directory that was named, or the usual one.</summary>
+    public static string ReadOrUsual(ParseResult arguments) => Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory;
 
     private static string ParsePath(string text) =>
         text.Length > 0 ? Path.GetFullPath(text) : throw new FormatException("the state directory's path is empty");

@@ -25,7 +25,7 @@ internal abstract class Verb : Command
     /// <summary>Opens the driver for a verb that only reads.</summary>
     protected static BridgeDriver OpenDriver(ParseResult arguments) => BridgeDriver.Open(new BridgeDriverOptions
     {
-        StateDirectory = StateDirectoryOption.Read(arguments) ?? BridgeDriverOptions.DefaultStateDirectory,
+        StateDirectory = StateDirectoryOption.ReadOrUsual(arguments),
         Logger = new ErrorLogger(arguments.InvocationConfiguration.Error),
     });
 

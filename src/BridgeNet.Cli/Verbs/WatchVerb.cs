@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 
 using BridgeNet.Cli.Printing;
+using BridgeNet.Cli.Running;
 
 namespace BridgeNet.Cli.Verbs;
 
@@ -23,6 +24,7 @@ internal sealed class WatchVerb : Verb
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using BridgeDriver driver = OpenDriver(arguments);
+        DriverNamesChild.Ensure(driver.StateDirectory, driver.Endpoints, arguments.InvocationConfiguration.Error);
         WatchAsync(driver, arguments.InvocationConfiguration, end.Token).GetAwaiter().GetResult();
         return ExitStatus.Done;
 
@@ -40,6 +42,7 @@ internal sealed class WatchVerb : Verb
             await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
             {
                 _ = RepairText.Print(report, streams);
+                DriverNamesChild.Ensure(driver.StateDirectory, driver.Endpoints, streams.Error);
             }
         }
         catch (OperationCanceledException)

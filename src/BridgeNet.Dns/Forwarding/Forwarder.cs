@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 
 namespace BridgeNet.Dns.Forwarding;
 
 /// <summary>Asks one server after the other until one settles the question.</summary>
 /// <param name="port">The port of all servers: 53.</param>
 /// <param name="patience">How long all of it may take.</param>
-internal sealed class Forwarder(int port, TimeSpan patience) : IDisposable
+/// <param name="open">Opens sockets.</param>
+internal sealed class Forwarder(int port, TimeSpan patience, SocketOpener open) : IDisposable
 {
     /// <summary>As long as a resolver waits at least: the C library asks again after 5 seconds.</summary>
     public static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Opens sockets where the caller is.</summary>
+    public static readonly SocketOpener OpenHere = static (family, type, protocol) => new Socket(family, type, protocol);
 
     /// <summary>The port that servers are asked at.</summary>
     public const int UsualPort = 53;
@@ -77,7 +82,7 @@ internal sealed class Forwarder(int port, TimeSpan patience) : IDisposable
         }
     }
 
-    private UpstreamServer ServerAt(IPAddress server) => _servers.GetOrAdd(server, one => new UpstreamServer(new IPEndPoint(one, port)));
+    private UpstreamServer ServerAt(IPAddress server) => _servers.GetOrAdd(server, one => new UpstreamServer(new IPEndPoint(one, port), open));
 
     /// <summary>The first that is done; null if none is within the time.</summary>
     private static async Task<Task<UpstreamResult>?> FirstAsync(IEnumerable<Task<UpstreamResult>> tasks, TimeSpan time)

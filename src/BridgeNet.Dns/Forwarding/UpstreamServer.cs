@@ -9,11 +9,12 @@ namespace BridgeNet.Dns.Forwarding;
 
 /// <summary>A server that is asked.</summary>
 /// <param name="address">Where it is.</param>
-internal sealed class UpstreamServer(IPEndPoint address) : IDisposable
+/// <param name="open">Opens sockets.</param>
+internal sealed class UpstreamServer(IPEndPoint address, SocketOpener open) : IDisposable
 {
     private const int LeastRoom = 4096;
 
-    private readonly UpstreamSockets _sockets = new(address);
+    private readonly UpstreamSockets _sockets = new(address, open);
 
     /// <summary>
     /// Asks it. By UDP each question has a socket to itself while it is under way. An answer with TC is asked for again by TCP.
@@ -72,7 +73,8 @@ internal sealed class UpstreamServer(IPEndPoint address) : IDisposable
     /// <summary>No answer where the server does not speak TCP: then what UDP brings has to do.</summary>
     private async Task<UpstreamResult> TryAskByTcpAsync(UpstreamQuestion question, CancellationToken end)
     {
-        using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using Socket socket = open(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
         try
         {
             await socket.ConnectAsync(address, end).ConfigureAwait(false);

@@ -10,10 +10,12 @@ internal sealed class UpstreamSocket : IDisposable
     private readonly Socket _socket;
 
     /// <summary>Connects it, which sends nothing.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="open">Opens the socket.</param>
     /// <exception cref="SocketException">The server is out of reach.</exception>
-    public UpstreamSocket(IPEndPoint address)
+    public UpstreamSocket(IPEndPoint address, SocketOpener open)
     {
-        _socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _socket = open(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             _socket.Connect(address);

@@ -10,7 +10,8 @@ namespace BridgeNet.Dns.Forwarding;
 /// 9.2).
 /// </summary>
 /// <param name="address">Where the server is.</param>
-internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
+/// <param name="open">Opens them.</param>
+internal sealed class UpstreamSockets(IPEndPoint address, SocketOpener open) : IDisposable
 {
     private const int MostUses = 8;
     private const int MostIdle = 64;
@@ -34,7 +35,7 @@ internal sealed class UpstreamSockets(IPEndPoint address) : IDisposable
             }
             idle.Dispose();
         }
-        return new UpstreamSocket(address);
+        return new UpstreamSocket(address, open);
     }
 
     /// <summary>Takes a socket back that has brought its answer.</summary>

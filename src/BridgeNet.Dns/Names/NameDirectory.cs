@@ -3,7 +3,7 @@ namespace BridgeNet.Dns.Names;
 /// <summary>The directory with a file for each network, as netavark writes it.</summary>
 /// <param name="path">Where it is.</param>
 /// <param name="log">Hears of files that cannot be read.</param>
-internal sealed class NameDirectory(string path, Action<string> log)
+internal sealed class NameDirectory(string path, Action<string> log) : INameSource
 {
     /// <summary>The file in it that is no network's: the number of the server's process.</summary>
     public const string ProcessFile = "aardvark.pid";
@@ -11,7 +11,8 @@ internal sealed class NameDirectory(string path, Action<string> log)
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Changes when a file is written, added or removed: a hash of names, lengths and times.</summary>
+    /// <inheritdoc/>
+    /// <remarks>A hash of the files' names, lengths and times.</remarks>
     public int Version
     {
         get
@@ -27,12 +28,8 @@ internal sealed class NameDirectory(string path, Action<string> log)
         }
     }
 
-    /// <summary>Reads all files, in the order of their names. One that cannot be read is left out and logged; the others serve on.</summary>
-    /// <exception cref="IOException">The directory cannot be read.</exception>
-    public IReadOnlyList<NetworkFile> Read() => Read(out _);
-
-    /// <summary>Reads all files, and says whether each could be read.</summary>
-    /// <inheritdoc cref="Read()"/>
+    /// <inheritdoc/>
+    /// <remarks>All files, in the order of their names. One that cannot be read is left out and logged; the others serve on.</remarks>
     public IReadOnlyList<NetworkFile> Read(out bool isWhole)
     {
         List<NetworkFile> files = [];

@@ -9,9 +9,9 @@ internal sealed class ListenException(IPEndPoint address, ProtocolType protocol,
 {
     private static string Explain(SocketException cause) => cause.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => "Address already in use: end the program that listens there, or choose another port with -p",
+        SocketError.AddressAlreadyInUse => "Address already in use: end the program that listens there, or serve names at another port",
         SocketError.AddressNotAvailable => "the host has no such address: set up the network's bridge first",
-        SocketError.AccessDenied => "Permission denied: run as root, or choose a port above 1023 with -p",
+        SocketError.AccessDenied => "Permission denied: run as root, or serve names at a port above 1023",
         _ => cause.Message,
     };
 }

@@ -12,28 +12,55 @@ internal sealed class NameServer : IDisposable
 
     private readonly Lock _lock = new();
     private readonly NameServerOptions _options;
-    private readonly NameDirectory _directory;
+    private readonly INameSource _source;
     private readonly Forwarder _forwarder;
     private readonly ResolverFile _resolver;
     private readonly ServerContext _context;
     private readonly Dictionary<IPAddress, Listener> _listeners = [];
+    private readonly Dictionary<IPAddress, string> _failures = [];
     private readonly Lock _reading = new();
     private int _version;
     private long _collectedAt;
 
     /// <summary>A server that does not listen yet.</summary>
-    public NameServer(NameServerOptions options)
+    /// <param name="source">Where it has the names from.</param>
+    /// <param name="options">How it is run.</param>
+    public NameServer(INameSource source, NameServerOptions options)
     {
         _options = options;
-        _directory = new NameDirectory(options.Directory, options.Log);
+        _source = source;
         _resolver = new ResolverFile(options.ResolverPath, TimeProvider.System);
         ServerCounters counters = new();
-        _forwarder = new Forwarder(options.UpstreamPort, options.Patience);
-        _context = new ServerContext(new Relay(_forwarder, _resolver, counters), counters, Refresh, options.Log);
+        _forwarder = new Forwarder(options.UpstreamPort, options.Patience, options.OpenSocket);
+        _context = new ServerContext(new Relay(_forwarder, _resolver, counters), counters, Refresh, options.Log, options.OpenSocket);
     }
 
     /// <summary>What it did.</summary>
     public ServerCounters Counters => _context.Counters;
+
+    /// <summary>Where it answers.</summary>
+    public IReadOnlyList<IPEndPoint> Listeners
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _listeners.Keys.Select(gateway => new IPEndPoint(gateway, _options.Port))];
+            }
+        }
+    }
+
+    /// <summary>Why it does not answer at some gateways, a line for each.</summary>
+    public IReadOnlyList<string> Failures
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _failures.Values];
+            }
+        }
+    }
 
     /// <summary>How it is.</summary>
     public NameServerStatus Status
@@ -41,16 +68,12 @@ internal sealed class NameServer : IDisposable
         get
         {
             NameSnapshot names = _context.Names;
-            IPEndPoint[] listeners;
-            lock (_lock)
-            {
-                listeners = [.. _listeners.Keys.Select(gateway => new IPEndPoint(gateway, _options.Port))];
-            }
             return new NameServerStatus(
                 Environment.ProcessId,
                 names.Networks.Count,
                 names.Networks.Sum(network => network.Count),
-                [.. listeners.Select(listener => listener.ToString())],
+                [.. Listeners.Select(listener => listener.ToString())],
+                Failures,
                 Counters.Questions,
                 Counters.OwnAnswers,
                 Counters.Misses,
@@ -61,10 +84,10 @@ internal sealed class NameServer : IDisposable
         }
     }
 
-    /// <summary>Reads the directory and listens at every gateway.</summary>
+    /// <summary>Reads the names and listens at every gateway.</summary>
     /// <returns>How many networks there are.</returns>
     /// <exception cref="ListenException">One of the addresses cannot be had; none is kept.</exception>
-    /// <exception cref="IOException">The directory cannot be read.</exception>
+    /// <exception cref="IOException">The names cannot be read.</exception>
     public int Start()
     {
         lock (_lock)
@@ -91,10 +114,10 @@ internal sealed class NameServer : IDisposable
     }
 
     /// <summary>
-    /// Reads the directory again, listens at new gateways and no longer at those that are gone. The other listeners go on. An address that cannot be
-    /// had is logged and tried again by the next reload.
+    /// Reads the names again, listens at new gateways and no longer at those that are gone. The other listeners go on. An address that cannot be
+    /// had is logged once and tried again by the next reload.
     /// </summary>
-    /// <returns>How many networks there are; null if the directory cannot be read, and then everything stays as it is.</returns>
+    /// <returns>How many networks there are; null if the names cannot be read, and then everything stays as it is.</returns>
     public int? Reload()
     {
         lock (_lock)
@@ -109,6 +132,10 @@ internal sealed class NameServer : IDisposable
             {
                 _ = _listeners.Remove(gone, out Listener? listener);
                 listener?.Dispose();
+            }
+            foreach (IPAddress gone in _failures.Keys.Except(names.ListenAddresses).ToArray())
+            {
+                _ = _failures.Remove(gone);
             }
             foreach (IPAddress gateway in names.ListenAddresses.Where(gateway => !_listeners.ContainsKey(gateway)))
             {
@@ -133,8 +160,8 @@ internal sealed class NameServer : IDisposable
     {
         lock (_reading)
         {
-            _version = _directory.Version;
-            IReadOnlyList<NetworkFile> files = _directory.Read();
+            _version = _source.Version;
+            IReadOnlyList<NetworkFile> files = _source.Read(out _);
             _context.Names = new NameSnapshot(files);
             return files;
         }
@@ -168,11 +195,11 @@ internal sealed class NameServer : IDisposable
         {
             try
             {
-                int version = _directory.Version;
+                int version = _source.Version;
                 if (version != _version)
                 {
                     _version = version;
-                    IReadOnlyList<NetworkFile> files = _directory.Read(out bool isWhole);
+                    IReadOnlyList<NetworkFile> files = _source.Read(out bool isWhole);
                     _context.Names = isWhole ? new NameSnapshot(files) : _context.Names;
                 }
             }
@@ -190,10 +217,15 @@ internal sealed class NameServer : IDisposable
             Listener listener = new(new IPEndPoint(gateway, _options.Port), _context);
             _listeners.Add(gateway, listener);
             listener.Start();
+            _ = _failures.Remove(gateway);
         }
         catch (ListenException error)
         {
-            _options.Log(error.Message);
+            if (!string.Equals(_failures.GetValueOrDefault(gateway), error.Message, StringComparison.Ordinal))
+            {
+                _options.Log(error.Message); // once: a reload may come every moment
+            }
+            _failures[gateway] = error.Message;
         }
     }
 

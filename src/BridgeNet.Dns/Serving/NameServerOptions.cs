@@ -8,9 +8,6 @@ internal sealed record NameServerOptions
     /// <summary>Where Podman has netavark write the names.</summary>
     public const string UsualDirectory = "/run/containers/networks/aardvark-dns";
 
-    /// <summary>The directory with a file for each network.</summary>
-    public required string Directory { get; init; }
-
     /// <summary>The port to listen on at each gateway.</summary>
     public int Port { get; init; } = Forwarder.UsualPort;
 
@@ -26,6 +23,9 @@ internal sealed record NameServerOptions
     /// <summary>Gives memory back to the kernel.</summary>
     public Action CollectGarbage { get; init; } =
         static () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
+    /// <summary>Opens sockets, in the network namespace that plays the host.</summary>
+    public SocketOpener OpenSocket { get; init; } = Forwarder.OpenHere;
 
     /// <summary>How long a forwarded question may take.</summary>
     public TimeSpan Patience { get; init; } = Forwarder.UsualPatience;

@@ -7,6 +7,7 @@ namespace BridgeNet.Dns.Serving;
 /// <param name="Networks">How many networks it serves.</param>
 /// <param name="Names">How many names they have.</param>
 /// <param name="Listeners">Where it listens, by UDP and TCP.</param>
+/// <param name="Failures">Why it does not listen at some gateways, a line for each.</param>
 /// <param name="Questions">Messages that came in since it began.</param>
 /// <param name="OwnAnswers">Questions that it answered from its names.</param>
 /// <param name="Misses">Questions for names that do not exist: NXDOMAIN of its own.</param>
@@ -19,6 +20,7 @@ internal sealed record NameServerStatus(
     int Networks,
     int Names,
     IReadOnlyList<string> Listeners,
+    IReadOnlyList<string> Failures,
     long Questions,
     long OwnAnswers,
     long Misses,

@@ -1,4 +1,5 @@
 using BridgeNet.Dns.Answers;
+using BridgeNet.Dns.Forwarding;
 using BridgeNet.Dns.Names;
 using BridgeNet.Dns.Wire;
 
@@ -9,7 +10,8 @@ namespace BridgeNet.Dns.Serving;
 /// <param name="counters">Counts.</param>
 /// <param name="refresh">Reads the names again if a file changed.</param>
 /// <param name="log">Hears of what nobody can be told otherwise.</param>
-internal sealed class ServerContext(Relay relay, ServerCounters counters, Action refresh, Action<string> log)
+/// <param name="open">Opens sockets.</param>
+internal sealed class ServerContext(Relay relay, ServerCounters counters, Action refresh, Action<string> log, SocketOpener open)
 {
     private volatile NameSnapshot _names = NameSnapshot.Empty;
 
@@ -28,6 +30,9 @@ internal sealed class ServerContext(Relay relay, ServerCounters counters, Action
 
     /// <summary>Hears of what nobody can be told otherwise.</summary>
     public Action<string> Log { get; } = log;
+
+    /// <summary>Opens sockets.</summary>
+    public SocketOpener Open { get; } = open;
 
     /// <summary>
     /// Answers a message by the listener's responder. Before a name is said not to exist, the files are looked at: a container's name is there from

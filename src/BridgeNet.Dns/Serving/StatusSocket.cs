@@ -43,6 +43,19 @@ internal sealed class StatusSocket : IDisposable
         _ = ServeAsync();
     }
 
+    /// <summary>Asks the server of a directory; null if none answers.</summary>
+    public static NameServerStatus? TryAsk(string directory)
+    {
+        try
+        {
+            return Ask(directory);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Asks the server of a directory.</summary>
     /// <exception cref="IOException">None answers.</exception>
     public static NameServerStatus Ask(string directory)

@@ -80,6 +80,11 @@ public sealed record DockerEndpoint
             GlobalIPv6Address = endpoint.IPv6Address?.Address.ToString() ?? string.Empty,
             GlobalIPv6PrefixLen = endpoint.IPv6Address?.PrefixLength ?? 0,
             MacAddress = endpoint.MacAddress.ToString(),
+            Aliases = endpoint.Aliases.Count > 0 ? endpoint.Aliases : null,
+            DNSNames = network.Dns is true
+                ? [.. new[] { endpoint.Name, endpoint.Id }.Concat(endpoint.Aliases).Distinct(StringComparer.OrdinalIgnoreCase)]
+                : null,
+            NameServers = endpoint.NameServers.Count > 0 ? [.. endpoint.NameServers.Select(server => server.ToString())] : null,
         };
         return new DockerEndpoint
         {

@@ -30,6 +30,15 @@ public sealed record DockerEndpointSettings
     /// <summary>The IPv6 subnet's prefix, in bits; 0 for none.</summary>
     public int GlobalIPv6PrefixLen { get; init; }
 
+    /// <summary>Further names by which the network's containers find it, as asked for; null for none.</summary>
+    public IReadOnlyList<string>? Aliases { get; init; }
+
+    /// <summary>All names by which the network's containers find it; null on a network without DNS.</summary>
+    public IReadOnlyList<string>? DNSNames { get; init; }
+
+    /// <summary>Where it asks for names; null for nowhere. Not Docker's.</summary>
+    public IReadOnlyList<string>? NameServers { get; init; }
+
     /// <summary>The container end's Ethernet address.</summary>
     public required string MacAddress { get; init; }
 }

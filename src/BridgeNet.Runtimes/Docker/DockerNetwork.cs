@@ -29,6 +29,9 @@ public sealed record DockerNetwork
     /// <summary>Whether nothing passes between it and anywhere else.</summary>
     public bool Internal { get; init; }
 
+    /// <summary>Whether its containers find each other by name. Not Docker's.</summary>
+    public bool Dns { get; init; }
+
     /// <summary>Its endpoints, by their ids.</summary>
     public required IReadOnlyDictionary<string, DockerNetworkContainer> Containers { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record DockerNetwork
             EnableIPv6 = definition.IPv6 || definition.Subnets.Any(subnet => subnet.Subnet.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6),
             IPAM = new DockerAddressManagement { Config = [.. definition.Subnets.Select(DockerSubnet.From)] },
             Internal = definition.Internal,
+            Dns = definition.Dns ?? false,
             Containers = containers,
             Options = DockerNetworkOptions.Of(definition),
             Labels = new SortedDictionary<string, string>(definition.Labels.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),

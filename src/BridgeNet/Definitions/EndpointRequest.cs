@@ -19,6 +19,12 @@ public sealed record EndpointRequest
     /// <summary>The endpoint's name for people, of the form of a network's name; null for its id.</summary>
     public string? Name { get; init; }
 
+    /// <summary>
+    /// Further names by which containers of the network find it, if the network has <see cref="NetworkDefinition.Dns"/>: labels of 1 to 63 letters,
+    /// digits, '-' and '_', with '.' between them, 253 in all. Several endpoints may have one: it then means all of them.
+    /// </summary>
+    public ValueList<string> Aliases { get; init; }
+
     /// <summary>The interface's name in the container; null for the first free of eth0, eth1, ….</summary>
     public InterfaceName? InterfaceName { get; init; }
 
@@ -85,6 +91,7 @@ public sealed record EndpointRequest
         {
             ObjectName.Check("endpoint", Name);
         }
+        CheckAliases();
         if (MacAddress is { IsUnicast: false } mac)
         {
             throw new ConfigurationException(nameof(MacAddress), $"{mac} is not one that an interface may have: it is a group's, or all zero");
@@ -116,6 +123,24 @@ public sealed record EndpointRequest
         {
             throw new ConfigurationException(
                 nameof(HoldPorts), "a prepared endpoint has no lease that could hold them: leave it out, and hold them when they are published");
+        }
+    }
+
+    private void CheckAliases()
+    {
+        HashSet<string>? known = null;
+        foreach (string alias in Aliases)
+        {
+            if (!ObjectName.IsDnsName(alias))
+            {
+                throw new ConfigurationException(
+                    nameof(Aliases),
+                    $"'{alias}' is no name of DNS: it has labels of 1 to 63 letters, digits, '-' and '_', with '.' between them, 253 in all");
+            }
+            if (!(known ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(alias))
+            {
+                throw new ConfigurationException(nameof(Aliases), $"{alias} is given twice: DNS knows no upper and lower case");
+            }
         }
     }
 

@@ -65,6 +65,12 @@ public sealed record NetworkDefinition
     /// <summary>As <see cref="IPv4Source"/>, for IPv6.</summary>
     public IPAddress? IPv6Source { get; init; }
 
+    /// <summary>
+    /// Whether its containers find each other by name, by asking its gateways; null for yes, except on the default network "bridge". Somebody has to
+    /// answer there: <see cref="BridgeDriver.ServeNames"/>, or <c>bridgenet dns</c>.
+    /// </summary>
+    public bool? Dns { get; init; }
+
     /// <summary>The default host address of published ports; null, or 0.0.0.0, for every address of both families.</summary>
     public IPAddress? HostBinding { get; init; }
 
@@ -96,6 +102,9 @@ public sealed record NetworkDefinition
     /// <summary>Whether to add rules to other programs' firewalls that would drop its packets. BridgeNet never touches them otherwise.</summary>
     public bool AllowForeignForward { get; init; }
 
+    /// <summary>Whether it is the default network, by its name.</summary>
+    internal bool IsDefault => string.Equals(Name, Docker0.Name, StringComparison.Ordinal);
+
     /// <summary>Whether a family is wanted.</summary>
     internal bool Has(AddressFamily family) => family is AddressFamily.InterNetworkV6
         ? IPv6 || Subnets.Any(subnet => subnet.Family == family)
@@ -113,6 +122,10 @@ public sealed record NetworkDefinition
     /// <summary>Whether the containers have a neighbour with a family's gateway address: the bridge, or a router in its place.</summary>
     internal bool HasGateway(AddressFamily family) => TraitsOf(family).HasGateway
         && !(Internal && InhibitIPv4 && family is AddressFamily.InterNetwork);
+
+    /// <summary>Whether containers of a subnet can ask for names at its gateway: the bridge has that address.</summary>
+    internal bool HasNames(SubnetDefinition subnet) =>
+        Dns is true && subnet.Gateway is not null && !(InhibitIPv4 && subnet.Family is AddressFamily.InterNetwork);
 
     /// <summary>Checks all of it.</summary>
     /// <exception cref="ConfigurationException">A value is invalid; the message names it.</exception>

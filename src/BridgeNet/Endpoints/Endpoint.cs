@@ -13,6 +13,15 @@ public sealed record Endpoint
     /// <summary>Its name for people; the id if it has none.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Further names by which containers of the network find it, as asked for.</summary>
+    public ValueList<string> Aliases { get; init; }
+
+    /// <summary>
+    /// Where it asks for names: the gateways of the network, if that has <see cref="NetworkDefinition.Dns"/>; else empty.
+    /// <see cref="ContainerFiles"/> writes the files for it.
+    /// </summary>
+    public ValueList<IPAddress> NameServers { get; init; }
+
     /// <summary>The network's name.</summary>
     public required string NetworkName { get; init; }
 

@@ -12,6 +12,8 @@ internal static class EndpointDescription
     {
         Id = endpoint.Id,
         Name = endpoint.Name,
+        Aliases = endpoint.Aliases,
+        NameServers = endpoint.NameServers,
         NetworkName = endpoint.Network,
         SandboxPath = endpoint.SandboxPath,
         InterfaceName = endpoint.InterfaceName,

@@ -116,6 +116,8 @@ internal sealed class EndpointReservation(StateDirectory state)
         {
             Id = id,
             Name = name,
+            Aliases = request.Aliases,
+            NameServers = network.NameServersOf(addresses),
             Network = network.Name,
             SandboxPath = sandbox?.Path ?? "",
             SandboxIdentity = sandbox?.Identity ?? default,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 using BridgeNet.Definitions;
 using BridgeNet.Netlink;
@@ -17,6 +18,15 @@ internal static class NetworkElements
         (GatewayMode.Routed, NftVerdict.Goto(FirewallLayout.IntoRouted)),
         (GatewayMode.Isolated, NftVerdict.Drop),
     ];
+
+    /// <summary>The port to which the name server is bound at each gateway.</summary>
+    public const ushort NameServerPort = 10053;
+
+    /// <summary>The port that is asked for names, RFC 1035 section 4.2.</summary>
+    private const ushort NamePort = 53;
+
+    /// <summary>The protocols by which names are asked for.</summary>
+    public static ProtocolType[] NameProtocols { get; } = [ProtocolType.Tcp, ProtocolType.Udp];
 
     /// <summary>The mode of which a network's inbound verdict tells; that of nobody's is nat, the strictest that has a gateway.</summary>
     public static GatewayMode ModeOf(NftVerdict? inbound) => Array.Find(s_inbound, known => known.Verdict == inbound).Mode;
@@ -45,9 +55,19 @@ internal static class NetworkElements
         {
             yield return In(FirewallLayout.Inbound, Inbound(network, family));
         }
-        foreach (TableElement element in network.Subnets.SelectMany(subnet => OfSubnet(network, subnet.Subnet)))
+        foreach (SubnetDefinition subnet in network.Subnets)
         {
-            yield return element;
+            foreach (TableElement element in OfSubnet(network, subnet.Subnet))
+            {
+                yield return element;
+            }
+            if (network.HasNames(subnet))
+            {
+                foreach (ProtocolType protocol in NameProtocols)
+                {
+                    yield return In(FamilySets.Of(subnet.Gateway!).Publish, Names(subnet.Gateway!, protocol));
+                }
+            }
         }
     }
 
@@ -84,6 +104,16 @@ internal static class NetworkElements
             yield return element;
         }
     }
+
+    /// <summary>
+    /// Questions to port 53 of a gateway lead to the name server, which is bound to another port. So a program of the host may have port 53 at every
+    /// address, and so may a container.
+    /// </summary>
+    public static NftElement Names(IPAddress gateway, ProtocolType protocol) => new()
+    {
+        Key = new NftKey().Address(gateway).Protocol(protocol).Port(NamePort).ToValue(),
+        Data = new NftKey().Address(gateway).Port(NameServerPort).ToValue(),
+    };
 
     private static NftElement Inbound(NetworkDefinition network, FamilySets family) => new()
     {

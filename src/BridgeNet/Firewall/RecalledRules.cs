@@ -47,6 +47,7 @@ internal sealed class RecalledRules
             Masquerade = !subnets.Any(subnet => Has(FamilySets.Of(subnet.BaseAddress).Unmasqueraded, NftValue.Address(subnet.BaseAddress))),
             IPv4Source = SourceOf(subnets, FamilySets.V4),
             IPv6Source = SourceOf(subnets, FamilySets.V6),
+            Dns = _elements[FamilySets.V4.Publish].Concat(_elements[FamilySets.V6.Publish]).Any(element => IsNameServerOf(element, subnets)),
             TrustedInterfaces = ValueList.From(TrustedOf(subnets).Distinct()),
         };
     }
@@ -103,6 +104,15 @@ internal sealed class RecalledRules
                 };
             }
         }
+    }
+
+    /// <summary>Whether an element leads port 53 of an address in one of some subnets to the name server.</summary>
+    private static bool IsNameServerOf(NftElement element, IPNetwork[] subnets)
+    {
+        IPAddress host = new(element.Key.Bytes[..^(2 * PartLength)]);
+        return Array.Exists(subnets, subnet => subnet.Contains(host))
+            && Array.Exists(NetworkElements.NameProtocols, protocol => element.Key == NetworkElements.Names(host, protocol).Key
+                && element.Data == NetworkElements.Names(host, protocol).Data);
     }
 
     /// <summary>Joins the ports of one range that stand one by one in the maps.</summary>

@@ -13,6 +13,7 @@ internal static class NetworkFilling
         Device = asked.Device ?? known.Device,
         Adopt = known.Adopt,
         IPv6 = asked.Has(AddressFamily.InterNetworkV6),
+        Dns = asked.Dns ?? known.Dns,
         Mtu = asked.MtuFollowsHost ? known.Mtu : asked.Mtu,
         Labels = ValueList.From(asked.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)),
         Subnets = ValueList.From(FillSubnets(asked, known).Select(subnet => WithGateway(asked, subnet))),

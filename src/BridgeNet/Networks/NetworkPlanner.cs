@@ -41,6 +41,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
             Device = device,
             IPv6 = asked.Has(AddressFamily.InterNetworkV6),
             Labels = ValueList.From(asked.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)),
+            Dns = asked.Dns ?? !asked.IsDefault,
             Mtu = asked.MtuFollowsHost ? HostEgress.Find(route)?.Mtu : asked.Mtu,
             Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkFilling.WithGateway(asked, subnet))),
         };
@@ -129,16 +130,13 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
         return
         [
             .. OccupiedSubnets.List(route, named, own),
-            .. networks.Any(IsDefault) ? [] : new[] { SubnetPools.OfDefaultNetwork },
+            .. networks.Any(network => network.IsDefault) ? [] : new[] { SubnetPools.OfDefaultNetwork },
         ];
     }
 
     /// <summary>The bridge that the default network adopts, which may have its subnet already.</summary>
     private static int? FindOwn(RouteSocket route, NetworkDefinition asked) =>
-        IsDefault(asked) && asked is { Adopt: true, Device: { } device } ? route.TryGetIndex(device) : null;
-
-    private static bool IsDefault(NetworkDefinition network) =>
-        string.Equals(network.Name, NetworkDefinition.Docker0.Name, StringComparison.Ordinal);
+        asked.IsDefault && asked is { Adopt: true, Device: { } device } ? route.TryGetIndex(device) : null;
 
     [LoggerMessage(
         Level = LogLevel.Warning,

@@ -151,6 +151,7 @@ internal sealed class EndpointRebuild(StateDirectory state)
         {
             Id = id,
             Name = isFree ? name : id,
+            NameServers = network.NameServersOf([.. addresses[true]]),
             Network = network.Name,
             SandboxPath = isPrepared ? "" : sandbox.Path,
             SandboxIdentity = isPrepared ? default : sandbox.Identity,

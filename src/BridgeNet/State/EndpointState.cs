@@ -19,6 +19,12 @@ internal sealed record EndpointState : IRecord
     /// <summary>Its name for people.</summary>
     public required string Name { get; set; }
 
+    /// <summary>Further names by which containers of the network find it.</summary>
+    public ValueList<string> Aliases { get; set; }
+
+    /// <summary>Where it asks for names: gateways of the network; empty for a network without DNS.</summary>
+    public ValueList<IPAddress> NameServers { get; set; }
+
     /// <summary>The network's name.</summary>
     public required string Network { get; set; }
 

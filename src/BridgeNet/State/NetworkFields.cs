@@ -9,7 +9,7 @@ internal static class NetworkFields
 {
     /// <summary>A network's record.</summary>
     public static RecordFields<NetworkState> All { get; } = new(
-        static () => new NetworkState { Id = "", Definition = new NetworkDefinition { Name = "", IPv4 = false } },
+        static () => new NetworkState { Id = "", Definition = new NetworkDefinition { Name = "", IPv4 = false, Dns = false } },
         [
             Field("schema", Defaulted, JsonForms.Number, state => state.Schema, (ref state, value) => state.Schema = value),
             Defined("name", Required, JsonForms.Text, network => network.Name, (network, value) => network with { Name = value }),
@@ -40,6 +40,7 @@ internal static class NetworkFields
                 network => network.HostBinding, (network, value) => network with { HostBinding = value }),
             Defined("trustedInterfaces", Optional, JsonForms.ListOf(JsonForms.InterfaceName),
                 network => network.TrustedInterfaces, (network, value) => network with { TrustedInterfaces = value }),
+            Defined("dns", Optional, JsonForms.OptionalFlag, network => network.Dns, (network, value) => network with { Dns = value }),
             Defined("mtu", Optional, JsonForms.OptionalNumber, network => network.Mtu, (network, value) => network with { Mtu = value }),
             Defined("mtuFollows", Defaulted, JsonForms.Flag,
                 network => network.MtuFollowsHost, (network, value) => network with { MtuFollowsHost = value }),

@@ -61,6 +61,33 @@ internal sealed class NetworkState : IRecord
         return null;
     }
 
+    /// <summary>Where its containers ask for names: the bridge's own addresses; none without DNS.</summary>
+    public IEnumerable<IPAddress> NameServers =>
+        Definition.Subnets.Where(subnet => Definition.HasNames(subnet)).Select(subnet => subnet.Gateway!);
+
+    /// <summary>Where a container asks for names: the gateways of its addresses' subnets; none without DNS.</summary>
+    public ValueList<IPAddress> NameServersOf(IReadOnlyList<InterfaceAddress> addresses)
+    {
+        if (Definition.Dns is not true)
+        {
+            return [];
+        }
+        Span<IPAddress> servers = new IPAddress[addresses.Count];
+        int count = 0;
+        foreach (InterfaceAddress address in addresses)
+        {
+            foreach (SubnetDefinition subnet in Definition.Subnets.AsSpan())
+            {
+                if (subnet.Subnet.Contains(address.Address) && Definition.HasNames(subnet))
+                {
+                    servers[count++] = subnet.Gateway!;
+                    break;
+                }
+            }
+        }
+        return new ValueList<IPAddress>(servers[..count]);
+    }
+
     /// <summary>The default host addresses for ports, of the families in which the endpoint has an address.</summary>
     public IReadOnlyList<IPAddress> HostAddresses(bool hasIPv6)
     {

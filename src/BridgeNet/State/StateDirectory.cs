@@ -70,6 +70,9 @@ internal sealed class StateDirectory : IDisposable
     /// <summary>The records of networks.</summary>
     public RecordStore<NetworkState> Networks { get; private set; }
 
+    /// <summary>The directory of <see cref="Networks"/>.</summary>
+    public string NetworksPath => Below("networks");
+
     /// <summary>The directory of <see cref="Endpoints"/>.</summary>
     public string EndpointsPath => Below("endpoints");
 

@@ -90,6 +90,13 @@ public sealed class DockerShapeTests
                 """);
 
     [Fact]
+    public void An_endpoint_with_names_has_dockers_keys_for_them_and_its_name_servers() =>
+        DockerEndpoint.From(
+            s_web with { Aliases = ["www", "WEB"], NameServers = [IPAddress.Parse("172.17.0.1")] }, "aaaabbbbcccc", s_bridge with { Dns = true })
+            .Networks["bridge"].Should().BeEquivalentTo(
+                new { Aliases = new[] { "www", "WEB" }, DNSNames = new[] { "web", "0123456789ab", "www" }, NameServers = new[] { "172.17.0.1" } });
+
+    [Fact]
     public void A_network_has_the_shape_of_docker_network_inspect() =>
         JsonSerializer.Serialize(
                 [DockerNetwork.From("aaaabbbbcccc", s_bridge, [s_web, s_web with { Id = "ffffffffffff", NetworkName = "app" }])],
@@ -114,6 +121,7 @@ public sealed class DockerShapeTests
                             ]
                         },
                         "Internal": false,
+                        "Dns": false,
                         "Containers": {
                             "0123456789ab": {
                                 "Name": "web",

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 using BridgeNet.Cli.Running;
 
 namespace BridgeNet.Cli.Tests.Running;
@@ -7,9 +9,10 @@ public sealed class TrampolineTests
     [Fact]
     public void The_trampoline_starts_the_program_with_all_its_arguments()
     {
-        IReadOnlyList<string> arguments = [.. Trampoline.StartInfo("/bin/echo", ["echo", "", "a b"]).ArgumentList];
+        ProcessStartInfo start = Trampoline.StartInfo("/bin/echo", ["echo", "", "a b"], new PrivateFiles("/run/x", "hosts", "resolver"));
 
-        arguments.Should().EndWith([Trampoline.Verb, $"{Environment.ProcessId}", "/bin/echo", "echo", "", "a b"]);
+        start.ArgumentList.Should().EndWith([Trampoline.Verb, $"{Environment.ProcessId}", "/bin/echo", "echo", "", "a b"]);
+        start.Environment.Values.Should().Contain(["/run/x", "hosts", "resolver"]);
     }
 
     [Fact]

@@ -34,6 +34,14 @@ public sealed class NetworkCreateTests
     public void Another_network_needs_nothing_but_a_name() => Definition("app").Should().Be(new NetworkDefinition { Name = "app" });
 
     [Fact]
+    public void Names_are_asked_for_or_not_by_an_option()
+    {
+        Definition("app", "--dns").Dns.Should().BeTrue();
+        Definition("app", "--no-dns").Dns.Should().BeFalse();
+        Definition("bridge", "--dns").Dns.Should().BeTrue();
+    }
+
+    [Fact]
     public void Gateways_ranges_and_auxiliary_addresses_go_to_the_subnet_that_contains_them() =>
         Definition(
             "app", "--subnet", "10.20.0.0/24", "--subnet", "fd00:20::/64", "--subnet", "10.21.0.0/24",

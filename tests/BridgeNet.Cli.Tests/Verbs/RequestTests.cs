@@ -45,7 +45,7 @@ public sealed class RequestTests
             .. verb.Split(' '), "--ip6", "fd00::9", "--link-local-ip", "169.254.3.4/16", "--link-local-ip", "fe80::5/64", "--gw-priority", "-2",
             "--no-default-route", "--route", "10.9.0.0/16,172.17.0.5", "--route", "fd09::/64", "--sysctl", "net.ipv4.conf.IFNAME.log_martians=1",
             "--sysctl", "net.ipv6.conf.IFNAME.a=b=c", "--no-anti-spoofing", "--ingress-rate", "1g", "--ingress-burst", "2M", "--egress-rate", "500k",
-            "--egress-burst", "4294967295",
+            "--egress-burst", "4294967295", "--alias", "www", "--alias", "shop.example",
         ];
         ParseResult result = Parse(verb.StartsWith("run", StringComparison.Ordinal) ? [.. words, "true"] : words);
 
@@ -57,6 +57,7 @@ public sealed class RequestTests
         {
             IPv6Address = IPAddress.Parse("fd00::9"),
             LinkLocalAddresses = [InterfaceAddress.Parse("169.254.3.4/16"), InterfaceAddress.Parse("fe80::5/64")],
+            Aliases = ["www", "shop.example"],
             GatewayPriority = -2,
             DefaultRoute = false,
             Routes = [new StaticRoute(

@@ -75,7 +75,7 @@ public sealed class ForwarderTests
     {
         using FakeServer second = new(Second, 0, (question, _) => FakeServer.Answer(question, 0, "198.51.100.7"));
 
-        byte[]? answer = await new Forwarder(second.Port, TimeSpan.FromSeconds(60)).AskAsync(
+        byte[]? answer = await new Forwarder(second.Port, TimeSpan.FromSeconds(60), Forwarder.OpenHere).AskAsync(
             Questions.Of("example.org"), [IPAddress.Parse(First), second.Address], prefersTcp: false, CancellationToken.None);
 
         new Reply(answer).Data.Should().Equal("198.51.100.7");
@@ -88,7 +88,7 @@ public sealed class ForwarderTests
         using FakeServer second = new(Second, first.Port, (question, _) => FakeServer.Answer(question, 0, "198.51.100.7"));
 
         (await AskAsync([first, second])).Data.Should().Equal("198.51.100.7");
-        (await new Forwarder(first.Port, TimeSpan.FromMilliseconds(100)).AskAsync(
+        (await new Forwarder(first.Port, TimeSpan.FromMilliseconds(100), Forwarder.OpenHere).AskAsync(
             Questions.Of("example.org"), [first.Address], prefersTcp: false, CancellationToken.None)).Should().BeNull();
     }
 
@@ -114,7 +114,7 @@ public sealed class ForwarderTests
             return other;
         });
 
-        byte[]? answer = await new Forwarder(server.Port, TimeSpan.FromMilliseconds(200)).AskAsync(
+        byte[]? answer = await new Forwarder(server.Port, TimeSpan.FromMilliseconds(200), Forwarder.OpenHere).AskAsync(
             Questions.Of("example.org"), [server.Address], prefersTcp: false, CancellationToken.None);
 
         answer.Should().BeNull();
@@ -139,12 +139,12 @@ public sealed class ForwarderTests
 
     [Fact]
     public async Task Without_a_server_there_is_no_answer() =>
-        (await new Forwarder(53, TimeSpan.FromSeconds(60)).AskAsync(Questions.Of("example.org"), [], prefersTcp: false, CancellationToken.None))
-            .Should().BeNull();
+        (await new Forwarder(53, TimeSpan.FromSeconds(60), Forwarder.OpenHere).AskAsync(
+            Questions.Of("example.org"), [], prefersTcp: false, CancellationToken.None)).Should().BeNull();
 
     private static async Task<Reply> AskAsync(FakeServer[] servers)
     {
-        byte[]? answer = await new Forwarder(servers[0].Port, TimeSpan.FromSeconds(3)).AskAsync(
+        byte[]? answer = await new Forwarder(servers[0].Port, TimeSpan.FromSeconds(3), Forwarder.OpenHere).AskAsync(
             Questions.Of("example.org"), [.. servers.Select(server => server.Address)], prefersTcp: false, CancellationToken.None);
         return new Reply(answer);
     }

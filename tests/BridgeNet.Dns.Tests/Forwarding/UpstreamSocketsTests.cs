@@ -11,7 +11,7 @@ public sealed class UpstreamSocketsTests
     [Fact]
     public void A_socket_that_brought_an_answer_is_used_again_but_not_for_ever()
     {
-        using UpstreamSockets sockets = new(s_server);
+        using UpstreamSockets sockets = new(s_server, Forwarder.OpenHere);
         List<UpstreamSocket> taken = [];
 
         for (int i = 0; i < 12; i++)
@@ -27,7 +27,7 @@ public sealed class UpstreamSocketsTests
     [Fact]
     public void Questions_under_way_have_sockets_of_their_own()
     {
-        using UpstreamSockets sockets = new(s_server);
+        using UpstreamSockets sockets = new(s_server, Forwarder.OpenHere);
 
         UpstreamSocket[] taken = [sockets.Take(), sockets.Take(), sockets.Take()];
 

@@ -16,7 +16,7 @@ public sealed class NameDirectoryTests
         _ = Directory.CreateDirectory(scratch.At("directory"));
         List<string> log = [];
 
-        IReadOnlyList<NetworkFile> files = new NameDirectory(scratch.Path, log.Add).Read();
+        IReadOnlyList<NetworkFile> files = new NameDirectory(scratch.Path, log.Add).Read(out _);
 
         files.Select(file => file.Network).Should().Equal("b", "c");
         log.Should().Equal($"{scratch.At("a")} is left out: line 1: foo is no address");

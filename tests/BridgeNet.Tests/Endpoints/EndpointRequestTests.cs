@@ -28,6 +28,29 @@ public sealed class EndpointRequestTests
         request.Invoking(one => one.Validate()).Should().NotThrow();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a,b")]
+    [InlineData("a\nb")]
+    [InlineData("ä")]
+    [InlineData(".a")]
+    [InlineData("a.")]
+    [InlineData("a..b")]
+    [InlineData("a123456789b123456789c123456789d123456789e123456789f123456789g123")]
+    public void An_alias_that_DNS_cannot_carry_is_refused(string alias) =>
+        Refusal(new EndpointRequest { Aliases = [alias] }).Should().StartWith($"Aliases: '{alias}' is no name of DNS: ");
+
+    [Fact]
+    public void An_alias_of_254_characters_and_one_that_is_given_twice_are_refused()
+    {
+        string label = new('a', 63), longest = string.Join('.', label, label, label, label[..61]);
+
+        Refusal(new EndpointRequest { Aliases = [$"{longest}b"] }).Should().Contain("253 in all");
+        Refusal(new EndpointRequest { Aliases = ["www", "WWW"] }).Should().Be("Aliases: WWW is given twice: DNS knows no upper and lower case");
+        new EndpointRequest { Aliases = [longest, "a", "_sip._tcp.a-b"] }.Invoking(one => one.Validate()).Should().NotThrow();
+    }
+
     private static string Refusal(EndpointRequest request)
     {
         Action validate = request.Validate;

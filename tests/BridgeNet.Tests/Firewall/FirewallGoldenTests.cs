@@ -17,6 +17,15 @@ public sealed class FirewallGoldenTests
             IPv4Source = IPAddress.Parse("192.0.2.7"),
             IPv6Source = IPAddress.Parse("2001:db8:1::7"),
         },
+        ["names"] = FirewallSamples.Docker0 with
+        {
+            Dns = true,
+            Subnets =
+            [
+                SubnetDefinition.Parse("172.17.0.0/16") with { Gateway = IPAddress.Parse("172.17.0.1") },
+                SubnetDefinition.Parse("fd00:17::/64") with { Gateway = IPAddress.Parse("fd00:17::1") },
+            ],
+        },
         ["nat-unprotected"] = FirewallSamples.Docker0 with { IPv4Mode = GatewayMode.NatUnprotected, IPv6Mode = GatewayMode.NatUnprotected },
         ["routed"] = FirewallSamples.Docker0 with { IPv4Mode = GatewayMode.Routed, IPv6Mode = GatewayMode.Routed },
         ["isolated-internal"] = FirewallSamples.Docker0 with

@@ -45,6 +45,8 @@ internal static class OnDisk
 
         public IReadOnlyList<string>? TrustedInterfaces { get; init; }
 
+        public bool? Dns { get; init; }
+
         public int? Mtu { get; init; }
 
         public bool MtuFollows { get; init; }
@@ -83,6 +85,10 @@ internal static class OnDisk
         public required string Id { get; init; }
 
         public required string Name { get; init; }
+
+        public IReadOnlyList<string>? Aliases { get; init; }
+
+        public IReadOnlyList<string>? NameServers { get; init; }
 
         public required string Network { get; init; }
 

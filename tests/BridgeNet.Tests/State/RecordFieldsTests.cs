@@ -67,7 +67,7 @@ public sealed class RecordFieldsTests
         from count in Gen.Int
         from milliseconds in Gen.Int
         from labels in s_pairs
-        from flags in Gen.Bool.Array[9]
+        from flags in Gen.Bool.Array[10]
         select new NetworkDefinition
         {
             Name = name,
@@ -93,6 +93,7 @@ public sealed class RecordFieldsTests
             AnnouncementInterval = TimeSpan.FromMilliseconds(milliseconds),
             Labels = labels,
             AllowForeignForward = flags[8],
+            Dns = flags[9],
         };
 
     private static readonly Gen<NetworkState> s_networks =
@@ -134,6 +135,8 @@ public sealed class RecordFieldsTests
         {
             Id = texts.Item1,
             Name = texts.Item1,
+            Aliases = flag ? [texts.Item1] : [],
+            NameServers = [.. gateways],
             Network = texts.Item1,
             Owner = texts.Item2,
             SandboxPath = texts.Item1,

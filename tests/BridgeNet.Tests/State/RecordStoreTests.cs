@@ -131,7 +131,7 @@ public sealed class RecordStoreTests : IDisposable
     private static NetworkState Record(string name, int? mtu = null) => new()
     {
         Id = "0123456789ab",
-        Definition = new NetworkDefinition { Name = name, Device = InterfaceName.Parse("br0"), Mtu = mtu },
+        Definition = new NetworkDefinition { Name = name, Device = InterfaceName.Parse("br0"), Mtu = mtu, Dns = true },
     };
 
     private RecordPhase Phase(string id)

@@ -41,6 +41,7 @@ internal static class DockerNetworkRequest
             Internal = PluginRequest.Flag(request.Options, DockerNetworkOptions.Internal),
             AllowForeignForward = true, // Docker itself drops what is forwarded, and not for its own networks alone
             Adopt = adopts,
+            Dns = false, // Docker answers for names itself, inside each container
             Labels = [KeyValuePair.Create(IdLabel, request.NetworkId), .. ours],
         };
         return DockerNetworkOptions.Apply(definition, options[false]);

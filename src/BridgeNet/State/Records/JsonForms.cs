@@ -29,6 +29,12 @@ internal static class JsonForms
     /// <summary>A number of 32 bits that may be left out.</summary>
     public static JsonForm<int?> OptionalNumber { get; } = OptionalNumberFrom(int.MinValue, int.MaxValue);
 
+    /// <summary>A flag that is left out where it is not set: records of older versions do not have it.</summary>
+    public static JsonForm<bool?> OptionalFlag { get; } = new(
+        static (ref reader) => Flag.Read(ref reader),
+        static (writer, value) => writer.WriteBooleanValue(value.GetValueOrDefault()),
+        static value => value is not true);
+
     /// <summary>A number of 64 bits that may be left out.</summary>
     public static JsonForm<long?> OptionalLong { get; } =
         new(static (ref reader) => ReadLong(ref reader), static (writer, value) => writer.WriteNumberValue(value.GetValueOrDefault()));

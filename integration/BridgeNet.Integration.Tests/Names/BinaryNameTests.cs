@@ -1,0 +1,238 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+using BridgeNet.Integration.Tests.Binary;
+using BridgeNet.Integration.Tests.Oci;
+using BridgeNet.TestKit;
+
+using Mono.Unix.Native;
+
+namespace BridgeNet.Integration.Tests.Names;
+
+/// <summary>Names with the binary: the server that starts with the first container and ends with the last, and the files of programs.</summary>
+public sealed class BinaryNameTests : IDisposable
+{
+    private readonly BinaryWorld _world = new();
+
+    public BinaryNameTests() => _world.RunOk("network", "create", "backend", "--subnet", "172.18.0.0/24");
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void The_first_attach_starts_a_name_server_and_the_last_detach_ends_it()
+    {
+        Netns web = Attach("web", "--alias", "www"), db = Attach("db");
+        JsonElement status = Status();
+
+        Dig(db, "www").Should().Be("172.18.0.2");
+        Dig(web, "db").Should().Be("172.18.0.3");
+        Servers().Should().ContainSingle();
+        status.GetProperty("listeners")[0].GetString().Should().Be("172.18.0.1:10053");
+        JsonElement settings = JsonDocument.Parse(_world.RunOk("inspect", "web")).RootElement[0].GetProperty("Networks").GetProperty("backend");
+        settings.GetProperty("Aliases")[0].GetString().Should().Be("www");
+        settings.GetProperty("NameServers")[0].GetString().Should().Be("172.18.0.1");
+
+        _world.RunOk("detach", "web", "db");
+
+        Eventually.Until(() => Servers().Count == 0, "the server's end");
+        File.Exists(Path.Combine(_world.World.StateDirectory, "dns.status")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void However_quickly_containers_come_and_go_the_name_of_one_that_is_attached_is_answered()
+    {
+        Netns place = _world.World.AddContainer();
+        for (int i = 0; i < 25; i++)
+        {
+            _world.RunOk("attach", place.Path, "--network", "backend", "--name", $"web{i}");
+            Dig(place, $"web{i}").Should().NotBeEmpty($"round {i}");
+            _world.RunOk("detach", $"web{i}");
+        }
+    }
+
+    [Fact]
+    public void A_killed_server_is_started_again_by_repair_and_by_the_next_attach()
+    {
+        Netns web = Attach("web");
+
+        Kill();
+        _world.RunOk("repair");
+        string repaired = Dig(web, "web");
+        Kill();
+        Netns db = Attach("db");
+
+        repaired.Should().Be("172.18.0.2");
+        Dig(db, "web").Should().Be("172.18.0.2");
+    }
+
+    [Fact]
+    public void A_network_without_DNS_starts_none()
+    {
+        _world.RunOk("network", "create", "plain", "--no-dns");
+
+        _world.RunOk("attach", _world.World.AddContainer().Path, "--network", "plain");
+        _world.RunOk("attach", _world.World.AddContainer().Path);
+
+        Servers().Should().BeEmpty();
+        JsonDocument.Parse(_world.RunOk("network", "inspect", "plain")).RootElement[0].GetProperty("Dns").GetBoolean().Should().BeFalse();
+        _world.Run("network", "create", "x", "--dns", "--no-dns").Errors.Should().StartWith("bridgenet: --dns and --no-dns contradict each other");
+    }
+
+    [Fact]
+    public void Where_another_program_has_the_servers_port_the_attach_warns_and_stands()
+    {
+        using BackgroundProcess other = _world.Host.Start("socat", "UDP4-RECVFROM:10053,fork", "SYSTEM:cat");
+        other.Until(() => _world.Host.Listens(System.Net.Sockets.ProtocolType.Udp, 10053), "the other program's socket");
+
+        CommandResult attached = _world.Run("attach", _world.World.AddContainer().Path, "--network", "backend", "--name", "web");
+
+        attached.ExitCode.Should().Be(0);
+        attached.Errors.Should().Match("bridgenet: warning: nobody answers for names at 172.18.0.1:10053: *Address already in use: *--no-dns*\n");
+        _world.RunOk("ls").Should().Contain("web");
+    }
+
+    [Fact]
+    public void A_server_in_the_foreground_serves_until_a_signal_and_a_second_one_names_its_process()
+    {
+        using BackgroundProcess server = _world.Start("dns");
+        server.Until(() => File.Exists(Path.Combine(_world.World.StateDirectory, "dns.status")), "the server");
+        Netns web = Attach("web");
+
+        CommandResult second = _world.Run("dns");
+
+        Dig(web, "web").Should().Be("172.18.0.2");
+        second.ExitCode.Should().Be(1);
+        second.Errors.Should().Contain($"process {server.Id} serves the names of {_world.World.StateDirectory}");
+        _world.RunOk("dns", "status").Should().StartWith($"process {server.Id}: 1 networks, ");
+        _world.RunOk("detach", "web");
+        server.Signal(Signum.SIGTERM);
+        server.WaitForExit().Should().Be(0);
+        _world.Run("dns", "status").Errors.Should().StartWith("bridgenet: no name server answers, of ");
+    }
+
+    [Fact]
+    public void A_server_in_the_foreground_takes_the_place_of_the_one_on_demand()
+    {
+        Netns web = Attach("web");
+        int onDemand = Servers().Single();
+
+        using BackgroundProcess server = _world.Start("dns");
+        server.Until(() => Servers().Count == 0, "the end of the other one");
+        Eventually.Until(() => _world.Run("dns", "status").Output.StartsWith($"process {server.Id}: ", StringComparison.Ordinal), "the status");
+        string answer = Dig(web, "web");
+        Netns db = Attach("db");
+
+        onDemand.Should().NotBe(server.Id);
+        answer.Should().Be("172.18.0.2");
+        Dig(db, "web").Should().Be("172.18.0.2");
+        Servers().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_program_of_run_has_hosts_and_resolv_conf_of_its_own_and_the_host_keeps_its_own()
+    {
+        string[] before = [File.ReadAllText("/etc/hosts"), File.ReadAllText("/etc/resolv.conf"), MountsOf("/etc/")];
+        _ = Attach("web");
+
+        string output = _world.RunOk(
+            "run", "--network", "backend", "--name", "job", "--", "sh", "-c", "cat /etc/resolv.conf /etc/hosts; getent ahostsv4 web; ls $0; env",
+            _world.World.StateDirectory);
+
+        output.Should().StartWith("nameserver 172.18.0.1\n").And.Contain("options ndots:0");
+        output.Should().Contain("172.18.0.3\tjob\n").And.MatchRegex("172\\.18\\.0\\.2 +STREAM web").And.NotContain("BRIDGENET_RUN");
+        output.Should().Contain("endpoints", "the state directory is there as before");
+        before.Should().Equal(File.ReadAllText("/etc/hosts"), File.ReadAllText("/etc/resolv.conf"), MountsOf("/etc/"));
+        MountsOf(_world.World.StateDirectory).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Without_DNS_the_program_of_run_has_the_servers_of_the_host_that_it_can_reach()
+    {
+        string output = _world.RunOk("run", "--", "cat", "/etc/resolv.conf");
+
+        string[] reachable = [.. File.ReadLines("/etc/resolv.conf").Where(line => line.StartsWith("nameserver", StringComparison.Ordinal)
+            && !line.Contains(" 127.", StringComparison.Ordinal) && !line.Contains(':', StringComparison.Ordinal))];
+        output.Split('\n').Where(line => line.StartsWith("nameserver", StringComparison.Ordinal)).Should().Equal(reachable.Take(3));
+    }
+
+    [Fact]
+    public void Attach_writes_the_files_that_it_is_asked_for_or_leaves_nothing()
+    {
+        using Scratch scratch = new();
+
+        Netns other = _world.World.AddContainer();
+
+        _ = Attach("web", "--resolv-conf", scratch.At("r"), "--hosts", scratch.At("h"));
+        CommandResult refused = _world.Run("attach", other.Path, "--network", "backend", "--name", "db", "--resolv-conf", scratch.At("no/such/place"));
+
+        File.ReadAllText(scratch.At("r")).Should().StartWith("nameserver 172.18.0.1\n");
+        File.ReadAllText(scratch.At("h")).Should().EndWith("172.18.0.2\tweb\n");
+        refused.ExitCode.Should().Be(1);
+        refused.Errors.Should().StartWith("bridgenet: --resolv-conf: ");
+        _world.RunOk("ls").Should().NotContain("db");
+    }
+
+    [Fact]
+    public void A_hook_writes_the_files_of_the_bundle_that_the_container_has_mounted()
+    {
+        using OciRuntime runtime = new("runc");
+        runtime.Binary("network", "create", "backend", "--subnet", "172.18.0.0/24").OrThrow();
+        using Scratch scratch = new();
+        File.WriteAllText(scratch.At("resolv.conf"), "");
+        File.WriteAllText(scratch.At("hosts"), "");
+
+        runtime.Start("web", new JsonObject
+        {
+            ["bridgenet.network"] = "backend",
+            ["bridgenet.alias"] = "www shop",
+            ["bridgenet.name"] = "web",
+            ["bridgenet.resolv-conf"] = scratch.At("resolv.conf"),
+            ["bridgenet.hosts"] = scratch.At("hosts"),
+        }).OrThrow();
+        string pid = JsonNode.Parse(runtime.Run("state web").Output)!["pid"]!.ToString();
+        string answer = runtime.Host.RunOk($"nsenter --target {pid} --net dig +short +tries=1 @172.18.0.1 shop").TrimEnd();
+        runtime.Delete("web").OrThrow();
+
+        answer.Should().Be("172.18.0.2");
+        File.ReadAllText(scratch.At("resolv.conf")).Should().StartWith("nameserver 172.18.0.1\n");
+        File.ReadAllText(scratch.At("hosts")).Should().EndWith("172.18.0.2\tweb\n");
+        runtime.Leftovers().Should().BeEmpty();
+    }
+
+    private Netns Attach(string name, params string[] options)
+    {
+        Netns place = _world.World.AddContainer();
+        _world.RunOk(["attach", place.Path, "--network", "backend", "--name", name, .. options]);
+        return place;
+    }
+
+    private static string MountsOf(string place) =>
+        string.Join('\n', File.ReadLines("/proc/mounts").Where(line => line.Contains($" {place}", StringComparison.Ordinal)));
+
+    private JsonElement Status() => JsonDocument.Parse(_world.RunOk("dns", "status", "--json")).RootElement;
+
+    /// <summary>The processes of the server on the host.</summary>
+    private IReadOnlyList<int> Servers() =>
+        [.. _world.Host.ProcessIds().Where(id => WordsOf(id).Contains("__dns", StringComparer.Ordinal))];
+
+    private static string[] WordsOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0');
+        }
+        catch (IOException)
+        {
+            return []; // it ended meanwhile
+        }
+    }
+
+    private void Kill()
+    {
+        int server = Servers().Single();
+        _ = Syscall.kill(server, Signum.SIGKILL);
+        Eventually.Until(() => Servers().Count == 0, "the server's death");
+    }
+
+    private static string Dig(Netns from, string words) => from.Run($"dig +short +tries=1 +time=5 @172.18.0.1 {words}").Output.TrimEnd();
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Runtime.InteropServices;
+
+using BridgeNet.Cli.Printing;
+using BridgeNet.Dns.Serving;
+using BridgeNet.Native;
+
+namespace BridgeNet.Cli.Running;
+
+/// <summary>
+/// A process that serves the names of BridgeNet's own networks. The first verb that attaches a container to one starts it, and it ends with the last
+/// container.
+/// </summary>
+internal static class DriverNamesChild
+{
+    /// <summary>The hidden verb.</summary>
+    public const string Verb = "__dns";
+
+    private const int Terminate = 15;
+
+    /// <summary>Ensures that endpoints' name servers answer. If they cannot, it says so: the endpoints are attached all the same.</summary>
+    /// <param name="stateDirectory">The state directory.</param>
+    /// <param name="endpoints">The endpoints.</param>
+    /// <param name="error">Where it says so.</param>
+    public static void Ensure(string stateDirectory, IEnumerable<Endpoint> endpoints, TextWriter error)
+    {
+        IPEndPoint[] wanted =
+        [
+            .. endpoints.SelectMany(endpoint => endpoint.NameServers).Distinct().Select(server => new IPEndPoint(server, NameService.Port)),
+        ];
+        if (wanted.Length == 0)
+        {
+            return;
+        }
+        try
+        {
+            NameServerStatus? status = DriverNames.Ask(stateDirectory);
+            if (status is null && BackgroundServer.Start([Verb, stateDirectory], error) == ExitStatus.Done)
+            {
+                status = DriverNames.Ask(stateDirectory);
+            }
+            foreach (string server in wanted.Select(server => server.ToString()).Except(status?.Listeners ?? [], StringComparer.Ordinal))
+            {
+                string? reason = status?.Failures.FirstOrDefault(failure => failure.Contains(server, StringComparison.Ordinal));
+                Say($"nobody answers for names at {server}: {reason ?? "the server does not answer"}", error);
+            }
+        }
+        catch (ProgramException fault)
+        {
+            Say($"nobody answers for names: {fault.Message}", error);
+        }
+    }
+
+    /// <summary>Asks the process of a state directory to end, for one that stays whether there are containers or not.</summary>
+    /// <returns>False if another process serves the names than one that was started on demand.</returns>
+    public static bool TryEnd(NameServerStatus status) =>
+        ProcessWords.Of(status.Process).Contains(Verb, StringComparer.Ordinal) && Processes.Signal(status.Process, Terminate);
+
+    /// <summary>Serves, as the child.</summary>
+    /// <param name="arguments">The state directory.</param>
+    /// <param name="output">Where it says that it is ready.</param>
+    /// <param name="error">Where it says why not.</param>
+    /// <returns>The exit status.</returns>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    {
+        if (arguments is not [string directory])
+        {
+            Failure.Print($"{Verb} is for {Product.Name} alone", error);
+            return ExitStatus.Usage;
+        }
+        return BackgroundServer.Run(ready => Serve(directory, ready), output, error);
+    }
+
+    private static void Serve(string directory, Action ready)
+    {
+        NameServerProcess.CompleteInline();
+        using CancellationTokenSource end = new();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        SystemLog log = new($"{Product.Name}-dns");
+        using DriverNames? names = DriverNames.OpenInPlace(directory, new ErrorLogger(message => log.Write(SafeLine.Of(message))), yields: true);
+        ready();
+        names?.ServeUntilIdle(end.Token);
+
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            end.Cancel();
+        }
+    }
+
+    private static void Say(string what, TextWriter error) =>
+        error.WriteLine($"{Product.Name}: warning: {SafeLine.Of(what)}; a network made with --no-dns needs no name server");
+}

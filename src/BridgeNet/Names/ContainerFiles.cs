@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace BridgeNet;
+
+/// <summary>The files by which the programs of a container find names: its /etc/resolv.conf and /etc/hosts.</summary>
+public static class ContainerFiles
+{
+    /// <summary>The C library reads that many servers (resolv.conf(5)).</summary>
+    private const int MostServers = 3;
+
+    private static readonly string[] s_local =
+    [
+        "127.0.0.1\tlocalhost",
+        "::1\tlocalhost ip6-localhost ip6-loopback",
+        "fe00::\tip6-localnet",
+        "ff00::\tip6-mcastprefix",
+        "ff02::1\tip6-allnodes",
+        "ff02::2\tip6-allrouters",
+    ];
+
+    private const string StubFile = "/run/systemd/resolve/resolv.conf";
+
+    /// <summary>
+    /// The text of /etc/resolv.conf. On a network with DNS the servers are its gateways, and a name without a dot is asked for as it is. Else they
+    /// are the host's, without those on the host's loopback, which no container reaches; behind systemd-resolved's, its own servers. Search domains
+    /// and options are the host's.
+    /// </summary>
+    /// <param name="endpoints">The container's endpoints; the one with the default route comes first.</param>
+    public static string Resolver(params IReadOnlyList<Endpoint> endpoints) => Resolver(endpoints, "/etc/resolv.conf", StubFile);
+
+    /// <summary>The text of /etc/hosts: localhost, and each endpoint's addresses with the host name and the endpoint's name.</summary>
+    /// <param name="hostName">What the container calls itself (hostname(1)); null for nothing but the endpoint's name.</param>
+    /// <param name="endpoints">The container's endpoints.</param>
+    public static string Hosts(string? hostName, params IReadOnlyList<Endpoint> endpoints) => Hosts(s_local, hostName, endpoints);
+
+    /// <summary>The text of /etc/hosts for a program that keeps the host's file system: the host's entries, then those of the endpoints.</summary>
+    /// <param name="endpoints">The endpoints of the program's namespace.</param>
+    public static string HostsOfProgram(params IReadOnlyList<Endpoint> endpoints)
+    {
+        string[] lines = LinesOf("/etc/hosts");
+        return Hosts(lines.Length > 0 ? lines : s_local, hostName: null, endpoints);
+    }
+
+    private static string Hosts(string[] before, string? hostName, IReadOnlyList<Endpoint> endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        List<string> lines = [.. before];
+        foreach (Endpoint endpoint in endpoints)
+        {
+            string names = string.Join(' ', new[] { hostName, endpoint.Name }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase));
+            lines.AddRange(from address in new[] { endpoint.IPv4Address, endpoint.IPv6Address }
+                           where address is not null
+                           select $"{address.Address}\t{names}");
+        }
+        return string.Concat(lines.Select(line => $"{line}\n"));
+    }
+
+    /// <inheritdoc cref="Resolver(IReadOnlyList{Endpoint})"/>
+    /// <param name="endpoints">The container's endpoints.</param>
+    /// <param name="hostFile">The host's file.</param>
+    /// <param name="stubFile">The file with the servers behind those of the loopback.</param>
+    internal static string Resolver(IReadOnlyList<Endpoint> endpoints, string hostFile, string stubFile)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        string[] lines = LinesOf(hostFile);
+        IPAddress[] own = [.. endpoints.SelectMany(endpoint => endpoint.NameServers).Distinct()];
+        bool hasIPv6 = endpoints.Any(endpoint => endpoint.IPv6Address is not null);
+        IPAddress[] servers = own.Length > 0 ? own : ServersIn(lines, hasIPv6);
+        if (servers.Length == 0)
+        {
+            servers = ServersIn(LinesOf(stubFile), hasIPv6);
+        }
+        // A name of one label is a container's: to ask for it with a search domain first would only take time.
+        string[] options = [.. WordsOf(lines, "options").Where(option => own.Length == 0 || !option.StartsWith("ndots:", StringComparison.Ordinal))];
+        return string.Concat(servers.Take(MostServers).Select(server => $"nameserver {server}\n"))
+            + Line("search", WordsOf(lines, "search", "domain"))
+            + Line("options", own.Length > 0 ? ["ndots:0", .. options] : options);
+    }
+
+    private static IPAddress[] ServersIn(string[] lines, bool hasIPv6) =>
+    [
+        .. from line in lines
+           let words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+           where words is ["nameserver", _, ..]
+           let server = IPAddress.TryParse(words[1], out IPAddress? parsed) ? parsed : null
+           where server is not null && !IPAddress.IsLoopback(server) && !HasScope(server)
+           where hasIPv6 || server.AddressFamily is AddressFamily.InterNetwork
+           select server,
+    ];
+
+    /// <summary>What the last line of some keys says: it alone counts (resolv.conf(5)).</summary>
+    private static string[] WordsOf(string[] lines, params string[] keys) => lines
+        .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        .LastOrDefault(words => words.Length > 1 && keys.Contains(words[0], StringComparer.Ordinal))?[1..] ?? [];
+
+    private static string Line(string word, string[] values) => values.Length == 0 ? "" : $"{word} {string.Join(' ', values)}\n";
+
+    private static string[] LinesOf(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether an address is one of an interface of the host, which the container has not.</summary>
+    private static bool HasScope(IPAddress address) => address.AddressFamily is AddressFamily.InterNetworkV6 && address.ScopeId != 0;
+}

@@ -17,7 +17,8 @@ public sealed class NameServerVerbTests
 
         (installed, uninstalled).Should().Be((0, 0));
         said.Should().Contain(unit).And.Contain("systemctl enable --now bridgenet-dns.service");
-        text.Should().Contain($"ExecStart=\"{Environment.ProcessPath}\" dns --config /run/containers/networks/aardvark-dns --state-dir /run/bridgenet\n");
+        text.Should().Contain(
+            $"ExecStart=\"{Environment.ProcessPath}\" dns --config /run/containers/networks/aardvark-dns --state-dir /run/bridgenet\n");
         Directory.GetFiles(directory).Should().BeEmpty();
     }
 

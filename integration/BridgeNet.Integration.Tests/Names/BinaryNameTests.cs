@@ -163,7 +163,8 @@ public sealed class BinaryNameTests : IDisposable
         Netns other = _world.World.AddContainer();
 
         _ = Attach("web", "--resolv-conf", scratch.At("r"), "--hosts", scratch.At("h"));
-        CommandResult refused = _world.Run("attach", other.Path, "--network", "backend", "--name", "db", "--resolv-conf", scratch.At("no/such/place"));
+        CommandResult refused = _world.Run(
+            "attach", other.Path, "--network", "backend", "--name", "db", "--resolv-conf", scratch.At("no/such/place"));
 
         File.ReadAllText(scratch.At("r")).Should().StartWith("nameserver 172.18.0.1\n");
         File.ReadAllText(scratch.At("h")).Should().EndWith("172.18.0.2\tweb\n");

@@ -31,6 +31,6 @@ internal static class CniCallProcess
         using Stream input = Console.OpenStandardInput();
         using StandardStream output = StandardStream.Output();
         return new CniProgram(
-            Binary, new PluginProcess(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
+            Binary, new PluginProcess(), new NameServerChildStarter(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
     }
 }

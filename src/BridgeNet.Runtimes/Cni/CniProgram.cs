@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
+using BridgeNet.Runtimes.Names;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>The binary as a CNI plugin: one call, from the environment and stdin to stdout and an exit status.</summary>
-internal sealed class CniProgram(string binary, IPluginRunner runner, Stream input, Stream output, TextWriter errors)
+internal sealed class CniProgram(
+    string binary, IPluginRunner runner, INameServerStarter nameServers, Stream input, Stream output, TextWriter errors)
 {
     /// <summary>
     /// The version of the reference's plugins that these equal in features; callers parse it from the output of a call without variables.
@@ -73,6 +76,7 @@ internal sealed class CniProgram(string binary, IPluginRunner runner, Stream inp
             Json = json,
             Version = version,
             Runner = runner,
+            NameServers = nameServers,
             Previous = configuration.PrevResult is { ValueKind: JsonValueKind.Object } previous ? CniResultReader.Read(previous, version) : null,
         };
         Dispatch(plugin, call);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 
 using BridgeNet.Runtimes.Cni;
+using BridgeNet.Runtimes.Names;
 
 namespace BridgeNet.Runtimes.Tests.Cni;
 
@@ -29,7 +30,7 @@ internal sealed class PluginCall(string binary)
         using MemoryStream input = new(Encoding.UTF8.GetBytes(configuration));
         using MemoryStream output = new();
         using StringWriter errors = new() { NewLine = "\n" };
-        int status = new CniProgram(binary, new NoPlugins(), input, output, errors).Run(_variables);
+        int status = new CniProgram(binary, new NoPlugins(), new NoNameServer(), input, output, errors).Run(_variables);
         return (status, Encoding.UTF8.GetString(output.ToArray()), errors.ToString());
     }
 
@@ -48,6 +49,11 @@ internal sealed class PluginCall(string binary)
         status.Should().Be(1, output);
         JsonNode error = JsonNode.Parse(output)!;
         return (error["code"]!.GetValue<int>(), error["msg"]!.GetValue<string>(), error["details"]?.GetValue<string>());
+    }
+
+    private sealed class NoNameServer : INameServerStarter
+    {
+        public bool TryStart(string directory, out string error) => throw new IOException("no name server is to be started");
     }
 
     private sealed class NoPlugins : IPluginRunner

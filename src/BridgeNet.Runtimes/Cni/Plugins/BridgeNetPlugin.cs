@@ -3,7 +3,7 @@ using BridgeNet.Runtimes.Cni.Firewall;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// bridgenet: bridge, addresses, ports, firewall, bandwidth and tuning in one call. Its keys are those of the plugins that it replaces;
+/// bridgenet: bridge, addresses, ports, firewall, bandwidth, tuning and names in one call. Its keys are those of the plugins that it replaces;
 /// its defaults are gateway, default route, masquerading and hairpin.
 /// </summary>
 internal sealed class BridgeNetPlugin : ICniPlugin
@@ -15,7 +15,7 @@ internal sealed class BridgeNetPlugin : ICniPlugin
     private readonly ICniPlugin[] _parts =
     [
         new BridgePlugin(serves: true), new PortMapPlugin(CniLayouts.Nftables), new FirewallPlugin(CniLayouts.Nftables),
-        new BandwidthPlugin(isAlone: false), new TuningPlugin(isAlone: false),
+        new BandwidthPlugin(isAlone: false), new TuningPlugin(isAlone: false), new DnsNamePlugin(),
     ];
 
     /// <inheritdoc/>

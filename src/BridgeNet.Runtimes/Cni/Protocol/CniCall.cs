@@ -3,6 +3,7 @@ using System.Text.Json;
 using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
 using BridgeNet.Runtimes.Cni.Firewall;
+using BridgeNet.Runtimes.Names;
 
 namespace BridgeNet.Runtimes.Cni;
 
@@ -34,6 +35,9 @@ internal sealed class CniCall : IDisposable
 
     /// <summary>Runs other people's plugins.</summary>
     public required IPluginRunner Runner { get; init; }
+
+    /// <summary>Starts the name server.</summary>
+    public required INameServerStarter NameServers { get; init; }
 
     /// <summary>The network's name.</summary>
     public string Network => Configuration.Name ?? string.Empty;

@@ -31,6 +31,9 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
     /// <summary>The name servers, for the container's runtime.</summary>
     public CniDns? Dns { get; init; }
 
+    /// <summary>Of the plugin bridgenet: containers find each other by name.</summary>
+    public DnsNameOptions? DnsName { get; init; }
+
     /// <summary>GC: the attachments that are to stay.</summary>
     [JsonPropertyName("cni.dev/valid-attachments")]
     public IReadOnlyList<CniAttachment>? ValidAttachments { get; init; }
@@ -53,6 +56,7 @@ internal sealed record CniConfiguration : IJsonShape<CniConfiguration>
         "args" => configuration with { Args = value.Optional(CniArguments.Read) },
         "ipam" => configuration with { Ipam = value.Optional() },
         "dns" => configuration with { Dns = value.Optional(CniDns.Read) },
+        "dnsname" => configuration with { DnsName = value.Optional(DnsNameOptions.Read) },
         "cni.dev/valid-attachments" => configuration with { ValidAttachments = value.List(CniAttachment.Read) },
         "cni.dev/attachments" => configuration with { FormerValidAttachments = value.List(CniAttachment.Read) },
         _ => configuration,

@@ -14,6 +14,7 @@ namespace BridgeNet.Runtimes.Cni;
 [JsonSerializable(typeof(CniError))]
 [JsonSerializable(typeof(HostLocalOptions))]
 [JsonSerializable(typeof(BridgeOptions))]
+[JsonSerializable(typeof(DnsNameOptions))]
 [JsonSerializable(typeof(BandwidthOptions))]
 [JsonSerializable(typeof(FirewallOptions))]
 [JsonSerializable(typeof(PortMapOptions))]

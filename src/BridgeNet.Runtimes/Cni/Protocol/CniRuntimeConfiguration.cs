@@ -20,6 +20,9 @@ internal sealed record CniRuntimeConfiguration
     /// <summary>Capability mac.</summary>
     public string? Mac { get; init; }
 
+    /// <summary>Capability aliases: the container's further names, by the network's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Aliases { get; init; }
+
     /// <summary>Capability dns.</summary>
     public CniRuntimeDns? Dns { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record CniRuntimeConfiguration
         "ips" => configuration with { Ips = value.Texts() },
         "ipranges" => configuration with { IpRanges = value.List(HostLocalRangeOptions.ReadSet) },
         "mac" => configuration with { Mac = value.GetString() },
+        "aliases" => configuration with { Aliases = value.TextsByName() },
         "dns" => configuration with { Dns = value.Optional(CniRuntimeDns.Read) },
         _ => configuration,
     });

@@ -26,13 +26,13 @@ public static unsafe class Mounts
         Call.ThrowIfFailed(LibC.mount(null, root.Pointer, null, LibC.MS_SLAVE | LibC.MS_REC, null), "mount /, private");
     }
 
-    /// <summary>Mounts an empty file system in memory (tmpfs(5)), of a few files.</summary>
+    /// <summary>Mounts an empty file system in memory (tmpfs(5)), which everybody may read.</summary>
     /// <exception cref="KernelException">As mount(2) says: EPERM without CAP_SYS_ADMIN.</exception>
     public static void MakeTemporary(string target)
     {
         using CString type = new("tmpfs", stackalloc byte[CString.StackBytes]);
         using CString path = new(target, stackalloc byte[CString.StackBytes]);
-        using CString options = new("size=1m,mode=755", stackalloc byte[CString.StackBytes]);
+        using CString options = new("mode=755", stackalloc byte[CString.StackBytes]);
         ulong_t flags = LibC.MS_NOSUID | LibC.MS_NODEV | LibC.MS_NOEXEC;
         Call.ThrowIfFailed(LibC.mount(type.Pointer, path.Pointer, type.Pointer, flags, options.Pointer), $"mount {target}, tmpfs");
     }

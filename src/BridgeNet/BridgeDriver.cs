@@ -253,8 +253,13 @@ public sealed class BridgeDriver : IDisposable
     /// too. It serves until it, or this driver, is disposed. One process at a time does that for a state directory.
     /// </summary>
     /// <exception cref="NameServiceConflictException">They are served already.</exception>
-    public NameService ServeNames() =>
-        _names = Privilege.Explain("serving names", () => new NameService(_state, _host, _logger));
+    public NameService ServeNames()
+    {
+        NameService names = Privilege.Explain("serving names", () => new NameService(_state, _host, _logger));
+        _names = names;
+        _endpoints.Changed = names.Invalidate;
+        return names;
+    }
 
     /// <summary>The state directory (<see cref="BridgeDriverOptions.StateDirectory"/>).</summary>
     public string StateDirectory => _state.Path;

@@ -44,9 +44,9 @@ public sealed class BinaryNameTests : IDisposable
         Netns place = _world.World.AddContainer();
         for (int i = 0; i < 25; i++)
         {
-            _world.RunOk("attach", place.Path, "--network", "backend", "--name", $"web{i}");
-            Dig(place, $"web{i}").Should().NotBeEmpty($"round {i}");
-            _world.RunOk("detach", $"web{i}");
+            string attached = _world.RunOk("attach", place.Path, "--network", "backend", "--name", "web");
+            Dig(place, "web").Should().Be(attached.Split(' ')[2].Split('/')[0], $"round {i}");
+            _world.RunOk("detach", "web");
         }
     }
 
@@ -129,18 +129,50 @@ public sealed class BinaryNameTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_the_starter_of_attach_has_open_end_with_attach()
+    {
+        using Scratch scratch = new();
+        Netns place = _world.World.AddContainer();
+
+        string locked = _world.Host.RunOk(
+            $"exec 9> {scratch.At("lock")}; flock 9; {BinaryWorld.Path} --state-dir {_world.World.StateDirectory} attach {place.Path} "
+                + $"--network backend --name web > /dev/null; exec 9>&-; flock -n {scratch.At("lock")} echo free");
+
+        locked.TrimEnd().Should().Be("free");
+        Servers().Should().ContainSingle();
+    }
+
+    [Fact]
+    public void A_service_of_the_library_counts_for_the_binary()
+    {
+        using NetworkNamespace host = NetworkNamespace.Open(_world.Host.Path);
+        using BridgeDriver driver = BridgeDriver.Open(
+            new BridgeDriverOptions { HostNamespace = host, StateDirectory = _world.World.StateDirectory });
+        using NameService names = driver.ServeNames();
+
+        Netns web = _world.World.AddContainer();
+        CommandResult attached = _world.Run("attach", web.Path, "--network", "backend", "--name", "web");
+
+        attached.Errors.Should().BeEmpty();
+        Dig(web, "web").Should().Be("172.18.0.2");
+        Servers().Should().BeEmpty();
+        Status().GetProperty("process").GetInt32().Should().Be(Environment.ProcessId);
+    }
+
+    [Fact]
     public void The_program_of_run_has_hosts_and_resolv_conf_of_its_own_and_the_host_keeps_its_own()
     {
         string[] before = [File.ReadAllText("/etc/hosts"), File.ReadAllText("/etc/resolv.conf"), MountsOf("/etc/")];
         _ = Attach("web");
 
         string output = _world.RunOk(
-            "run", "--network", "backend", "--name", "job", "--", "sh", "-c", "cat /etc/resolv.conf /etc/hosts; getent ahostsv4 web; ls $0; env",
+            "run", "--network", "backend", "--name", "job", "--", "sh", "-c",
+            "cat /etc/resolv.conf /etc/hosts; getent ahostsv4 web; ls $0; env; stat -c %a /etc/hosts /etc/resolv.conf",
             _world.World.StateDirectory);
 
         output.Should().StartWith("nameserver 172.18.0.1\n").And.Contain("options ndots:0");
         output.Should().Contain("172.18.0.3\tjob\n").And.MatchRegex("172\\.18\\.0\\.2 +STREAM web").And.NotContain("BRIDGENET_RUN");
-        output.Should().Contain("endpoints", "the state directory is there as before");
+        output.Should().Contain("644\n644\n").And.Contain("endpoints", "the state directory is there as before");
         before.Should().Equal(File.ReadAllText("/etc/hosts"), File.ReadAllText("/etc/resolv.conf"), MountsOf("/etc/"));
         MountsOf(_world.World.StateDirectory).Should().BeEmpty();
     }
@@ -169,35 +201,54 @@ public sealed class BinaryNameTests : IDisposable
         File.ReadAllText(scratch.At("r")).Should().StartWith("nameserver 172.18.0.1\n");
         File.ReadAllText(scratch.At("h")).Should().EndWith("172.18.0.2\tweb\n");
         refused.ExitCode.Should().Be(1);
-        refused.Errors.Should().StartWith("bridgenet: --resolv-conf: ");
+        refused.Errors.Should().StartWith("bridgenet: --resolv-conf: there is no directory ").And.Contain("mkdir -p");
         _world.RunOk("ls").Should().NotContain("db");
     }
 
     [Fact]
-    public void A_hook_writes_the_files_of_the_bundle_that_the_container_has_mounted()
+    public void A_hook_writes_files_of_the_bundle_and_no_annotation_says_where()
     {
         using OciRuntime runtime = new("runc");
         runtime.Binary("network", "create", "backend", "--subnet", "172.18.0.0/24").OrThrow();
-        using Scratch scratch = new();
-        File.WriteAllText(scratch.At("resolv.conf"), "");
-        File.WriteAllText(scratch.At("hosts"), "");
-
-        runtime.Start("web", new JsonObject
+        JsonObject annotations = new()
         {
             ["bridgenet.network"] = "backend",
             ["bridgenet.alias"] = "www shop",
             ["bridgenet.name"] = "web",
-            ["bridgenet.resolv-conf"] = scratch.At("resolv.conf"),
-            ["bridgenet.hosts"] = scratch.At("hosts"),
-        }).OrThrow();
+        };
+
+        runtime.Start("web", annotations, arguments: ["--resolv-conf", "resolv.conf", "--hosts", "hosts"]).OrThrow();
         string pid = JsonNode.Parse(runtime.Run("state web").Output)!["pid"]!.ToString();
         string answer = runtime.Host.RunOk($"nsenter --target {pid} --net dig +short +tries=1 @172.18.0.1 shop").TrimEnd();
+        string resolver = File.ReadAllText(runtime.Bundle("web", "resolv.conf")), hosts = File.ReadAllText(runtime.Bundle("web", "hosts"));
         runtime.Delete("web").OrThrow();
+        CommandResult annotated = runtime.Start("other", new JsonObject { ["bridgenet.hosts"] = "hosts" });
 
         answer.Should().Be("172.18.0.2");
-        File.ReadAllText(scratch.At("resolv.conf")).Should().StartWith("nameserver 172.18.0.1\n");
-        File.ReadAllText(scratch.At("hosts")).Should().EndWith("172.18.0.2\tweb\n");
-        runtime.Leftovers().Should().BeEmpty();
+        resolver.Should().StartWith("nameserver 172.18.0.1\n");
+        hosts.Should().EndWith("172.18.0.2\tweb\n");
+        annotated.ExitCode.Should().NotBe(0);
+        annotated.Output.Should().Contain("bridgenet.hosts");
+    }
+
+    [Theory]
+    [InlineData("../hosts", "without a '/'")]
+    [InlineData("/tmp/hosts", "without a '/'")]
+    [InlineData("link", "ELOOP")]
+    public void A_hook_writes_no_file_outside_the_bundle(string file, string reason)
+    {
+        using OciRuntime runtime = new("runc");
+        using Scratch scratch = new();
+        File.WriteAllText(scratch.At("precious"), "precious");
+        Directory.CreateDirectory(Path.GetDirectoryName(runtime.Bundle("web", "link"))!);
+        File.CreateSymbolicLink(runtime.Bundle("web", "link"), scratch.At("precious"));
+
+        CommandResult started = runtime.Start("web", new JsonObject { ["bridgenet.network"] = "bridge" }, arguments: ["--hosts", file]);
+
+        started.ExitCode.Should().NotBe(0);
+        started.Output.Should().Contain(reason);
+        File.ReadAllText(scratch.At("precious")).Should().Be("precious");
+        runtime.Binary("ls", "-q").Output.Should().BeEmpty();
     }
 
     private Netns Attach(string name, params string[] options)

@@ -57,6 +57,41 @@ public sealed class NameServiceTests : IDisposable
     }
 
     [Fact]
+    public void What_another_endpoint_has_by_now_is_answered_at_once_also_for_a_name_with_dots()
+    {
+        using NameService names = _world.Driver.ServeNames();
+        Container asker = _world.Attach(new EndpointRequest { Name = "asker" });
+        Container first = _world.Attach(new EndpointRequest { Name = "web", Aliases = ["shop.example"] });
+        string before = Dig(asker, "web");
+        first.Lease.Dispose();
+
+        Container second = _world.Attach(new EndpointRequest { Name = "web", Aliases = ["shop.example"] });
+
+        before.Should().Be($"{first.Address}");
+        second.Address.Should().NotBe(first.Address);
+        Dig(asker, "web").Should().Be($"{second.Address}");
+        Dig(asker, "shop.example").Should().Be($"{second.Address}");
+        names.Statistics.Forwarded.Should().Be(0);
+    }
+
+    [Fact]
+    public void An_adopted_bridge_keeps_its_own_name_server()
+    {
+        _world.Host.RunOk("ip link add lan type bridge; ip addr add 172.20.0.1/24 dev lan; ip link set lan up");
+
+        Network lan = _world.Driver.EnsureNetwork(new NetworkDefinition
+        {
+            Name = "lan",
+            Adopt = true,
+            Device = Netlink.InterfaceName.Parse("lan"),
+            Subnets = [SubnetDefinition.Parse("172.20.0.0/24")],
+        });
+
+        lan.Definition.Dns.Should().BeFalse();
+        _world.Host.RunOk("nft list map inet bridgenet publish4").Should().NotContain("172.20.0.1");
+    }
+
+    [Fact]
     public void A_container_knows_the_names_of_its_networks_and_of_no_other_whichever_it_asks()
     {
         using NameService names = _world.Driver.ServeNames();
@@ -197,7 +232,14 @@ public sealed class NameServiceTests : IDisposable
 
         other.GetNetwork("backend").Definition.Dns.Should().BeTrue();
         other.GetEndpoint("web").NameServers.Should().HaveCount(2);
+        Eventually.Until(() => names.Refresh() == 1, "the records that were made again");
+        Container db = DriverWorld.Attach(other.GetNetwork("backend"), _world.AddContainer(), new EndpointRequest { Name = "db" });
         Dig(web, "web").Should().Be($"{web.Address}");
+        Eventually.Until(() => Dig(web, "db").Length > 0, "a container that another process attaches later");
+        Dig(web, "db").Should().Be($"{db.Address}");
+        Action second = () => other.ServeNames();
+        second.Should().Throw<NameServiceConflictException>();
+        names.Failures.Should().BeEmpty();
     }
 
     private NameService OpenBeside(out string failure)

@@ -47,6 +47,9 @@ internal sealed class OciRuntime : IDisposable
         return Run($"run --detach --bundle {bundle} {id}");
     }
 
+    /// <summary>A file of a container's bundle.</summary>
+    public string Bundle(string id, string file) => Path.Combine(_scratch.At(id), file);
+
     /// <summary>Ends a container, and has it forgotten.</summary>
     public CommandResult Delete(string id) => Run($"delete --force {id}");
 

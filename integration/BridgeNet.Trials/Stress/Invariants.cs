@@ -25,7 +25,9 @@ internal static class Invariants
             broken,
             "published ports",
             endpoints.SelectMany(endpoint => endpoint.Ports.Select(
-                port => $"{(port.Count == 1 ? $"{port.HostPort}" : $"{port.HostPort}-{port.HostPort + port.Count - 1}")} {endpoint.Id}")),
+                port => $"{(port.Count == 1 ? $"{port.HostPort}" : $"{port.HostPort}-{port.HostPort + port.Count - 1}")} {endpoint.Id}"))
+                .Concat(driver.Networks.Where(network => network.Definition.Dns is true).SelectMany(
+                    network => network.Gateways.SelectMany(_ => Enumerable.Repeat("53 nobody", 2)))), // the name server, by TCP and UDP
             new[] { "publish_any4", "publish_any6", "publish_ranges4", "publish_ranges6", "publish4", "publish6" }.SelectMany(
                 map => ElementsOf(world.Host, map)));
         foreach (string directory in new[] { "endpoints", "names", "locks", "owners" })

@@ -62,7 +62,7 @@ internal static class AardvarkCall
     {
         try
         {
-            return NameServerChild.Start(directory, port, error);
+            return NameServerChild.Start(directory, port, ownScope: false, error);
         }
         catch (Exception exception)
         {

@@ -1,4 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
+
+using BridgeNet.Native;
 
 namespace BridgeNet.Cli.Running;
 
@@ -16,15 +20,26 @@ internal static class BackgroundServer
 
     private const string Ready = "ready";
 
+    /// <summary>Says to the process that it has executed itself once, and with that has no open files of its starter's.</summary>
+    private const string CleanVariable = "BRIDGENET_CLEAN";
+
+    private const string SystemdPlace = "/run/systemd/system";
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="words">Its hidden verb and arguments.</param>
+    /// <param name="ownScope">
+    /// Whether systemd, where there is one, is asked for a control group of its own: else it ends with the service of whoever happened to start it.
+    /// </param>
     /// <param name="error">Where errors are printed.</param>
     /// <returns>The exit status.</returns>
     /// <exception cref="ProgramException">It cannot be started.</exception>
-    public static int Start(IEnumerable<string> words, TextWriter error)
+    public static int Start(IReadOnlyList<string> words, bool ownScope, TextWriter error)
     {
         string self = Environment.ProcessPath ?? throw new ProgramException(Product.Name, "its own file cannot be found", ExitStatus.Failed);
-        ProcessStartInfo start = new(self, words)
+        (string path, string[] arguments) = ownScope && Directory.Exists(SystemdPlace)
+            ? (ProgramFile.Find("systemd-run"), ["-q", "--scope", self, .. words])
+            : (self, words.ToArray());
+        ProcessStartInfo start = new(path, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -32,14 +47,21 @@ internal static class BackgroundServer
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_GCgen0size"] = YoungestGeneration;
-        using Process child = Process.Start(start) ?? throw new ProgramException(self, "it was not started", ExitStatus.NotExecutable);
-        if (string.Equals(child.StandardOutput.ReadLine(), Ready, StringComparison.Ordinal))
+        try
         {
-            return ExitStatus.Done;
+            using Process child = Process.Start(start) ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
+            if (string.Equals(child.StandardOutput.ReadLine(), Ready, StringComparison.Ordinal))
+            {
+                return ExitStatus.Done;
+            }
+            error.Write(child.StandardError.ReadToEnd());
+            child.WaitForExit();
+            return ExitStatus.Failed;
         }
-        error.Write(child.StandardError.ReadToEnd());
-        child.WaitForExit();
-        return ExitStatus.Failed;
+        catch (Win32Exception fault)
+        {
+            throw new ProgramException(path, $"it cannot be started: {fault.Message}", ExitStatus.NotExecutable);
+        }
     }
 
     /// <summary>Is that process.</summary>
@@ -51,7 +73,8 @@ internal static class BackgroundServer
     {
         try
         {
-            Native.Processes.BeginSession();
+            DropOpenFiles();
+            BeginSession();
             Directory.SetCurrentDirectory("/"); // no directory of the starter's is kept busy
             serve(() => output.WriteLine(Ready));
             return ExitStatus.Done;
@@ -59,6 +82,33 @@ internal static class BackgroundServer
         catch (Exception exception)
         {
             return Failure.Report(exception, error);
+        }
+    }
+
+    /// <summary>Executes itself once more, without the files that the starter's starter had open: somebody may wait for their end.</summary>
+    private static void DropOpenFiles()
+    {
+        if (Environment.GetEnvironmentVariable(CleanVariable) is not null || Environment.ProcessPath is not { } self)
+        {
+            return;
+        }
+        Processes.CloseFilesOnExecute();
+        int process = Environment.ProcessId;
+        Processes.Execute(
+            self,
+            ProcessWords.ArgumentsOf(process, Environment.GetCommandLineArgs()),
+            [.. ProcessWords.EnvironmentOf(process), Encoding.UTF8.GetBytes($"{CleanVariable}=1")]);
+    }
+
+    private static void BeginSession()
+    {
+        try
+        {
+            Processes.BeginSession();
+        }
+        catch (KernelException error) when (error.Errno is Errno.EPERM)
+        {
+            // it leads a process group already, as a scope of systemd's may have it
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class CniCallProcess
         }
         using Stream input = Console.OpenStandardInput();
         using StandardStream output = StandardStream.Output();
-        return new CniProgram(
-            Binary, new PluginProcess(), new NameServerChildStarter(), input, output, new StreamWriter(StandardStream.Error()) { AutoFlush = true }).Run(variables);
+        StreamWriter errors = new(StandardStream.Error()) { AutoFlush = true };
+        return new CniProgram(Binary, new PluginProcess(), new NameServerChildStarter(), input, output, errors).Run(variables);
     }
 }

@@ -35,7 +35,7 @@ internal static class DriverNamesChild
         try
         {
             NameServerStatus? status = DriverNames.Ask(stateDirectory);
-            if (status is null && BackgroundServer.Start([Verb, stateDirectory], error) == ExitStatus.Done)
+            if (status is null && BackgroundServer.Start([Verb, stateDirectory], ownScope: true, error) == ExitStatus.Done)
             {
                 status = DriverNames.Ask(stateDirectory);
             }
@@ -78,7 +78,8 @@ internal static class DriverNamesChild
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         SystemLog log = new($"{Product.Name}-dns");
-        using DriverNames? names = DriverNames.OpenInPlace(directory, new ErrorLogger(message => log.Write(SafeLine.Of(message))), yields: true);
+        using DriverNames? names = DriverNames.Open(
+            directory, new ErrorLogger(message => log.Write(SafeLine.Of(message))), yields: static _ => true);
         ready();
         names?.ServeUntilIdle(end.Token);
 

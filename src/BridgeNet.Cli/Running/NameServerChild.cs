@@ -14,10 +14,11 @@ internal static class NameServerChild
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">The directory of names.</param>
     /// <param name="port">The port to listen on.</param>
+    /// <param name="ownScope">Whether systemd is asked for a control group of its own.</param>
     /// <param name="error">Where errors are printed.</param>
     /// <returns>The exit status.</returns>
-    public static int Start(string directory, int port, TextWriter error) =>
-        BackgroundServer.Start([Verb, directory, port.ToString(CultureInfo.InvariantCulture)], error);
+    public static int Start(string directory, int port, bool ownScope, TextWriter error) =>
+        BackgroundServer.Start([Verb, directory, port.ToString(CultureInfo.InvariantCulture)], ownScope, error);
 
     /// <summary>Serves, as the child.</summary>
     /// <param name="arguments">The directory and the port.</param>

@@ -12,7 +12,7 @@ internal sealed class NameServerChildStarter : INameServerStarter
         using StringWriter errors = new();
         try
         {
-            bool isUp = NameServerChild.Start(directory, Forwarder.UsualPort, errors) == ExitStatus.Done;
+            bool isUp = NameServerChild.Start(directory, Forwarder.UsualPort, ownScope: true, errors) == ExitStatus.Done;
             error = errors.ToString();
             return isUp;
         }

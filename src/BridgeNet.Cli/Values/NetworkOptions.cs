@@ -44,7 +44,7 @@ internal sealed class NetworkOptions
 
     private readonly Option<bool> _dns = new("--dns")
     {
-        Description = "Its containers find each other by name, by asking its gateway; so by default, except on \"bridge\".",
+        Description = "Its containers find each other by name, by asking its gateway; so by default, except on \"bridge\" and on adopted bridges.",
     };
 
     private readonly Option<bool> _noDns = new("--no-dns") { Description = "They do not." };
@@ -108,13 +108,16 @@ internal sealed class NetworkOptions
             ? throw new FormatException($"the label {twice} is given twice")
             : ValueList.From(labels.OrderBy(label => label.Key, StringComparer.Ordinal));
 
-    private bool? ReadDns(ParseResult arguments) => (arguments.GetValue(_dns), arguments.GetValue(_noDns)) switch
+    private bool? ReadDns(ParseResult arguments)
     {
-        (true, true) => throw new FormatException("--dns and --no-dns contradict each other: give one of them"),
-        (true, false) => true,
-        (false, true) => false,
-        _ => null,
-    };
+        bool? wants = Said(arguments, _dns), refuses = Said(arguments, _noDns);
+        return wants is { } && wants == refuses
+            ? throw new FormatException($"{_dns.Name} and {_noDns.Name} contradict each other: give one of them")
+            : wants ?? !refuses;
+    }
+
+    private static bool? Said(ParseResult arguments, Option<bool> option) =>
+        arguments.GetResult(option) is { Implicit: false } ? arguments.GetValue(option) : null;
 
     private static string CheckMtu(string text)
     {

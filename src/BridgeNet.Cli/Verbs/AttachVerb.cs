@@ -22,7 +22,7 @@ internal sealed class AttachVerb : Verb
             "bridgenet attach web                               a namespace of `ip netns add web`",
             "bridgenet attach pid:4711 -p 8080:80 --name web    a process's namespace, with a published port",
             "bridgenet attach /run/netns/db --ip 172.17.0.10    with an address of your choice",
-            "bridgenet attach web --network backend --resolv-conf /etc/netns/web/resolv.conf    `ip netns exec web` finds names")
+            "mkdir -p /etc/netns/web && bridgenet attach web --network backend --resolv-conf /etc/netns/web/resolv.conf")
     {
         Add(_namespace);
         _endpoint.AddTo(this);
@@ -37,6 +37,7 @@ internal sealed class AttachVerb : Verb
     protected override int Execute(ParseResult arguments)
     {
         EndpointRequest request = Request(arguments);
+        _files.Check(arguments, bundle: null);
         using NetworkNamespace sandbox = NetworkNamespace.Find(arguments.GetRequiredValue(_namespace));
         using BridgeDriver driver = OpenDriverToChange(arguments);
         using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
@@ -45,7 +46,7 @@ internal sealed class AttachVerb : Verb
         TextWriter error = arguments.InvocationConfiguration.Error;
         try
         {
-            _files.Write(arguments, Environment.CurrentDirectory, [endpoint]);
+            _files.Write(arguments, bundle: null, [endpoint]);
             arguments.InvocationConfiguration.Output.WriteLine(arguments.GetValue(_json)
                 ? JsonText.Of(driver, endpoint)
                 : string.Join(' ', endpoint.Id, endpoint.Name, EndpointNames.AddressesOf(endpoint)));

@@ -59,28 +59,26 @@ internal sealed class NameServerVerb : Verb
             Port = arguments.GetValue(_port) ?? Forwarder.UsualPort,
             Log = message => Failure.Print(message, error),
         };
-        _ = Directory.CreateDirectory(directory);
-        NameServerProcess.Serve(directory, options, isOnDemand: false, static () => { });
+        try
+        {
+            _ = Directory.CreateDirectory(directory);
+            NameServerProcess.Serve(directory, options, isOnDemand: false, static () => { });
+        }
+        catch (Exception fault) when (own is not null && fault is IOException or UnauthorizedAccessException)
+        {
+            Failure.Print($"{fault.Message}; {Product.Name}'s own networks are served", error);
+            WaitForSignal();
+        }
         return ExitStatus.Done;
     }
 
     /// <summary>Takes the place of a server that was started on demand.</summary>
-    private static DriverNames OpenOwn(string stateDirectory, TextWriter error)
-    {
-        ErrorLogger logger = new(error);
-        try
-        {
-            return DriverNames.Open(stateDirectory, logger);
-        }
-        catch (NameServiceConflictException) when (DriverNames.Ask(stateDirectory) is { } other)
-        {
-            return DriverNamesChild.TryEnd(other)
-                ? DriverNames.OpenInPlace(stateDirectory, logger, yields: false)!
-                : throw new ConfigurationException(
-                    StateDirectoryOption.Name,
-                    $"process {other.Process} serves the names of {stateDirectory}: leave it to that one, or end it first");
-        }
-    }
+    private static DriverNames OpenOwn(string stateDirectory, TextWriter error) =>
+        DriverNames.Open(stateDirectory, new ErrorLogger(error), yields: other => DriverNamesChild.TryEnd(other)
+            ? false
+            : throw new ConfigurationException(
+                StateDirectoryOption.Name,
+                $"process {other.Process} serves the names of {stateDirectory}: leave it to that one, or end it first"))!;
 
     private static void WaitForSignal()
     {

@@ -32,6 +32,8 @@ internal sealed class OciCreateVerb : Verb
         OciState state = OciState.Read(input);
         ParseResult asked = WithAnnotations(arguments, state);
         EndpointRequest request = _endpoint.Request(asked, keep: false);
+        string bundle = string.IsNullOrEmpty(state.Bundle) ? Environment.CurrentDirectory : state.Bundle;
+        _files.Check(asked, bundle);
         string[]? networks = _endpoint.NetworkName(asked)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         using BridgeDriver driver = OpenDriverToChange(arguments);
         OciHook hook = new(driver, Records(arguments));
@@ -43,7 +45,7 @@ internal sealed class OciCreateVerb : Verb
         DriverNamesChild.Ensure(driver.StateDirectory, endpoints, arguments.InvocationConfiguration.Error);
         try
         {
-            _files.Write(asked, state.Bundle ?? Environment.CurrentDirectory, endpoints);
+            _files.Write(asked, bundle, endpoints);
         }
         catch (ConfigurationException)
         {
@@ -64,7 +66,9 @@ internal sealed class OciCreateVerb : Verb
     /// <summary>The command line with the annotations as options; an annotation replaces the same option.</summary>
     private ParseResult WithAnnotations(ParseResult arguments, OciState state)
     {
-        Dictionary<string, bool> options = Options.Where(option => option is not System.CommandLine.Help.HelpOption)
+        // Annotations come from users, who do not choose what root writes.
+        Dictionary<string, bool> options = Options
+            .Where(option => option is not System.CommandLine.Help.HelpOption && !_files.Names.Contains(option.Name, StringComparer.Ordinal))
             .ToDictionary(option => option.Name.TrimStart('-'), option => option.Arity.MaximumNumberOfValues > 1, StringComparer.Ordinal);
         IReadOnlyList<string> words = OciAnnotations.ToWords(state.Annotations, options);
         IEnumerable<string> unsaid = arguments.CommandResult.Children.OfType<OptionResult>()

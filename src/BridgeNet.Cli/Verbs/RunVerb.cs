@@ -55,7 +55,7 @@ internal sealed class RunVerb : Verb
         ReachabilityNotes.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
         DriverNamesChild.Ensure(driver.StateDirectory, [lease.Endpoint], arguments.InvocationConfiguration.Error);
         PrivateFiles files = new(
-            driver.StateDirectory, ContainerFiles.HostsOfProgram(lease.Endpoint), ContainerFiles.Resolver(lease.Endpoint));
+            driver.StateDirectory, ContainerFiles.HostEntries(hostName: null, lease.Endpoint), ContainerFiles.Resolver(lease.Endpoint));
         return ChildProgram.Run(sandbox, program, words, files, signals);
     }
 

@@ -84,6 +84,9 @@ internal sealed class NameServer : IDisposable
         }
     }
 
+    /// <summary>Has the names read again before the next question is answered.</summary>
+    public void Invalidate() => _context.IsStale = true;
+
     /// <summary>Reads the names and listens at every gateway.</summary>
     /// <returns>How many networks there are.</returns>
     /// <exception cref="ListenException">One of the addresses cannot be had; none is kept.</exception>
@@ -160,6 +163,7 @@ internal sealed class NameServer : IDisposable
     {
         lock (_reading)
         {
+            _context.IsStale = false; // what changes from here on says so again
             _version = _source.Version;
             IReadOnlyList<NetworkFile> files = _source.Read(out _);
             _context.Names = new NameSnapshot(files);
@@ -195,8 +199,10 @@ internal sealed class NameServer : IDisposable
         {
             try
             {
+                bool isStale = _context.IsStale;
+                _context.IsStale = false;
                 int version = _source.Version;
-                if (version != _version)
+                if (isStale || version != _version)
                 {
                     _version = version;
                     IReadOnlyList<NetworkFile> files = _source.Read(out bool isWhole);

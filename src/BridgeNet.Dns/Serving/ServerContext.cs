@@ -14,12 +14,20 @@ namespace BridgeNet.Dns.Serving;
 internal sealed class ServerContext(Relay relay, ServerCounters counters, Action refresh, Action<string> log, SocketOpener open)
 {
     private volatile NameSnapshot _names = NameSnapshot.Empty;
+    private volatile bool _isStale;
 
     /// <summary>The names of the host; a reload replaces them as a whole.</summary>
     public NameSnapshot Names
     {
         get => _names;
         set => _names = value;
+    }
+
+    /// <summary>Whether somebody said that the names changed, and nobody has read them since.</summary>
+    public bool IsStale
+    {
+        get => _isStale;
+        set => _isStale = value;
     }
 
     /// <summary>Has other servers answer.</summary>
@@ -49,6 +57,10 @@ internal sealed class ServerContext(Relay relay, ServerCounters counters, Action
         out int length)
     {
         Counters.CountQuestion();
+        if (_isStale)
+        {
+            refresh();
+        }
         names = Names;
         Outcome outcome = responder.Answer(names, message, source, gateway, isUdp, buffer, out length);
         if (responder.IsMissing)

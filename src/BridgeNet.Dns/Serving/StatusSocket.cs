@@ -81,6 +81,9 @@ internal sealed class StatusSocket : IDisposable
         File.Delete(_path);
     }
 
+    /// <summary>Stops listening and leaves the path, which may be another server's by now.</summary>
+    public void Abandon() => _socket.Dispose();
+
     private static string PathOf(string directory) => Path.TrimEndingDirectorySeparator(directory) + Suffix;
 
     private async Task ServeAsync()
@@ -105,6 +108,10 @@ internal sealed class StatusSocket : IDisposable
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
                 return;
+            }
+            catch (Exception)
+            {
+                // a fault of ours: whoever asked hears nothing, and the next one is answered
             }
         }
     }

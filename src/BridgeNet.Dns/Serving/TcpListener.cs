@@ -27,7 +27,7 @@ internal sealed class TcpListener : IDisposable
     {
         _context = context;
         _gateway = HostAddress.Of(address.Address);
-        _socket = context.Open(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _socket = ListenException.Open(context, address, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             _socket.Bind(address);

@@ -44,7 +44,7 @@ internal sealed class UdpListener : IDisposable
     {
         _context = context;
         _gateway = HostAddress.Of(address.Address);
-        _socket = context.Open(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        _socket = ListenException.Open(context, address, SocketType.Dgram, ProtocolType.Udp);
         try
         {
             _socket.Bind(address);

@@ -66,8 +66,9 @@ public sealed record NetworkDefinition
     public IPAddress? IPv6Source { get; init; }
 
     /// <summary>
-    /// Whether its containers find each other by name, by asking its gateways; null for yes, except on the default network "bridge". Somebody has to
-    /// answer there: <see cref="BridgeDriver.ServeNames"/>, or <c>bridgenet dns</c>.
+    /// Whether its containers find each other by name, by asking its gateways; null for yes, except on the default network "bridge" and
+    /// on adopted bridges, which may have a name server. Somebody has to answer there: <see cref="BridgeDriver.ServeNames"/>, or <c>bridgenet
+    /// dns</c>.
     /// </summary>
     public bool? Dns { get; init; }
 

@@ -19,6 +19,9 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     private readonly EndpointTeardown _teardown = new(state, host);
     private readonly PortPublisher _publisher = new(state, host);
 
+    /// <summary>Is told when this process has attached or detached endpoints; it is to be quick.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>What this process does for the ports of endpoints.</summary>
     public PortKeepers Keepers { get; } = new(state);
 
@@ -28,8 +31,12 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
     /// <summary>Attaches containers, all or none; see <see cref="Network.AttachMany"/>.</summary>
     /// <returns>The leases, in the same order.</returns>
     public IReadOnlyList<EndpointLease> Attach(
-        NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers) =>
-        [.. _attacher.Attach(network, containers).Select(draft => draft.HandOver(this))];
+        NetworkState network, IReadOnlyList<(NetworkNamespace? Sandbox, EndpointRequest Request)> containers)
+    {
+        EndpointLease[] leases = [.. _attacher.Attach(network, containers).Select(draft => draft.HandOver(this))];
+        Changed?.Invoke();
+        return leases;
+    }
 
     /// <summary>Makes an endpoint whose interface a runtime moves; see <see cref="Network.Prepare"/>.</summary>
     public Endpoint Prepare(NetworkState network, EndpointRequest request)
@@ -54,6 +61,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
         }
         _teardown.Remove([ending])[0].ThrowIfFailed();
         AwaitRelease(ending.Endpoint, ending.Endpoint.Ports);
+        Changed?.Invoke();
         return true;
     }
 
@@ -89,6 +97,7 @@ internal sealed partial class EndpointLifecycle(StateDirectory state, HostSocket
             }
         }
         ended.ForEach(endpoint => AwaitRelease(endpoint, endpoint.Ports));
+        Changed?.Invoke();
         failures.InsertRange(0, looks.Failures);
         return failures.Count == 0
             ? [.. found.Where(one => gone.Contains(one.Id)).Select(one => one.Word)]

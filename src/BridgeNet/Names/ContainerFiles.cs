@@ -32,20 +32,16 @@ public static class ContainerFiles
     /// <summary>The text of /etc/hosts: localhost, and each endpoint's addresses with the host name and the endpoint's name.</summary>
     /// <param name="hostName">What the container calls itself (hostname(1)); null for nothing but the endpoint's name.</param>
     /// <param name="endpoints">The container's endpoints.</param>
-    public static string Hosts(string? hostName, params IReadOnlyList<Endpoint> endpoints) => Hosts(s_local, hostName, endpoints);
+    public static string Hosts(string? hostName, params IReadOnlyList<Endpoint> endpoints) =>
+        string.Concat(s_local.Select(line => $"{line}\n")) + HostEntries(hostName, endpoints);
 
-    /// <summary>The text of /etc/hosts for a program that keeps the host's file system: the host's entries, then those of the endpoints.</summary>
-    /// <param name="endpoints">The endpoints of the program's namespace.</param>
-    public static string HostsOfProgram(params IReadOnlyList<Endpoint> endpoints)
-    {
-        string[] lines = LinesOf("/etc/hosts");
-        return Hosts(lines.Length > 0 ? lines : s_local, hostName: null, endpoints);
-    }
-
-    private static string Hosts(string[] before, string? hostName, IReadOnlyList<Endpoint> endpoints)
+    /// <summary>The lines of the endpoints alone, to be added to a file that has the others.</summary>
+    /// <param name="hostName">What the container calls itself (hostname(1)); null for nothing but the endpoint's name.</param>
+    /// <param name="endpoints">The container's endpoints.</param>
+    public static string HostEntries(string? hostName, params IReadOnlyList<Endpoint> endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        List<string> lines = [.. before];
+        List<string> lines = [];
         foreach (Endpoint endpoint in endpoints)
         {
             string names = string.Join(' ', new[] { hostName, endpoint.Name }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase));

@@ -1,7 +1,6 @@
 using System.Net;
 
 using BridgeNet.Dns.Serving;
-using BridgeNet.Firewall;
 using BridgeNet.Host;
 using BridgeNet.Names;
 using BridgeNet.Native;
@@ -18,19 +17,24 @@ namespace BridgeNet;
 public sealed partial class NameService : IDisposable
 {
     /// <summary>The port to which it is bound at each gateway. The packet rules lead questions to port 53 there.</summary>
-    public const int Port = NetworkElements.NameServerPort;
+    public const int Port = Firewall.NetworkElements.NameServerPort;
+
+    /// <summary>In the state directory, the place beside which the status is told: dns.status.</summary>
+    private const string StatusPlace = "dns";
 
     private const string LockName = "names";
 
     private readonly Lock _gate = new();
-    private readonly HeldLock _alone;
     private readonly ManualResetEventSlim _idle = new(initialState: true);
     private readonly ILogger _logger;
-    private readonly RecordMonitor? _monitor;
     private readonly RecordedNames _names;
     private readonly NameServer _server;
     private readonly StateDirectory _state;
-    private bool _isDisposed;
+    private HeldLock? _alone;
+    private FileIdentity _directory;
+    private bool _isEnded;
+    private RecordMonitor? _monitor;
+    private StatusSocket? _status;
 
     /// <param name="state">The records.</param>
     /// <param name="host">Where to listen.</param>
@@ -40,7 +44,6 @@ public sealed partial class NameService : IDisposable
     {
         _state = state;
         _logger = logger;
-        _alone = state.Locks.TryAcquire(LockName) ?? throw new NameServiceConflictException(state.Path);
         _names = new RecordedNames(state, LogFault);
         NameServerOptions options = new() { Log = LogFault, Port = Port };
         bool isHere = host.Namespace.Identity == Files.Identify("/proc/self/ns/net"); // then its sockets need no way there
@@ -48,8 +51,19 @@ public sealed partial class NameService : IDisposable
         {
             OpenSocket = (family, type, protocol) => host.Namespace.Run(() => options.OpenSocket(family, type, protocol)),
         });
-        _monitor = TryMonitor();
-        _ = Refresh();
+        try
+        {
+            if (!TryTakePlace())
+            {
+                throw new NameServiceConflictException(state.Path);
+            }
+            _ = Refresh();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where it is bound.</summary>
@@ -78,20 +92,29 @@ public sealed partial class NameService : IDisposable
     }
 
     /// <summary>
-    /// Looks at once for networks and endpoints that came or went; by itself it does so when it hears of them. Names need no look: before it says
-    /// that there is none, it looks.
+    /// Looks at once for networks and endpoints that came or went; by itself it does so when it hears of them. A fault is logged, and everything
+    /// stays as it is.
     /// </summary>
     /// <returns>How many endpoints have names now.</returns>
     public int Refresh()
     {
         lock (_gate)
         {
-            if (_isDisposed)
+            if (_isEnded)
             {
                 return 0;
             }
-            _ = _server.Reload();
-            if (_names.Count > 0)
+            try
+            {
+                _ = _server.Reload();
+                FollowDirectory();
+            }
+            catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+            {
+                LogFault(error.Message);
+            }
+            int count = _isEnded ? 0 : _names.Count;
+            if (count > 0)
             {
                 _idle.Reset();
             }
@@ -99,48 +122,114 @@ public sealed partial class NameService : IDisposable
             {
                 _idle.Set();
             }
-            return _names.Count;
+            return count;
         }
     }
 
-    /// <summary>Waits until no endpoint has a name. There may be one again by the time that the caller acts.</summary>
+    /// <summary>
+    /// Serves until no endpoint has a name. Before it returns it stops telling its status, and looks once more: who attaches an endpoint and then
+    /// asks for the status either has it seen here, or hears nothing and knows that another service is needed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void WaitUntilIdle(CancellationToken cancellation = default) => _idle.Wait(cancellation);
+    public void ServeUntilIdle(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            _idle.Wait(cancellation);
+            lock (_gate)
+            {
+                _status?.Dispose();
+                _status = null;
+                if (Refresh() == 0)
+                {
+                    return;
+                }
+                _status = TryListen();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
         {
-            if (_isDisposed)
+            if (!_isEnded)
             {
-                return;
+                End();
+                _status?.Dispose();
+                if (_alone is not null)
+                {
+                    _state.Locks.Remove(LockName);
+                    _alone.Dispose();
+                }
             }
-            _isDisposed = true;
         }
-        _monitor?.Dispose();
-        _server.Dispose();
-        _state.Locks.Remove(LockName);
-        _alone.Dispose();
     }
 
-    /// <summary>Null if the host has no watch left: then it hears of its own driver's networks alone.</summary>
-    private RecordMonitor? TryMonitor()
+    /// <summary>Has the names read again before the next question is answered.</summary>
+    internal void Invalidate() => _server.Invalidate();
+
+    /// <summary>After somebody deleted the state directory and made its records again: listens there, and is known there.</summary>
+    private void FollowDirectory()
+    {
+        if (_directory == Files.Identify(_state.EndpointsPath))
+        {
+            return;
+        }
+        _monitor?.Dispose();
+        _status?.Abandon();
+        _alone?.Dispose();
+        if (!TryTakePlace())
+        {
+            LogFault("another process serves the records that were made again: this one ends");
+            End();
+        }
+    }
+
+    /// <returns>False if another process has it.</returns>
+    private bool TryTakePlace()
+    {
+        _alone = _state.Locks.TryAcquire(LockName);
+        if (_alone is null)
+        {
+            return false;
+        }
+        _directory = Files.Identify(_state.EndpointsPath);
+        _monitor = new RecordMonitor([_state.NetworksPath, _state.EndpointsPath], Invalidate, () => _ = Refresh(), LogDeaf);
+        _status = TryListen();
+        return true;
+    }
+
+    /// <summary>It serves names without that place, too.</summary>
+    private StatusSocket? TryListen()
     {
         try
         {
-            return new RecordMonitor([_state.NetworksPath, _state.EndpointsPath], () => _ = Refresh());
+            return new StatusSocket(Path.Combine(_state.Path, StatusPlace), () =>
+            {
+                _ = Refresh();
+                return _server.Status;
+            });
         }
         catch (IOException error)
         {
-            LogDeaf(error.Message);
+            LogFault(error.Message);
             return null;
         }
+    }
+
+    private void End()
+    {
+        _isEnded = true;
+        _monitor?.Dispose();
+        _server.Dispose();
+        _idle.Set();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "names: {Fault}")]
     private partial void LogFault(string fault);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "names: new networks of other processes are not heard of: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "names: changes by other processes are looked for every 5 s: {Reason}")]
     private partial void LogDeaf(string reason);
 }

@@ -1,12 +1,10 @@
 namespace BridgeNet.Names;
 
-/// <summary>
-/// Hears of records that any process makes and removes. It tells of the first of several changes at once, and of the others together when a while has
-/// passed.
-/// </summary>
+/// <summary>Hears of records that any process makes and removes.</summary>
 internal sealed class RecordMonitor : IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_deaf = TimeSpan.FromSeconds(5);
 
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly SemaphoreSlim _changes = new(0);
@@ -14,29 +12,31 @@ internal sealed class RecordMonitor : IDisposable
 
     /// <summary>Listens from now on.</summary>
     /// <param name="directories">The directories of records.</param>
-    /// <param name="changed">Is told.</param>
-    /// <exception cref="IOException">The host has no watch left (fs.inotify.max_user_instances).</exception>
-    public RecordMonitor(IEnumerable<string> directories, Action changed)
+    /// <param name="changed">Is told of each change at once; it is to be quick.</param>
+    /// <param name="settled">Is told of the first of several changes at once, and of the others together when a while has passed.</param>
+    /// <param name="deaf">Is told why it cannot listen (fs.inotify.max_user_instances); it then says every few seconds that records changed.</param>
+    public RecordMonitor(IEnumerable<string> directories, Action changed, Action settled, Action<string> deaf)
     {
+        bool hears = true;
         try
         {
             foreach (string directory in directories)
             {
                 FileSystemWatcher watcher = new(directory) { NotifyFilter = NotifyFilters.FileName };
                 _watchers.Add(watcher);
-                watcher.Created += (_, _) => _changes.Release();
-                watcher.Deleted += (_, _) => _changes.Release();
-                watcher.Renamed += (_, _) => _changes.Release();
-                watcher.Error += (_, _) => _changes.Release();
+                watcher.Created += (_, _) => Note(changed);
+                watcher.Deleted += (_, _) => Note(changed);
+                watcher.Renamed += (_, _) => Note(changed);
+                watcher.Error += (_, _) => Note(changed);
                 watcher.EnableRaisingEvents = true;
             }
         }
-        catch (Exception error)
+        catch (Exception error) when (error is IOException or ArgumentException)
         {
-            _watchers.ForEach(watcher => watcher.Dispose());
-            throw error is ArgumentException ? new IOException(error.Message, error) : error;
+            hears = false;
+            deaf(error.Message);
         }
-        _ = FollowAsync(changed, _end.Token);
+        _ = hears ? FollowAsync(settled, _end.Token) : LookAsync(changed + settled, _end.Token);
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,13 @@ internal sealed class RecordMonitor : IDisposable
         _watchers.ForEach(watcher => watcher.Dispose());
     }
 
-    private async Task FollowAsync(Action changed, CancellationToken end)
+    private void Note(Action changed)
+    {
+        changed();
+        _ = _changes.Release();
+    }
+
+    private async Task FollowAsync(Action settled, CancellationToken end)
     {
         using PeriodicTimer pause = new(s_pause);
         try
@@ -58,8 +64,24 @@ internal sealed class RecordMonitor : IDisposable
                 {
                     // one look sees them all
                 }
-                changed();
+                settled();
                 _ = await pause.WaitForNextTickAsync(end).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // disposed
+        }
+    }
+
+    private static async Task LookAsync(Action look, CancellationToken end)
+    {
+        using PeriodicTimer pause = new(s_deaf);
+        try
+        {
+            while (await pause.WaitForNextTickAsync(end).ConfigureAwait(false))
+            {
+                look();
             }
         }
         catch (OperationCanceledException)

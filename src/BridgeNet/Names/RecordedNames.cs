@@ -19,10 +19,11 @@ internal sealed class RecordedNames(StateDirectory state, Action<string> log) : 
     /// </summary>
     private static readonly TimeSpan s_blur = TimeSpan.FromMilliseconds(50);
 
-    private readonly Dictionary<string, EndpointState?> _endpoints = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EndpointState> _endpoints = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private int _looks;
 
-    /// <summary>How many endpoints had a name when it was last read.</summary>
+    /// <summary>How many endpoints have a name and somebody to answer for it, as of the last reading.</summary>
     public int Count { get; private set; }
 
     /// <inheritdoc/>
@@ -31,29 +32,41 @@ internal sealed class RecordedNames(StateDirectory state, Action<string> log) : 
         get
         {
             DateTime endpoints = Directory.GetLastWriteTimeUtc(state.EndpointsPath), networks = Directory.GetLastWriteTimeUtc(state.NetworksPath);
-            bool isRecent = DateTime.UtcNow - (endpoints > networks ? endpoints : networks) < s_blur;
+            TimeSpan age = DateTime.UtcNow - (endpoints > networks ? endpoints : networks);
+            bool isRecent = age >= TimeSpan.Zero && age < s_blur; // the clock may have been set back since
             return HashCode.Combine(endpoints, networks, isRecent ? ++_looks : 0);
         }
     }
 
     /// <inheritdoc/>
+    /// <remarks>Records that cannot be read are left out and told of once; the others serve on.</remarks>
     public IReadOnlyList<NetworkFile> Read(out bool isWhole)
     {
-        isWhole = state.TryFollow();
-        if (!isWhole)
+        isWhole = true;
+        try
         {
-            return []; // somebody deleted the directory: it is made again with its records, or not at all
+            if (!state.TryFollow())
+            {
+                Count = 0; // nobody is attached as far as anybody knows
+                throw new IOException($"{state.Path} was deleted: names stay as they are until its records are made again");
+            }
+            ReadEndpoints();
+            ILookup<string, EndpointState> endpoints = _endpoints.Values.ToLookup(one => one.Network, StringComparer.Ordinal);
+            List<string> damages = [];
+            NetworkFile[] networks =
+            [
+                .. from network in state.Networks.All(damages)
+                   where network.Phase is RecordPhase.Done && network.Record.Definition.Dns is true
+                   select ToFile(network.Record, endpoints[network.Record.Name]),
+            ];
+            damages.ForEach(Tell);
+            Count = networks.Where(network => network.ListenAddresses.Count > 0).Sum(network => network.Containers.Count);
+            return networks;
         }
-        ReadEndpoints();
-        ILookup<string, EndpointState> endpoints = _endpoints.Values.OfType<EndpointState>().ToLookup(one => one.Network, StringComparer.Ordinal);
-        NetworkFile[] networks =
-        [
-            .. from network in state.Networks.All()
-               where network.Phase is RecordPhase.Done && network.Record.Definition.Dns is true
-               select ToFile(network.Record, endpoints[network.Record.Name]),
-        ];
-        Count = networks.Sum(network => network.Containers.Count);
-        return networks;
+        catch (Exception error) when (error is BridgeNetException or DirectoryNotFoundException)
+        {
+            throw new IOException(error.Message, error);
+        }
     }
 
     private void ReadEndpoints()
@@ -61,9 +74,9 @@ internal sealed class RecordedNames(StateDirectory state, Action<string> log) : 
         HashSet<string> there = new(StringComparer.Ordinal);
         foreach ((string id, RecordPhase phase) in state.Endpoints.List())
         {
-            if (phase is RecordPhase.Done && there.Add(id) && !_endpoints.ContainsKey(id))
+            if (phase is RecordPhase.Done && there.Add(id) && !_endpoints.ContainsKey(id) && Find(id) is { } endpoint)
             {
-                _endpoints.Add(id, Read(id));
+                _endpoints.Add(id, endpoint);
             }
         }
         foreach (string gone in _endpoints.Keys.Where(id => !there.Contains(id)).ToArray())
@@ -72,7 +85,7 @@ internal sealed class RecordedNames(StateDirectory state, Action<string> log) : 
         }
     }
 
-    private EndpointState? Read(string id)
+    private EndpointState? Find(string id)
     {
         try
         {
@@ -80,8 +93,16 @@ internal sealed class RecordedNames(StateDirectory state, Action<string> log) : 
         }
         catch (StateException error)
         {
-            log(error.Message);
+            Tell(error.Message);
             return null;
+        }
+    }
+
+    private void Tell(string damage)
+    {
+        if (_told.Add(damage))
+        {
+            log(damage);
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
             Device = device,
             IPv6 = asked.Has(AddressFamily.InterNetworkV6),
             Labels = ValueList.From(asked.Labels.OrderBy(label => label.Key, StringComparer.Ordinal)),
-            Dns = asked.Dns ?? !asked.IsDefault,
+            Dns = asked.Dns ?? !(asked.IsDefault || asked.Adopt), // an adopted bridge may have a name server already
             Mtu = asked.MtuFollowsHost ? HostEgress.Find(route)?.Mtu : asked.Mtu,
             Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkFilling.WithGateway(asked, subnet))),
         };

@@ -39,6 +39,9 @@ public sealed class NetworkCreateTests
         Definition("app", "--dns").Dns.Should().BeTrue();
         Definition("app", "--no-dns").Dns.Should().BeFalse();
         Definition("bridge", "--dns").Dns.Should().BeTrue();
+        Definition("app", "--dns=false").Dns.Should().BeFalse();
+        Definition("app", "--no-dns=false").Dns.Should().BeTrue();
+        Definition("app").Dns.Should().BeNull();
     }
 
     [Fact]

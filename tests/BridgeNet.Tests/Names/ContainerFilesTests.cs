@@ -60,8 +60,8 @@ public sealed class ContainerFilesTests : IDisposable
     }
 
     [Fact]
-    public void The_hosts_of_a_program_are_those_of_this_machine_and_its_own() =>
-        ContainerFiles.HostsOfProgram(WithNames).Should().StartWith(File.ReadAllText("/etc/hosts").TrimEnd()).And.EndWith("172.18.0.2\tweb\n");
+    public void The_entries_alone_can_be_added_to_another_file() =>
+        ContainerFiles.HostEntries(hostName: null, WithNames).Should().Be("172.18.0.2\tweb\n");
 
     private static Endpoint Plain { get; } = new()
     {

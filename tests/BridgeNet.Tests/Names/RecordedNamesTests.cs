@@ -5,7 +5,6 @@ using BridgeNet.Native;
 using BridgeNet.Names;
 using BridgeNet.Netlink;
 using BridgeNet.State;
-using BridgeNet.TestKit;
 using BridgeNet.Tests.State;
 
 namespace BridgeNet.Tests.Names;
@@ -75,18 +74,51 @@ public sealed class RecordedNamesTests : IDisposable
     }
 
     [Fact]
-    public void The_version_changes_with_every_change_and_rests_when_none_was_for_a_while()
+    public void The_version_is_that_of_the_directories_and_of_every_look_while_a_change_is_recent()
     {
-        int before = _names.Version;
-
+        DateTime old = DateTime.UtcNow.AddHours(-1);
+        SetTimes(old);
+        (int before, int again) = (_names.Version, _names.Version);
+        SetTimes(old.AddSeconds(1));
+        int later = _names.Version;
         Attach("00000000000a", endpoint => endpoint);
-        int attached = _names.Version;
-        _state.Endpoints.BeginRemoval("00000000000a", RecordPhase.Done);
-        int removed = _names.Version;
+        (int recent, int more) = (_names.Version, _names.Version);
+        SetTimes(DateTime.UtcNow.AddHours(1)); // the clock was set back
+        (int ahead, int still) = (_names.Version, _names.Version);
 
-        new[] { before, attached, removed }.Should().OnlyHaveUniqueItems();
-        Read().Single().Containers.Should().BeEmpty();
-        Eventually.Until(() => _names.Version == _names.Version, "a version that stands");
+        again.Should().Be(before);
+        later.Should().NotBe(before);
+        more.Should().NotBe(recent, "the kernel's clock may have stood still over a second change");
+        still.Should().Be(ahead);
+    }
+
+    [Fact]
+    public void A_deleted_directory_is_no_change_of_names()
+    {
+        Attach("00000000000a", endpoint => endpoint);
+        _ = Read();
+        foreach (string directory in Directory.GetDirectories(_directory.Path))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        Action read = () => Read();
+
+        read.Should().Throw<IOException>().WithMessage($"{_directory.Path} was deleted: *");
+        _names.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_record_that_was_damaged_and_is_made_again_has_its_names_then()
+    {
+        File.WriteAllText(Path.Combine(_state.EndpointsPath, "00000000000a.json"), "{");
+        int damaged = Read().Single().Containers.Count;
+
+        _state.Endpoints.SetAside("00000000000a");
+        Attach("00000000000a", endpoint => endpoint);
+
+        damaged.Should().Be(0);
+        Read().Single().Containers.Should().ContainSingle();
     }
 
     [Fact]
@@ -99,6 +131,12 @@ public sealed class RecordedNamesTests : IDisposable
 
         Read().Single().Containers.Should().ContainSingle();
         _log.Should().ContainSingle().Which.Should().Contain("00000000000b.json");
+    }
+
+    private void SetTimes(DateTime time)
+    {
+        Directory.SetLastWriteTimeUtc(_state.NetworksPath, time);
+        Directory.SetLastWriteTimeUtc(_state.EndpointsPath, time);
     }
 
     private IReadOnlyList<NetworkFile> Read() => _names.Read(out _);

@@ -6,8 +6,8 @@ using BridgeNet.Runtimes.Names;
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>
-/// The part of bridgenet that does what the plugin dnsname does: containers of a network find each other by name, and the result tells the runtime whom
-/// they ask. The names are in files of aardvark-dns's format, and our name server reads them.
+/// The part of bridgenet that does what the plugin dnsname does: containers of a network find each other by name, and the result tells the runtime
+/// whom they ask. The names are in files of aardvark-dns's format, and our name server reads them.
 /// </summary>
 internal sealed class DnsNamePlugin : ICniPlugin
 {

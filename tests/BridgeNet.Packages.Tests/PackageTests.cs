@@ -17,7 +17,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     [InlineData(
         "BridgeNet",
         "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions",
-        new[] { "lib/net10.0/BridgeNet.Core.dll" })]
+        new[] { "lib/net10.0/BridgeNet.Core.dll", "lib/net10.0/BridgeNet.Dns.dll" })]
     public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies, string[] further)
     {
         using ZipArchive archive = feed.Open(package);
@@ -46,12 +46,14 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         archive.Entries.Select(entry => entry.FullName).Should().Contain($"lib/net10.0/{assembly}.pdb");
     }
 
-    [Fact]
-    public void What_is_shared_below_the_driver_is_nobodys_api()
+    [Theory]
+    [InlineData("BridgeNet.Core")]
+    [InlineData("BridgeNet.Dns")]
+    public void What_is_shared_below_the_driver_is_nobodys_api(string part)
     {
         using ZipArchive archive = feed.Open("BridgeNet");
         using MemoryStream file = new();
-        using (Stream entry = archive.GetEntry("lib/net10.0/BridgeNet.Core.dll")!.Open())
+        using (Stream entry = archive.GetEntry($"lib/net10.0/{part}.dll")!.Open())
         {
             entry.CopyTo(file);
         }

@@ -174,8 +174,10 @@ public sealed class NameServiceTests : IDisposable
     public void A_network_without_DNS_the_default_one_and_an_isolated_one_have_no_name_server()
     {
         Network plain = _world.Driver.EnsureNetwork(s_frontend with { Dns = false });
-        Network isolated = _world.Driver.EnsureNetwork(
-            new NetworkDefinition { Name = "isolated", Internal = true, IPv4Mode = GatewayMode.Isolated });
+        NetworkDefinition cutOff = new() { Name = "isolated", Internal = true, IPv4Mode = GatewayMode.Isolated };
+        Action impossible = () => _world.Driver.EnsureNetwork(cutOff with { Dns = true });
+        impossible.Should().Throw<ConfigurationException>().WithMessage("Dns: the bridge has no address that could be asked for names: *");
+        Network isolated = _world.Driver.EnsureNetwork(cutOff);
         Network standard = _world.Driver.EnsureNetwork(NetworkDefinition.Docker0);
         using NameService names = _world.Driver.ServeNames();
 

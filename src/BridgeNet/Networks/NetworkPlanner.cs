@@ -36,7 +36,7 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
             throw new NetworkConflictException(asked.Name, $"network {sameDevice.Name} has the device {device}: name another one");
         }
         CheckSiblings(asked, others);
-        return asked with
+        NetworkDefinition planned = asked with
         {
             Device = device,
             IPv6 = asked.Has(AddressFamily.InterNetworkV6),
@@ -45,6 +45,12 @@ internal sealed partial class NetworkPlanner(StateDirectory state, ILogger logge
             Mtu = asked.MtuFollowsHost ? HostEgress.Find(route)?.Mtu : asked.Mtu,
             Subnets = ValueList.From(ChooseSubnets(route, asked, others).Select(subnet => NetworkFilling.WithGateway(asked, subnet))),
         };
+        return planned.Dns is not true || planned.Subnets.Any(planned.HasNames)
+            ? planned
+            : asked.Dns is true
+            ? throw new ConfigurationException(
+                nameof(NetworkDefinition.Dns), "the bridge has no address that could be asked for names: leave it out, or give the network a gateway")
+            : planned with { Dns = false };
     }
 
     /// <summary>A subnet that nobody on the host has; null if there is none left.</summary>

@@ -112,6 +112,24 @@ public sealed class PluginProtocolTests
     }
 
     [Fact]
+    public async Task A_request_for_ports_goes_with_an_endpoint_that_ends_while_it_waits_for_them()
+    {
+        await using ServedPlugin plugin = new();
+        await plugin.MakeNetworkAsync();
+        await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");
+        await plugin.MakeEndpointAsync(Another, "172.30.0.3");
+        await plugin.PublishAsync(Endpoint, 8080);
+        string requests = Path.Combine(plugin.World.StateDirectory, "docker");
+
+        Task<JsonElement> waiting = plugin.AskForPortAsync(Another, 8080);
+        Eventually.Until(() => Directory.GetFiles(requests).Length == 2, "the request is written and waits for the port");
+        plugin.World.Driver.Detach("docker-ffffffffffff").Should().BeTrue();
+
+        ServedPlugin.ErrorOf(await waiting).Should().NotBeNull();
+        Directory.GetFiles(requests).Should().ContainSingle("the other endpoint's stays");
+    }
+
+    [Fact]
     public async Task A_request_for_ports_that_a_killed_plugin_was_writing_goes_with_its_endpoint()
     {
         await using ServedPlugin plugin = new();

@@ -70,12 +70,15 @@ internal sealed class ServedPlugin : IAsyncDisposable
           "Interface":{"Address":"{{address}}/24","AddressIPv6":"","MacAddress":""} }
         """);
 
-    public async Task PublishAsync(string endpoint, int port) => (await CallAsync(
+    public async Task PublishAsync(string endpoint, int port) =>
+        (await AskForPortAsync(endpoint, port)).EnumerateObject().Should().BeEmpty();
+
+    public Task<JsonElement> AskForPortAsync(string endpoint, int port) => CallAsync(
         "NetworkDriver.ProgramExternalConnectivity",
         $$"""
         {"NetworkID":"{{Network}}","EndpointID":"{{endpoint}}","Options":{"com.docker.network.portmap":
           [{"Proto":6,"IP":"","Port":80,"HostIP":"","HostPort":{{port}},"HostPortEnd":{{port}} }] } }
-        """)).EnumerateObject().Should().BeEmpty();
+        """);
 
     public async ValueTask DisposeAsync()
     {

@@ -108,7 +108,7 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
     {
         Endpoint endpoint = driver.GetEndpoint(request.Endpoint);
         PortSpec[] specs = [.. SpecsFor(endpoint, request, port => notPublished(port, endpoint.Name))];
-        Unpublish(endpoint);
+        Unpublish(endpoint.Name);
         if (DockerPortMap.IsOfIPv4Alone(request.Options))
         {
             GiveUpLocalhost();
@@ -125,16 +125,16 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         }
         catch
         {
-            Unpublish(driver.FindEndpoint(endpoint.Name));
+            Unpublish(endpoint.Name);
             throw;
         }
-        return PluginAnswer.Done with { Undo = () => Unpublish(driver.FindEndpoint(endpoint.Name)) };
+        return PluginAnswer.Done with { Undo = () => Unpublish(endpoint.Name) };
     }
 
     /// <summary>Unpublishes what was published.</summary>
     public PluginAnswer RevokeExternalConnectivity(PluginRequest request)
     {
-        Unpublish(driver.FindEndpoint(request.Endpoint));
+        Unpublish(request.Endpoint);
         return PluginAnswer.Done;
     }
 
@@ -296,16 +296,14 @@ internal sealed class NetworkDriver(BridgeDriver driver, HostLinks links, Reques
         }
     }
 
-    private void Unpublish(Endpoint? endpoint)
+    /// <summary>Unpublishes an endpoint's ports and forgets the request for them, also if somebody ended the endpoint meanwhile.</summary>
+    private void Unpublish(string name)
     {
-        if (endpoint is { Ports.Count: > 0 })
+        if (driver.FindEndpoint(name) is { Ports.Count: > 0 } endpoint)
         {
             _ = driver.Unpublish(endpoint.Name, [.. endpoint.Ports.Select(WhereverPublished).Distinct()]);
         }
-        if (endpoint is not null)
-        {
-            requests.Remove(endpoint.Name, PluginMethod.ProgramExternalConnectivity);
-        }
+        requests.Remove(name, PluginMethod.ProgramExternalConnectivity);
     }
 
     /// <summary>Remembers the request for an endpoint, or ends it.</summary>

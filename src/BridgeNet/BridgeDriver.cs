@@ -261,6 +261,13 @@ public sealed class BridgeDriver : IDisposable
         return names;
     }
 
+    /// <summary>Whether a service of any process answers at an endpoint's name servers; true if it has none.</summary>
+    public bool AreNamesServed(Endpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return NameService.Answers(_state, endpoint);
+    }
+
     /// <summary>The state directory (<see cref="BridgeDriverOptions.StateDirectory"/>).</summary>
     public string StateDirectory => _state.Path;
 

@@ -16,10 +16,12 @@ public sealed class DnsNameTests : IDisposable
         _scratch.Dispose();
     }
 
-    [Fact]
-    public void Containers_find_each_other_by_name_alias_and_domain_until_they_are_deleted()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Containers_find_each_other_by_name_alias_and_domain_until_they_are_deleted(bool inMap)
     {
-        JsonObject first = Configuration("www"), second = Configuration();
+        JsonObject first = Configuration(inMap, "www"), second = Configuration();
 
         JsonNode result = JsonNode.Parse(_world.CallOwn("ADD", first, container: 0).OrThrow().Output)!;
         JsonNode other = JsonNode.Parse(_world.CallOwn("ADD", second, container: 1).OrThrow().Output)!;
@@ -75,7 +77,7 @@ public sealed class DnsNameTests : IDisposable
         Directory.GetFiles(_scratch.At("names/aardvark-dns")).Should().BeEmpty();
     }
 
-    private JsonObject Configuration(params string[] aliases)
+    private JsonObject Configuration(bool inMap = true, params string[] aliases)
     {
         JsonObject configuration = _world.Own();
         _ = configuration.Remove("runtimeConfig");
@@ -84,7 +86,9 @@ public sealed class DnsNameTests : IDisposable
         {
             configuration["runtimeConfig"] = new JsonObject
             {
-                ["aliases"] = new JsonObject { ["net1"] = new JsonArray([.. aliases.Select(alias => (JsonNode)alias)]) },
+                ["aliases"] = inMap
+                    ? new JsonObject { ["net1"] = new JsonArray([.. aliases.Select(alias => (JsonNode)alias)]) }
+                    : new JsonArray([.. aliases.Select(alias => (JsonNode)alias)]),
             };
         }
         return configuration;

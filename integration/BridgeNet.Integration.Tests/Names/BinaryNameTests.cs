@@ -56,13 +56,29 @@ public sealed class BinaryNameTests : IDisposable
         Netns web = Attach("web");
 
         Kill();
-        _world.RunOk("repair");
+        string told = _world.RunOk("repair");
         string repaired = Dig(web, "web");
         Kill();
         Netns db = Attach("db");
 
+        told.Should().Be("restored names: their server did not run\n");
         repaired.Should().Be("172.18.0.2");
         Dig(db, "web").Should().Be("172.18.0.2");
+    }
+
+    [Fact]
+    public void With_a_state_directory_whose_path_no_socket_can_have_names_are_served_too()
+    {
+        using Scratch scratch = new();
+        string state = Path.Combine(scratch.Path, new string('x', 120));
+        Netns web = _world.World.AddContainer();
+        CommandResult Run(params string[] words) => _world.Host.Run(BinaryWorld.Path, ["--state-dir", state, .. words]);
+
+        Run("network", "create", "far", "--subnet", "172.28.0.0/24").OrThrow();
+        CommandResult attached = Run("attach", web.Path, "--network", "far", "--name", "web").OrThrow();
+
+        attached.Errors.Should().BeEmpty();
+        web.Run("dig +short +tries=1 +time=5 @172.28.0.1 web").Output.TrimEnd().Should().Be("172.28.0.2");
     }
 
     [Fact]
@@ -283,7 +299,8 @@ public sealed class BinaryNameTests : IDisposable
     {
         int server = Servers().Single();
         _ = Syscall.kill(server, Signum.SIGKILL);
-        Eventually.Until(() => Servers().Count == 0, "the server's death");
+        string place = Path.Combine(_world.World.StateDirectory, "locks", "names"); // its lock is free when its last thread has died
+        Eventually.Until(() => _world.Host.Run($"flock -n {place} true").ExitCode == 0, "the server's death");
     }
 
     private static string Dig(Netns from, string words) => from.Run($"dig +short +tries=1 +time=5 @172.18.0.1 {words}").Output.TrimEnd();

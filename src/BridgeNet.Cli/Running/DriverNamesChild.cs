@@ -19,36 +19,40 @@ internal static class DriverNamesChild
     private const int Terminate = 15;
 
     /// <summary>Ensures that endpoints' name servers answer. If they cannot, it says so: the endpoints are attached all the same.</summary>
-    /// <param name="stateDirectory">The state directory.</param>
+    /// <param name="driver">The driver.</param>
     /// <param name="endpoints">The endpoints.</param>
     /// <param name="error">Where it says so.</param>
-    public static void Ensure(string stateDirectory, IEnumerable<Endpoint> endpoints, TextWriter error)
+    /// <returns>Whether a server was started.</returns>
+    public static bool Ensure(BridgeDriver driver, IEnumerable<Endpoint> endpoints, TextWriter error)
     {
-        IPEndPoint[] wanted =
-        [
-            .. endpoints.SelectMany(endpoint => endpoint.NameServers).Distinct().Select(server => new IPEndPoint(server, NameService.Port)),
-        ];
-        if (wanted.Length == 0)
+        Endpoint[] unserved = [.. endpoints.Where(endpoint => !driver.AreNamesServed(endpoint))];
+        if (unserved.Length == 0)
         {
-            return;
+            return false;
         }
+        bool isStarted = false;
+        NameServerStatus? status = DriverNames.Ask(driver.StateDirectory); // which looks for what is new
         try
         {
-            NameServerStatus? status = DriverNames.Ask(stateDirectory);
-            if (status is null && BackgroundServer.Start([Verb, stateDirectory], ownScope: true, error) == ExitStatus.Done)
-            {
-                status = DriverNames.Ask(stateDirectory);
-            }
-            foreach (string server in wanted.Select(server => server.ToString()).Except(status?.Listeners ?? [], StringComparer.Ordinal))
-            {
-                string? reason = status?.Failures.FirstOrDefault(failure => failure.Contains(server, StringComparison.Ordinal));
-                Say($"nobody answers for names at {server}: {reason ?? "the server does not answer"}", error);
-            }
+            isStarted = status is null && BackgroundServer.Start([Verb, driver.StateDirectory], ownScope: true, error) == ExitStatus.Done;
         }
         catch (ProgramException fault)
         {
             Say($"nobody answers for names: {fault.Message}", error);
+            return false;
         }
+        IPAddress[] silent = [.. unserved.Where(endpoint => !driver.AreNamesServed(endpoint)).SelectMany(one => one.NameServers).Distinct()];
+        if (silent.Length > 0)
+        {
+            status ??= DriverNames.Ask(driver.StateDirectory);
+        }
+        foreach (string server in silent.Select(server => new IPEndPoint(server, NameService.Port).ToString()).Except(
+            status?.Listeners ?? [], StringComparer.Ordinal))
+        {
+            string? reason = status?.Failures.FirstOrDefault(failure => failure.Contains(server, StringComparison.Ordinal));
+            Say($"nobody answers for names at {server}: {reason ?? "the server does not answer"}", error);
+        }
+        return isStarted;
     }
 
     /// <summary>Asks the process of a state directory to end, for one that stays whether there are containers or not.</summary>

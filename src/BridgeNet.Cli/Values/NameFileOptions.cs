@@ -88,7 +88,7 @@ internal sealed class NameFileOptions
         }
         catch (Exception error) when (error is KernelException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(option.Name, error.Message);
+            throw new ConfigurationException(option.Name, $"{path} cannot be written: {error.Message}");
         }
     }
 }

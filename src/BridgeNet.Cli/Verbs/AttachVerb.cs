@@ -58,7 +58,7 @@ internal sealed class AttachVerb : Verb
         }
         ReachabilityNotes.NoteUnservedClients(endpoint, request.Publish, error);
         ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, error);
-        DriverNamesChild.Ensure(driver.StateDirectory, [endpoint], error);
+        _ = DriverNamesChild.Ensure(driver, [endpoint], error);
         return ExitStatus.Done;
     }
 }

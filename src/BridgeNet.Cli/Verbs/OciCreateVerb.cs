@@ -42,7 +42,7 @@ internal sealed class OciCreateVerb : Verb
         {
             ReachabilityNotes.WarnOfForeignFirewalls(driver, endpoint, arguments.InvocationConfiguration.Error);
         }
-        DriverNamesChild.Ensure(driver.StateDirectory, endpoints, arguments.InvocationConfiguration.Error);
+        _ = DriverNamesChild.Ensure(driver, endpoints, arguments.InvocationConfiguration.Error);
         try
         {
             _files.Write(asked, bundle, endpoints);

@@ -27,7 +27,10 @@ internal sealed class RepairVerb : Verb
     {
         using BridgeDriver driver = OpenDriver(arguments);
         int status = RepairText.Print(arguments.GetValue(_rebuild) ? driver.Rebuild() : driver.Repair(), arguments.InvocationConfiguration);
-        DriverNamesChild.Ensure(driver.StateDirectory, driver.Endpoints, arguments.InvocationConfiguration.Error);
+        if (DriverNamesChild.Ensure(driver, driver.Endpoints, arguments.InvocationConfiguration.Error))
+        {
+            arguments.InvocationConfiguration.Output.WriteLine("restored names: their server did not run");
+        }
         return status;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class RunVerb : Verb
         using NetworkNamespace sandbox = NetworkNamespace.Create();
         using EndpointLease lease = NamedNetwork.Attach(driver, _endpoint.NetworkName(arguments), sandbox, request);
         ReachabilityNotes.WarnOfForeignFirewalls(driver, lease.Endpoint, arguments.InvocationConfiguration.Error);
-        DriverNamesChild.Ensure(driver.StateDirectory, [lease.Endpoint], arguments.InvocationConfiguration.Error);
+        _ = DriverNamesChild.Ensure(driver, [lease.Endpoint], arguments.InvocationConfiguration.Error);
         PrivateFiles files = new(
             driver.StateDirectory, ContainerFiles.HostEntries(hostName: null, lease.Endpoint), ContainerFiles.Resolver(lease.Endpoint));
         return ChildProgram.Run(sandbox, program, words, files, signals);

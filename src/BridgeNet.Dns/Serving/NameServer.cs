@@ -149,6 +149,16 @@ internal sealed class NameServer : IDisposable
         }
     }
 
+    /// <summary>Closes all listeners, until the next reload, and reads the names again.</summary>
+    public void Pause()
+    {
+        lock (_lock)
+        {
+            CloseListeners();
+            _ = ReadOrNothing();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

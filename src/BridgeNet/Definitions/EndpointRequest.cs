@@ -11,6 +11,9 @@ public sealed record EndpointRequest
 {
     private const int SysctlParts = 5;
 
+    /// <summary>The zone in which the name server finds containers, too.</summary>
+    private const string Zone = ".dns.podman";
+
     private static readonly IPNetwork[] s_linkLocal = [IPNetwork.Parse("169.254.0.0/16"), IPNetwork.Parse("fe80::/10")];
 
     /// <summary>Stands for the interface's name in <see cref="Sysctls"/>.</summary>
@@ -136,6 +139,10 @@ public sealed record EndpointRequest
                 throw new ConfigurationException(
                     nameof(Aliases),
                     $"'{alias}' is no name of DNS: it has labels of 1 to 63 letters, digits, '-' and '_', with '.' between them, 253 in all");
+            }
+            if (alias.EndsWith(Zone, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ConfigurationException(nameof(Aliases), $"{alias}: every name is found with {Zone} too: leave that out");
             }
             if (!(known ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(alias))
             {

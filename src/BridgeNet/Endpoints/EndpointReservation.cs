@@ -28,7 +28,9 @@ internal sealed class EndpointReservation(StateDirectory state)
         if (!state.Names.TryClaim(name, id))
         {
             string owner = state.Names.OwnerOf(name) ?? "a file that is no claim";
-            throw new EndpointConflictException(name, $"the name is taken by {owner}: choose another, or detach that one");
+            throw new EndpointConflictException(name, $"the name is taken by {owner}: choose another, or " + (state.Endpoints.Exists(owner)
+                ? "detach that one"
+                : "free it, if whoever claimed it died (BridgeDriver.CollectGarbage)"));
         }
         List<InterfaceAddress> claimed = [];
         try

@@ -24,6 +24,9 @@ public sealed partial class NameService : IDisposable
 
     private const string LockName = "names";
 
+    /// <summary>How long another process may look whether anybody serves, for which it has the lock.</summary>
+    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
+
     private readonly Lock _gate = new();
     private readonly ManualResetEventSlim _idle = new(initialState: true);
     private readonly ILogger _logger;
@@ -33,6 +36,7 @@ public sealed partial class NameService : IDisposable
     private HeldLock? _alone;
     private FileIdentity _directory;
     private bool _isEnded;
+    private string? _noted;
     private RecordMonitor? _monitor;
     private StatusSocket? _status;
 
@@ -108,6 +112,7 @@ public sealed partial class NameService : IDisposable
             {
                 _ = _server.Reload();
                 FollowDirectory();
+                NoteListeners();
             }
             catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
             {
@@ -127,8 +132,8 @@ public sealed partial class NameService : IDisposable
     }
 
     /// <summary>
-    /// Serves until no endpoint has a name. Before it returns it stops telling its status, and looks once more: who attaches an endpoint and then
-    /// asks for the status either has it seen here, or hears nothing and knows that another service is needed.
+    /// Serves until no endpoint has a name. Before it returns it stops answering, and looks once more: who attaches an endpoint and then asks
+    /// whether its names are served (<see cref="BridgeDriver.AreNamesServed"/>) either has it seen here, or hears that another service is needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ServeUntilIdle(CancellationToken cancellation = default)
@@ -138,12 +143,19 @@ public sealed partial class NameService : IDisposable
             _idle.Wait(cancellation);
             lock (_gate)
             {
-                _status?.Dispose();
-                _status = null;
-                if (Refresh() == 0)
+                if (_isEnded)
                 {
                     return;
                 }
+                _status?.Dispose();
+                _status = null;
+                _server.Pause();
+                NoteListeners();
+                if (_names.Count == 0)
+                {
+                    return;
+                }
+                _ = Refresh();
                 _status = TryListen();
             }
         }
@@ -165,6 +177,17 @@ public sealed partial class NameService : IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>Whether a service of any process answers at all of an endpoint's name servers.</summary>
+    internal static bool Answers(StateDirectory state, Endpoint endpoint)
+    {
+        if (endpoint.NameServers.Count == 0)
+        {
+            return true;
+        }
+        string[] listeners = state.Locks.NoteOf(LockName)?.Split(' ') ?? [];
+        return endpoint.NameServers.All(server => listeners.Contains(server.ToString(), StringComparer.Ordinal));
     }
 
     /// <summary>Has the names read again before the next question is answered.</summary>
@@ -190,15 +213,26 @@ public sealed partial class NameService : IDisposable
     /// <returns>False if another process has it.</returns>
     private bool TryTakePlace()
     {
-        _alone = _state.Locks.TryAcquire(LockName);
-        if (_alone is null)
+        if (!SpinWait.SpinUntil(() => (_alone = _state.Locks.TryAcquire(LockName)) is not null, s_glance))
         {
             return false;
         }
+        _noted = null;
         _directory = Files.Identify(_state.EndpointsPath);
         _monitor = new RecordMonitor([_state.NetworksPath, _state.EndpointsPath], Invalidate, () => _ = Refresh(), LogDeaf);
         _status = TryListen();
         return true;
+    }
+
+    /// <summary>Notes where it answers, for those who ask.</summary>
+    private void NoteListeners()
+    {
+        string listeners = string.Join(' ', _server.Listeners.Select(listener => listener.Address));
+        if (!_isEnded && !string.Equals(listeners, _noted, StringComparison.Ordinal))
+        {
+            _state.Locks.WriteNote(LockName, listeners);
+            _noted = listeners;
+        }
     }
 
     /// <summary>It serves names without that place, too.</summary>

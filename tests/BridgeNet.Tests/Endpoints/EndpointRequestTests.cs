@@ -47,6 +47,7 @@ public sealed class EndpointRequestTests
         string label = new('a', 63), longest = string.Join('.', label, label, label, label[..61]);
 
         Refusal(new EndpointRequest { Aliases = [$"{longest}b"] }).Should().Contain("253 in all");
+        Refusal(new EndpointRequest { Aliases = ["www.DNS.podman"] }).Should().EndWith("every name is found with .dns.podman too: leave that out");
         Refusal(new EndpointRequest { Aliases = ["www", "WWW"] }).Should().Be("Aliases: WWW is given twice: DNS knows no upper and lower case");
         new EndpointRequest { Aliases = [longest, "a", "_sip._tcp.a-b"] }.Invoking(one => one.Validate()).Should().NotThrow();
     }

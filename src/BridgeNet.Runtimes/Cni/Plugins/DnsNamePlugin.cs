@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 using BridgeNet.Native;
 using BridgeNet.Runtimes.Names;
@@ -85,8 +86,20 @@ internal sealed class DnsNamePlugin : ICniPlugin
     {
         string id = call.Environment.ContainerId;
         string name = call.Environment.Arguments.GetValueOrDefault(PodName, id.Length > ShortId ? id[..ShortId] : id);
-        string[] own = [name, .. call.Configuration.RuntimeConfig?.Aliases?.GetValueOrDefault(call.Network) ?? []];
+        string[] own = [name, .. AliasesOf(call)];
         return string.IsNullOrEmpty(options.DomainName) ? own : own.Concat(own.Select(one => $"{one}.{options.DomainName}"));
+    }
+
+    private static IEnumerable<string> AliasesOf(CniCall call)
+    {
+        if (call.Configuration.RuntimeConfig?.Aliases is not { } aliases
+            || (aliases.ValueKind is JsonValueKind.Object && !aliases.TryGetProperty(call.Network, out aliases)))
+        {
+            return [];
+        }
+        return aliases.ValueKind is JsonValueKind.Array && aliases.EnumerateArray().All(alias => alias.ValueKind is JsonValueKind.String)
+            ? aliases.EnumerateArray().Select(alias => alias.GetString()!)
+            : throw new CniException(CniErrorCode.Decoding, "runtimeConfig.aliases is to be a list of names, or such lists by the network's name");
     }
 
     private static CniDns With(CniDns? dns, IPAddress[] gateways, string? domain) => (dns ?? new CniDns()) with

@@ -20,8 +20,8 @@ internal sealed record CniRuntimeConfiguration
     /// <summary>Capability mac.</summary>
     public string? Mac { get; init; }
 
-    /// <summary>Capability aliases: the container's further names, by the network's name.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Aliases { get; init; }
+    /// <summary>Capability aliases: the container's further names, as a list or, by Podman, as lists by the network's name.</summary>
+    public JsonElement? Aliases { get; init; }
 
     /// <summary>Capability dns.</summary>
     public CniRuntimeDns? Dns { get; init; }
@@ -35,7 +35,7 @@ internal sealed record CniRuntimeConfiguration
         "ips" => configuration with { Ips = value.Texts() },
         "ipranges" => configuration with { IpRanges = value.List(HostLocalRangeOptions.ReadSet) },
         "mac" => configuration with { Mac = value.GetString() },
-        "aliases" => configuration with { Aliases = value.TextsByName() },
+        "aliases" => configuration with { Aliases = value.Optional() },
         "dns" => configuration with { Dns = value.Optional(CniRuntimeDns.Read) },
         _ => configuration,
     });

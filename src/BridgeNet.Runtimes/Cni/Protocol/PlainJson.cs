@@ -122,12 +122,6 @@ internal static class PlainJson
         return pairs;
     }
 
-    /// <summary>Lists of texts by name, which may be null; the letter case of the names counts.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>>? TextsByName(this JsonElement json) => json.ValueKind is JsonValueKind.Null
-        ? null
-        : json.EnumerateObject().GroupBy(member => member.Name, StringComparer.Ordinal)
-            .ToDictionary(member => member.Key, member => member.Last().Value.Texts() ?? [], StringComparer.Ordinal);
-
     /// <summary>A boolean that may be null.</summary>
     public static bool? Flag(this JsonElement json) => json.ValueKind is JsonValueKind.Null ? null : json.GetBoolean();
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 using BridgeNet.Native;
 
 namespace BridgeNet.State;
@@ -43,6 +45,25 @@ internal sealed class LockDirectory : IDisposable
         }
         file.Dispose();
         return null;
+    }
+
+    /// <summary>Writes a note into a lock's file, for others to read while the lock is held; to be called by its holder.</summary>
+    public void WriteNote(string name, string text)
+    {
+        using FileDescriptor file = Files.Open(_directory, name, OpenFlags.WriteOnly | OpenFlags.Truncate | OpenFlags.NoFollow);
+        Files.Write(file, Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>The note of a lock's holder; null if nobody holds the lock.</summary>
+    public string? NoteOf(string name)
+    {
+        using FileDescriptor? file = Files.TryOpen(_directory, name, OpenFlags.ReadOnly | OpenFlags.NoFollow, mode: 0, out _);
+        if (file is null || FileLock.TryAcquire(file, shared: true)) // closing it releases it
+        {
+            return null;
+        }
+        byte[] content = Files.ReadAll(file, out int length);
+        return Encoding.UTF8.GetString(content, 0, length);
     }
 
     /// <summary>Removes the file; to be called by the lock's holder.</summary>

@@ -171,6 +171,25 @@ public sealed class NameServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_until_nobody_has_a_name_gives_its_place_up_with_the_last_endpoint()
+    {
+        using NameService names = _world.Driver.ServeNames();
+        Container web = _world.Attach(new EndpointRequest { Name = "web" });
+        names.Refresh().Should().Be(1);
+        Task served = Task.Run(() => names.ServeUntilIdle());
+        bool before = _world.Driver.AreNamesServed(web.Endpoint);
+
+        web.Lease.Dispose();
+        await served.WaitAsync(Eventually.Soon);
+
+        (before, _world.Driver.AreNamesServed(web.Endpoint)).Should().Be((true, false));
+        names.Refresh().Should().Be(0);
+        names.Listeners.Should().BeEmpty();
+        using BridgeDriver other = _world.OpenDriver();
+        other.ServeNames().Listeners.Should().HaveCount(2);
+    }
+
+    [Fact]
     public void A_network_without_DNS_the_default_one_and_an_isolated_one_have_no_name_server()
     {
         Network plain = _world.Driver.EnsureNetwork(s_frontend with { Dns = false });

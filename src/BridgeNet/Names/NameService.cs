@@ -132,8 +132,9 @@ public sealed partial class NameService : IDisposable
     }
 
     /// <summary>
-    /// Serves until no endpoint has a name. Before it returns it stops answering, and looks once more: who attaches an endpoint and then asks
-    /// whether its names are served (<see cref="BridgeDriver.AreNamesServed"/>) either has it seen here, or hears that another service is needed.
+    /// Serves until no endpoint has a name, and ends then. Before that it stops answering, and looks once more: who attaches an endpoint and then
+    /// asks whether its names are served (<see cref="BridgeDriver.AreNamesServed"/>) either has it seen here, or hears that another service is
+    /// needed.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void ServeUntilIdle(CancellationToken cancellation = default)
@@ -153,6 +154,7 @@ public sealed partial class NameService : IDisposable
                 NoteListeners();
                 if (_names.Count == 0)
                 {
+                    Dispose(); // before anything that is heard now has it listen again
                     return;
                 }
                 _ = Refresh();

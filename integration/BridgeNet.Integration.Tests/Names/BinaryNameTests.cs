@@ -67,6 +67,26 @@ public sealed class BinaryNameTests : IDisposable
     }
 
     [Fact]
+    public void A_watch_outlives_a_deleted_state_directory_and_has_names_served_again()
+    {
+        Netns web = Attach("web");
+        using BackgroundProcess watch = _world.Start("watch");
+        watch.Until(() => _world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watch");
+
+        foreach (string directory in Directory.GetDirectories(_world.World.StateDirectory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+        _world.Host.RunOk("ip link set $(ip -br link show type bridge | cut -d' ' -f1) down");
+        watch.Until(() => watch.Output.Contains("was deleted", StringComparison.Ordinal), "its report");
+        _world.RunOk("repair", "--rebuild");
+
+        watch.Until(() => Dig(web, "web") is "172.18.0.2", "the name");
+        watch.Signal(Signum.SIGTERM);
+        watch.WaitForExit().Should().Be(0, watch.Output);
+    }
+
+    [Fact]
     public void With_a_state_directory_whose_path_no_socket_can_have_names_are_served_too()
     {
         using Scratch scratch = new();

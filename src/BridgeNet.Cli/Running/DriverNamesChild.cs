@@ -55,6 +55,19 @@ internal static class DriverNamesChild
         return isStarted;
     }
 
+    /// <summary>The same for all endpoints. While their records cannot be read, nothing is done: whoever repairs has told of that.</summary>
+    public static bool EnsureAll(BridgeDriver driver, TextWriter error)
+    {
+        try
+        {
+            return Ensure(driver, driver.Endpoints, error);
+        }
+        catch (Exception fault) when (fault is StateException or IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Asks the process of a state directory to end, for one that stays whether there are containers or not.</summary>
     /// <returns>False if another process serves the names than one that was started on demand.</returns>
     public static bool TryEnd(NameServerStatus status) =>

@@ -27,7 +27,7 @@ internal sealed class RepairVerb : Verb
     {
         using BridgeDriver driver = OpenDriver(arguments);
         int status = RepairText.Print(arguments.GetValue(_rebuild) ? driver.Rebuild() : driver.Repair(), arguments.InvocationConfiguration);
-        if (DriverNamesChild.Ensure(driver, driver.Endpoints, arguments.InvocationConfiguration.Error))
+        if (DriverNamesChild.EnsureAll(driver, arguments.InvocationConfiguration.Error))
         {
             arguments.InvocationConfiguration.Output.WriteLine("restored names: their server did not run");
         }

@@ -24,7 +24,7 @@ internal sealed class WatchVerb : Verb
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using BridgeDriver driver = OpenDriver(arguments);
-        _ = DriverNamesChild.Ensure(driver, driver.Endpoints, arguments.InvocationConfiguration.Error);
+        _ = DriverNamesChild.EnsureAll(driver, arguments.InvocationConfiguration.Error);
         WatchAsync(driver, arguments.InvocationConfiguration, end.Token).GetAwaiter().GetResult();
         return ExitStatus.Done;
 
@@ -42,7 +42,7 @@ internal sealed class WatchVerb : Verb
             await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
             {
                 _ = RepairText.Print(report, streams);
-                _ = DriverNamesChild.Ensure(driver, driver.Endpoints, streams.Error);
+                _ = DriverNamesChild.EnsureAll(driver, streams.Error);
             }
         }
         catch (OperationCanceledException)

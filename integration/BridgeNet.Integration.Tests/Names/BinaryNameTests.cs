@@ -201,10 +201,10 @@ public sealed class BinaryNameTests : IDisposable
         string[] before = [File.ReadAllText("/etc/hosts"), File.ReadAllText("/etc/resolv.conf"), MountsOf("/etc/")];
         _ = Attach("web");
 
-        string output = _world.RunOk(
-            "run", "--network", "backend", "--name", "job", "--", "sh", "-c",
-            "cat /etc/resolv.conf /etc/hosts; getent ahostsv4 web; ls $0; env; stat -c %a /etc/hosts /etc/resolv.conf",
-            _world.World.StateDirectory);
+        string output = _world.Host.RunOk(
+            $"umask 077; {BinaryWorld.Path} --state-dir {_world.World.StateDirectory} run --network backend --name job -- sh -c "
+                + "'cat /etc/resolv.conf /etc/hosts; getent ahostsv4 web; ls $0; env; stat -c %a /etc/hosts /etc/resolv.conf' "
+                + _world.World.StateDirectory);
 
         output.Should().StartWith("nameserver 172.18.0.1\n").And.Contain("options ndots:0");
         output.Should().Contain("172.18.0.3\tjob\n").And.MatchRegex("172\\.18\\.0\\.2 +STREAM web").And.NotContain("BRIDGENET_RUN");

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.InteropServices;
 
 using BridgeNet.Cli.Printing;
 using BridgeNet.Dns.Serving;
@@ -91,20 +90,12 @@ internal static class DriverNamesChild
     private static void Serve(string directory, Action ready)
     {
         NameServerProcess.CompleteInline();
-        using CancellationTokenSource end = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using EndSignals end = new();
         SystemLog log = new($"{Product.Name}-dns");
         using DriverNames? names = DriverNames.Open(
             directory, new ErrorLogger(message => log.Write(SafeLine.Of(message))), yields: static _ => true);
         ready();
         names?.ServeUntilIdle(end.Token);
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Cancel();
-        }
     }
 
     private static void Say(string what, TextWriter error) =>

@@ -23,15 +23,13 @@ internal static class NameServerProcess
             throw new IOException(
                 $"process {other} is the name server of {directory} already: send it SIGHUP to have it read the directory again");
         }
-        using ManualResetEventSlim end = new();
         using NameServer server = new(new NameDirectory(directory, options.Log), options);
         if (server.Start() == 0 && isOnDemand)
         {
             throw new IOException($"{directory} has no network that could be served");
         }
+        using EndSignals end = new();
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using StatusSocket? status = Listen(directory, options, server);
         file.Write();
         ready();
@@ -43,14 +41,8 @@ internal static class NameServerProcess
             context.Cancel = true;
             if (server.Reload() == 0 && isOnDemand)
             {
-                end.Set();
+                end.End();
             }
-        }
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Set();
         }
     }
 

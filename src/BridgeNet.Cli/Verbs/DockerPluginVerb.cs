@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 
 using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
@@ -35,9 +34,7 @@ internal sealed class DockerPluginVerb : Verb
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
-        using CancellationTokenSource end = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using EndSignals end = new();
         ContainerSettings.MakeWritable();
         using BridgeDriver driver = OpenDriver(arguments);
         driver.ServeDockerAsync(
@@ -49,12 +46,6 @@ internal sealed class DockerPluginVerb : Verb
             },
             end.Token).GetAwaiter().GetResult();
         return ExitStatus.Done;
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Cancel();
-        }
     }
 
     private static Socket? ListenerOfSystemd() =>

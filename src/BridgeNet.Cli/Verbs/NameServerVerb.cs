@@ -82,17 +82,9 @@ internal sealed class NameServerVerb : Verb
 
     private static void WaitForSignal()
     {
-        using ManualResetEventSlim end = new();
         using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static context => context.Cancel = true);
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using EndSignals end = new();
         end.Wait();
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Set();
-        }
     }
 
     private static int ParsePort(string text) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 
 using BridgeNet.Cli.Printing;
 using BridgeNet.Cli.Running;
@@ -20,19 +19,11 @@ internal sealed class WatchVerb : Verb
     /// <inheritdoc/>
     protected override int Execute(ParseResult arguments)
     {
-        using CancellationTokenSource end = new();
-        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using EndSignals end = new();
         using BridgeDriver driver = OpenDriver(arguments);
         _ = DriverNamesChild.EnsureAll(driver, arguments.InvocationConfiguration.Error);
         WatchAsync(driver, arguments.InvocationConfiguration, end.Token).GetAwaiter().GetResult();
         return ExitStatus.Done;
-
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Cancel();
-        }
     }
 
     private static async Task WatchAsync(BridgeDriver driver, InvocationConfiguration streams, CancellationToken end)

@@ -1,5 +1,7 @@
 using System.Net;
 
+using BridgeNet.Core.Resolving;
+
 namespace BridgeNet.Dns.Forwarding;
 
 /// <summary>
@@ -47,10 +49,8 @@ internal sealed class ResolverFile(string path, TimeProvider clock)
 
     /// <summary>The servers that a text names; a line that names none is passed over.</summary>
     internal static IReadOnlyList<IPAddress> Parse(string text) =>
-        [.. text.Split('\n')
-            .Select(line => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words is ["nameserver", _, ..])
-            .Select(words => IPAddress.TryParse(words[1], out IPAddress? server) ? server : null)
+        [.. ResolverText.Parse(text.Split('\n')).Servers
+            .Select(word => IPAddress.TryParse(word, out IPAddress? server) ? server : null)
             .OfType<IPAddress>()
             .Take(MostServers)];
 

@@ -32,18 +32,7 @@ internal sealed class NameFiles(string place)
     public FileDescriptor Lock()
     {
         Directory.CreateDirectory(place);
-        FileDescriptor file = Files.Open(
-            directory: null, System.IO.Path.Combine(place, "aardvark.lock"), OpenFlags.ReadWrite | OpenFlags.Create, Readable);
-        try
-        {
-            FileLock.Acquire(file);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return LockedFile.Wait(System.IO.Path.Combine(place, "aardvark.lock"), Readable);
     }
 
     /// <summary>The name of a network's file.</summary>

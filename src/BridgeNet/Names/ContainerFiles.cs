@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
+using BridgeNet.Core.Resolving;
+using BridgeNet.Networks;
+
 namespace BridgeNet;
 
 /// <summary>The files by which the programs of a container find names: its /etc/resolv.conf and /etc/hosts.</summary>
@@ -19,15 +22,13 @@ public static class ContainerFiles
         "ff02::2\tip6-allrouters",
     ];
 
-    private const string StubFile = "/run/systemd/resolve/resolv.conf";
-
     /// <summary>
     /// The text of /etc/resolv.conf. On a network with DNS the servers are its gateways, and a name without a dot is asked for as it is. Else they
     /// are the host's, without those on the host's loopback, which no container reaches; behind systemd-resolved's, its own servers. Search domains
     /// and options are the host's.
     /// </summary>
     /// <param name="endpoints">The container's endpoints; the one with the default route comes first.</param>
-    public static string Resolver(params IReadOnlyList<Endpoint> endpoints) => Resolver(endpoints, "/etc/resolv.conf", StubFile);
+    public static string Resolver(params IReadOnlyList<Endpoint> endpoints) => Resolver(endpoints, NameServers.Files[0], NameServers.Files[1]);
 
     /// <summary>The text of /etc/hosts: localhost, and each endpoint's addresses with the host name and the endpoint's name.</summary>
     /// <param name="hostName">What the container calls itself (hostname(1)); null for nothing but the endpoint's name.</param>
@@ -59,48 +60,41 @@ public static class ContainerFiles
     internal static string Resolver(IReadOnlyList<Endpoint> endpoints, string hostFile, string stubFile)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        string[] lines = LinesOf(hostFile);
+        ResolverText host = Read(hostFile);
         IPAddress[] own = [.. endpoints.SelectMany(endpoint => endpoint.NameServers).Distinct()];
         bool hasIPv6 = endpoints.Any(endpoint => endpoint.IPv6Address is not null);
-        IPAddress[] servers = own.Length > 0 ? own : ServersIn(lines, hasIPv6);
+        IPAddress[] servers = own.Length > 0 ? own : ReachedOf(host, hasIPv6);
         if (servers.Length == 0)
         {
-            servers = ServersIn(LinesOf(stubFile), hasIPv6);
+            servers = ReachedOf(Read(stubFile), hasIPv6);
         }
         // A name of one label is a container's: to ask for it with a search domain first would only take time.
-        string[] options = [.. WordsOf(lines, "options").Where(option => own.Length == 0 || !option.StartsWith("ndots:", StringComparison.Ordinal))];
+        string[] options = [.. host.Options.Where(option => own.Length == 0 || !option.StartsWith("ndots:", StringComparison.Ordinal))];
         return string.Concat(servers.Take(MostServers).Select(server => $"nameserver {server}\n"))
-            + Line("search", WordsOf(lines, "search", "domain"))
+            + Line("search", host.Searched)
             + Line("options", own.Length > 0 ? ["ndots:0", .. options] : options);
     }
 
-    private static IPAddress[] ServersIn(string[] lines, bool hasIPv6) =>
+    private static IPAddress[] ReachedOf(ResolverText host, bool hasIPv6) =>
     [
-        .. from line in lines
-           let words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-           where words is ["nameserver", _, ..]
-           let server = IPAddress.TryParse(words[1], out IPAddress? parsed) ? parsed : null
+        .. from word in host.Servers
+           let server = IPAddress.TryParse(word, out IPAddress? parsed) ? parsed : null
            where server is not null && !IPAddress.IsLoopback(server) && !HasScope(server)
            where hasIPv6 || server.AddressFamily is AddressFamily.InterNetwork
            select server,
     ];
 
-    /// <summary>What the last line of some keys says: it alone counts (resolv.conf(5)).</summary>
-    private static string[] WordsOf(string[] lines, params string[] keys) => lines
-        .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        .LastOrDefault(words => words.Length > 1 && keys.Contains(words[0], StringComparer.Ordinal))?[1..] ?? [];
+    private static string Line(string word, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : $"{word} {string.Join(' ', values)}\n";
 
-    private static string Line(string word, string[] values) => values.Length == 0 ? "" : $"{word} {string.Join(' ', values)}\n";
-
-    private static string[] LinesOf(string path)
+    private static ResolverText Read(string path)
     {
         try
         {
-            return File.ReadAllLines(path);
+            return ResolverText.Parse(File.ReadLines(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return ResolverText.Parse([]);
         }
     }
 

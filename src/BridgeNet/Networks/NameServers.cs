@@ -1,12 +1,12 @@
 using System.Net;
 
+using BridgeNet.Core.Resolving;
+
 namespace BridgeNet.Networks;
 
 /// <summary>The host's name servers, which no network may hide.</summary>
 internal static class NameServers
 {
-    private static readonly char[] s_blanks = [' ', '\t'];
-
     /// <summary>The files that name them: resolv.conf(5), and the real servers behind systemd-resolved's local stub.</summary>
     public static IReadOnlyList<string> Files { get; } = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf"];
 
@@ -15,7 +15,7 @@ internal static class NameServers
     {
         try
         {
-            return [.. File.ReadLines(path).Select(Parse).OfType<IPAddress>()];
+            return [.. ResolverText.Parse(File.ReadLines(path)).Servers.Select(Parse).OfType<IPAddress>()];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -23,9 +23,5 @@ internal static class NameServers
         }
     }
 
-    private static IPAddress? Parse(string line)
-    {
-        string[] words = line.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries);
-        return words is ["nameserver", string server, ..] && IPAddress.TryParse(server.Split('%')[0], out IPAddress? address) ? address : null;
-    }
+    private static IPAddress? Parse(string server) => IPAddress.TryParse(server.Split('%')[0], out IPAddress? address) ? address : null;
 }

@@ -42,6 +42,14 @@ public sealed class ContainerFilesTests : IDisposable
     }
 
     [Fact]
+    public void All_lines_of_options_count_and_the_last_of_those_that_name_domains()
+    {
+        Write("resolv.conf", "nameserver 192.0.2.53\noptions edns0\nsearch a.example b.example\noptions rotate\ndomain c.example\n");
+
+        Resolver(Plain).Should().Be("nameserver 192.0.2.53\nsearch c.example\noptions edns0 rotate\n");
+    }
+
+    [Fact]
     public void Three_servers_are_the_most_and_no_file_is_none()
     {
         Resolver(Plain).Should().BeEmpty();

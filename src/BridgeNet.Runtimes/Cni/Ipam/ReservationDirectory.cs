@@ -36,8 +36,7 @@ internal sealed class ReservationDirectory : IDisposable
         {
             Directory.CreateDirectory(directory);
             Files.MakeDirectory(directory: null, path, DirectoryMode);
-            FileDescriptor file = Files.Open(directory: null, $"{path}/lock", OpenFlags.ReadWrite | OpenFlags.Create, FileMode);
-            FileLock.Acquire(file);
+            FileDescriptor file = LockedFile.Wait($"{path}/lock", FileMode);
             Files.Unlink(directory: null, $"{path}/{Unfinished}"); // left by a process that died: we hold the lock
             return new ReservationDirectory(path, file);
         }

@@ -1,3 +1,5 @@
+using BridgeNet.Core.Resolving;
+
 namespace BridgeNet.Runtimes.Cni;
 
 /// <summary>A resolv.conf, of which man 5 resolver tells the form.</summary>
@@ -17,29 +19,10 @@ internal static class ResolverFile
         }
     }
 
-    /// <summary>Of several lines domain or search, the last one counts.</summary>
+    /// <summary>Of several lines domain or search, the last one of each counts.</summary>
     public static CniDns Parse(IEnumerable<string> lines)
     {
-        List<string> servers = [];
-        List<string> options = [];
-        string? domain = null;
-        string[] search = [];
-        foreach (string line in lines)
-        {
-            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 2 || words[0][0] is '#' or ';')
-            {
-                continue;
-            }
-            switch (words[0])
-            {
-                case "nameserver": servers.Add(words[1]); break;
-                case "domain": domain = words[1]; break;
-                case "search": search = words[1..]; break;
-                case "options": options.AddRange(words[1..]); break;
-                default: break;
-            }
-        }
-        return new CniDns { Nameservers = servers, Domain = domain, Search = search, Options = options };
+        ResolverText text = ResolverText.Parse(lines);
+        return new CniDns { Nameservers = text.Servers, Domain = text.Domain, Search = text.Search, Options = text.Options };
     }
 }

@@ -41,18 +41,7 @@ internal sealed class NetavarkState(string directory)
     public FileDescriptor Lock()
     {
         Make(Firewall);
-        string path = Path.Combine(Firewall, "firewall-reload.lock");
-        FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadWrite | OpenFlags.Create, Readable);
-        try
-        {
-            FileLock.Acquire(file);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        return LockedFile.Wait(Path.Combine(Firewall, "firewall-reload.lock"), Readable);
     }
 
     /// <summary>Remembers a container's place on a network.</summary>

@@ -124,6 +124,6 @@ internal static partial class SourceRules
     [GeneratedRegex(@"\basync\b", RegexOptions.ExplicitCapture, 1000)]
     public static partial Regex Async();
 
-    [GeneratedRegex(@"\busing Tmds\.", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\busing Tmds\.(?!DBus\.)", RegexOptions.ExplicitCapture, 1000)]
     public static partial Regex UsedLibC();
 }

@@ -8,6 +8,7 @@ using BridgeNet.Netlink.Netfilter;
 using BridgeNet.Netlink.Route;
 using BridgeNet.Netlink.Tracing;
 using BridgeNet.Netlink.Wire;
+using BridgeNet.Runtimes;
 using BridgeNet.Runtimes.Cni;
 using BridgeNet.Runtimes.Docker.Plugin;
 using BridgeNet.Runtimes.Netavark;
@@ -199,7 +200,7 @@ internal static class Targets
     {
         try
         {
-            NetavarkChecks.Check(NetavarkRequestReader.Read(input));
+            NetavarkChecks.Check(NetavarkRequestReader.Read(input), new NetavarkPlugins([], new NoPlugins()));
         }
         catch (NetavarkException)
         {
@@ -301,4 +302,15 @@ internal static class Targets
 
     private delegate object? Reader<in T>(T input)
         where T : allows ref struct;
+
+    private sealed class NoPlugins : IPluginRunner
+    {
+        public int Run(
+            string path,
+            IReadOnlyList<string> arguments,
+            IReadOnlyDictionary<string, string> variables,
+            ReadOnlyMemory<byte> input,
+            out byte[] output) =>
+            throw new IOException($"{path} is not to be started");
+    }
 }

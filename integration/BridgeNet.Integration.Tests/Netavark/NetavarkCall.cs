@@ -15,6 +15,9 @@ internal sealed record NetavarkCall(int Container)
     /// <summary>The container's namespace.</summary>
     public string Sandbox => $"/run/netns/c{Container}";
 
+    /// <summary>Whether a port of it is one of SCTP.</summary>
+    public bool HasSctp => _ports.Any(port => (string?)port!["protocol"] is "sctp");
+
     /// <summary>Adds a published port: "192.0.2.1 8080 80 3 tcp", or "- 8080 80 1 udp" at every address.</summary>
     public NetavarkCall Publish(string mapping)
     {
@@ -62,6 +65,23 @@ internal sealed record NetavarkCall(int Container)
             info["subnets"] = new JsonArray();
             info["ipam_options"] = new JsonObject { ["driver"] = "none" };
         }
+        return this;
+    }
+
+    /// <summary>Adds a network of somebody else's driver, as <see cref="On"/>.</summary>
+    public NetavarkCall OnPlugin(int network, string driver)
+    {
+        Add(driver, network, "", hasIPv6: false, isInternal: false, hasDns: false, []);
+        return this;
+    }
+
+    /// <summary>Adds a route to a network that was added.</summary>
+    public NetavarkCall Route(int network, string destination, string gateway)
+    {
+        JsonObject info = _infos[$"n{network}"]!.AsObject();
+        JsonArray routes = info["routes"]?.AsArray() ?? [];
+        routes.Add(new JsonObject { ["destination"] = destination, ["gateway"] = gateway });
+        info["routes"] = routes.Parent is null ? routes : routes.DeepClone();
         return this;
     }
 

@@ -31,6 +31,9 @@ internal sealed partial class NetavarkHost : IDisposable
     /// <summary>Who writes rules: "iptables", "nftables"; empty is netavark's own choice.</summary>
     public string Driver { get; set; } = "";
 
+    /// <summary>The address of the message bus; null if there is none.</summary>
+    public string? SystemBus { get; set; }
+
     /// <summary>What `nft list ruleset` says; with iptables what `iptables-save` and `ip6tables-save` say, without counters.</summary>
     public string Rules => Driver is "iptables" ? IptablesRules : NftRules;
 
@@ -85,6 +88,7 @@ internal sealed partial class NetavarkHost : IDisposable
     {
         string program = $"{HelpersOf(isOurs)}/netavark", server = $"{HelpersOf(hasOwnServer)}/aardvark-dns";
         string environment = $"NETAVARK_DNS_PORT={DnsPort}{(Driver.Length > 0 ? $" NETAVARK_FW={Driver}" : "")}";
+        environment += $" DBUS_SYSTEM_BUS_ADDRESS={SystemBus}";
         return Podman.Shell($"{environment} {program} --config {Directory} --rootless=false --aardvark-binary={server} {words}", input);
     }
 

@@ -8,7 +8,10 @@ namespace BridgeNet.Cli.Running;
 /// <summary>A process that serves the names of a directory after the one that started it has ended.</summary>
 internal static class NameServerChild
 {
-    /// <summary>The hidden verb. It has the name by which administrators look for the process.</summary>
+    /// <summary>
+    /// The hidden verb. With it and what follows administrators find the process by the command line of aardvark-dns:
+    /// <c>pgrep -f "aardvark-dns --config"</c>.
+    /// </summary>
     public const string Verb = "__aardvark-dns";
 
     /// <summary>Starts it and waits until it answers.</summary>
@@ -18,7 +21,7 @@ internal static class NameServerChild
     /// <param name="error">Where errors are printed.</param>
     /// <returns>The exit status.</returns>
     public static int Start(string directory, int port, bool ownScope, TextWriter error) =>
-        BackgroundServer.Start([Verb, directory, port.ToString(CultureInfo.InvariantCulture)], ownScope, error);
+        BackgroundServer.Start([Verb, "--config", directory, "-p", port.ToString(CultureInfo.InvariantCulture), "run"], ownScope, error);
 
     /// <summary>Serves, as the child.</summary>
     /// <param name="arguments">The directory and the port.</param>
@@ -27,7 +30,7 @@ internal static class NameServerChild
     /// <returns>The exit status.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        if (arguments is not [string directory, string port])
+        if (arguments is not ["--config", string directory, "-p", string port, "run"])
         {
             Failure.Print($"{Verb} is for aardvark-dns alone", error);
             return ExitStatus.Usage;

@@ -19,6 +19,10 @@ internal sealed class NameServerStarter : INameServerProcess
             UseShellExecute = false,
         };
         start.Environment["RUST_LOG"] = "WARN";
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} cannot be started: it is a directory");
+        }
         try
         {
             using Process process = Process.Start(start) ?? throw new IOException($"{path} was not started");

@@ -1,17 +1,25 @@
 using System.Diagnostics;
 
-using BridgeNet.Runtimes.Cni;
+using BridgeNet.Runtimes;
 
 namespace BridgeNet.Cli.Running;
 
-/// <summary>Other people's CNI plugins, as processes.</summary>
+/// <summary>Other people's plugins, as processes.</summary>
 internal sealed class PluginProcess : IPluginRunner
 {
     /// <inheritdoc/>
-    public int Run(string path, string command, ReadOnlyMemory<byte> input, out byte[] output)
+    public int Run(
+        string path,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string> variables,
+        ReadOnlyMemory<byte> input,
+        out byte[] output)
     {
-        ProcessStartInfo start = new(path) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment["CNI_COMMAND"] = command;
+        ProcessStartInfo start = new(path, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
         try
         {
             using Process process = Process.Start(start) ?? throw new IOException($"{path} was not started");

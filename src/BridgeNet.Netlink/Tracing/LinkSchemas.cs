@@ -85,6 +85,7 @@ internal static class LinkSchemas
             new(IflaMacvlan.BroadcastQueueLength, "IFLA_MACVLAN_BC_QUEUE_LEN", AttributeForm.Number),
             new(IflaMacvlan.BroadcastCutoff, "IFLA_MACVLAN_BC_CUTOFF", AttributeForm.Number)),
         "ipvlan" => new(new TracedAttribute(IflaIpvlan.Mode, "IFLA_IPVLAN_MODE", AttributeForm.Number)),
+        "vrf" => new(new TracedAttribute(IflaVrf.Table, "IFLA_VRF_TABLE", AttributeForm.Number)),
         _ => null,
     };
 

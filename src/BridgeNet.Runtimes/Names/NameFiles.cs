@@ -114,7 +114,7 @@ internal sealed class NameFiles(string place)
     }
 
     /// <summary>A name with a space, a comma or a control character would break the file.</summary>
-    private static bool IsName(string text) => text.Length > 0 && !text.Any(letter => letter is ' ' or ',' || char.IsControl(letter));
+    public static bool IsName(string text) => text.Length > 0 && !text.Any(letter => letter is ' ' or ',' || char.IsControl(letter));
 
     private static string ServersOf(IReadOnlyCollection<string> servers) => servers.Count == 0 ? "" : $" {string.Join(',', servers)}";
 }

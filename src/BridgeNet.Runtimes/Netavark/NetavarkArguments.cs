@@ -11,8 +11,34 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <param name="Options">What stood before the verb, and in the environment.</param>
 internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<string> Servers, NetavarkOptions Options)
 {
+    /// <summary>What <c>--help</c> prints.</summary>
+    public const string Help =
+        """
+        Usage: netavark [OPTIONS] <COMMAND>
+
+        Commands:
+          setup NETNS       connects a container to its networks; the request is JSON on stdin
+          teardown NETNS    disconnects it again; the request is the one of setup
+          update NETWORK    sets the servers that a network's name server asks: --network-dns-servers A,B
+          firewall-reload   restores the packet rules of all networks
+          firewalld-reload  does so at once and whenever firewalld was reloaded, until it is stopped
+          version           prints the version as JSON
+          help              prints this
+
+        Options:
+          -c, --config DIR            where the state files are
+          -f, --file FILE             a file with the request, instead of stdin
+              --firewall-driver NAME  nftables, iptables, firewalld or none; the environment's NETAVARK_FW does the same
+          -a, --aardvark-binary FILE  the name server
+              --plugin-directory DIR  where plugins are; may be given several times
+          -r, --rootless BOOL         true or false; is read and has no effect
+          -h, --help                  prints this
+          -V, --version               prints the version
+
+        """;
+
     private const string Config = "--config", Rootless = "--rootless", NameServer = "--aardvark-binary", Firewall = "--firewall-driver";
-    private const string Plugins = "--plugin-directory", Update = "--network-dns-servers";
+    private const string Plugins = "--plugin-directory", Update = "--network-dns-servers", RequestFile = "--file";
 
     /// <summary>Reads the words.</summary>
     /// <exception cref="NetavarkUsageException">They make no sense.</exception>
@@ -20,15 +46,24 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
     public static NetavarkArguments Parse(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment)
     {
         Dictionary<string, string> options = new(StringComparer.Ordinal);
-        List<string> operands = [];
+        List<string> operands = [], plugins = [];
         for (int at = 0; at < words.Count; at++)
         {
             string[] parts = words[at].Split('=', 2);
-            if (parts[0] is Config or Rootless or NameServer or Firewall or Plugins or Update or "-c" or "-f" or "-r" or "-a")
+            if (Long(parts[0]) is Config or Rootless or NameServer or Firewall or Plugins or Update or RequestFile)
             {
-                options[Long(parts[0])] = parts.Length == 2
+                string value = parts.Length == 2
                     ? parts[1]
                     : ++at < words.Count ? words[at] : throw new NetavarkUsageException($"a value is required for '{parts[0]}'");
+                if (parts[0] is Plugins)
+                {
+                    plugins.Add(value);
+                }
+                options[Long(parts[0])] = value;
+            }
+            else if (words[at] is "--help" or "-h")
+            {
+                return new NetavarkArguments("help", "", [], new NetavarkOptions());
             }
             else if (words[at].StartsWith('-') && words[at] is not ("--version" or "-V"))
             {
@@ -40,7 +75,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
             }
         }
         string verb = operands.FirstOrDefault()
-            ?? throw new NetavarkUsageException("a verb is required: setup, teardown, update, firewall-reload or version");
+            ?? throw new NetavarkUsageException("a verb is required: setup, teardown, update, firewall-reload, firewalld-reload or version");
         bool wantsOperand = verb is "setup" or "teardown" or "update";
         if (operands.Count != (wantsOperand ? 2 : 1))
         {
@@ -55,8 +90,11 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
             new NetavarkOptions
             {
                 Directory = options.GetValueOrDefault(Config),
-                NameServer = options.GetValueOrDefault(NameServer, ""),
+                RequestFile = options.GetValueOrDefault(RequestFile),
+                NameServer = options.GetValueOrDefault(NameServer, NetavarkOptions.UsualNameServer),
+                PluginDirectories = [.. plugins],
                 Firewall = DriverOf(options.GetValueOrDefault(Firewall) ?? environment.GetValueOrDefault("NETAVARK_FW") ?? ""),
+                SystemBus = environment.GetValueOrDefault("DBUS_SYSTEM_BUS_ADDRESS", NetavarkOptions.UsualSystemBus),
                 DnsPort = PortOf(environment.GetValueOrDefault("NETAVARK_DNS_PORT") ?? ""),
             });
     }
@@ -64,7 +102,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
     private static string Long(string option) => option switch
     {
         "-c" => Config,
-        "-f" => Firewall,
+        "-f" => RequestFile,
         "-r" => Rootless,
         "-a" => NameServer,
         _ => option,
@@ -74,8 +112,9 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
     {
         "" or "nftables" => NetavarkFirewallDriver.Nftables,
         "iptables" => NetavarkFirewallDriver.Iptables,
+        "firewalld" => NetavarkFirewallDriver.Firewalld,
         "none" => NetavarkFirewallDriver.None,
-        _ => throw new NetavarkException($"Must provide a valid firewall backend, got {name}: nftables, iptables and none are supported"),
+        _ => throw new NetavarkException($"Must provide a valid firewall backend, got {name}: nftables, iptables, firewalld and none are supported"),
     };
 
     private static ushort PortOf(string text) => text.Length == 0

@@ -9,11 +9,18 @@ internal static class NetavarkChecks
 {
     /// <summary>Checks a request.</summary>
     /// <exception cref="NetavarkException">Something cannot be; the message names it.</exception>
-    public static void Check(NetavarkRequest request)
+    public static void Check(NetavarkRequest request, NetavarkPlugins plugins)
     {
         foreach (NetavarkAttachment attachment in request.Attachments)
         {
-            Check(attachment);
+            if (attachment.Network.IsOfPlugin)
+            {
+                CheckPlugin(attachment.Network, plugins);
+            }
+            else
+            {
+                Check(attachment);
+            }
         }
         foreach (NetavarkPortMapping mapping in request.Ports ?? [])
         {
@@ -21,16 +28,26 @@ internal static class NetavarkChecks
         }
     }
 
+    /// <summary>What a plugin needs of a network, the plugin alone knows.</summary>
+    private static void CheckPlugin(NetavarkNetwork network, NetavarkPlugins plugins)
+    {
+        if (!IsFileName(network.Driver) || !plugins.Has(network.Driver))
+        {
+            throw new NetavarkException(
+                $"unknown network driver \"{network.Driver}\": bridge, macvlan and ipvlan are there, "
+                + "and no plugin directory has a program of that name");
+        }
+    }
+
     private static void Check(NetavarkAttachment attachment)
     {
         NetavarkNetwork network = attachment.Network;
-        if (network.Driver is not ("bridge" or "macvlan" or "ipvlan"))
-        {
-            throw new NetavarkException($"unknown network driver \"{network.Driver}\": bridge, macvlan and ipvlan are there");
-        }
         if (network.IpamDriver is "dhcp")
         {
-            throw new NetavarkException($"network {network.Name}: unsupported ipam driver dhcp: use host-local or none");
+            throw new NetavarkException(
+                network is { IsBridge: true, IsUnmanaged: false }
+                    ? "cannot use dhcp ipam driver without using the option mode=unmanaged"
+                    : $"network {network.Name}: unsupported ipam driver dhcp: use host-local or none");
         }
         if (network.IpamDriver is not (null or "" or "host-local" or "none"))
         {

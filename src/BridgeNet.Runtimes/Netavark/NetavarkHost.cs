@@ -10,8 +10,10 @@ internal sealed class NetavarkHost : IDisposable
     private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
     private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
 
-    public NetavarkHost(string directory, NetavarkOptions options, INameServerProcess process)
+    public NetavarkHost(string directory, NetavarkOptions options, INameServerProcess process, NetavarkPlugins plugins, NetavarkLog log)
     {
+        Plugins = plugins;
+        Log = log;
         Options = options;
         State = new NetavarkState(directory);
         NameServer = new NameServer(directory, options.NameServer, options.DnsPort, process);
@@ -25,6 +27,12 @@ internal sealed class NetavarkHost : IDisposable
 
     /// <summary>The name server.</summary>
     public NameServer NameServer { get; }
+
+    /// <summary>Lines for whoever debugs.</summary>
+    public NetavarkLog Log { get; }
+
+    /// <summary>Other people's drivers.</summary>
+    public NetavarkPlugins Plugins { get; }
 
     /// <summary>Links, addresses and routes.</summary>
     public RouteSocket Route => _route.Value;
@@ -56,6 +64,41 @@ internal sealed class NetavarkHost : IDisposable
         };
     }
 
+    /// <summary>Connects to firewalld.</summary>
+    /// <exception cref="NetavarkException">It does not run, or there is no bus to reach it by.</exception>
+    public FirewalldBus OpenFirewalld()
+    {
+        FirewalldBus bus = FirewalldBus.Connect(Options.SystemBus);
+        if (bus.IsThere)
+        {
+            return bus;
+        }
+        bus.Dispose();
+        throw new NetavarkException("firewalld does not run: start it, or choose another firewall driver");
+    }
+
+    /// <summary>Connects to firewalld, if it is there.</summary>
+    /// <param name="hasRulesHere">
+    /// Whether it matters only if it has rules in this network namespace. To look costs a hundredth of what a connection does.
+    /// </param>
+    /// <returns>Null if it is not there.</returns>
+    public FirewalldBus? TryOpenFirewalld(bool hasRulesHere)
+    {
+        if (Options.SystemBus.Length == 0 || (hasRulesHere && !HasRulesOfFirewalld()))
+        {
+            return null;
+        }
+        try
+        {
+            return OpenFirewalld();
+        }
+        catch (NetavarkException error)
+        {
+            Log.Warn("firewall::firewalld", error.Message);
+            return null;
+        }
+    }
+
     /// <summary>Closes the sockets.</summary>
     public void Dispose()
     {
@@ -69,12 +112,21 @@ internal sealed class NetavarkHost : IDisposable
         }
     }
 
-    /// <summary>Whether a network's containers get packet rules.</summary>
+    /// <summary>Whether a network's containers get packet rules. Those of somebody else's bridge are that somebody's matter.</summary>
     public bool HasRules(NetavarkNetwork network) =>
-        Options.Firewall is not NetavarkFirewallDriver.None && network is { IsBridge: true, IsInternal: false };
+        Options.Firewall is not NetavarkFirewallDriver.None && network is { IsBridge: true, IsInternal: false, IsUnmanaged: false };
 
     /// <summary>Whether a network's containers may have packet rules: also if nobody writes any now.</summary>
     public bool MayHaveRules(NetavarkNetwork network) => HasRules(network) || State.Knows(network.Id);
+
+    /// <summary>firewalld writes a table of its own, or chains into the tables of iptables.</summary>
+    private bool HasRulesOfFirewalld()
+    {
+        IReadOnlyList<NftTable> tables = Netfilter.ListTables();
+        return tables.Any(table => table.Id.Name is "firewalld")
+            || tables.Where(table => table.Id.Name is "filter")
+                .Any(table => Netfilter.ListChains(table.Id).Any(chain => chain.Name is "FORWARD_ZONES" or "FWD_public"));
+    }
 
     private static (InterfaceAddress Address, NetavarkSubnet Subnet)? First(NetavarkAttachment attachment, bool isIPv6) =>
         attachment.Placed.Where(one => one.Address.IsIPv6 == isIPv6).Cast<(InterfaceAddress, NetavarkSubnet)?>().FirstOrDefault();

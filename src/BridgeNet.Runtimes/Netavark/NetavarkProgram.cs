@@ -1,10 +1,15 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+
+using BridgeNet.Native;
 
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>The binary in netavark's place: one call, from arguments, environment and stdin to stdout and an exit status.</summary>
-internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream input, Stream output, TextWriter errors)
+internal sealed class NetavarkProgram(
+    INameServerProcess nameServer, IPluginRunner plugins, Stream input, Stream output, TextWriter errors)
 {
     /// <summary>The name by which Podman calls it.</summary>
     public const string Name = "netavark";
@@ -13,6 +18,7 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
     public const string Version = "1.17.2";
 
     private const int Usage = 2;
+    private const string UsualDirectory = "/run/containers/networks";
 
     /// <summary>Serves a call.</summary>
     /// <returns>0; 1 after an error was printed as JSON; 2 if the arguments make no sense.</returns>
@@ -21,7 +27,7 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
         try
         {
             NetavarkArguments call = NetavarkArguments.Parse(arguments, environment);
-            Serve(call);
+            Serve(call, new NetavarkLog(errors, environment.GetValueOrDefault("RUST_LOG")));
             return 0;
         }
         catch (NetavarkUsageException error)
@@ -31,76 +37,129 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
         }
         catch (Exception error)
         {
-            bool isKnown = error is BridgeNetException or IOException or UnauthorizedAccessException;
             Write(writer =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("error", isKnown ? error.Message : $"unexpected {error.GetType().Name}: {error.Message}");
+                writer.WriteString("error", NetavarkErrorText.Of(error));
                 writer.WriteEndObject();
             });
             return 1;
         }
     }
 
-    private void Serve(NetavarkArguments call)
+    private void Serve(NetavarkArguments call, NetavarkLog log)
     {
         switch (call.Verb)
         {
             case "--version" or "-V":
                 output.Write(Encoding.ASCII.GetBytes($"{Name} {Version}\n"));
                 break;
+            case "help":
+                output.Write(Encoding.UTF8.GetBytes(NetavarkArguments.Help));
+                break;
             case "version":
                 WriteVersion();
                 break;
             case "setup":
-                Setup(call);
+                Setup(call, log);
                 break;
             case "teardown":
-                Teardown(call);
+                Teardown(call, log);
                 break;
             case "update":
-                using (NetavarkHost host = HostOf(call, fallback: null))
+                using (NetavarkHost host = HostOf(call, fallback: null, log))
                 {
                     host.NameServer.Update(call.Operand, call.Servers);
                 }
                 break;
             case "firewall-reload":
-                Reload(call);
+                Reload(call, log);
+                break;
+            case "firewalld-reload":
+                FollowFirewalld(call, log);
                 break;
             default:
                 throw new NetavarkUsageException(
-                    $"unrecognized subcommand '{call.Verb}': setup, teardown, update, firewall-reload and version are there");
+                    $"unrecognized subcommand '{call.Verb}': setup, teardown, update, firewall-reload, firewalld-reload and version are there");
         }
     }
 
-    private void Setup(NetavarkArguments call)
+    private void Setup(NetavarkArguments call, NetavarkLog log)
     {
-        NetavarkRequest request = NetavarkRequestReader.Read(ReadAll());
-        NetavarkChecks.Check(request);
-        using NetavarkHost host = HostOf(call, fallback: null);
+        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call));
+        using NetavarkHost host = HostOf(call, fallback: null, log);
+        NetavarkChecks.Check(request, host.Plugins);
         using NetworkNamespace sandbox = OpenSandbox(call.Operand);
-        IReadOnlyList<NetavarkStatus> statuses = new NetavarkSetup(host).Run(request, sandbox);
+        Tell(log, call);
+        if (!host.NameServer.IsThere && request.Attachments.Any(attachment => attachment.Network.HasDns))
+        {
+            log.Info("commands::setup", $"dns disabled because aardvark-dns path \"{call.Options.NameServer}\" does not exist");
+        }
+        foreach ((string name, string network) in request.UnusableNames)
+        {
+            log.Warn(
+                "network::bridge",
+                $"invalid network alias {Quoted(name)} on {network}: a name has no spaces, commas and line breaks, so it is left out");
+        }
+        IReadOnlyList<NetavarkStatus> statuses = new NetavarkSetup(host).Run(request, sandbox, call.Operand);
         Write(writer => NetavarkStatus.Write(writer, statuses));
     }
 
-    private void Teardown(NetavarkArguments call)
+    private void Teardown(NetavarkArguments call, NetavarkLog log)
     {
-        NetavarkRequest request = NetavarkRequestReader.Read(ReadAll());
-        using NetavarkHost host = HostOf(call, fallback: null);
+        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call));
+        using NetavarkHost host = HostOf(call, fallback: null, log);
         using NetworkNamespace? sandbox = TryOpenSandbox(call.Operand);
-        new NetavarkTeardown(host).Run(request, sandbox);
+        Tell(log, call);
+        new NetavarkTeardown(host).Run(request, sandbox, call.Operand);
     }
 
-    private void Reload(NetavarkArguments call)
+    private static void Tell(NetavarkLog log, NetavarkArguments call) => log.Info(
+        "firewall",
+        call.Options.Firewall is NetavarkFirewallDriver.None
+            ? "Not using firewall"
+            : $"Using {call.Options.Firewall.ToString().ToLowerInvariant()} firewall driver");
+
+    private void Reload(NetavarkArguments call, NetavarkLog log)
     {
-        using NetavarkHost host = HostOf(call, fallback: "/run/containers/networks");
+        using NetavarkHost host = HostOf(call, UsualDirectory, log);
         new NetavarkFirewall(host).Reload();
+        log.Info("commands::firewall_reload", "Successfully reloaded firewall rules");
     }
 
-    private NetavarkHost HostOf(NetavarkArguments call, string? fallback) => new(
+    /// <summary>
+    /// Restores the rules now, for it is started after firewalld, and at each reload. An error of one time is told, and the next time is waited for.
+    /// </summary>
+    private void FollowFirewalld(NetavarkArguments call, NetavarkLog log)
+    {
+        using NetavarkHost host = HostOf(call, UsualDirectory, log);
+        using FirewalldBus bus = FirewalldBus.Connect(call.Options.SystemBus);
+        void Restore()
+        {
+            try
+            {
+                new NetavarkFirewall(host).Reload();
+                log.Info("commands::firewalld_reload", "Successfully reloaded firewall rules");
+            }
+            catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+            {
+                errors.WriteLine($"[ERROR netavark::commands::firewalld_reload] failed to reload firewall rules: {NetavarkErrorText.Of(error)}");
+            }
+        }
+        bus.FollowReloads(then: Restore, ready: Restore);
+    }
+
+    private NetavarkHost HostOf(NetavarkArguments call, string? fallback, NetavarkLog log) => new(
         call.Options.Directory ?? fallback ?? throw new NetavarkException($"--config not specified but required for netavark {call.Verb}"),
         call.Options,
-        nameServer);
+        nameServer,
+        new NetavarkPlugins(call.Options.PluginDirectories, plugins),
+        log);
+
+    /// <summary>When this program's file was written.</summary>
+    private static string BuildTime => Environment.ProcessPath is { } path
+        ? File.GetLastWriteTimeUtc(path).ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture)
+        : "";
 
     private static NetworkNamespace OpenSandbox(string path)
     {
@@ -110,7 +169,11 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
         }
         catch (NamespaceException error)
         {
-            throw new NetavarkException($"invalid namespace path: {error.Message}", error);
+            throw new NetavarkException(
+                File.Exists(path)
+                    ? $"invalid namespace path: {error.Message}"
+                    : $"invalid namespace path: IO error: {NetavarkErrorText.Numbered(Errno.ENOENT)}",
+                error);
         }
     }
 
@@ -131,17 +194,39 @@ internal sealed class NetavarkProgram(INameServerProcess nameServer, Stream inpu
         writer.WriteStartObject();
         writer.WriteString("version", Version);
         writer.WriteString("commit", "");
-        writer.WriteString("build_time", "");
-        writer.WriteString("target", "");
+        writer.WriteString("build_time", BuildTime);
+        writer.WriteString("target", RuntimeInformation.RuntimeIdentifier);
         writer.WriteString("default_fw_driver", "nftables");
         writer.WriteEndObject();
     });
 
-    private byte[] ReadAll()
+    private static string Quoted(string name) => $"\"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+
+    private byte[] RequestOf(NetavarkArguments call)
     {
         using MemoryStream all = new();
-        input.CopyTo(all);
+        if (call.Options.RequestFile is { } path)
+        {
+            CopyFile(path, all);
+        }
+        else
+        {
+            input.CopyTo(all);
+        }
         return all.ToArray();
+    }
+
+    private static void CopyFile(string path, Stream target)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            file.CopyTo(target);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new NetavarkException($"failed to load network options: {NetavarkErrorText.Cause(error)}", error);
+        }
     }
 
     private void Write(Action<Utf8JsonWriter> write)

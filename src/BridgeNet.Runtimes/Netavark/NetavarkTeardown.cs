@@ -9,14 +9,19 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
     /// <summary>Takes down.</summary>
     /// <param name="request">What setup was asked for.</param>
     /// <param name="sandbox">The container's namespace; null if it is gone, and its interfaces with it.</param>
+    /// <param name="path">The namespace's path, for plugins.</param>
     /// <exception cref="NetavarkException">Something could not be taken away; the message has each error.</exception>
-    public void Run(NetavarkRequest request, NetworkNamespace? sandbox)
+    public void Run(NetavarkRequest request, NetworkNamespace? sandbox, string path)
     {
         List<Exception> errors = [], ofRules = [];
         NetavarkAttachment[] named = [.. request.Attachments.Where(attachment => attachment.Network.HasDns)];
-        if (named.Length > 0 && host.NameServer.IsThere)
+        if (named.Length > 0)
         {
             Try(errors, () => host.NameServer.Remove(request.ContainerId, named));
+        }
+        foreach (NetavarkAttachment attachment in request.Attachments.Where(attachment => attachment.Network.IsOfPlugin))
+        {
+            Try(errors, () => host.Plugins.TearDown(request, attachment, path));
         }
         NetavarkLinks links = new(host, request); // it knows which bridges stay, which is forgotten with the rules
         links.Find(sandbox, step => Try(errors, step));
@@ -45,8 +50,8 @@ internal sealed class NetavarkTeardown(NetavarkHost host)
         {
             throw new NetavarkException(
                 errors.Count == 1
-                    ? errors[0].Message
-                    : $"netavark encountered multiple errors:{string.Concat(errors.Select(error => $"\n\t- {error.Message}"))}",
+                    ? NetavarkErrorText.Of(errors[0])
+                    : $"netavark encountered multiple errors:{string.Concat(errors.Select(error => $"\n\t- {NetavarkErrorText.Of(error)}"))}",
                 errors[0]);
         }
     }

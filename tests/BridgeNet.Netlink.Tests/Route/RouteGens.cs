@@ -76,6 +76,7 @@ internal static class RouteGens
         Gen.Const(() => (LinkKind?)new IfbKind()),
         Macvlan.Select(LinkKind? (macvlan) => macvlan),
         Gen.Enum<IpvlanMode>().Nullable().Select(LinkKind? (mode) => new IpvlanKind { Mode = mode }),
+        Gen.UInt.Select(LinkKind? (table) => new VrfKind(table)),
         Gen.Byte.Array[1, 4].Select(LinkKind? (data) => new GenericKind("vxlan", (byte[])[8, 0, 1, 0, .. data, .. new byte[4 - data.Length]])));
 
     public static readonly Gen<BridgePortSettings> Port =

@@ -10,8 +10,8 @@ public sealed class TraceNamesTests
 {
     private static readonly string[] s_kinds =
     [
-        "bridge", "veth", "macvlan", "ipvlan", "tbf", "u32", "mirred", "immediate", "meta", "ct", "payload", "cmp", "range", "bitwise", "byteorder",
-        "lookup", "nat", "masq", "redir", "fib", "counter", "limit", "log", "reject", "objref", "match", "target", "1", "2",
+        "bridge", "veth", "macvlan", "ipvlan", "vrf", "tbf", "u32", "mirred", "immediate", "meta", "ct", "payload", "cmp", "range", "bitwise",
+        "byteorder", "lookup", "nat", "masq", "redir", "fib", "counter", "limit", "log", "reject", "objref", "match", "target", "1", "2",
     ];
 
     /// <summary>Names that are the trace's own, or an address family.</summary>

@@ -58,7 +58,12 @@ internal sealed class PluginCall(string binary)
 
     private sealed class NoPlugins : IPluginRunner
     {
-        public int Run(string path, string command, ReadOnlyMemory<byte> input, out byte[] output) =>
+        public int Run(
+            string path,
+            IReadOnlyList<string> arguments,
+            IReadOnlyDictionary<string, string> variables,
+            ReadOnlyMemory<byte> input,
+            out byte[] output) =>
             throw new IOException($"{path} is not to be started");
     }
 }

@@ -20,10 +20,32 @@ public sealed class NetavarkArgumentsTests
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("setup --help")]
+    [InlineData("help")]
+    public void Help_is_a_verb_and_an_option(string words) =>
+        NetavarkArguments.Parse(words.Split(' '), s_nothing).Verb.Should().Be("help");
+
+    [Fact]
+    public void Short_options_are_those_of_netavark()
+    {
+        string words = "-c /run/networks -f /tmp/request.json -a /x -r true --plugin-directory /p --plugin-directory=/q setup /n";
+
+        NetavarkOptions options = NetavarkArguments.Parse(words.Split(' '), s_nothing).Options;
+
+        options.Should().Be(new NetavarkOptions
+        {
+            Directory = "/run/networks", RequestFile = "/tmp/request.json", NameServer = "/x", PluginDirectories = ["/p", "/q"],
+        });
+    }
+
+    [Theory]
     [InlineData("none", "", "None")]
     [InlineData("", "none", "None")]
     [InlineData("nftables", "none", "Nftables")]
     [InlineData("", "iptables", "Iptables")]
+    [InlineData("", "firewalld", "Firewalld")]
     [InlineData("", "", "Nftables")]
     public void The_option_outweighs_the_environment(string option, string variable, string driver)
     {
@@ -57,7 +79,7 @@ public sealed class NetavarkArgumentsTests
     }
 
     [Theory]
-    [InlineData("NETAVARK_FW", "firewalld", "*got firewalld*")]
+    [InlineData("NETAVARK_FW", "ipfw", "*got ipfw*")]
     [InlineData("NETAVARK_DNS_PORT", "x", "Invalid NETAVARK_DNS_PORT x*")]
     [InlineData("NETAVARK_DNS_PORT", "0", "Invalid NETAVARK_DNS_PORT 0*")]
     public void Values_that_cannot_be_are_named(string variable, string value, string message)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 
 using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 using BridgeNet.Runtimes.Netavark;
 
 namespace BridgeNet.Runtimes.Tests.Netavark;
@@ -21,6 +22,8 @@ public sealed class NetavarkRequestTests
            "routes":[{"destination":"192.0.2.0/24","gateway":"10.89.0.9","metric":42}] } } }
         """;
 
+    private static readonly NetavarkPlugins s_noPlugins = new([], new NoRunner());
+
     [Fact]
     public void A_request_is_read_and_keeps_the_order_of_its_networks()
     {
@@ -34,7 +37,7 @@ public sealed class NetavarkRequestTests
             new { Isolation = NetavarkIsolation.Strict, Mtu = (int?)1400, Metric = 7u, HasNoDefaultRoute = true, IsUnmanaged = true });
         request.Attachments[1].Network.Routes[0].Metric.Should().Be(42);
         request.Attachments[0].Placed[0].Address.Should().Be(InterfaceAddress.Parse("10.88.0.2/16"));
-        NetavarkChecks.Check(request);
+        NetavarkChecks.Check(request, s_noPlugins);
     }
 
     [Theory]
@@ -65,7 +68,7 @@ public sealed class NetavarkRequestTests
             parent[steps[^1]] = value;
         }
 
-        Action check = () => NetavarkChecks.Check(Read(request.ToJsonString()));
+        Action check = () => NetavarkChecks.Check(Read(request.ToJsonString()), s_noPlugins);
 
         check.Should().Throw<NetavarkException>().WithMessage(message);
     }
@@ -77,7 +80,9 @@ public sealed class NetavarkRequestTests
     [InlineData("macvlan", "\"bclim\":\"x\"", "unable to parse \"bclim\"*")]
     [InlineData("ipvlan", "\"mode\":\"l3s\",\"bclim\":\"x\"", null)]
     [InlineData("ipvlan", "\"mode\":\"bridge\"", "invalid ipvlan mode \"bridge\"")]
-    [InlineData("bridge", "\"vlan\":\"7\"", "network n: option vlan is not supported*")]
+    [InlineData("bridge", "\"vlan\":\"4094\",\"vrf\":\"blue\"", null)]
+    [InlineData("bridge", "\"vlan\":\"4095\"", "vlan must be between 0 and 4094")]
+    [InlineData("bridge", "\"vlan\":\"x\"", "unable to parse \"vlan\"*")]
     public void Each_driver_has_its_options(string driver, string options, string? refusal)
     {
         Action check = () => NetavarkChecks.Check(Read(
@@ -85,7 +90,7 @@ public sealed class NetavarkRequestTests
             {"container_id":"d9eb","container_name":"web","networks":{"n":{"interface_name":"eth0"}},
              "network_info":{"n":{"name":"n","id":"2f25","driver":"{{{driver}}}","network_interface":"p0","dns_enabled":true,
               "options":{ {{{options}}} } } } }
-            """));
+            """), s_noPlugins);
 
         if (refusal is null)
         {
@@ -110,5 +115,42 @@ public sealed class NetavarkRequestTests
         read.Should().Throw<NetavarkException>().WithMessage("failed to load network options: *");
     }
 
+    [Fact]
+    public void Networks_may_be_an_array_as_netavark_2_takes_them()
+    {
+        NetavarkRequest request = Read(Good.Replace(
+            "\"networks\":{\"zz\":{", "\"networks\":[{\"name\":\"zz\",", StringComparison.Ordinal)
+            .Replace("\"aa\":{\"static_ips\"", "{\"name\":\"aa\",\"static_ips\"", StringComparison.Ordinal)
+            .Replace("\"veth7\"}}},", "\"veth7\"}}],", StringComparison.Ordinal));
+
+        request.Attachments.Select(attachment => (attachment.Network.Name, attachment.Interface)).Should().Equal(("zz", "eth0"), ("aa", "eth1"));
+    }
+
+    [Theory]
+    [InlineData("", RouteType.Unicast)]
+    [InlineData(",\"route_type\":\"unicast\"", RouteType.Unicast)]
+    [InlineData(",\"route_type\":\"blackhole\"", RouteType.Blackhole)]
+    [InlineData(",\"route_type\":\"unreachable\"", RouteType.Unreachable)]
+    [InlineData(",\"route_type\":\"prohibit\"", RouteType.Prohibit)]
+    public void Routes_have_the_types_of_netavark_2(string member, RouteType type)
+    {
+        NetavarkRequest request = Read(Good.Replace("\"metric\":42", $"\"metric\":42{member}", StringComparison.Ordinal));
+
+        NetavarkRoute route = request.Attachments[1].Network.Routes[0];
+        route.Type.Should().Be(type);
+        (route.Gateway is null).Should().Be(type is not RouteType.Unicast, "a route that leads nowhere has no gateway");
+    }
+
     private static NetavarkRequest Read(string json) => NetavarkRequestReader.Read(Encoding.UTF8.GetBytes(json));
+
+    private sealed class NoRunner : IPluginRunner
+    {
+        public int Run(
+            string path,
+            IReadOnlyList<string> arguments,
+            IReadOnlyDictionary<string, string> variables,
+            ReadOnlyMemory<byte> input,
+            out byte[] output) =>
+            throw new IOException($"{path} is not to be started");
+    }
 }

@@ -9,7 +9,8 @@ namespace BridgeNet.Netlink.Route;
 /// <param name="Last">The last one's; the same as the first for one VLAN.</param>
 public readonly record struct BridgeVlans(ushort First, ushort Last)
 {
-    private const ushort MostId = 4094;
+    /// <summary>The highest number of a VLAN: 0 and 4095 are reserved (IEEE 802.1Q).</summary>
+    public const ushort MaxId = 4094;
 
     /// <summary>Whether packets that come in without a tag are this VLAN's; for one VLAN alone.</summary>
     public bool IsPortVlan { get; init; }
@@ -24,9 +25,9 @@ public readonly record struct BridgeVlans(ushort First, ushort Last)
     /// <exception cref="InvalidOperationException">Not a range of VLANs.</exception>
     internal void Write(NetlinkWriter writer, int link)
     {
-        if (First is 0 || Last < First || Last > MostId)
+        if (First is 0 || Last < First || Last > MaxId)
         {
-            throw new InvalidOperationException($"VLANs are 1 to {MostId}: got {First} to {Last}");
+            throw new InvalidOperationException($"VLANs are 1 to {MaxId}: got {First} to {Last}");
         }
         writer.WriteHeader(new Ifinfomsg { Family = RouteFamily.Bridge, Index = link });
         using (writer.Nest(Ifla.FamilySpecific))

@@ -75,17 +75,23 @@ public sealed partial record Link
 
     /// <summary>Writes the attributes that <see cref="HasSettings"/> names, and the other settings of address families.</summary>
     internal static void WriteSettings(
-        NetlinkWriter writer, string? alias, Ipv6AddressGeneration? generation, BridgePortSettings? port, bool? arpNotify = null)
+        NetlinkWriter writer,
+        string? alias,
+        Ipv6AddressGeneration? generation,
+        BridgePortSettings? port,
+        bool? arpNotify = null,
+        LinkKind? kind = null)
     {
         if (alias is not null)
         {
             writer.WriteString(Ifla.Alias, alias);
         }
-        if (port is not null)
+        if (port is not null || kind is not null)
         {
             using (writer.Nest(Ifla.LinkInfo))
             {
-                port.Write(writer);
+                kind?.Write(writer);
+                port?.Write(writer);
             }
         }
         if (generation is not null || arpNotify is not null)

@@ -48,6 +48,9 @@ public sealed record LinkChange
     /// <summary>The network namespace that it moves to; it is down there and has lost its addresses.</summary>
     public FileDescriptor? NetworkNamespace { get; init; }
 
+    /// <summary>Which settings of its kind to change, such as those of a bridge; null values stay. EOPNOTSUPP for a link of another kind.</summary>
+    public LinkKind? Kind { get; init; }
+
     /// <summary>What the bridge is to keep of it as its port.</summary>
     public BridgePortSettings? BridgePort { get; init; }
 
@@ -75,7 +78,7 @@ public sealed record LinkChange
         writer.WriteOptional(Ifla.Group, Group);
         writer.WriteOptional(Ifla.TxQueueLength, TxQueueLength);
         writer.WriteOptional(Ifla.NetworkNamespace, NetworkNamespace?.Value);
-        Link.WriteSettings(writer, Alias, Ipv6AddressGeneration, HasLatePort ? null : BridgePort, ArpNotify);
+        Link.WriteSettings(writer, Alias, Ipv6AddressGeneration, HasLatePort ? null : BridgePort, ArpNotify, Kind);
     }
 
     private static (LinkFlags Flags, LinkFlags Meant) FlagsOf(params ReadOnlySpan<(LinkFlags Flag, bool? IsSet)> wishes)

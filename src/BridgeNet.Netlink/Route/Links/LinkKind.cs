@@ -4,7 +4,7 @@ namespace BridgeNet.Netlink.Route;
 
 /// <summary>
 /// The kind of a link, and its settings: a <see cref="BridgeKind"/>, a <see cref="VethKind"/>, an <see cref="IfbKind"/>, a <see cref="MacvlanKind"/>,
-/// an <see cref="IpvlanKind"/>, or any other as a <see cref="GenericKind"/>.
+/// an <see cref="IpvlanKind"/>, a <see cref="VrfKind"/>, or any other as a <see cref="GenericKind"/>.
 /// </summary>
 public abstract record LinkKind
 {
@@ -32,6 +32,7 @@ public abstract record LinkKind
             IfbKind.KindName => new IfbKind(),
             MacvlanKind.KindName => new MacvlanKind(new AttributeList(data)),
             IpvlanKind.KindName => new IpvlanKind(new AttributeList(data)),
+            VrfKind.KindName => new VrfKind(new AttributeList(data)),
             var other => new GenericKind(other, data.ToArray()),
         };
     }

@@ -12,7 +12,8 @@ internal sealed class DelegatedIpam(CniCall call, string type)
     public CniResult? Run(string command)
     {
         string path = Find();
-        int status = call.Runner.Run(path, command, call.Json, out byte[] output);
+        Dictionary<string, string> variables = new(StringComparer.Ordinal) { ["CNI_COMMAND"] = command };
+        int status = call.Runner.Run(path, [], variables, call.Json, out byte[] output);
         if (status != 0)
         {
             throw ErrorOf(output, status);

@@ -7,7 +7,7 @@ namespace BridgeNet.Runtimes.Cni;
 /// <summary>The checked configuration of the plugin bridge.</summary>
 internal sealed record BridgePlan
 {
-    private const int MostVlan = 4094;
+    private const int MostVlan = BridgeVlans.MaxId;
 
     /// <summary>The bridge.</summary>
     public required InterfaceName Bridge { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 
 using BridgeNet.Native;
+using BridgeNet.Netlink;
 using BridgeNet.Runtimes.Names;
 
 namespace BridgeNet.Runtimes.Netavark;
@@ -11,7 +12,7 @@ namespace BridgeNet.Runtimes.Netavark;
 /// changes by SIGHUP.
 /// </summary>
 /// <param name="directory">netavark's configuration directory.</param>
-/// <param name="program">The server's file; empty if Podman found none.</param>
+/// <param name="program">The server's file; empty if Podman found none. Without it containers have no names.</param>
 /// <param name="port">Where it listens.</param>
 /// <param name="process">Starts it.</param>
 internal sealed class NameServer(string directory, string program, ushort port, INameServerProcess process)
@@ -19,19 +20,18 @@ internal sealed class NameServer(string directory, string program, ushort port, 
     private readonly NameFiles _files = new(directory);
 
     /// <summary>Whether there is a server at all.</summary>
-    public bool IsThere => program.Length > 0;
+    public bool IsThere { get; } = Path.Exists(program);
 
     /// <summary>Adds a container's names on networks, and has the server know them.</summary>
     /// <exception cref="NetavarkException">The server does not start.</exception>
-    public void Add(NetavarkRequest request, IReadOnlyCollection<NetavarkAttachment> attachments)
+    public void Add(NetavarkRequest request, IReadOnlyCollection<NetavarkNames> names)
     {
         using FileDescriptor alone = _files.Lock();
-        foreach (NetavarkAttachment attachment in attachments)
+        foreach ((NetavarkAttachment attachment, ValueList<IPAddress> servers) in names)
         {
             _files.Set(
                 FileOf(attachment.Network),
-                NameFiles.HeaderOf(
-                    attachment.Network.Subnets.Select(subnet => subnet.Gateway).OfType<IPAddress>(), attachment.Network.DnsServers),
+                NameFiles.HeaderOf(servers, attachment.Network.DnsServers),
                 request.ContainerId,
                 NameFiles.LineOf(request.ContainerId, attachment.Addresses, [request.ContainerName, .. attachment.Aliases], request.DnsServers));
         }
@@ -41,6 +41,10 @@ internal sealed class NameServer(string directory, string program, ushort port, 
     /// <summary>Removes a container's names from networks. What is not there is no error.</summary>
     public void Remove(string containerId, IReadOnlyCollection<NetavarkAttachment> attachments)
     {
+        if (!_files.HasNetworks)
+        {
+            return;
+        }
         using FileDescriptor alone = _files.Lock();
         foreach (NetavarkAttachment attachment in attachments)
         {
@@ -66,7 +70,7 @@ internal sealed class NameServer(string directory, string program, ushort port, 
 
     private void Tell(bool mayStart)
     {
-        if (_files.TryTell() || !mayStart)
+        if (_files.TryTell() || !mayStart || !IsThere)
         {
             return;
         }
@@ -76,9 +80,24 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         {
             (path, arguments) = (scope, ["-q", "--scope", program, .. arguments]); // else it would end with the container's own scope
         }
-        if (!process.Start(path, arguments, out string error))
+        if (!TryStart(path, arguments, out string error))
         {
-            throw new NetavarkException($"error while applying dns entries: aardvark-dns failed to start: {error}");
+            throw new NetavarkException(error.Length > 0
+                ? $"error while applying dns entries: aardvark-dns failed to start: {error}"
+                : "error while applying dns entries: aardvark-dns exited unexpectedly without error message");
+        }
+    }
+
+    private bool TryStart(string path, string[] arguments, out string error)
+    {
+        try
+        {
+            return process.Start(path, arguments, out error);
+        }
+        catch (IOException failure)
+        {
+            error = failure.Message;
+            return false;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 using BridgeNet.Native;
 using BridgeNet.Netlink.Route;
 
@@ -9,24 +11,41 @@ namespace BridgeNet.Runtimes.Netavark;
 /// </summary>
 internal sealed class NetavarkFirewall(NetavarkHost host)
 {
+    private const string TrustedZone = "trusted";
+    private const ushort UsualDnsPort = 53;
+
+    private NetavarkFirewallDriver Driver => host.Options.Firewall;
+
     /// <summary>Writes the rules of a container on a network.</summary>
+    /// <exception cref="NetavarkException">firewalld is to write them and is not there, or it forbids ports that others forward.</exception>
     public void SetUp(NetavarkRequest request, NetavarkAttachment attachment)
     {
         NetavarkPortRecord ports = host.RecordOf(request, attachment);
         NetavarkNetworkRecord network = host.RecordOf(attachment.Network);
         using FileDescriptor alone = host.State.Lock();
+        using FirewalldBus? firewalld = Driver is NetavarkFirewallDriver.Firewalld
+            ? host.OpenFirewalld()
+            : host.TryOpenFirewalld(hasRulesHere: host.State.Driver is not NetavarkFirewallDriver.Firewalld);
+        CheckPorts(firewalld, ports);
         NetavarkPortRecord? former = host.State.Find(network.NetworkId, ports.ContainerId);
         bool isFirst = !host.State.HasOthers(network.NetworkId, ports.ContainerId) && !HasUnknown(request, attachment);
-        Change(host.Options.Firewall, (own, other) =>
+        Change(Driver, (own, others) =>
         {
-            other.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
+            foreach (INetavarkRuleset other in others)
+            {
+                other.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
+            }
             if (former is not null)
             {
-                own.Remove(network, former, sharesNameServer: true, isLast: false);
+                own?.Remove(network, former, sharesNameServer: true, isLast: false);
             }
-            own.Add(network, ports);
+            own?.Add(network, ports);
         });
-        host.State.Write(host.Options.Firewall, network, ports);
+        if (firewalld is not null)
+        {
+            SetUp(firewalld, network, ports, former, isFirst);
+        }
+        host.State.Write(Driver, network, ports);
     }
 
     /// <summary>Removes the rules of a container's ports, and of the network with its last container.</summary>
@@ -42,15 +61,33 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         bool hasUnknown = !hasOthers && HasUnknown(request, attachment, going);
         bool isLast = !hasOthers && !hasUnknown;
         bool sharesNameServer = hasUnknown || host.State.SharesNameServer(ports);
-        Change(host.Options.Firewall, (own, other) =>
+        bool isOfFirewalld = Driver is NetavarkFirewallDriver.Firewalld || host.State.Driver is NetavarkFirewallDriver.Firewalld;
+        Change(Driver, (own, others) =>
         {
-            own.Remove(network, ports, sharesNameServer, isLast);
-            other.Remove(network, ports, sharesNameServer, isLast);
+            own?.Remove(network, ports, sharesNameServer, isLast);
+            foreach (INetavarkRuleset other in others)
+            {
+                other.Remove(network, ports, sharesNameServer, isLast);
+            }
         });
         host.State.Remove(network.NetworkId, request.ContainerId, isLast);
         if (isLast)
         {
             host.State.ForgetBridge(network.Bridge);
+        }
+        if ((isLast || isOfFirewalld) && host.TryOpenFirewalld(hasRulesHere: !isOfFirewalld) is { } firewalld)
+        {
+            using (firewalld)
+            {
+                if (isOfFirewalld)
+                {
+                    new NetavarkFirewalld(firewalld).Remove(network, ports, sharesNameServer, isLast);
+                }
+                if (isLast)
+                {
+                    Distrust(firewalld, network);
+                }
+            }
         }
     }
 
@@ -59,9 +96,101 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
     {
         using FileDescriptor alone = host.State.Lock();
         IReadOnlyList<NetavarkNetworkRecord> networks = host.State.ListNetworks();
-        if (networks.Count > 0)
+        if (networks.Count == 0)
         {
-            Change(host.State.Driver ?? host.Options.Firewall, (own, _) => own.AddMissing(networks, host.State.ListPorts()));
+            return;
+        }
+        NetavarkFirewallDriver driver = host.State.Driver ?? Driver;
+        if (driver is NetavarkFirewallDriver.Firewalld)
+        {
+            using FirewalldBus bus = host.OpenFirewalld();
+            Restore(new NetavarkFirewalld(bus), networks);
+            return;
+        }
+        Change(driver, (own, _) => own?.AddMissing(networks, host.State.ListPorts()));
+        using FirewalldBus? firewalld = host.TryOpenFirewalld(hasRulesHere: true);
+        foreach (NetavarkNetworkRecord network in firewalld is null ? [] : networks)
+        {
+            Trust(firewalld!, network);
+        }
+    }
+
+    /// <summary>Where firewalld forbids ports that others forward, a port that seems published would not answer.</summary>
+    private void CheckPorts(FirewalldBus? firewalld, NetavarkPortRecord ports)
+    {
+        bool hasPorts = ports.Mappings is { Count: > 0 } || ports.DnsPort != UsualDnsPort;
+        switch (Driver is NetavarkFirewallDriver.Firewalld || !hasPorts ? null : firewalld?.StrictForwardPorts?.ToLowerInvariant())
+        {
+            case null or "no": break;
+            case "yes": throw new NetavarkException("Port forwarding not possible as firewalld StrictForwardPorts enabled");
+            case var other: host.Log.Warn("firewall::firewalld", $"unexpected value from StrictForwardPorts property: {other}"); break;
+        }
+    }
+
+    private void SetUp(FirewalldBus bus, NetavarkNetworkRecord network, NetavarkPortRecord ports, NetavarkPortRecord? former, bool isFirst)
+    {
+        NetavarkFirewalld firewalld = new(bus);
+        bool isDriver = Driver is NetavarkFirewallDriver.Firewalld;
+        if (!isDriver && host.State.Driver is NetavarkFirewallDriver.Firewalld)
+        {
+            firewalld.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
+        }
+        else if (isDriver && former is not null)
+        {
+            firewalld.Remove(network, former, sharesNameServer: true, isLast: false);
+        }
+        if (isDriver)
+        {
+            firewalld.Add(network, ports);
+        }
+        else
+        {
+            Trust(bus, network);
+        }
+    }
+
+    private void Restore(NetavarkFirewalld firewalld, IReadOnlyList<NetavarkNetworkRecord> networks)
+    {
+        IReadOnlyList<NetavarkPortRecord> all = host.State.ListPorts();
+        foreach (NetavarkNetworkRecord network in networks)
+        {
+            firewalld.Add(network, ports: null);
+            foreach (NetavarkPortRecord ports in all.Where(ports => string.Equals(ports.NetworkId, network.NetworkId, StringComparison.Ordinal)))
+            {
+                firewalld.Add(network, ports);
+            }
+        }
+    }
+
+    /// <summary>Has firewalld let a network's packets pass: it rejects what it does not know, whatever other rules say.</summary>
+    private void Trust(FirewalldBus firewalld, NetavarkNetworkRecord network) => EachSubnet(network, subnet =>
+    {
+        if (!string.Equals(firewalld.ZoneOf(subnet), TrustedZone, StringComparison.Ordinal))
+        {
+            firewalld.Move(subnet, TrustedZone);
+        }
+    });
+
+    private void Distrust(FirewalldBus firewalld, NetavarkNetworkRecord network) => EachSubnet(network, subnet =>
+    {
+        if (string.Equals(firewalld.ZoneOf(subnet), TrustedZone, StringComparison.Ordinal))
+        {
+            firewalld.Remove(subnet, TrustedZone);
+        }
+    });
+
+    private void EachSubnet(NetavarkNetworkRecord network, Action<string> change)
+    {
+        foreach (IPNetwork subnet in network.Subnets)
+        {
+            try
+            {
+                change($"{subnet}");
+            }
+            catch (NetavarkException error)
+            {
+                host.Log.Warn("firewall::firewalld", $"zone {TrustedZone}, subnet {subnet}: {error.Message}");
+            }
         }
     }
 
@@ -85,18 +214,18 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
             && (areFilesLost || !NetavarkVeth.IsOurs(port))); // one of ours without a file is going, too
     }
 
-    private void Change(NetavarkFirewallDriver driver, Action<INetavarkRuleset, INetavarkRuleset> write) =>
+    /// <param name="driver">Whose rules are written.</param>
+    /// <param name="write">Gets the driver's own ruleset, null if firewalld writes it, and those of the others.</param>
+    private void Change(NetavarkFirewallDriver driver, Action<INetavarkRuleset?, INetavarkRuleset[]> write) =>
         RulesetRetry.Change(host.Netfilter, transaction =>
         {
             NetavarkTable nftables = new(host.Netfilter, transaction);
             NetavarkIptables iptables = new(host.Netfilter, transaction);
-            if (driver is NetavarkFirewallDriver.Iptables)
+            switch (driver)
             {
-                write(iptables, nftables);
-            }
-            else
-            {
-                write(nftables, iptables);
+                case NetavarkFirewallDriver.Firewalld: write(null, [nftables, iptables]); break;
+                case NetavarkFirewallDriver.Iptables: write(iptables, [nftables]); break;
+                default: write(nftables, [iptables]); break;
             }
         });
 }

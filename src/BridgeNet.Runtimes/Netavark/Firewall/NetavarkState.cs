@@ -13,7 +13,7 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkState(string directory)
 {
     private const int Readable = 0x1a4; // 0644
-    private const string Nftables = "nftables", Iptables = "iptables";
+    private const string Nftables = "nftables", Iptables = "iptables", Firewalld = "firewalld";
 
     private string Firewall => Path.Combine(directory, "firewall");
 
@@ -34,6 +34,7 @@ internal sealed class NetavarkState(string directory)
     {
         Nftables => NetavarkFirewallDriver.Nftables,
         Iptables => NetavarkFirewallDriver.Iptables,
+        Firewalld => NetavarkFirewallDriver.Firewalld,
         _ => null,
     };
 
@@ -49,7 +50,7 @@ internal sealed class NetavarkState(string directory)
     {
         Make(Networks);
         Make(Ports);
-        Write(DriverFile, Encoding.ASCII.GetBytes(driver is NetavarkFirewallDriver.Iptables ? Iptables : Nftables));
+        Write(DriverFile, Encoding.ASCII.GetBytes(NameOf(driver)));
         Write(Path.Combine(Networks, network.NetworkId), Json(writer => Write(writer, network)));
         Write(PathOf(ports.NetworkId, ports.ContainerId), Json(writer => Write(writer, ports)));
     }
@@ -105,6 +106,13 @@ internal sealed class NetavarkState(string directory)
 
     /// <summary>All containers that are known.</summary>
     public IReadOnlyList<NetavarkPortRecord> ListPorts() => [.. FilesOf(Ports).Select(path => TryRead(path, ReadPorts)).OfType<NetavarkPortRecord>()];
+
+    private static string NameOf(NetavarkFirewallDriver driver) => driver switch
+    {
+        NetavarkFirewallDriver.Iptables => Iptables,
+        NetavarkFirewallDriver.Firewalld => Firewalld,
+        _ => Nftables,
+    };
 
     private string PathOf(string networkId, string containerId) => Path.Combine(Ports, $"{networkId}_{containerId}");
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
@@ -13,29 +15,42 @@ internal static class NetavarkBridge
     /// <summary>Finds or makes the bridge, gives it the network's gateways, and brings it up.</summary>
     /// <param name="route">The host's socket.</param>
     /// <param name="network">The network.</param>
-    /// <param name="mtu">The MTU of one that is made.</param>
     /// <param name="isMade">Whether it was made now.</param>
-    /// <exception cref="NetavarkException">A link of that name is no bridge, or an unmanaged bridge is not there.</exception>
-    public static Link Ensure(RouteSocket route, NetavarkNetwork network, int? mtu, out bool isMade)
+    /// <exception cref="NetavarkException">
+    /// A link of that name is no bridge, an unmanaged bridge is not there, the VRF is not there, or the kernel has no VLANs.
+    /// </exception>
+    public static Link Ensure(RouteSocket route, NetavarkNetwork network, out bool isMade)
     {
-        LinkSelector selector = LinkSelector.ByName(NameOf(network));
-        Link? found = route.TryGetLink(selector);
+        Link? found = Find(route, network);
         isMade = found is null;
-        if (network.IsUnmanaged)
+        if (found is not null)
         {
-            return found is { Kind: BridgeKind } ? found : throw new NetavarkException(
-                found is null
-                    ? $"in unmanaged mode, the bridge must already exist on the host: make {network.Interface} first"
-                    : AnotherKind(found));
+            return Prepare(route, network, found);
         }
-        Link bridge = found ?? Create(route, network, mtu);
-        if (bridge.Kind is not BridgeKind)
+        try
         {
-            throw new NetavarkException(AnotherKind(bridge));
+            return Prepare(route, network, Create(route, network));
         }
-        SetUp(route, network, bridge);
-        return bridge;
+        catch
+        {
+            TakeBack(route, network);
+            throw;
+        }
     }
+
+    /// <summary>Puts a port into the network's VLAN: packets without a tag are the VLAN's. It stays in the bridge's default VLAN, too.</summary>
+    public static void JoinVlan(RouteSocket route, NetavarkNetwork network, int port)
+    {
+        if (network.Vlan is { } vlan)
+        {
+            FilterVlans(
+                network, () => route.Batch().AddVlans(port, new BridgeVlans(vlan, vlan) { IsPortVlan = true, IsUntagged = true }).Execute());
+        }
+    }
+
+    /// <summary>The bridge's addresses at which a name server can listen: those that are not link-local.</summary>
+    public static ValueList<IPAddress> ListAddresses(RouteSocket route, Link bridge) =>
+        [.. route.ListAddresses(bridge.Index).Where(address => address.Scope is not RouteScope.Link).Select(address => address.Address.Address)];
 
     /// <summary>Deletes the bridge if it has no port any more.</summary>
     /// <returns>Whether it is gone.</returns>
@@ -45,7 +60,12 @@ internal static class NetavarkBridge
         {
             return true;
         }
-        return route.ListLinks(bridge.Index, hasStatistics: false).Count == 0 && route.DeleteLink(LinkSelector.ByIndex(bridge.Index));
+        if (route.ListLinks(bridge.Index, hasStatistics: false).Count > 0 || !route.DeleteLink(LinkSelector.ByIndex(bridge.Index)))
+        {
+            return false;
+        }
+        NetavarkSysctlFile.Delete(network.Interface);
+        return true;
     }
 
     /// <summary>The bridge's ports; none if it is not there.</summary>
@@ -60,12 +80,60 @@ internal static class NetavarkBridge
         ? name
         : throw new NetavarkException($"network {network.Name}: network_interface \"{network.Interface}\" is no interface's name");
 
-    private static string AnotherKind(Link link) =>
-        $"bridge interface {link.Name} already exists but is a {link.Kind?.Name ?? "link without a kind"} interface: name another one, or delete it";
-
-    private static Link Create(RouteSocket route, NetavarkNetwork network, int? mtu)
+    private static Link Prepare(RouteSocket route, NetavarkNetwork network, Link bridge)
     {
-        Link wanted = new() { Name = NameOf(network), Kind = new BridgeKind(), Mtu = mtu };
+        if (bridge.Kind is not BridgeKind kind)
+        {
+            throw new NetavarkException(
+                $"bridge interface {bridge.Name} already exists but is a {KindOf(bridge)} interface: name another one, or delete it");
+        }
+        if (network.Vlan is not null && kind.VlanFiltering is not true)
+        {
+            FilterVlans(network, () => route.Batch().ChangeLink(
+                LinkSelector.ByIndex(bridge.Index), new LinkChange { Kind = new BridgeKind { VlanFiltering = true } }).Execute());
+        }
+        if (!network.IsUnmanaged)
+        {
+            SetUp(route, network, bridge);
+        }
+        return bridge;
+    }
+
+    private static void TakeBack(RouteSocket route, NetavarkNetwork network)
+    {
+        try
+        {
+            _ = RemoveIfEmpty(route, network);
+        }
+        catch (NetlinkException)
+        {
+            // the error that began this is the one to tell
+        }
+        NetavarkSysctlFile.Delete(network.Interface);
+    }
+
+    private static string KindOf(Link link) => link.Kind?.Name ?? "physical";
+
+    private static Link? Find(RouteSocket route, NetavarkNetwork network)
+    {
+        try
+        {
+            LinkSelector selector = LinkSelector.ByName(NameOf(network));
+            return network.IsUnmanaged ? route.GetLink(selector) : route.TryGetLink(selector);
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
+        {
+            throw new NetavarkException(
+                $"in unmanaged mode, the bridge must already exist on the host: {NetavarkErrorText.Cause(error)}", error);
+        }
+    }
+
+    private static Link Create(RouteSocket route, NetavarkNetwork network)
+    {
+        Link? vrf = network.Vrf is { } name ? VrfOf(route, network, name) : null;
+        int? mtu = network.Mtu ?? HostWayOut.MtuOf(route, (vrf?.Kind as VrfKind)?.Table ?? IPRoute.MainTable);
+        Link wanted = new() { Name = NameOf(network), Kind = new BridgeKind(), Mtu = mtu, Master = vrf?.Index };
+        NetavarkSysctlFile.Write(network); // before the bridge, at whose appearance it is read
         try
         {
             route.Batch().CreateLink(wanted).Execute();
@@ -79,6 +147,41 @@ internal static class NetavarkBridge
         LinkChange settings = new() { MacAddress = bridge.MacAddress, Mtu = mtu, Alias = Alias };
         route.Batch().ChangeLink(LinkSelector.ByIndex(bridge.Index), settings).Execute();
         return bridge;
+    }
+
+    private static Link VrfOf(RouteSocket route, NetavarkNetwork network, string name)
+    {
+        if (!InterfaceName.TryParse(name, null, out InterfaceName vrfName))
+        {
+            throw new NetavarkException($"network {network.Name}: vrf \"{name}\" is no interface's name");
+        }
+        Link? vrf;
+        try
+        {
+            vrf = route.GetLink(LinkSelector.ByName(vrfName));
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.ENODEV)
+        {
+            throw new NetavarkException($"get vrf to set up bridge interface: {NetavarkErrorText.Cause(error)}", error);
+        }
+        return vrf.Kind is VrfKind
+            ? vrf
+            : throw new NetavarkException($"vrf {name} already exists but is a {KindOf(vrf)} interface: name a VRF");
+    }
+
+    private static void FilterVlans(NetavarkNetwork network, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP)
+        {
+            throw new NetavarkException(
+                $"network {network.Name}: option vlan: this kernel's bridges do not filter by VLAN (CONFIG_BRIDGE_VLAN_FILTERING): "
+                + NetavarkErrorText.Cause(error),
+                error);
+        }
     }
 
     private static void SetUp(RouteSocket route, NetavarkNetwork network, Link bridge)

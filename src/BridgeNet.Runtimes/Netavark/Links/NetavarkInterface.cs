@@ -1,3 +1,6 @@
+using System.Net;
+
+using BridgeNet.Native;
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 
@@ -24,6 +27,22 @@ internal static class NetavarkInterface
             batch = batch.AppendRoute(route);
         }
         return batch.GetLink(link);
+    }
+
+    /// <summary>Deletes those of the network's routes that another interface has, for others go with this one. What is gone is no error.</summary>
+    public static void DeleteRoutes(RouteSocket inside, NetavarkAttachment attachment)
+    {
+        foreach (NetavarkRoute route in attachment.Network.Routes.Where(route => !IsWithinReach(attachment.Network, route.Gateway)))
+        {
+            try
+            {
+                inside.Batch().DeleteRoute(RouteOf(attachment.Network, route, index: 0)).Execute();
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.ESRCH or Errno.ENODEV or Errno.ENETUNREACH or Errno.EHOSTUNREACH)
+            {
+                // it went with its interface, or was never there
+            }
+        }
     }
 
     /// <summary>Deletes it; of a veth the host's end goes too.</summary>
@@ -75,15 +94,34 @@ internal static class NetavarkInterface
         return
         [
             .. defaults,
-            .. network.Routes.Select(route => new IPRoute
-            {
-                Destination = route.Destination,
-                Gateway = route.Gateway,
-                OutputInterface = index,
-                Metric = route.Metric ?? NetavarkNetwork.DefaultMetric,
-                Protocol = RouteProtocol.Static,
-            }),
+            .. network.Routes.Select(route => RouteOf(network, route, index)),
         ];
+    }
+
+    private static IPRoute RouteOf(NetavarkNetwork network, NetavarkRoute route, int index) => new()
+    {
+        Destination = route.Destination,
+        Gateway = route.Gateway,
+        OutputInterface = IsWithinReach(network, route.Gateway) ? index : null, // else another network's interface leads there
+        Type = route.Type,
+        Metric = route.Metric ?? NetavarkNetwork.DefaultMetric,
+        Protocol = RouteProtocol.Static,
+    };
+
+    private static bool IsWithinReach(NetavarkNetwork network, IPAddress? gateway) =>
+        gateway is not null && (gateway.IsIPv6LinkLocal || network.Subnets.Any(subnet => subnet.Subnet.Contains(gateway)));
+
+    /// <summary>Also without a subnet of IPv6: else whoever sends router advertisements gives it addresses.</summary>
+    private static void RefuseAdvertisedAddresses(string name)
+    {
+        try
+        {
+            Sysctl.Write($"ipv6/conf/{name}/autoconf", "0");
+        }
+        catch (KernelException error) when (error.Errno is Errno.ENOENT or Errno.EROFS)
+        {
+            // this kernel has no IPv6, or nobody may write settings here
+        }
     }
 
     private static void ApplySettings(NetavarkAttachment attachment, bool hasIPv6)
@@ -94,11 +132,11 @@ internal static class NetavarkInterface
         {
             Sysctl.Write($"ipv4/conf/{name}/rp_filter", "2");
         }
+        RefuseAdvertisedAddresses(name);
         if (hasIPv6)
         {
             Sysctl.Write("ipv6/conf/lo/disable_ipv6", "0");
             Sysctl.Write($"ipv6/conf/{name}/disable_ipv6", "0");
-            Sysctl.Write($"ipv6/conf/{name}/autoconf", "0");
             if (isAlone)
             {
                 Sysctl.Write($"ipv6/conf/{name}/accept_dad", "0");

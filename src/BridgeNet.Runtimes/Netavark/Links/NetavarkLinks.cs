@@ -38,10 +38,22 @@ internal sealed class NetavarkLinks
     /// <summary>Deletes them. What is gone already is no error.</summary>
     public void Remove()
     {
-        int[] all = [.. _going, .. _ownBridges.Select(FindEmptied).OfType<int>()];
+        Dictionary<string, int> bridges = [];
+        foreach (string name in _ownBridges)
+        {
+            if (FindEmptied(name) is { } index)
+            {
+                bridges.Add(name, index);
+            }
+        }
+        int[] all = [.. _going, .. bridges.Values];
         if (all.Length > 0)
         {
             Delete(all);
+        }
+        foreach (string bridge in bridges.Keys)
+        {
+            NetavarkSysctlFile.Delete(bridge);
         }
     }
 
@@ -52,6 +64,7 @@ internal sealed class NetavarkLinks
         {
             attempt(() =>
             {
+                NetavarkInterface.DeleteRoutes(inside, attachment);
                 if (NetavarkInterface.FindHostEnd(inside, _host.Route, attachment) is { } end)
                 {
                     _ = _going.Add(end);

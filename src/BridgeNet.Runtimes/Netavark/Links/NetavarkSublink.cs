@@ -34,12 +34,16 @@ internal static class NetavarkSublink
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
         {
             throw new NetavarkException(
-                $"create {network.Driver} interface: interface {attachment.Interface} already exists on container namespace: {error.Message}", error);
+                $"create {network.Driver} interface: interface {attachment.Interface} already exists on container namespace: "
+                + NetavarkErrorText.Cause(error),
+                error);
         }
         catch (NetlinkException error) when (error.Errno is Errno.EOPNOTSUPP)
         {
             throw new NetavarkException(
-                $"create {network.Driver} interface: this kernel has no {network.Driver}: load its module, or use bridge: {error.Message}", error);
+                $"create {network.Driver} interface: this kernel has no {network.Driver}: load its module, or use bridge: "
+                + NetavarkErrorText.Cause(error),
+                error);
         }
     }
 

@@ -50,7 +50,8 @@ internal static class NetavarkVeth
         {
             string host = attachment.HostInterface is { } own ? $" or {own} exists on host namespace" : "";
             throw new NetavarkException(
-                $"create veth pair: interface {attachment.Interface} already exists on container namespace{host}: {error.Message}", error);
+                $"create veth pair: interface {attachment.Interface} already exists on container namespace{host}: {NetavarkErrorText.Cause(error)}",
+                error);
         }
     }
 

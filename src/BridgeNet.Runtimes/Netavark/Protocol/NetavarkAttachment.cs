@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 using BridgeNet.Netlink;
 
@@ -25,11 +26,17 @@ internal sealed record NetavarkAttachment
     /// <summary>The container's other names on the network.</summary>
     public ValueList<string> Aliases { get; init; }
 
-    /// <summary>The addresses with the lengths and the gateways of their subnets.</summary>
+    /// <summary>The network as it was described, for a plugin.</summary>
+    public JsonElement NetworkAsGiven { get; init; }
+
+    /// <summary>The container's place as it was described, for a plugin.</summary>
+    public JsonElement AsGiven { get; init; }
+
+    /// <summary>The addresses with the lengths and the gateways of their subnets; none on a network without subnets, as with netavark.</summary>
     /// <exception cref="NetavarkException">An address lies in no subnet of the network.</exception>
     public IReadOnlyList<(InterfaceAddress Address, NetavarkSubnet Subnet)> Placed =>
     [
-        .. Addresses.Select(address =>
+        .. Addresses.Where(_ => Network.Subnets.Count > 0).Select(address =>
         {
             NetavarkSubnet subnet = Network.Subnets.FirstOrDefault(subnet => subnet.Subnet.Contains(address))
                 ?? throw new NetavarkException($"static ip {address} is in no subnet of network {Network.Name}");

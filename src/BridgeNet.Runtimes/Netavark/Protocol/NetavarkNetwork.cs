@@ -18,8 +18,11 @@ internal sealed record NetavarkNetwork
     /// <summary><c>bridge</c>, <c>macvlan</c>, <c>ipvlan</c>, or another driver.</summary>
     public required string Driver { get; init; }
 
-    /// <summary>Whether its containers are on a bridge of the host, not on the wire of one of the host's interfaces.</summary>
+    /// <summary>Whether its containers are on a bridge of the host.</summary>
     public bool IsBridge => Driver is "bridge";
+
+    /// <summary>Whether somebody else's program connects its containers.</summary>
+    public bool IsOfPlugin => Driver is not ("bridge" or "macvlan" or "ipvlan");
 
     /// <summary>The bridge's name, or the parent's of macvlans and ipvlans; empty there for the interface of the default route.</summary>
     public required string Interface { get; init; }
@@ -56,6 +59,12 @@ internal sealed record NetavarkNetwork
 
     /// <summary>Whether the bridge is somebody else's, and stays as it is: option <c>mode</c>.</summary>
     public bool IsUnmanaged { get; init; }
+
+    /// <summary>The VLAN of its containers' ports, 1 to 4094; null if tags have no meaning: option <c>vlan</c>.</summary>
+    public ushort? Vlan { get; init; }
+
+    /// <summary>The VRF whose routing table a bridge that is made uses; null for the main table: option <c>vrf</c>.</summary>
+    public string? Vrf { get; init; }
 
     /// <summary>What its macvlans are to each other: option <c>mode</c>.</summary>
     public MacvlanMode MacvlanMode { get; init; } = MacvlanMode.Bridge;

@@ -34,10 +34,16 @@ internal static class NetavarkRequestReader
             ContainerId = Text(json, "container_id"),
             ContainerName = Text(json, "container_name"),
             Ports = Optional(json, "port_mappings") is { } ports ? [.. ports.EnumerateArray().Select(Port)] : null,
+            PortsAsGiven = Optional(json, "port_mappings"),
             DnsServers = [.. Items(json, "dns_servers").Select(server => TextOf(server))],
-            Attachments = [.. networks.EnumerateObject().Select(entry => Attachment(entry.Name, entry.Value, described))],
+            Attachments = [.. Places(networks).Select(place => Attachment(place.Network, place.Json, described))],
         };
     }
+
+    /// <summary>Podman up to 5 writes an object by the networks' names, netavark 2 also takes an array whose members have names.</summary>
+    private static IEnumerable<(string Network, JsonElement Json)> Places(JsonElement json) => json.ValueKind is JsonValueKind.Array
+        ? json.EnumerateArray().Select(place => (Text(place, "name"), place))
+        : json.EnumerateObject().Select(entry => (entry.Name, entry.Value));
 
     private static NetavarkPortMapping Port(JsonElement json) => new(
         Text(json, "host_ip"),
@@ -56,6 +62,8 @@ internal static class NetavarkRequestReader
         return new NetavarkAttachment
         {
             Network = Network(network),
+            NetworkAsGiven = network,
+            AsGiven = json,
             Interface = Text(json, "interface_name"),
             HostInterface = options is { } all ? OptionalText(all, "host_interface_name") : null,
             Addresses = [.. Items(json, "static_ips").Select(address => Address(TextOf(address)))],
@@ -109,7 +117,8 @@ internal static class NetavarkRequestReader
                 ? most
                 : throw NoNumber(name),
         },
-        "vlan" or "vrf" when network.IsBridge => throw new NetavarkException($"network {network.Name}: option {name} is not supported: remove it"),
+        "vlan" when network.IsBridge => network with { Vlan = Number(name, value) is > 0 and var vlan ? Vlan(vlan) : null },
+        "vrf" when network.IsBridge => network with { Vrf = value.Length > 0 ? value : null },
         _ => network,
     };
 
@@ -133,10 +142,27 @@ internal static class NetavarkRequestReader
         InterfaceAddress.Parse(Text(json, "subnet"), CultureInfo.InvariantCulture).Subnet,
         OptionalText(json, "gateway") is { Length: > 0 } gateway ? Address(gateway) : null);
 
-    private static NetavarkRoute Route(JsonElement json) => new(
-        InterfaceAddress.Parse(Text(json, "destination"), CultureInfo.InvariantCulture).Subnet,
-        Address(Text(json, "gateway")),
-        Optional(json, "metric")?.GetUInt32());
+    private static NetavarkRoute Route(JsonElement json)
+    {
+        RouteType type = RouteType(OptionalText(json, "route_type"));
+        return new NetavarkRoute(
+            InterfaceAddress.Parse(Text(json, "destination"), CultureInfo.InvariantCulture).Subnet,
+            type is Netlink.Route.RouteType.Unicast ? Address(Text(json, "gateway")) : null,
+            Optional(json, "metric")?.GetUInt32(),
+            type);
+    }
+
+    private static ushort Vlan(uint number) =>
+        number <= BridgeVlans.MaxId ? (ushort)number : throw new NetavarkException($"vlan must be between 0 and {BridgeVlans.MaxId}");
+
+    private static RouteType RouteType(string? name) => name switch
+    {
+        null or "" or "unicast" => Netlink.Route.RouteType.Unicast,
+        "blackhole" => Netlink.Route.RouteType.Blackhole,
+        "unreachable" => Netlink.Route.RouteType.Unreachable,
+        "prohibit" => Netlink.Route.RouteType.Prohibit,
+        _ => throw new NetavarkException($"invalid route type \"{name}\": unicast, blackhole, unreachable and prohibit are there"),
+    };
 
     private static uint Number(string name, string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)

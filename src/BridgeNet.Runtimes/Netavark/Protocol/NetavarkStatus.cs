@@ -12,6 +12,9 @@ internal sealed record NetavarkStatus(NetavarkAttachment Attachment, MacAddress 
 {
     private const string SearchDomain = "dns.podman";
 
+    /// <summary>What a plugin answered, which is passed on; null if the network is none of a plugin.</summary>
+    public JsonElement? AnswerOfPlugin { get; init; }
+
     /// <summary>All of them as JSON, an object by the networks' names.</summary>
     public static void Write(Utf8JsonWriter writer, IEnumerable<NetavarkStatus> statuses)
     {
@@ -25,6 +28,12 @@ internal sealed record NetavarkStatus(NetavarkAttachment Attachment, MacAddress 
 
     private void Write(Utf8JsonWriter writer)
     {
+        if (AnswerOfPlugin is { } answer)
+        {
+            writer.WritePropertyName(Attachment.Network.Name);
+            answer.WriteTo(writer);
+            return;
+        }
         writer.WriteStartObject(Attachment.Network.Name);
         writer.WriteStartArray("dns_search_domains");
         if (Attachment.Network.HasDns && DnsServers.Count > 0)

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+
+using BridgeNet.TestKit;
+
+namespace BridgeNet.Integration.Tests.Netavark;
+
+/// <summary>Drivers that are other people's programs, and the words of a call, beside netavark 1.17 itself.</summary>
+public sealed class NetavarkPluginTests
+{
+    /// <summary>It keeps what it is given, says something on stderr, and makes an interface.</summary>
+    private const string Good =
+        """
+        #!/usr/bin/sh
+        cat > /run/given.$1
+        echo "$1 was asked" >&2
+        if [ $1 = setup ]; then
+          /usr/bin/ip link add ext0 type veth peer name eth1 netns ${2##*/}
+          printf '{"dns_search_domains":[],"dns_server_ips":[],"interfaces":{"eth1":{"mac_address":"02:00:00:00:00:01","subnets":[]}}}'
+        else
+          /usr/bin/ip link del ext0
+        fi
+        """;
+
+    private const string Bad =
+        """
+        #!/usr/bin/sh
+        cat > /dev/null
+        printf '{"error":"%s is beyond me"}' $1
+        exit 3
+        """;
+
+    [Fact]
+    public void A_plugin_is_called_and_answers_as_with_netavark()
+    {
+        using NetavarkHost theirs = new(), ours = new();
+        NetavarkCall call = new NetavarkCall(1).On(1).OnPlugin(2, "good").Publish("- 8080 80 1 tcp");
+        foreach (NetavarkHost host in (NetavarkHost[])[theirs, ours])
+        {
+            Install(host);
+            host.AddSandbox(call);
+        }
+
+        CommandResult answer = Do(ours, isOurs: true, "setup", call), expected = Do(theirs, isOurs: false, "setup", call);
+
+        JsonNode? own = JsonNode.Parse(answer.OrThrow().Output)!["n2"], netavarks = JsonNode.Parse(expected.OrThrow().Output)!["n2"];
+        JsonNode.DeepEquals(own, netavarks).Should().BeTrue(answer.Output);
+        answer.Errors.Should().Be("setup was asked\n");
+        ours.Inside(call, "/usr/bin/ip -br link").Output.Should().Contain("eth0").And.Contain("eth1");
+        Do(ours, isOurs: true, "teardown", call).OrThrow();
+        Do(theirs, isOurs: false, "teardown", call).OrThrow();
+        foreach (string verb in (string[])["setup", "teardown"])
+        {
+            JsonObject given = Given(ours, verb), givenByTheirs = Given(theirs, verb);
+            given.Select(pair => pair.Key).Should().BeEquivalentTo(givenByTheirs.Select(pair => pair.Key));
+            JsonNode.DeepEquals(given["port_mappings"], givenByTheirs["port_mappings"]).Should().BeTrue($"{given}");
+            ((string?)given["network"]!["driver"]).Should().Be("good");
+            ((string?)given["network_options"]!["interface_name"]).Should().Be("eth1");
+        }
+        ours.Links.Should().NotContain("ext0").And.NotContain("br1");
+    }
+
+    [Fact]
+    public void A_plugin_that_fails_is_named_with_its_words_and_the_other_networks_are_taken_back()
+    {
+        using NetavarkHost theirs = new(), ours = new();
+        NetavarkCall call = new NetavarkCall(1).On(1).OnPlugin(2, "bad"), later = new NetavarkCall(1).OnPlugin(2, "good").OnPlugin(3, "bad");
+        foreach (NetavarkHost host in (NetavarkHost[])[theirs, ours])
+        {
+            Install(host);
+            host.AddSandbox(call);
+        }
+        string links = ours.Links;
+
+        CommandResult refused = Do(ours, isOurs: true, "setup", call), refusedByTheirs = Do(theirs, isOurs: false, "setup", call);
+        CommandResult refusedLater = Do(ours, isOurs: true, "setup", later);
+        CommandResult teardown = Do(ours, isOurs: true, "teardown", new NetavarkCall(1).OnPlugin(2, "bad"));
+
+        (refused.ExitCode, refused.Output).Should().Be((1, refusedByTheirs.Output));
+        refused.Output.Should().Be("{\"error\":\"plugin \\\"bad\\\" failed: exit code 3, message: setup is beyond me\"}\n");
+        refusedLater.ExitCode.Should().Be(1);
+        teardown.Output.Should().Contain("teardown is beyond me");
+        ours.Links.Should().Be(links);
+    }
+
+    [Theory]
+    [InlineData("nosuch")]
+    [InlineData("../plugins/good")]
+    public void A_driver_without_a_program_is_refused_before_the_first_change(string driver)
+    {
+        using NetavarkHost host = new();
+        Install(host);
+        NetavarkCall call = new NetavarkCall(1).On(1).OnPlugin(2, driver);
+        host.AddSandbox(call);
+        string links = host.Links;
+
+        CommandResult refused = Do(host, isOurs: true, "setup", call);
+
+        refused.ExitCode.Should().Be(1);
+        refused.Output.Should().Contain($"unknown network driver \\\"{driver}\\\"");
+        host.Links.Should().Be(links);
+    }
+
+    [Fact]
+    public void A_request_may_be_a_file_and_what_is_wrong_is_told_as_by_netavark()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall call = new NetavarkCall(1).On(1);
+        host.AddSandbox(call);
+        host.Podman.ShellOk("cat > /run/request.json", $"{call}\n");
+
+        host.Do(isOurs: true, $"--file /run/request.json setup {call.Sandbox}").OrThrow().Output.Should().Contain("10.89.1.2/24");
+        host.Do(isOurs: true, $"-f /run/request.json teardown {call.Sandbox}").OrThrow();
+
+        foreach (string words in (string[])["-f /run/nosuch setup /run/netns/c1", "-f /run/request.json setup /run/netns/nosuch"])
+        {
+            CommandResult ours = host.Do(isOurs: true, words), theirs = host.Do(isOurs: false, words);
+            (ours.ExitCode, ours.Output).Should().Be((theirs.ExitCode, theirs.Output), words);
+        }
+        host.Do(isOurs: true, "--help").OrThrow().Output.Should().StartWith("Usage: netavark");
+    }
+
+    [Theory]
+    [InlineData("nftables")]
+    [InlineData("iptables")]
+    [InlineData("none")]
+    public void Lines_of_the_log_are_those_of_netavark(string driver)
+    {
+        using NetavarkHost theirs = new(), ours = new();
+        NetavarkCall call = new NetavarkCall(1).On(1);
+        foreach (NetavarkHost host in (NetavarkHost[])[theirs, ours])
+        {
+            host.AddSandbox(call);
+        }
+
+        CommandResult Log(NetavarkHost host, string filter)
+        {
+            string program = $"{(host == ours ? host.Podman.OwnHelpers : LaterPodman.Helpers)}/netavark";
+            return host.Podman.Shell($"RUST_LOG={filter} NETAVARK_FW={driver} {program} --config /run/networks setup {call.Sandbox}", $"{call}\n");
+        }
+
+        Log(ours, "netavark=info").Errors.Split('\n')[0].Should().Be(Log(theirs, "netavark=info").Errors.Split('\n')[0]).And.Contain("firewall");
+        Log(ours, "netavark=warn").Errors.Should().BeEmpty();
+    }
+
+    private static void Install(NetavarkHost host)
+    {
+        host.Podman.ShellOk("mkdir -p /run/plugins /run/more");
+        foreach ((string name, string text) in ((string, string)[])[("good", Good), ("bad", Bad)])
+        {
+            host.Podman.ShellOk($"cat > /run/plugins/{name}; chmod +x /run/plugins/{name}", text);
+        }
+    }
+
+    private static CommandResult Do(NetavarkHost host, bool isOurs, string verb, NetavarkCall call) =>
+        host.Do(isOurs, $"--plugin-directory /run/more --plugin-directory /run/plugins {verb} {call.Sandbox}", $"{call}\n");
+
+    private static JsonObject Given(NetavarkHost host, string verb) => JsonNode.Parse(host.Podman.ShellOk($"cat /run/given.{verb}"))!.AsObject();
+}

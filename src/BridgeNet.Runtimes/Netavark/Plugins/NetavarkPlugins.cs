@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace BridgeNet.Runtimes.Netavark;
+
+/// <summary>
+/// Network drivers of other people: programs in the directories that Podman names. Each is called with a verb and the path of the namespace, gets the
+/// container and its network as JSON on stdin, and prints what setup is to answer, or an error.
+/// </summary>
+/// <param name="directories">Where they are; the first one that has a program wins.</param>
+/// <param name="runner">Starts them.</param>
+internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPluginRunner runner)
+{
+    private const int FirstSignal = 128;
+
+    private static readonly Dictionary<string, string> s_nothing = [];
+
+    /// <summary>Whether there is a program for a driver.</summary>
+    public bool Has(string driver) => Find(driver) is not null;
+
+    /// <summary>Has a container connected.</summary>
+    /// <returns>The plugin's answer.</returns>
+    /// <exception cref="NetavarkException">The plugin failed; the message has its error.</exception>
+    public JsonElement SetUp(NetavarkRequest request, NetavarkAttachment attachment, string sandbox)
+    {
+        byte[] output = Run("setup", request, attachment, sandbox);
+        return Parse(attachment, output) is { ValueKind: JsonValueKind.Object } answer
+            ? answer
+            : throw Failure(attachment, "its answer is no JSON object");
+    }
+
+    /// <summary>Has a container disconnected.</summary>
+    /// <exception cref="NetavarkException">The plugin failed; the message has its error.</exception>
+    public void TearDown(NetavarkRequest request, NetavarkAttachment attachment, string sandbox) =>
+        Run("teardown", request, attachment, sandbox);
+
+    private static byte[] Input(NetavarkRequest request, NetavarkAttachment attachment)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("container_id", request.ContainerId);
+            writer.WriteString("container_name", request.ContainerName);
+            writer.WritePropertyName("port_mappings");
+            if (request.PortsAsGiven is { } ports)
+            {
+                ports.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+            writer.WritePropertyName("network");
+            attachment.NetworkAsGiven.WriteTo(writer);
+            writer.WritePropertyName("network_options");
+            attachment.AsGiven.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        return text.ToArray();
+    }
+
+    private static JsonElement Parse(NetavarkAttachment attachment, ReadOnlySpan<byte> output)
+    {
+        try
+        {
+            return JsonElement.Parse(output);
+        }
+        catch (JsonException error)
+        {
+            throw Failure(attachment, error.Message, error);
+        }
+    }
+
+    private static NetavarkException Failure(NetavarkAttachment attachment, string reason, Exception? error = null) =>
+        new($"plugin \"{attachment.Network.Driver}\" failed: {reason}", error);
+
+    private string? Find(string driver) => directories.Select(directory => Path.Combine(directory, driver)).FirstOrDefault(File.Exists);
+
+    private byte[] Run(string verb, NetavarkRequest request, NetavarkAttachment attachment, string sandbox)
+    {
+        string driver = attachment.Network.Driver;
+        string path = Find(driver) ?? throw new NetavarkException(
+            $"unknown network driver \"{driver}\": no plugin directory has a program of that name");
+        int status;
+        byte[] output;
+        try
+        {
+            status = runner.Run(path, [verb, sandbox], s_nothing, Input(request, attachment), out output);
+        }
+        catch (IOException error)
+        {
+            throw Failure(attachment, error.Message, error);
+        }
+        if (status == 0)
+        {
+            return output;
+        }
+        if (status > FirstSignal)
+        {
+            throw Failure(attachment, "plugin killed by signal");
+        }
+        string message = Parse(attachment, output) is { ValueKind: JsonValueKind.Object } answer
+            && answer.TryGetProperty("error", out JsonElement text) && text.ValueKind is JsonValueKind.String
+                ? text.GetString()!
+                : "it printed no error";
+        throw Failure(attachment, string.Create(CultureInfo.InvariantCulture, $"exit code {status}, message: {message}"));
+    }
+}

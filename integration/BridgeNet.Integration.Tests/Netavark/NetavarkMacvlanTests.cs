@@ -35,6 +35,7 @@ public sealed partial class NetavarkMacvlanTests
             JsonNode? answer = Answer(ours.Call(isOurs: true, "setup", call)), expected = Answer(theirs.Call(isOurs: false, "setup", call));
             JsonNode.DeepEquals(answer, expected).Should().BeTrue($"{answer} is to be {expected}");
             Inside(ours, call).Should().Be(Inside(theirs, call), $"{call}");
+            ours.Inside(call, "/bin/busybox cat /proc/sys/net/ipv6/conf/eth0/autoconf").Output.Should().Be("0\n");
         }
         foreach (NetavarkCall call in Kinds)
         {

@@ -13,6 +13,10 @@ public sealed class NetavarkPluginTests
         #!/usr/bin/sh
         cat > /run/given.$1
         echo "$1 was asked" >&2
+        if [ $1 = create ]; then
+          cat /run/given.create
+          exit
+        fi
         if [ $1 = setup ]; then
           /usr/bin/ip link add ext0 type veth peer name eth1 netns ${2##*/}
           printf '{"dns_search_domains":[],"dns_server_ips":[],"interfaces":{"eth1":{"mac_address":"02:00:00:00:00:01","subnets":[]}}}'
@@ -57,6 +61,30 @@ public sealed class NetavarkPluginTests
             ((string?)given["network_options"]!["interface_name"]).Should().Be("eth1");
         }
         ours.Links.Should().NotContain("ext0").And.NotContain("br1");
+    }
+
+    [Fact]
+    public void A_network_is_created_by_its_plugin_or_by_what_the_host_has()
+    {
+        const string Id = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        using NetavarkHost host = new();
+        Install(host);
+        host.World.Host.RunOk("ip link add podman1 type bridge");
+        string Order(string driver) =>
+            $$$"""
+            {"network":{"name":"n1","id":"{{{Id}}}","driver":"{{{driver}}}","dns_enabled":false,"internal":false,"ipv6_enabled":false},
+             "used":{"interfaces":[],"names":{},"subnets":[]},
+             "options":{"subnet_pools":[{"base":"10.89.0.0/16","size":24}],"default_interface_name":"podman","check_used_subnets":true}}
+            """;
+
+        CommandResult ByPlugin(string driver) => host.Do(isOurs: true, "--plugin-directory /run/plugins create", Order(driver));
+
+        CommandResult good = ByPlugin("good"), bad = ByPlugin("bad"), bridge = host.Do(isOurs: true, "create", Order("bridge"));
+
+        ((string?)JsonNode.Parse(good.OrThrow().Output)!["driver"]).Should().Be("good");
+        (bad.ExitCode, bad.Output).Should().Be((1, "{\"error\":\"plugin \\\"bad\\\" failed: exit code 3, message: create is beyond me\"}\n"));
+        JsonNode made = JsonNode.Parse(bridge.OrThrow().Output)!;
+        ((string?)made["network_interface"], (string?)made["subnets"]![0]!["gateway"]).Should().Be(("podman2", "10.89.0.1"));
     }
 
     [Fact]

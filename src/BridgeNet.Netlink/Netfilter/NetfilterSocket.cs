@@ -8,6 +8,9 @@ namespace BridgeNet.Netlink.Netfilter;
 /// <remarks>Changes go through a <see cref="Transaction"/>, all or nothing; what is read needs CAP_NET_ADMIN too.</remarks>
 public sealed partial class NetfilterSocket : NetlinkSocket
 {
+    /// <summary>How often a disturbed listing is begun again. Where transactions are refused all the time, one in ten is disturbed.</summary>
+    private const int ListAttempts = 32;
+
     private uint _lastSetId;
 
     /// <summary>A conversation over a transport: the kernel's, or a test's.</summary>
@@ -111,21 +114,27 @@ public sealed partial class NetfilterSocket : NetlinkSocket
 
     /// <summary>The elements of a set or map.</summary>
     /// <remarks>
-    /// The kernel rebuilds a hash in the background after many additions and forgets meanwhile where a listing was: it lists
-    /// some elements twice and as many not at all, and does not say so. Such a listing is begun again.
+    /// The kernel lists a large set in parts, and remembers how many elements it has walked past. Those of a transaction that it then refuses count,
+    /// too, and a hash is rebuilt in the background. So it lists some elements twice or not at all, and does not say so: nothing was changed, and the
+    /// generation stays. A listing in several parts is believed when a second one says the same.
     /// </remarks>
-    /// <exception cref="NetlinkException">ENOENT: no such table or set. EINTR: it was rebuilt during every attempt.</exception>
+    /// <exception cref="NetlinkException">ENOENT: no such table or set. EINTR: no two attempts in succession said the same.</exception>
     public IReadOnlyList<NftElement> ListElements(NftTableId table, string set)
     {
-        for (int attempt = 0; attempt < DumpAttempts; attempt++)
+        List<NftElement>? former = null;
+        for (int attempt = 0; attempt < ListAttempts; attempt++)
         {
-            List<NftElement> elements = ListElementsOnce(table, set);
+            List<NftElement> elements = ListElementsOnce(table, set, out bool isInParts);
             if (!HasTwins(elements))
             {
-                return elements;
+                if (!isInParts || (former is not null && AreSame(former, elements)))
+                {
+                    return elements;
+                }
+                former = elements;
             }
         }
-        throw new NetlinkException(Errno.EINTR, $"list all elements of {table}/{set}", $"the set was rebuilt during each of {DumpAttempts} attempts");
+        throw new NetlinkException(Errno.EINTR, $"list all elements of {table}/{set}", $"it was disturbed during each of {ListAttempts} attempts");
     }
 
     /// <summary>The element of a key, in sets of ranges that whose range holds it; null if there is none, or no such set.</summary>
@@ -172,7 +181,10 @@ public sealed partial class NetfilterSocket : NetlinkSocket
         return NfGenMessage.Begin(writer, NfnlMessage.TablesSubsystem, type, flags, family);
     }
 
-    private List<NftElement> ListElementsOnce(NftTableId table, string set)
+    /// <param name="table">The set's table.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="isInParts">Whether it took several messages: others may have come between them.</param>
+    private List<NftElement> ListElementsOnce(NftTableId table, string set, out bool isInParts)
     {
         using (Get(NftMessageType.GetElement, NetlinkFlags.Dump, table.Family, out NetlinkWriter writer))
         {
@@ -180,6 +192,7 @@ public sealed partial class NetfilterSocket : NetlinkSocket
             writer.WriteString(NftaSetElementList.Set, set);
         }
         IReadOnlyList<List<NftElement>> messages = Dump(NftElementListCodec.Read);
+        isInParts = messages.Count > 1;
         List<NftElement> all = messages.Count > 0 ? messages[0] : [];
         all.EnsureCapacity(messages.Sum(static message => message.Count));
         foreach (List<NftElement> message in messages.Skip(1))
@@ -187,6 +200,23 @@ public sealed partial class NetfilterSocket : NetlinkSocket
             all.AddRange(message);
         }
         return all;
+    }
+
+    /// <summary>Whether two listings have the same elements in the same order; counters may go on meanwhile.</summary>
+    private static bool AreSame(List<NftElement> one, List<NftElement> other)
+    {
+        if (one.Count != other.Count)
+        {
+            return false;
+        }
+        for (int i = 0; i < one.Count; i++)
+        {
+            if (one[i].Key != other[i].Key || one[i].KeyEnd != other[i].KeyEnd || one[i].IsIntervalEnd != other[i].IsIntervalEnd)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// <summary>Whether an element is listed twice. Ranges are in no hash.</summary>

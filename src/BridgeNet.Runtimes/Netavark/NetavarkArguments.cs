@@ -20,6 +20,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
           setup NETNS       connects a container to its networks; the request is JSON on stdin
           teardown NETNS    disconnects it again; the request is the one of setup
           update NETWORK    sets the servers that a network's name server asks: --network-dns-servers A,B
+          create            completes a description of a network, JSON on stdin
           firewall-reload   restores the packet rules of all networks
           firewalld-reload  does so at once and whenever firewalld was reloaded, until it is stopped
           version           prints the version as JSON

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 using BridgeNet.Native;
+using BridgeNet.Netlink.Route;
 
 namespace BridgeNet.Runtimes.Netavark;
 
@@ -72,6 +74,9 @@ internal sealed class NetavarkProgram(
                     host.NameServer.Update(call.Operand, call.Servers);
                 }
                 break;
+            case "create":
+                Create(call);
+                break;
             case "firewall-reload":
                 Reload(call, log);
                 break;
@@ -80,13 +85,14 @@ internal sealed class NetavarkProgram(
                 break;
             default:
                 throw new NetavarkUsageException(
-                    $"unrecognized subcommand '{call.Verb}': setup, teardown, update, firewall-reload, firewalld-reload and version are there");
+                    $"unrecognized subcommand '{call.Verb}': "
+                    + "setup, teardown, update, create, firewall-reload, firewalld-reload and version are there");
         }
     }
 
     private void Setup(NetavarkArguments call, NetavarkLog log)
     {
-        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call));
+        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call, "failed to load network options"));
         using NetavarkHost host = HostOf(call, fallback: null, log);
         NetavarkChecks.Check(request, host.Plugins);
         using NetworkNamespace sandbox = OpenSandbox(call.Operand);
@@ -107,7 +113,7 @@ internal sealed class NetavarkProgram(
 
     private void Teardown(NetavarkArguments call, NetavarkLog log)
     {
-        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call));
+        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call, "failed to load network options"));
         using NetavarkHost host = HostOf(call, fallback: null, log);
         using NetworkNamespace? sandbox = TryOpenSandbox(call.Operand);
         Tell(log, call);
@@ -119,6 +125,20 @@ internal sealed class NetavarkProgram(
         call.Options.Firewall is NetavarkFirewallDriver.None
             ? "Not using firewall"
             : $"Using {call.Options.Firewall.ToString().ToLowerInvariant()} firewall driver");
+
+    private void Create(NetavarkArguments call)
+    {
+        NetavarkOrder order = NetavarkOrder.Read(RequestOf(call, "failed to load network create"));
+        NetavarkPlugins others = new(call.Options.PluginDirectories, plugins);
+        JsonObject network = new NetavarkCreation(order, others, ListInterfaces).Run();
+        Write(writer => network.WriteTo(writer));
+    }
+
+    private static HashSet<string> ListInterfaces()
+    {
+        using RouteSocket route = RouteSocket.Open();
+        return route.ListLinks(hasStatistics: false).Select(link => $"{link.Name}").ToHashSet(StringComparer.Ordinal);
+    }
 
     private void Reload(NetavarkArguments call, NetavarkLog log)
     {
@@ -202,12 +222,12 @@ internal sealed class NetavarkProgram(
 
     private static string Quoted(string name) => $"\"{name.Replace("\n", "\\n", StringComparison.Ordinal)}\"";
 
-    private byte[] RequestOf(NetavarkArguments call)
+    private byte[] RequestOf(NetavarkArguments call, string failure)
     {
         using MemoryStream all = new();
         if (call.Options.RequestFile is { } path)
         {
-            CopyFile(path, all);
+            CopyFile(path, all, failure);
         }
         else
         {
@@ -216,7 +236,7 @@ internal sealed class NetavarkProgram(
         return all.ToArray();
     }
 
-    private static void CopyFile(string path, Stream target)
+    private static void CopyFile(string path, Stream target, string failure)
     {
         try
         {
@@ -225,7 +245,7 @@ internal sealed class NetavarkProgram(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new NetavarkException($"failed to load network options: {NetavarkErrorText.Cause(error)}", error);
+            throw new NetavarkException($"{failure}: {NetavarkErrorText.Cause(error)}", error);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class NftHost : IDisposable
     /// <summary>What a golden file says.</summary>
     public static string Golden(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Netfilter", "Goldens", name));
 
+    /// <summary>Opens another socket in the namespace.</summary>
+    public NetfilterSocket Open() => _namespace.In(NetfilterSocket.Open);
+
     /// <summary>Has nft load a text.</summary>
     public void Load(string text) => Programs.Run("nsenter", [$"--net={_namespace.Path}", "nft", "-f", "-"], text).OrThrow();
 

@@ -36,7 +36,10 @@ public sealed class NetavarkArgumentsTests
 
         options.Should().Be(new NetavarkOptions
         {
-            Directory = "/run/networks", RequestFile = "/tmp/request.json", NameServer = "/x", PluginDirectories = ["/p", "/q"],
+            Directory = "/run/networks",
+            RequestFile = "/tmp/request.json",
+            NameServer = "/x",
+            PluginDirectories = ["/p", "/q"],
         });
     }
 

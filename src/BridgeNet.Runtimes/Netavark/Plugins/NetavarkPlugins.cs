@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace BridgeNet.Runtimes.Netavark;
 
@@ -23,16 +25,35 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
     /// <exception cref="NetavarkException">The plugin failed; the message has its error.</exception>
     public JsonElement SetUp(NetavarkRequest request, NetavarkAttachment attachment, string sandbox)
     {
-        byte[] output = Run("setup", request, attachment, sandbox);
-        return Parse(attachment, output) is { ValueKind: JsonValueKind.Object } answer
+        string driver = attachment.Network.Driver;
+        byte[] output = Run(driver, ["setup", sandbox], Input(request, attachment));
+        return Parse(driver, output) is { ValueKind: JsonValueKind.Object } answer
             ? answer
-            : throw Failure(attachment, "its answer is no JSON object");
+            : throw Failure(driver, "its answer is no JSON object");
     }
 
     /// <summary>Has a container disconnected.</summary>
     /// <exception cref="NetavarkException">The plugin failed; the message has its error.</exception>
     public void TearDown(NetavarkRequest request, NetavarkAttachment attachment, string sandbox) =>
-        Run("teardown", request, attachment, sandbox);
+        Run(attachment.Network.Driver, ["teardown", sandbox], Input(request, attachment));
+
+    /// <summary>Has a network checked and completed.</summary>
+    /// <returns>The network as the plugin wants it.</returns>
+    /// <exception cref="NetavarkException">There is no such plugin, it failed, or it changed what is not its own.</exception>
+    public JsonObject Create(JsonObject network)
+    {
+        string driver = network["driver"]!.GetValue<string>();
+        byte[] output = Run(driver, ["create"], Encoding.UTF8.GetBytes(network.ToJsonString()));
+        JsonObject created = JsonObject.Create(Parse(driver, output)) ?? throw Failure(driver, "its answer is no JSON object");
+        foreach ((string member, string word) in ((string, string)[])[("name", "name"), ("id", "ID"), ("driver", "driver")])
+        {
+            if (!JsonNode.DeepEquals(created[member], network[member]))
+            {
+                throw new NetavarkException($"{driver} plugin invalid result: changed network {word}");
+            }
+        }
+        return created;
+    }
 
     private static byte[] Input(NetavarkRequest request, NetavarkAttachment attachment)
     {
@@ -60,7 +81,7 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         return text.ToArray();
     }
 
-    private static JsonElement Parse(NetavarkAttachment attachment, ReadOnlySpan<byte> output)
+    private static JsonElement Parse(string driver, ReadOnlySpan<byte> output)
     {
         try
         {
@@ -68,29 +89,28 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         }
         catch (JsonException error)
         {
-            throw Failure(attachment, error.Message, error);
+            throw Failure(driver, error.Message, error);
         }
     }
 
-    private static NetavarkException Failure(NetavarkAttachment attachment, string reason, Exception? error = null) =>
-        new($"plugin \"{attachment.Network.Driver}\" failed: {reason}", error);
+    private static NetavarkException Failure(string driver, string reason, Exception? error = null) =>
+        new($"plugin \"{driver}\" failed: {reason}", error);
 
     private string? Find(string driver) => directories.Select(directory => Path.Combine(directory, driver)).FirstOrDefault(File.Exists);
 
-    private byte[] Run(string verb, NetavarkRequest request, NetavarkAttachment attachment, string sandbox)
+    private byte[] Run(string driver, string[] arguments, ReadOnlyMemory<byte> input)
     {
-        string driver = attachment.Network.Driver;
         string path = Find(driver) ?? throw new NetavarkException(
             $"unknown network driver \"{driver}\": no plugin directory has a program of that name");
         int status;
         byte[] output;
         try
         {
-            status = runner.Run(path, [verb, sandbox], s_nothing, Input(request, attachment), out output);
+            status = runner.Run(path, arguments, s_nothing, input, out output);
         }
         catch (IOException error)
         {
-            throw Failure(attachment, error.Message, error);
+            throw Failure(driver, error.Message, error);
         }
         if (status == 0)
         {
@@ -98,12 +118,12 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         }
         if (status > FirstSignal)
         {
-            throw Failure(attachment, "plugin killed by signal");
+            throw Failure(driver, "plugin killed by signal");
         }
-        string message = Parse(attachment, output) is { ValueKind: JsonValueKind.Object } answer
+        string message = Parse(driver, output) is { ValueKind: JsonValueKind.Object } answer
             && answer.TryGetProperty("error", out JsonElement text) && text.ValueKind is JsonValueKind.String
                 ? text.GetString()!
                 : "it printed no error";
-        throw Failure(attachment, string.Create(CultureInfo.InvariantCulture, $"exit code {status}, message: {message}"));
+        throw Failure(driver, string.Create(CultureInfo.InvariantCulture, $"exit code {status}, message: {message}"));
     }
 }

@@ -26,6 +26,22 @@ internal static class NetavarkRequestReader
         }
     }
 
+    /// <summary>Reads options into a network.</summary>
+    /// <exception cref="NetavarkException">One cannot be.</exception>
+    public static NetavarkNetwork ReadOptions(NetavarkNetwork network, IEnumerable<(string Name, string Value)> options) =>
+        options.Aggregate(network, (so, option) => WithOption(so, option.Name, option.Value));
+
+    /// <summary>The type of a route by its name; none is unicast.</summary>
+    /// <exception cref="NetavarkException">There is no such type.</exception>
+    public static RouteType RouteTypeOf(string? name) => name switch
+    {
+        null or "" or "unicast" => RouteType.Unicast,
+        "blackhole" => RouteType.Blackhole,
+        "unreachable" => RouteType.Unreachable,
+        "prohibit" => RouteType.Prohibit,
+        _ => throw new NetavarkException($"invalid route type \"{name}\""),
+    };
+
     private static NetavarkRequest Request(JsonElement json)
     {
         JsonElement networks = Required(json, "networks"), described = Required(json, "network_info");
@@ -88,7 +104,7 @@ internal static class NetavarkRequestReader
             IpamDriver = Optional(json, "ipam_options") is { } ipam ? OptionalText(ipam, "driver") : null,
         };
         return Optional(json, "options") is { } options
-            ? options.EnumerateObject().Aggregate(network, (so, option) => WithOption(so, option.Name, option.Value.GetString() ?? ""))
+            ? ReadOptions(network, options.EnumerateObject().Select(option => (option.Name, option.Value.GetString() ?? "")))
             : network;
     }
 
@@ -144,25 +160,16 @@ internal static class NetavarkRequestReader
 
     private static NetavarkRoute Route(JsonElement json)
     {
-        RouteType type = RouteType(OptionalText(json, "route_type"));
+        RouteType type = RouteTypeOf(OptionalText(json, "route_type"));
         return new NetavarkRoute(
             InterfaceAddress.Parse(Text(json, "destination"), CultureInfo.InvariantCulture).Subnet,
-            type is Netlink.Route.RouteType.Unicast ? Address(Text(json, "gateway")) : null,
+            type is RouteType.Unicast ? Address(Text(json, "gateway")) : null,
             Optional(json, "metric")?.GetUInt32(),
             type);
     }
 
     private static ushort Vlan(uint number) =>
         number <= BridgeVlans.MaxId ? (ushort)number : throw new NetavarkException($"vlan must be between 0 and {BridgeVlans.MaxId}");
-
-    private static RouteType RouteType(string? name) => name switch
-    {
-        null or "" or "unicast" => Netlink.Route.RouteType.Unicast,
-        "blackhole" => Netlink.Route.RouteType.Blackhole,
-        "unreachable" => Netlink.Route.RouteType.Unreachable,
-        "prohibit" => Netlink.Route.RouteType.Prohibit,
-        _ => throw new NetavarkException($"invalid route type \"{name}\": unicast, blackhole, unreachable and prohibit are there"),
-    };
 
     private static uint Number(string name, string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number)

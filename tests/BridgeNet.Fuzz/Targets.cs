@@ -65,7 +65,9 @@ internal static class Targets
         .. s_jsonWords,
         .. Words("\"container_id\" \"container_name\" \"port_mappings\" \"host_ip\" \"host_port\" \"container_port\" \"range\" \"protocol\":\"tcp\" "
             + "\"networks\" \"network_info\" \"static_ips\" \"static_mac\" \"interface_name\" \"subnets\" \"options\" \"isolate\":\"strict\" "
-            + "\"driver\":\"bridge\" \"network_interface\":\"br0\" \"ipam_options\" \"dns_servers\" \"10.9.0.1\" \"fd00::1\""),
+            + "\"driver\":\"bridge\" \"network_interface\":\"br0\" \"ipam_options\" \"dns_servers\" \"10.9.0.1\" \"fd00::1\" "
+            + "\"network\" \"used\" \"interfaces\" \"names\" \"subnet_pools\" \"base\" \"size\" \"lease_range\" \"routes\" \"labels\" "
+            + "\"check_used_subnets\":true \"default_interface_name\":\"podman\""),
     ];
 
     private static readonly byte[][] s_textWords = [.. Words(
@@ -198,9 +200,18 @@ internal static class Targets
 
     private static void DecodeNetavark(ReadOnlySpan<byte> input)
     {
+        NetavarkPlugins plugins = new([], new NoPlugins());
         try
         {
-            NetavarkChecks.Check(NetavarkRequestReader.Read(input), new NetavarkPlugins([], new NoPlugins()));
+            NetavarkChecks.Check(NetavarkRequestReader.Read(input), plugins);
+        }
+        catch (NetavarkException)
+        {
+            // refused as it is to be
+        }
+        try
+        {
+            _ = new NetavarkCreation(NetavarkOrder.Read(input), plugins, static () => new HashSet<string>(StringComparer.Ordinal)).Run();
         }
         catch (NetavarkException)
         {

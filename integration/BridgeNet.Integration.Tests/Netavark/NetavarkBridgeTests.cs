@@ -94,6 +94,26 @@ public sealed partial class NetavarkBridgeTests
     }
 
     [Fact]
+    public void A_setup_that_fails_leaves_a_route_that_another_network_has_too()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall first = new NetavarkCall(1).On(1).Route(1, "203.0.113.0/24", "192.0.2.77");
+        NetavarkCall second = new NetavarkCall(1).On(2).Route(2, "203.0.113.0/24", "192.0.2.77").Route(2, "198.51.100.0/24", "192.0.2.78").On(3);
+        host.AddSandbox(first);
+        host.Podman.ShellOk(
+            "ip=/usr/bin/ip; $ip -n c1 link add eth9 type veth; $ip -n c1 link set eth9 up; $ip -n c1 addr add 192.0.2.9/24 dev eth9; "
+            + "$ip -n c1 link add eth8 type veth");
+        host.Call(isOurs: true, "setup", first).OrThrow();
+        string routes = Routes(host, first);
+        string connect = second.ToString().Replace("\"eth0\"", "\"eth5\"", StringComparison.Ordinal)
+            .Replace("\"eth1\"", "\"eth8\"", StringComparison.Ordinal);
+
+        host.Do(isOurs: true, $"setup {first.Sandbox}", connect).ExitCode.Should().Be(1, "there is an eth8 already");
+
+        Routes(host, first).Should().Be(routes).And.Contain("203.0.113.0/24 via 192.0.2.77").And.NotContain("198.51.100.0/24");
+    }
+
+    [Fact]
     public void No_router_gives_a_container_addresses_also_without_a_subnet_of_IPv6()
     {
         using NetavarkHost host = new();

@@ -93,6 +93,10 @@ public sealed class NetavarkFirewalldTests
         Reach(host, call).OrThrow();
         host.Netavark.Podman.ShellOk("killall busybox");
         host.Netavark.Driver = "nftables";
+        NetavarkCall later = new NetavarkCall(3).On(3).Publish("127.0.0.1 8082 80 1 tcp");
+        host.Netavark.AddSandbox(later);
+        host.Netavark.Call(isOurs: true, "setup", later).OrThrow(); // from here netavark's files name the new driver alone
+        host.Netavark.Call(isOurs: true, "teardown", later).OrThrow();
         host.Netavark.Call(isOurs: true, "teardown", call).OrThrow();
         host.Firewalld.RunOk(State).Should().NotContain("10.89.1.2").And.Contain("10.89.1.3");
         host.Netavark.Call(isOurs: true, "teardown", other).OrThrow();

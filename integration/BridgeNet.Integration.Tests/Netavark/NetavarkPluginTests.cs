@@ -126,6 +126,56 @@ public sealed class NetavarkPluginTests
         refused.ExitCode.Should().Be(1);
         refused.Output.Should().Contain($"unknown network driver \\\"{driver}\\\"");
         host.Links.Should().Be(links);
+        Do(host, isOurs: true, "teardown", new NetavarkCall(1).OnPlugin(2, driver)).Output.Should().Contain("unknown network driver");
+    }
+
+    [Fact]
+    public void A_plugin_whose_answer_nobody_understands_takes_back_what_it_did()
+    {
+        using NetavarkHost host = new();
+        Install(host);
+        host.Podman.ShellOk("sed 's/{\"dns_search/[{\"dns_search/' /run/plugins/good > /run/plugins/odd; chmod +x /run/plugins/odd");
+        NetavarkCall call = new NetavarkCall(1).OnPlugin(2, "odd");
+        host.AddSandbox(call);
+        string links = host.Links;
+
+        CommandResult refused = Do(host, isOurs: true, "setup", call);
+
+        refused.ExitCode.Should().Be(1);
+        refused.Output.Should().Contain("plugin \\\"odd\\\" failed");
+        host.Links.Should().Be(links);
+    }
+
+    [Fact]
+    public void A_container_whose_answer_nobody_can_read_is_taken_back()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall call = new NetavarkCall(1).On(1).Publish("- 8080 80 1 tcp");
+        host.AddSandbox(call);
+        string links = host.Links;
+
+        CommandResult result = host.Podman.Shell(
+            $"{host.Podman.OwnHelpers}/netavark --config /run/networks setup {call.Sandbox} > /dev/full", $"{call}\n");
+
+        (result.ExitCode, result.Errors).Should().Be((1, ""));
+        host.Links.Should().Be(links);
+        host.Remains.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_long_name_of_a_network_leaves_nothing_behind()
+    {
+        using NetavarkHost host = new();
+        string name = new('n', 200);
+        string call = new NetavarkCall(1).On(1).ToString().Replace("\"n1\"", $"\"{name}\"", StringComparison.Ordinal);
+        host.AddSandbox(new NetavarkCall(1));
+        string links = host.Links;
+
+        host.Do(isOurs: true, "setup /run/netns/c1", call).OrThrow();
+        host.RemoveSandbox(new NetavarkCall(1));
+        host.Do(isOurs: true, "teardown /run/netns/c1", call).OrThrow();
+
+        host.Links.Should().Be(links);
     }
 
     [Fact]

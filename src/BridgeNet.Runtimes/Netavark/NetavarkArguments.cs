@@ -75,15 +75,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
                 operands.Add(words[at]);
             }
         }
-        string verb = operands.FirstOrDefault()
-            ?? throw new NetavarkUsageException("a verb is required: setup, teardown, update, firewall-reload, firewalld-reload or version");
-        bool wantsOperand = verb is "setup" or "teardown" or "update";
-        if (operands.Count != (wantsOperand ? 2 : 1))
-        {
-            throw new NetavarkUsageException(wantsOperand && operands.Count == 1
-                ? $"{verb} needs {(verb is "update" ? "a network" : "the path of a network namespace")}"
-                : $"unexpected argument '{operands[^1]}' found");
-        }
+        string verb = CheckVerb(operands, options.ContainsKey(Update));
         return new NetavarkArguments(
             verb,
             operands.ElementAtOrDefault(1) ?? "",
@@ -100,6 +92,28 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
             });
     }
 
+    private static string CheckVerb(List<string> operands, bool hasServers)
+    {
+        string verb = operands.FirstOrDefault()
+            ?? throw new NetavarkUsageException("a verb is required: setup, teardown, update, create, firewall-reload, firewalld-reload or version");
+        bool wantsOperand = verb is "setup" or "teardown" or "update";
+        if (operands.Count != (wantsOperand ? 2 : 1))
+        {
+            throw new NetavarkUsageException(wantsOperand && operands.Count == 1
+                ? $"{verb} needs {(verb is "update" ? "a network" : "the path of a network namespace")}"
+                : $"unexpected argument '{operands[^1]}' found");
+        }
+        if (verb is "update" && !hasServers)
+        {
+            throw new NetavarkUsageException($"update needs {Update}, whose value may be empty");
+        }
+        if (wantsOperand && operands[1].Length == 0)
+        {
+            throw new NetavarkUsageException($"{verb} needs {(verb is "update" ? "a network" : "the path of a network namespace")}");
+        }
+        return verb;
+    }
+
     private static string Long(string option) => option switch
     {
         "-c" => Config,
@@ -109,7 +123,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
         _ => option,
     };
 
-    private static NetavarkFirewallDriver DriverOf(string name) => name switch
+    private static NetavarkFirewallDriver DriverOf(string name) => name.ToLowerInvariant() switch
     {
         "" or "nftables" => NetavarkFirewallDriver.Nftables,
         "iptables" => NetavarkFirewallDriver.Iptables,

@@ -11,6 +11,7 @@ internal static class NetavarkChecks
     /// <exception cref="NetavarkException">Something cannot be; the message names it.</exception>
     public static void Check(NetavarkRequest request, NetavarkPlugins plugins)
     {
+        CheckNames(request);
         foreach (NetavarkAttachment attachment in request.Attachments)
         {
             if (attachment.Network.IsOfPlugin)
@@ -28,10 +29,34 @@ internal static class NetavarkChecks
         }
     }
 
+    /// <summary>Checks the names that become parts of paths; a teardown needs no more.</summary>
+    /// <exception cref="NetavarkException">One of them leads elsewhere.</exception>
+    public static void CheckNames(NetavarkRequest request)
+    {
+        if (!IsFileName(request.ContainerId))
+        {
+            throw new NetavarkException($"container_id \"{request.ContainerId}\" is part of the names of files, and cannot be one");
+        }
+        foreach (NetavarkNetwork network in request.Attachments.Select(attachment => attachment.Network))
+        {
+            if (!IsFileName(network.Id) || !IsFileName(network.Name))
+            {
+                throw new NetavarkException($"network \"{network.Name}\": its name and id are names of files, and these are none");
+            }
+            if (network.IsBridge)
+            {
+                CheckName(network.Interface, $"network {network.Name}: network_interface");
+            }
+        }
+    }
+
+    /// <summary>Whether a name is that of a file, in whatever directory.</summary>
+    public static bool IsFileName(string text) => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal);
+
     /// <summary>What a plugin needs of a network, the plugin alone knows.</summary>
     private static void CheckPlugin(NetavarkNetwork network, NetavarkPlugins plugins)
     {
-        if (!IsFileName(network.Driver) || !plugins.Has(network.Driver))
+        if (!plugins.Has(network.Driver))
         {
             throw new NetavarkException(
                 $"unknown network driver \"{network.Driver}\": bridge, macvlan and ipvlan are there, "
@@ -53,11 +78,7 @@ internal static class NetavarkChecks
         {
             throw new NetavarkException($"unsupported ipam driver {network.IpamDriver}");
         }
-        if (!IsFileName(network.Id) || !IsFileName(network.Name))
-        {
-            throw new NetavarkException($"network \"{network.Name}\": its name and id are names of files, and these are none");
-        }
-        if (network.IsBridge || network.Interface.Length > 0)
+        if (!network.IsBridge && network.Interface.Length > 0)
         {
             CheckName(network.Interface, $"network {network.Name}: network_interface");
         }
@@ -87,6 +108,4 @@ internal static class NetavarkChecks
             throw new NetavarkException($"{field} \"{name}\" is no interface's name: one has at most 15 bytes, without spaces and slashes");
         }
     }
-
-    private static bool IsFileName(string text) => text is not ("" or "." or "..") && !text.Contains('/', StringComparison.Ordinal);
 }

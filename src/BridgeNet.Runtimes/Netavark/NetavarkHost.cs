@@ -8,6 +8,8 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkHost : IDisposable
 {
     private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
+    private FirewalldBus? _firewalld;
+
     private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
 
     public NetavarkHost(string directory, NetavarkOptions options, INameServerProcess process, NetavarkPlugins plugins, NetavarkLog log)
@@ -64,17 +66,14 @@ internal sealed class NetavarkHost : IDisposable
         };
     }
 
-    /// <summary>Connects to firewalld.</summary>
+    /// <summary>Connects to firewalld, once for the host's life.</summary>
     /// <exception cref="NetavarkException">It does not run, or there is no bus to reach it by.</exception>
     public FirewalldBus OpenFirewalld()
     {
-        FirewalldBus bus = FirewalldBus.Connect(Options.SystemBus);
-        if (bus.IsThere)
-        {
-            return bus;
-        }
-        bus.Dispose();
-        throw new NetavarkException("firewalld does not run: start it, or choose another firewall driver");
+        _firewalld ??= FirewalldBus.Connect(Options.SystemBus);
+        return _firewalld.IsThere
+            ? _firewalld
+            : throw new NetavarkException("firewalld does not run: start it, or choose another firewall driver");
     }
 
     /// <summary>Connects to firewalld, if it is there.</summary>
@@ -102,6 +101,7 @@ internal sealed class NetavarkHost : IDisposable
     /// <summary>Closes the sockets.</summary>
     public void Dispose()
     {
+        _firewalld?.Dispose();
         if (_route.IsValueCreated)
         {
             _route.Value.Dispose();

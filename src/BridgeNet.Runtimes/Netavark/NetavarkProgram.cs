@@ -39,12 +39,7 @@ internal sealed class NetavarkProgram(
         }
         catch (Exception error)
         {
-            Write(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteString("error", NetavarkErrorText.Of(error));
-                writer.WriteEndObject();
-            });
+            TryWriteError(NetavarkErrorText.Of(error));
             return 1;
         }
     }
@@ -97,6 +92,7 @@ internal sealed class NetavarkProgram(
         NetavarkChecks.Check(request, host.Plugins);
         using NetworkNamespace sandbox = OpenSandbox(call.Operand);
         Tell(log, call);
+        new NetavarkFirewall(host).Check(request);
         if (!host.NameServer.IsThere && request.Attachments.Any(attachment => attachment.Network.HasDns))
         {
             log.Info("commands::setup", $"dns disabled because aardvark-dns path \"{call.Options.NameServer}\" does not exist");
@@ -108,12 +104,21 @@ internal sealed class NetavarkProgram(
                 $"invalid network alias {Quoted(name)} on {network}: a name has no spaces, commas and line breaks, so it is left out");
         }
         IReadOnlyList<NetavarkStatus> statuses = new NetavarkSetup(host).Run(request, sandbox, call.Operand);
-        Write(writer => NetavarkStatus.Write(writer, statuses));
+        try
+        {
+            Write(writer => NetavarkStatus.Write(writer, statuses));
+        }
+        catch
+        {
+            new NetavarkTeardown(host).Run(request, sandbox, call.Operand); // a container of which nobody hears is nobody's
+            throw;
+        }
     }
 
     private void Teardown(NetavarkArguments call, NetavarkLog log)
     {
-        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call, "failed to load network options"));
+        NetavarkRequest request = NetavarkRequestReader.Read(RequestOf(call, "failed to load network options"), isTolerant: true);
+        NetavarkChecks.CheckNames(request);
         using NetavarkHost host = HostOf(call, fallback: null, log);
         using NetworkNamespace? sandbox = TryOpenSandbox(call.Operand);
         Tell(log, call);
@@ -154,11 +159,11 @@ internal sealed class NetavarkProgram(
     {
         using NetavarkHost host = HostOf(call, UsualDirectory, log);
         using FirewalldBus bus = FirewalldBus.Connect(call.Options.SystemBus);
-        void Restore()
+        void Restore(bool mayReload)
         {
             try
             {
-                new NetavarkFirewall(host).Reload();
+                new NetavarkFirewall(host).Reload(mayReload);
                 log.Info("commands::firewalld_reload", "Successfully reloaded firewall rules");
             }
             catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
@@ -166,7 +171,7 @@ internal sealed class NetavarkProgram(
                 errors.WriteLine($"[ERROR netavark::commands::firewalld_reload] failed to reload firewall rules: {NetavarkErrorText.Of(error)}");
             }
         }
-        bus.FollowReloads(then: Restore, ready: Restore);
+        bus.FollowReloads(then: () => Restore(mayReload: false), ready: () => Restore(mayReload: true));
     }
 
     private NetavarkHost HostOf(NetavarkArguments call, string? fallback, NetavarkLog log) => new(
@@ -246,6 +251,24 @@ internal sealed class NetavarkProgram(
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new NetavarkException($"{failure}: {NetavarkErrorText.Cause(error)}", error);
+        }
+    }
+
+    /// <summary>Nobody is told if nobody can be: the exit status says it, too.</summary>
+    private void TryWriteError(string text)
+    {
+        try
+        {
+            Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("error", text);
+                writer.WriteEndObject();
+            });
+        }
+        catch (Exception error) when (error is BridgeNetException or IOException)
+        {
+            // such as a full disk, or a pipe that nobody reads
         }
     }
 

@@ -61,8 +61,8 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         NetavarkSublink.Create(host.Route, attachment, NetavarkSublink.ParentOf(host.Route, attachment.Network), sandbox);
         undo.Push(() => NetavarkInterface.Delete(inside, attachment));
         int index = inside.GetLink(LinkSelector.ByName(InterfaceName.Parse(attachment.Interface))).Index;
-        undo.Push(() => NetavarkInterface.DeleteRoutes(inside, attachment));
         Link own = NetavarkInterface.Configure(inside, sandbox, attachment, index);
+        NetavarkInterface.AddDistantRoutes(inside, attachment, undo);
         return new NetavarkStatus(attachment, own.MacAddress ?? default, request.DnsServers);
     }
 
@@ -91,8 +91,8 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         undo.Push(() => host.Route.DeleteLink(LinkSelector.ByIndex(veth.Index)));
         NetavarkBridge.JoinVlan(host.Route, network, veth.Index);
         int index = veth.PeerIndex ?? throw new NetlinkFormatException($"link {veth.Name}: IFLA_LINK is missing");
-        undo.Push(() => NetavarkInterface.DeleteRoutes(inside, attachment));
         Link own = NetavarkInterface.Configure(inside, sandbox, attachment, index);
+        NetavarkInterface.AddDistantRoutes(inside, attachment, undo);
         if (host.HasRules(network))
         {
             undo.Push(() => new NetavarkFirewall(host).TakeDown(request, attachment));
@@ -141,7 +141,7 @@ internal sealed class NetavarkSetup(NetavarkHost host)
         {
             step();
         }
-        catch (Exception error) when (error is BridgeNetException or IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             // the error that began this is the one to tell; a teardown finds what is left
         }

@@ -49,6 +49,7 @@ public sealed class NetavarkArgumentsTests
     [InlineData("nftables", "none", "Nftables")]
     [InlineData("", "iptables", "Iptables")]
     [InlineData("", "firewalld", "Firewalld")]
+    [InlineData("", "NFTables", "Nftables")]
     [InlineData("", "", "Nftables")]
     public void The_option_outweighs_the_environment(string option, string variable, string driver)
     {
@@ -71,6 +72,7 @@ public sealed class NetavarkArgumentsTests
     [InlineData("")]
     [InlineData("setup")]
     [InlineData("setup /run/netns/x y")]
+    [InlineData("update net1")]
     [InlineData("version x")]
     [InlineData("--colour setup /run/netns/x")]
     [InlineData("--config")]

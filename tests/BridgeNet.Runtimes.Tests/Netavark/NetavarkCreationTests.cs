@@ -69,6 +69,14 @@ public sealed class NetavarkCreationTests
     }
 
     [Fact]
+    public void A_subnet_is_written_without_the_bits_of_a_host()
+    {
+        JsonObject network = Create(("subnets", JsonNode.Parse("""[{"subnet":"10.99.0.7/24"}]""")));
+
+        network["subnets"]!.ToJsonString().Should().Be("""[{"subnet":"10.99.0.0/24","gateway":"10.99.0.1"}]""");
+    }
+
+    [Fact]
     public void Dockers_options_take_their_places()
     {
         JsonObject network = Create(("options", JsonNode.Parse(
@@ -134,6 +142,24 @@ public sealed class NetavarkCreationTests
     [InlineData("""{"driver":"ipvlan"}""", "ipam driver dhcp is not supported with ipvlan")]
     [InlineData("""{"driver":"ipvlan","subnets":[{"subnet":"10.9.0.0/24"}],"options":{"bclim":"1"}}""", "unsupported ipvlan network option: bclim")]
     [InlineData("""{"driver":"nosuch"}""", "unknown network driver \"nosuch\"*")]
+    [InlineData("""{"driver":"../x"}""", "unknown network driver \"../x\"*")]
+    [InlineData("""{"name":"a\n"}""", "Invalid characters in network name*")]
+    [InlineData("""{"id":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n"}""", "Network id must be a hexadecimal string*")]
+    [InlineData("""{"options":{"com.docker.network.bridge.name":"averyveryverylongname"}}""", "Interface name is too long*")]
+    [InlineData("""{"options":{"com.docker.network.bridge.name":"br0\n"}}""", "*no interface's name*")]
+    [InlineData("""{"subnets":[{"subnet":"fe80::%1/64"}]}""", "failed to load network create: fe80::%1/64: invalid IP address syntax")]
+    [InlineData("""{"subnets":[{"subnet":"010.0.0.0/24"}]}""", "failed to load network create: 010.0.0.0/24: invalid IP address syntax")]
+    [InlineData("""{"network_interface":7}""", "failed to load network create: invalid type: `network_interface` is to be a string")]
+    [InlineData("""{"options":[]}""", "failed to load network create: invalid type: `options` is to be a map")]
+    [InlineData("""{"options":{"mtu":1400}}""", "failed to load network create: invalid type: `mtu` is to be a string")]
+    [InlineData("""{"ipam_options":"x"}""", "failed to load network create: invalid type: `ipam_options` is to be a map")]
+    [InlineData("""{"subnets":{}}""", "failed to load network create: invalid type: `subnets` is to be a sequence")]
+    [InlineData("""{"subnets":[null]}""", "failed to load network create: invalid type: `subnets` is to be a sequence of maps")]
+    [InlineData(
+        """{"subnets":[{"subnet":"10.9.0.0/24","lease_range":7}]}""", "failed to load network create: invalid type: `lease_range` is to be a map")]
+    [InlineData("""{"routes":[null]}""", "failed to load network create: invalid type: `routes` is to be a sequence of maps")]
+    [InlineData("""{"routes":[{"destination":"10.7.0.0/24","gateway":"10.89.2.9","metric":-1}]}""", "*`metric` is to be a number")]
+    [InlineData("""{"dns_enabled":"yes"}""", "failed to load network create: invalid type: `dns_enabled` is to be a boolean")]
     public void What_cannot_be_is_refused_by_its_name(string members, string message)
     {
         Action create = () => Create([.. JsonNode.Parse(members)!.AsObject().Select(member => (member.Key, member.Value?.DeepClone()))]);
@@ -147,6 +173,7 @@ public sealed class NetavarkCreationTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"network":{},"used":{},"options":{}}""")]
+    [InlineData("""{"network":{},"network":{},"used":{},"options":{}}""")]
     public void What_is_no_order_is_refused(string text)
     {
         Action read = () => NetavarkOrder.Read(Encoding.UTF8.GetBytes(text));
@@ -154,15 +181,28 @@ public sealed class NetavarkCreationTests
         read.Should().Throw<NetavarkException>().WithMessage("failed to load network create: *");
     }
 
+    [Theory]
+    [InlineData("used", "interfaces", "[null]")]
+    [InlineData("used", "interfaces", "{}")]
+    [InlineData("used", "names", "[]")]
+    [InlineData("used", "subnets", "[7]")]
+    [InlineData("options", "subnet_pools", "[null]")]
+    [InlineData("options", "subnet_pools", """[{"base":"10.0.0.0/8","size":"x"}]""")]
+    [InlineData("options", "default_interface_name", "7")]
+    [InlineData("options", "check_used_subnets", "\"yes\"")]
+    public void What_is_taken_must_be_readable(string part, string member, string value)
+    {
+        JsonObject order = Order();
+        order[part]![member] = JsonNode.Parse(value);
+
+        Action read = () => NetavarkOrder.Read(Encoding.UTF8.GetBytes(order.ToJsonString()));
+
+        read.Should().Throw<NetavarkException>().WithMessage("failed to load network create: *");
+    }
+
     private static JsonObject Create(params (string Name, JsonNode? Value)[] members)
     {
-        JsonObject order = JsonNode.Parse(
-            $$$"""
-            {"network":{"name":"mine","id":"{{{Id}}}","driver":"bridge","dns_enabled":false,"internal":false,"ipv6_enabled":false},
-             "used":{"interfaces":["podman2"],"names":{"other":"{{{Id}}}"},"subnets":["10.89.0.0/24","10.89.1.0/24"]},
-             "options":{"subnet_pools":[{"base":"fd00::/16","size":64},{"base":"10.89.0.0/16","size":24}],"default_interface_name":"podman",
-              "check_used_subnets":true}}
-            """)!.AsObject();
+        JsonObject order = Order();
         foreach ((string name, JsonNode? value) in members)
         {
             order["network"]![name] = value;
@@ -170,6 +210,14 @@ public sealed class NetavarkCreationTests
         return new NetavarkCreation(
             NetavarkOrder.Read(Encoding.UTF8.GetBytes(order.ToJsonString())), new NetavarkPlugins([], new NoRunner()), () => s_interfaces).Run();
     }
+
+    private static JsonObject Order() => JsonNode.Parse(
+            $$$"""
+            {"network":{"name":"mine","id":"{{{Id}}}","driver":"bridge","dns_enabled":false,"internal":false,"ipv6_enabled":false},
+             "used":{"interfaces":["podman2"],"names":{"other":"{{{Id}}}"},"subnets":["10.89.0.0/24","10.89.1.0/24"]},
+             "options":{"subnet_pools":[{"base":"fd00::/16","size":64},{"base":"10.89.0.0/16","size":24}],"default_interface_name":"podman",
+              "check_used_subnets":true}}
+            """)!.AsObject();
 
     private sealed class NoRunner : IPluginRunner
     {

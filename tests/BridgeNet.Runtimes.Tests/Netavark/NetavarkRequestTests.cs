@@ -42,6 +42,9 @@ public sealed class NetavarkRequestTests
 
     [Theory]
     [InlineData("container_id", null, "*missing field `container_id`*")]
+    [InlineData("container_id", "../../x", "container_id \"../../x\" is part of the names of files*")]
+    [InlineData("network_info.zz.name", "a/b", "*names of files*")]
+    [InlineData("network_info.zz.network_dns_servers", "x", "failed to load network options: *")]
     [InlineData("networks", null, "*missing field `networks`*")]
     [InlineData("port_mappings.0.protocol", "tcp,udp", "invalid protocol*")]
     [InlineData("port_mappings.0.host_ip", "abcd", "invalid host ip \"abcd\" provided for port 8080*")]
@@ -113,6 +116,19 @@ public sealed class NetavarkRequestTests
         Action read = () => Read(text);
 
         read.Should().Throw<NetavarkException>().WithMessage("failed to load network options: *");
+    }
+
+    [Fact]
+    public void What_is_taken_down_may_have_options_that_cannot_be_and_networks_that_nobody_describes()
+    {
+        JsonNode request = JsonNode.Parse(Good)!;
+        request["network_info"]!["zz"]!["options"]!["vlan"] = "x";
+        request["network_info"]!.AsObject().Remove("aa");
+
+        NetavarkRequest read = NetavarkRequestReader.Read(Encoding.UTF8.GetBytes(request.ToJsonString()), isTolerant: true);
+
+        read.Attachments.Should().ContainSingle().Which.Network.IsUnmanaged.Should().BeTrue("the other options are read");
+        FluentActions.Invoking(() => Read(request.ToJsonString())).Should().Throw<NetavarkException>("and a setup is refused");
     }
 
     [Fact]

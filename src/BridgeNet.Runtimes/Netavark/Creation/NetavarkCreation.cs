@@ -19,6 +19,8 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     private const string HostLocal = "host-local", None = "none", Dhcp = "dhcp";
     private const string Interface = "network_interface", Options = "options", Ipam = "ipam_options", Driver = "driver", Dns = "dns_enabled";
 
+    private const int LongestName = 240; // of the 255 of a file's name, less what is added to it
+
     private static readonly string[] s_bridgeOptions = ["mode", "mtu", "isolate", "metric", "no_default_route", "vrf", "vlan"];
     private static readonly string[] s_sublinkOptions = ["mode", "mtu", "metric", "no_default_route", "bclim"];
 
@@ -31,6 +33,10 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     /// <exception cref="NetavarkException">It cannot be; the message says why.</exception>
     public JsonObject Run()
     {
+        if (Text(Driver) is "bridge")
+        {
+            TakeDockersOptions();
+        }
         CheckNames();
         CheckIpam();
         bool checksSubnets = false;
@@ -62,6 +68,10 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     private void CheckNames()
     {
         string id = Text("id");
+        if (Name.Length > LongestName)
+        {
+            throw new NetavarkException($"Network name is too long: it names a file, and has at most {LongestName} characters");
+        }
         if (Name.Length == 0)
         {
             throw new NetavarkException("Network name must be supplied");
@@ -104,7 +114,6 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     /// <returns>Whether its subnets must be clear of others: several networks may share a bridge by VLANs, or one of somebody else's.</returns>
     private bool CompleteBridge()
     {
-        TakeDockersOptions();
         CheckOptions(s_bridgeOptions);
         NetavarkNetwork options = ReadOptions();
         bool isAlone = !options.IsUnmanaged && OptionOf("vlan") is null;
@@ -193,8 +202,11 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     {
         string prefix = order.InterfacePrefix ?? throw new NetavarkException("default interface name is not set");
         IReadOnlySet<string> there = listInterfaces();
-        return Enumerable.Range(1, 1_000_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}"))
+        string found = Enumerable.Range(1, 1_000_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}"))
             .First(name => !there.Contains(name) && !order.Interfaces.Contains(name) && !order.Names.Contains(name));
+        return Plain().IsMatch(found) && InterfaceName.TryParse(found, null, out _)
+            ? found
+            : throw new NetavarkException($"default_interface_name \"{prefix}\" leads to \"{found}\", which is no interface's name");
     }
 
     private void CheckRoutes()
@@ -249,9 +261,9 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
 
     private bool Flag(string name) => _network[name]?.GetValue<bool>() is true;
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9_.-]*$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9_.-]*\z", RegexOptions.None, 1000)]
     private static partial Regex Plain();
 
-    [GeneratedRegex("^[0-9a-fA-F]{64}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[0-9a-fA-F]{64}\z", RegexOptions.None, 1000)]
     private static partial Regex Id();
 }

@@ -39,18 +39,7 @@ internal sealed record NetavarkOrder
             JsonObject order = JsonNode.Parse(json)?.AsObject() ?? throw new JsonException("invalid type: null, expected an object");
             JsonObject network = Required(order, "network").AsObject(), used = Required(order, "used").AsObject();
             JsonObject options = Required(order, "options").AsObject();
-            foreach (string name in (string[])["name", "id", "driver"])
-            {
-                _ = Required(network, name).GetValue<string>();
-            }
-            foreach (string name in (string[])["dns_enabled", "internal", "ipv6_enabled"])
-            {
-                _ = Required(network, name).GetValue<bool>();
-            }
-            foreach (JsonNode? server in network["network_dns_servers"]?.AsArray() ?? [])
-            {
-                _ = AddressOf(server);
-            }
+            CheckForm(network);
             return new NetavarkOrder
             {
                 Network = network,
@@ -62,9 +51,62 @@ internal sealed record NetavarkOrder
                 ChecksSubnets = Required(options, "check_used_subnets").GetValue<bool>(),
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new NetavarkException($"failed to load network create: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Checks that a network has what each has, and that all that is read of it later is of the right type.</summary>
+    /// <exception cref="JsonException">Something is missing, or of another type; the message names it.</exception>
+    public static void CheckForm(JsonObject network)
+    {
+        foreach (string name in (string[])["name", "id", "driver"])
+        {
+            _ = Required(network, name);
+            Check<string>(network, name);
+        }
+        foreach (string name in (string[])["dns_enabled", "internal", "ipv6_enabled"])
+        {
+            _ = Required(network, name);
+            Check<bool>(network, name);
+        }
+        Check<string>(network, "network_interface");
+        foreach (string name in (string[])["options", "ipam_options", "labels"])
+        {
+            JsonObject? all = ObjectAt(network, name);
+            foreach (string key in all?.Select(pair => pair.Key) ?? [])
+            {
+                Check<string>(all!, key);
+            }
+        }
+        foreach (JsonObject subnet in ObjectsAt(network, "subnets"))
+        {
+            Check<string>(subnet, "subnet");
+            Check<string>(subnet, "gateway");
+            if (ObjectAt(subnet, "lease_range") is { } range)
+            {
+                Check<string>(range, "start_ip");
+                Check<string>(range, "end_ip");
+            }
+        }
+        foreach (JsonObject route in ObjectsAt(network, "routes"))
+        {
+            Check<string>(route, "destination");
+            Check<string>(route, "gateway");
+            Check<string>(route, "route_type");
+            Check<uint>(route, "metric");
+        }
+        foreach (JsonNode? server in ListAt(network, "network_dns_servers"))
+        {
+            try
+            {
+                _ = AddressOf(server);
+            }
+            catch (Exception error) when (error is FormatException or InvalidOperationException)
+            {
+                throw new JsonException($"{server}: invalid IP address syntax", error);
+            }
         }
     }
 
@@ -74,19 +116,47 @@ internal sealed record NetavarkOrder
 
     /// <summary>A subnet or destination as it stands, with its host bits.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static InterfaceAddress PlaceOf(JsonNode? json) => InterfaceAddress.TryParse(json?.GetValue<string>(), null, out InterfaceAddress? place)
-        ? place
-        : throw new FormatException($"{json}: invalid IP address syntax");
+    public static InterfaceAddress PlaceOf(JsonNode? json)
+    {
+        try
+        {
+            return AddressText.ParseInterfaceAddress(json?.GetValue<string>() ?? "");
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{json}: invalid IP address syntax", error);
+        }
+    }
 
     /// <summary>An address.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static IPAddress AddressOf(JsonNode? json) => PlainAddress.Find(json?.GetValue<string>() ?? "")
         ?? throw new FormatException($"{json}: invalid IP address syntax");
 
-    private static (IPNetwork Base, int Size) PoolOf(JsonNode? pool) =>
-        (NetworkOf(Required(pool!.AsObject(), "base")), Required(pool.AsObject(), "size").GetValue<int>());
+    private static (IPNetwork Base, int Size) PoolOf(JsonNode? json) => json is JsonObject pool
+        ? (NetworkOf(Required(pool, "base")), Required(pool, "size").GetValue<int>())
+        : throw new JsonException("subnet_pools has a member that is no object");
 
     private static JsonNode Required(JsonObject json, string name) => json[name] ?? throw new JsonException($"missing field `{name}`");
 
-    private static HashSet<string> Texts(JsonNode json) => json.AsArray().Select(text => text!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+    private static void Check<T>(JsonObject json, string name)
+    {
+        if (json[name] is { } value && !(value is JsonValue plain && plain.TryGetValue<T>(out _)))
+        {
+            string kind = typeof(T) == typeof(string) ? "string" : typeof(T) == typeof(bool) ? "boolean" : "number";
+            throw new JsonException($"invalid type: `{name}` is to be a {kind}");
+        }
+    }
+
+    private static JsonObject? ObjectAt(JsonObject json, string name) =>
+        json[name] is not { } value ? null : value as JsonObject ?? throw new JsonException($"invalid type: `{name}` is to be a map");
+
+    private static JsonArray ListAt(JsonObject json, string name) =>
+        json[name] is not { } value ? [] : value as JsonArray ?? throw new JsonException($"invalid type: `{name}` is to be a sequence");
+
+    private static IEnumerable<JsonObject> ObjectsAt(JsonObject json, string name) => ListAt(json, name)
+        .Select(value => value as JsonObject ?? throw new JsonException($"invalid type: `{name}` is to be a sequence of maps"));
+
+    private static HashSet<string> Texts(JsonNode json) => json.AsArray()
+        .Select(text => text?.GetValue<string>() ?? throw new JsonException("null is no name")).ToHashSet(StringComparer.Ordinal);
 }

@@ -48,6 +48,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
                 }
             }
             former.Add((own, block));
+            subnet[Subnet] = $"{own}"; // without the bits of a host, as chains are named by it
             if (checksUsed && order.Subnets.Any(used => used.Overlaps(block)))
             {
                 throw new NetavarkException($"subnet {own} is already used on the host or by another config");

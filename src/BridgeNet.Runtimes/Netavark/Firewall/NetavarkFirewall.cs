@@ -16,17 +16,24 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
 
     private NetavarkFirewallDriver Driver => host.Options.Firewall;
 
-    /// <summary>Writes the rules of a container on a network.</summary>
+    /// <summary>Checks, before the first change, whether firewalld lets the rules be.</summary>
     /// <exception cref="NetavarkException">firewalld is to write them and is not there, or it forbids ports that others forward.</exception>
+    public void Check(NetavarkRequest request)
+    {
+        if (request.Attachments.Any(attachment => host.HasRules(attachment.Network)))
+        {
+            CheckPorts(Open(), request);
+        }
+    }
+
+    /// <summary>Writes the rules of a container on a network.</summary>
+    /// <exception cref="NetavarkException">firewalld is to write them and is not there.</exception>
     public void SetUp(NetavarkRequest request, NetavarkAttachment attachment)
     {
         NetavarkPortRecord ports = host.RecordOf(request, attachment);
         NetavarkNetworkRecord network = host.RecordOf(attachment.Network);
         using FileDescriptor alone = host.State.Lock();
-        using FirewalldBus? firewalld = Driver is NetavarkFirewallDriver.Firewalld
-            ? host.OpenFirewalld()
-            : host.TryOpenFirewalld(hasRulesHere: host.State.Driver is not NetavarkFirewallDriver.Firewalld);
-        CheckPorts(firewalld, ports);
+        FirewalldBus? firewalld = Open();
         NetavarkPortRecord? former = host.State.Find(network.NetworkId, ports.ContainerId);
         bool isFirst = !host.State.HasOthers(network.NetworkId, ports.ContainerId) && !HasUnknown(request, attachment);
         Change(Driver, (own, others) =>
@@ -61,7 +68,6 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         bool hasUnknown = !hasOthers && HasUnknown(request, attachment, going);
         bool isLast = !hasOthers && !hasUnknown;
         bool sharesNameServer = hasUnknown || host.State.SharesNameServer(ports);
-        bool isOfFirewalld = Driver is NetavarkFirewallDriver.Firewalld || host.State.Driver is NetavarkFirewallDriver.Firewalld;
         Change(Driver, (own, others) =>
         {
             own?.Remove(network, ports, sharesNameServer, isLast);
@@ -75,24 +81,19 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         {
             host.State.ForgetBridge(network.Bridge);
         }
-        if ((isLast || isOfFirewalld) && host.TryOpenFirewalld(hasRulesHere: !isOfFirewalld) is { } firewalld)
+        if (host.TryOpenFirewalld(hasRulesHere: Driver is not NetavarkFirewallDriver.Firewalld) is { } firewalld)
         {
-            using (firewalld)
+            new NetavarkFirewalld(firewalld).Remove(network, ports, sharesNameServer, isLast); // whoever's driver wrote them
+            if (isLast)
             {
-                if (isOfFirewalld)
-                {
-                    new NetavarkFirewalld(firewalld).Remove(network, ports, sharesNameServer, isLast);
-                }
-                if (isLast)
-                {
-                    Distrust(firewalld, network);
-                }
+                Distrust(firewalld, network);
             }
         }
     }
 
     /// <summary>Adds whatever is missing of all networks and containers, by the driver that wrote it.</summary>
-    public void Reload()
+    /// <param name="mayReload">Whether firewalld may be reloaded for it: not where a reload of firewalld is what is answered to.</param>
+    public void Reload(bool mayReload = true)
     {
         using FileDescriptor alone = host.State.Lock();
         IReadOnlyList<NetavarkNetworkRecord> networks = host.State.ListNetworks();
@@ -103,22 +104,27 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         NetavarkFirewallDriver driver = host.State.Driver ?? Driver;
         if (driver is NetavarkFirewallDriver.Firewalld)
         {
-            using FirewalldBus bus = host.OpenFirewalld();
-            Restore(new NetavarkFirewalld(bus), networks);
+            Restore(new NetavarkFirewalld(host.OpenFirewalld(), mayReload), networks);
             return;
         }
         Change(driver, (own, _) => own?.AddMissing(networks, host.State.ListPorts()));
-        using FirewalldBus? firewalld = host.TryOpenFirewalld(hasRulesHere: true);
-        foreach (NetavarkNetworkRecord network in firewalld is null ? [] : networks)
+        if (host.TryOpenFirewalld(hasRulesHere: true) is { } firewalld)
         {
-            Trust(firewalld!, network);
+            foreach (NetavarkNetworkRecord network in networks)
+            {
+                Trust(firewalld, network);
+            }
         }
     }
 
+    private FirewalldBus? Open() => Driver is NetavarkFirewallDriver.Firewalld
+        ? host.OpenFirewalld()
+        : host.TryOpenFirewalld(hasRulesHere: host.State.Driver is not NetavarkFirewallDriver.Firewalld);
+
     /// <summary>Where firewalld forbids ports that others forward, a port that seems published would not answer.</summary>
-    private void CheckPorts(FirewalldBus? firewalld, NetavarkPortRecord ports)
+    private void CheckPorts(FirewalldBus? firewalld, NetavarkRequest request)
     {
-        bool hasPorts = ports.Mappings is { Count: > 0 } || ports.DnsPort != UsualDnsPort;
+        bool hasPorts = request.Ports is { Count: > 0 } || host.Options.DnsPort != UsualDnsPort;
         switch (Driver is NetavarkFirewallDriver.Firewalld || !hasPorts ? null : firewalld?.StrictForwardPorts?.ToLowerInvariant())
         {
             case null or "no": break;
@@ -131,11 +137,11 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
     {
         NetavarkFirewalld firewalld = new(bus);
         bool isDriver = Driver is NetavarkFirewallDriver.Firewalld;
-        if (!isDriver && host.State.Driver is NetavarkFirewallDriver.Firewalld)
+        if (!isDriver)
         {
             firewalld.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
         }
-        else if (isDriver && former is not null)
+        else if (former is not null)
         {
             firewalld.Remove(network, former, sharesNameServer: true, isLast: false);
         }
@@ -190,6 +196,7 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
             catch (NetavarkException error)
             {
                 host.Log.Warn("firewall::firewalld", $"zone {TrustedZone}, subnet {subnet}: {error.Message}");
+                return; // the others would wait as long
             }
         }
     }

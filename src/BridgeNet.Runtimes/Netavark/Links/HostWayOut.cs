@@ -7,7 +7,7 @@ internal static class HostWayOut
 {
     /// <summary>Its index; null if there is no default route in the table.</summary>
     public static int? Find(RouteSocket route, uint table = IPRoute.MainTable) => route.ListRoutes(table: table)
-        .Where(one => one is { IsDefault: true, OutputInterface: not null } && one.Table == table)
+        .Where(one => one is { IsDefault: true, OutputInterface: not null, Type: RouteType.Unicast } && one.Table == table)
         .MinBy(one => one.Metric ?? 0)?.OutputInterface;
 
     /// <summary>Its MTU in bytes; null if there is no default route in the table.</summary>

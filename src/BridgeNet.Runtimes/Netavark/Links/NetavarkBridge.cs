@@ -103,13 +103,15 @@ internal static class NetavarkBridge
     {
         try
         {
-            _ = RemoveIfEmpty(route, network);
+            if (RemoveIfEmpty(route, network))
+            {
+                NetavarkSysctlFile.Delete(network.Interface);
+            }
         }
         catch (NetlinkException)
         {
             // the error that began this is the one to tell
         }
-        NetavarkSysctlFile.Delete(network.Interface);
     }
 
     private static string KindOf(Link link) => link.Kind?.Name ?? "physical";

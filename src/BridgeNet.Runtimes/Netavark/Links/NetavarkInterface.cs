@@ -29,6 +29,28 @@ internal static class NetavarkInterface
         return batch.GetLink(link);
     }
 
+    /// <summary>Adds those of the network's routes that another interface has, or none. One that is there already stays whoever's it is.</summary>
+    /// <param name="inside">The container's socket.</param>
+    /// <param name="attachment">The container's place.</param>
+    /// <param name="undo">Gets what takes back each route that was added.</param>
+    public static void AddDistantRoutes(RouteSocket inside, NetavarkAttachment attachment, Stack<Action> undo)
+    {
+        NetavarkNetwork network = attachment.Network;
+        foreach (NetavarkRoute route in attachment.Placed.Count == 0 ? [] : network.Routes.Where(route => !IsWithinReach(network, route.Gateway)))
+        {
+            IPRoute wanted = RouteOf(network, route, index: 0);
+            try
+            {
+                inside.Batch().AppendRoute(wanted).Execute();
+            }
+            catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
+            {
+                continue;
+            }
+            undo.Push(() => inside.Batch().DeleteRoute(wanted).Execute());
+        }
+    }
+
     /// <summary>Deletes those of the network's routes that another interface has, for others go with this one. What is gone is no error.</summary>
     public static void DeleteRoutes(RouteSocket inside, NetavarkAttachment attachment)
     {
@@ -94,7 +116,7 @@ internal static class NetavarkInterface
         return
         [
             .. defaults,
-            .. network.Routes.Select(route => RouteOf(network, route, index)),
+            .. network.Routes.Where(route => IsWithinReach(network, route.Gateway)).Select(route => RouteOf(network, route, index)),
         ];
     }
 

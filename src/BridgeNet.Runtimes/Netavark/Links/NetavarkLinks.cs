@@ -60,7 +60,7 @@ internal sealed class NetavarkLinks
     private void FindFromInside(NetworkNamespace sandbox, Action<Action> attempt)
     {
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
-        foreach (NetavarkAttachment attachment in _request.Attachments)
+        foreach (NetavarkAttachment attachment in _request.Attachments.Where(attachment => !attachment.Network.IsOfPlugin))
         {
             attempt(() =>
             {

@@ -7,6 +7,9 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <summary>The veth of a container on a bridge.</summary>
 internal static class NetavarkVeth
 {
+    /// <summary>The kernel's 255 bytes less the final NUL. They are as many characters: names of networks are of ASCII, by Podman's rule.</summary>
+    private const int LongestAlias = 254;
+
     /// <summary>Makes the pair: one end on the bridge, the other inside.</summary>
     /// <returns>The host's end.</returns>
     /// <exception cref="NetavarkException">The container, or the host, has an interface of that name.</exception>
@@ -43,7 +46,15 @@ internal static class NetavarkVeth
         try
         {
             Link made = route.Batch().CreateLinkAsMade(veth);
-            route.Batch().ChangeLink(LinkSelector.ByIndex(made.Index), settings).Execute();
+            try
+            {
+                route.Batch().ChangeLink(LinkSelector.ByIndex(made.Index), settings).Execute();
+            }
+            catch (NetlinkException)
+            {
+                _ = route.DeleteLink(LinkSelector.ByIndex(made.Index));
+                throw;
+            }
             return made;
         }
         catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
@@ -59,6 +70,9 @@ internal static class NetavarkVeth
     public static bool IsOurs(Link link) => link.Alias?.StartsWith($"{NetavarkBridge.Alias} ", StringComparison.Ordinal) is true;
 
     /// <summary>What <c>ip link</c> shows as alias of the host's end.</summary>
-    public static string AliasOf(string containerId, NetavarkAttachment attachment) =>
-        $"{NetavarkBridge.Alias} {containerId} {attachment.Network.Name} {attachment.Interface}";
+    public static string AliasOf(string containerId, NetavarkAttachment attachment)
+    {
+        string alias = $"{NetavarkBridge.Alias} {containerId} {attachment.Network.Name} {attachment.Interface}";
+        return alias.Length <= LongestAlias ? alias : alias[..LongestAlias];
+    }
 }

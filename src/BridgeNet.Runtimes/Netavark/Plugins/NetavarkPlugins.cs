@@ -13,7 +13,7 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <param name="runner">Starts them.</param>
 internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPluginRunner runner)
 {
-    private const int FirstSignal = 128;
+    private const int FirstSignal = 128, LastSignal = 64;
 
     private static readonly Dictionary<string, string> s_nothing = [];
 
@@ -27,9 +27,15 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
     {
         string driver = attachment.Network.Driver;
         byte[] output = Run(driver, ["setup", sandbox], Input(request, attachment));
-        return Parse(driver, output) is { ValueKind: JsonValueKind.Object } answer
-            ? answer
-            : throw Failure(driver, "its answer is no JSON object");
+        try
+        {
+            return ObjectIn(driver, output);
+        }
+        catch (NetavarkException)
+        {
+            TryTearDown(request, attachment, sandbox); // it has connected the container, and says so in no way that anybody understands
+            throw;
+        }
     }
 
     /// <summary>Has a container disconnected.</summary>
@@ -44,7 +50,15 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
     {
         string driver = network["driver"]!.GetValue<string>();
         byte[] output = Run(driver, ["create"], Encoding.UTF8.GetBytes(network.ToJsonString()));
-        JsonObject created = JsonObject.Create(Parse(driver, output)) ?? throw Failure(driver, "its answer is no JSON object");
+        JsonObject created = JsonObject.Create(ObjectIn(driver, output))!;
+        try
+        {
+            NetavarkOrder.CheckForm(created);
+        }
+        catch (JsonException error)
+        {
+            throw Failure(driver, error.Message, error);
+        }
         foreach ((string member, string word) in ((string, string)[])[("name", "name"), ("id", "ID"), ("driver", "driver")])
         {
             if (!JsonNode.DeepEquals(created[member], network[member]))
@@ -81,6 +95,9 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         return text.ToArray();
     }
 
+    private static JsonElement ObjectIn(string driver, ReadOnlySpan<byte> output) =>
+        Parse(driver, output) is { ValueKind: JsonValueKind.Object } answer ? answer : throw Failure(driver, "its answer is no JSON object");
+
     private static JsonElement Parse(string driver, ReadOnlySpan<byte> output)
     {
         try
@@ -96,7 +113,21 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
     private static NetavarkException Failure(string driver, string reason, Exception? error = null) =>
         new($"plugin \"{driver}\" failed: {reason}", error);
 
-    private string? Find(string driver) => directories.Select(directory => Path.Combine(directory, driver)).FirstOrDefault(File.Exists);
+    private string? Find(string driver) => NetavarkChecks.IsFileName(driver)
+        ? directories.Select(directory => Path.Combine(directory, driver)).FirstOrDefault(File.Exists)
+        : null;
+
+    private void TryTearDown(NetavarkRequest request, NetavarkAttachment attachment, string sandbox)
+    {
+        try
+        {
+            TearDown(request, attachment, sandbox);
+        }
+        catch (NetavarkException)
+        {
+            // the answer that began this is the one to tell
+        }
+    }
 
     private byte[] Run(string driver, string[] arguments, ReadOnlyMemory<byte> input)
     {
@@ -116,7 +147,7 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         {
             return output;
         }
-        if (status > FirstSignal)
+        if (status is > FirstSignal and <= FirstSignal + LastSignal)
         {
             throw Failure(driver, "plugin killed by signal");
         }

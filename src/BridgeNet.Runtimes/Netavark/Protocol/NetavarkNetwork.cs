@@ -57,7 +57,9 @@ internal sealed record NetavarkNetwork
     /// <summary>Whether its containers get no default route: option <c>no_default_route</c>.</summary>
     public bool HasNoDefaultRoute { get; init; }
 
-    /// <summary>Whether the bridge is somebody else's, and stays as it is: option <c>mode</c>.</summary>
+    /// <summary>
+    /// Whether the bridge is somebody else's, and stays as it is, but for VLAN filtering if the network has a VLAN: option <c>mode</c>.
+    /// </summary>
     public bool IsUnmanaged { get; init; }
 
     /// <summary>The VLAN of its containers' ports, 1 to 4094; null if tags have no meaning: option <c>vlan</c>.</summary>

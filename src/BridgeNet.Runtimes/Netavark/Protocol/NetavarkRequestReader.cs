@@ -14,22 +14,45 @@ internal static class NetavarkRequestReader
 {
     /// <summary>Reads a whole request.</summary>
     /// <exception cref="NetavarkException">It cannot be read; the message says where.</exception>
-    public static NetavarkRequest Read(ReadOnlySpan<byte> json)
+    /// <param name="json">The request.</param>
+    /// <param name="isTolerant">
+    /// Whether options that cannot be, and networks without a description, are left out: what was set up is to be taken down whatever became of
+    /// the network's file since.
+    /// </param>
+    public static NetavarkRequest Read(ReadOnlySpan<byte> json, bool isTolerant = false)
     {
         try
         {
-            return Request(JsonElement.Parse(json));
+            return Request(JsonElement.Parse(json), isTolerant);
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
-            throw new NetavarkException($"failed to load network options: {error.Message}", error);
+            throw new NetavarkException(
+                json.IsEmpty ? "failed to load network options: there is none on stdin" : $"failed to load network options: {error.Message}", error);
         }
     }
 
     /// <summary>Reads options into a network.</summary>
     /// <exception cref="NetavarkException">One cannot be.</exception>
-    public static NetavarkNetwork ReadOptions(NetavarkNetwork network, IEnumerable<(string Name, string Value)> options) =>
-        options.Aggregate(network, (so, option) => WithOption(so, option.Name, option.Value));
+    /// <param name="network">The network.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="isTolerant">Whether one that cannot be is left out.</param>
+    public static NetavarkNetwork ReadOptions(
+        NetavarkNetwork network, IEnumerable<(string Name, string Value)> options, bool isTolerant = false)
+    {
+        foreach ((string name, string value) in options)
+        {
+            try
+            {
+                network = WithOption(network, name, value);
+            }
+            catch (NetavarkException) when (isTolerant)
+            {
+                // it was another when the container was set up
+            }
+        }
+        return network;
+    }
 
     /// <summary>The type of a route by its name; none is unicast.</summary>
     /// <exception cref="NetavarkException">There is no such type.</exception>
@@ -42,7 +65,7 @@ internal static class NetavarkRequestReader
         _ => throw new NetavarkException($"invalid route type \"{name}\""),
     };
 
-    private static NetavarkRequest Request(JsonElement json)
+    private static NetavarkRequest Request(JsonElement json, bool isTolerant)
     {
         JsonElement networks = Required(json, "networks"), described = Required(json, "network_info");
         return new NetavarkRequest
@@ -51,8 +74,13 @@ internal static class NetavarkRequestReader
             ContainerName = Text(json, "container_name"),
             Ports = Optional(json, "port_mappings") is { } ports ? [.. ports.EnumerateArray().Select(Port)] : null,
             PortsAsGiven = Optional(json, "port_mappings"),
-            DnsServers = [.. Items(json, "dns_servers").Select(server => TextOf(server))],
-            Attachments = [.. Places(networks).Select(place => Attachment(place.Network, place.Json, described))],
+            DnsServers = [.. Items(json, "dns_servers").Select(server => $"{Address(TextOf(server))}")],
+            Attachments =
+            [
+                .. Places(networks)
+                    .Where(place => !isTolerant || Optional(described, place.Network) is not null)
+                    .Select(place => Attachment(place.Network, place.Json, described, isTolerant)),
+            ],
         };
     }
 
@@ -63,12 +91,12 @@ internal static class NetavarkRequestReader
 
     private static NetavarkPortMapping Port(JsonElement json) => new(
         Text(json, "host_ip"),
-        Required(json, "host_port").GetUInt16(),
-        Required(json, "container_port").GetUInt16(),
-        Required(json, "range").GetUInt16(),
+        Port(json, "host_port"),
+        Port(json, "container_port"),
+        Port(json, "range"),
         Text(json, "protocol"));
 
-    private static NetavarkAttachment Attachment(string name, JsonElement json, JsonElement described)
+    private static NetavarkAttachment Attachment(string name, JsonElement json, JsonElement described, bool isTolerant)
     {
         if (Optional(described, name) is not { } network)
         {
@@ -77,7 +105,7 @@ internal static class NetavarkRequestReader
         JsonElement? options = Optional(json, "options");
         return new NetavarkAttachment
         {
-            Network = Network(network),
+            Network = Network(network, isTolerant),
             NetworkAsGiven = network,
             AsGiven = json,
             Interface = Text(json, "interface_name"),
@@ -88,7 +116,7 @@ internal static class NetavarkRequestReader
         };
     }
 
-    private static NetavarkNetwork Network(JsonElement json)
+    private static NetavarkNetwork Network(JsonElement json, bool isTolerant)
     {
         NetavarkNetwork network = new()
         {
@@ -100,11 +128,11 @@ internal static class NetavarkRequestReader
             Routes = [.. Items(json, "routes").Select(Route)],
             IsInternal = Flag(json, "internal"),
             HasDns = Flag(json, "dns_enabled") && Text(json, "driver") is "bridge", // elsewhere the host has no address to serve it at
-            DnsServers = [.. Items(json, "network_dns_servers").Select(server => TextOf(server))],
+            DnsServers = [.. Items(json, "network_dns_servers").Select(server => $"{Address(TextOf(server))}")],
             IpamDriver = Optional(json, "ipam_options") is { } ipam ? OptionalText(ipam, "driver") : null,
         };
         return Optional(json, "options") is { } options
-            ? ReadOptions(network, options.EnumerateObject().Select(option => (option.Name, option.Value.GetString() ?? "")))
+            ? ReadOptions(network, options.EnumerateObject().Select(option => (option.Name, OptionValue(option))), isTolerant)
             : network;
     }
 
@@ -138,9 +166,16 @@ internal static class NetavarkRequestReader
         _ => network,
     };
 
+    private static string OptionValue(JsonProperty option) => option.Value.ValueKind switch
+    {
+        JsonValueKind.String => option.Value.GetString()!,
+        JsonValueKind.Null => "",
+        _ => throw new JsonException($"invalid type: option `{option.Name}` is to be a string"),
+    };
+
     private static NetavarkNetwork WithMode(NetavarkNetwork network, string mode) => (network.Driver, mode) switch
     {
-        ("bridge", "managed") => network,
+        ("bridge", "managed" or "") => network,
         ("bridge", "unmanaged") => network with { IsUnmanaged = true },
         ("macvlan", "" or "bridge") => network with { MacvlanMode = MacvlanMode.Bridge },
         ("macvlan", "private") => network with { MacvlanMode = MacvlanMode.Private },
@@ -184,13 +219,29 @@ internal static class NetavarkRequestReader
         ? mac
         : throw new NetavarkException($"unable to parse mac address {text}: write six bytes, as 02:42:ac:11:00:02");
 
-    private static string Text(JsonElement json, string name) => TextOf(Required(json, name));
+    private static string Text(JsonElement json, string name) =>
+        OptionalText(json, name) ?? throw new JsonException($"missing field `{name}`");
 
     private static string TextOf(JsonElement json) => json.GetString() ?? throw new JsonException("null is no text");
 
-    private static string? OptionalText(JsonElement json, string name) => Optional(json, name)?.GetString();
+    private static string? OptionalText(JsonElement json, string name) => Optional(json, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        _ => throw new JsonException($"invalid type: `{name}` is to be a string"),
+    };
 
-    private static bool Flag(JsonElement json, string name) => Optional(json, name)?.GetBoolean() ?? false;
+    private static bool Flag(JsonElement json, string name) => Optional(json, name) switch
+    {
+        null => false,
+        { ValueKind: JsonValueKind.True or JsonValueKind.False } flag => flag.GetBoolean(),
+        _ => throw new JsonException($"invalid type: `{name}` is to be a boolean"),
+    };
+
+    private static ushort Port(JsonElement json, string name) =>
+        Required(json, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetUInt16(out ushort port)
+            ? port
+            : throw new JsonException($"invalid value: `{name}` is to be a number up to {ushort.MaxValue}");
 
     private static JsonElement.ArrayEnumerator Items(JsonElement json, string name) => Optional(json, name)?.EnumerateArray() ?? default;
 

@@ -162,24 +162,27 @@ internal sealed class FirewalldBus : IDisposable
             writer.WriteDictionaryEnd(settings);
         });
 
-    /// <summary>Does something whenever firewalld has been reloaded. Returns when the bus is gone.</summary>
+    /// <summary>Does something whenever firewalld has been reloaded, until the bus is gone.</summary>
     /// <param name="then">What to do.</param>
     /// <param name="ready">What to do once it listens.</param>
+    /// <exception cref="NetavarkException">The bus is gone.</exception>
     public void FollowReloads(Action then, Action ready)
     {
         using SemaphoreSlim reloads = new(0);
         MatchRule rule = new() { Type = MessageType.Signal, Path = Place, Interface = Service, Member = "Reloaded" };
         using IDisposable match = Wait(_connection.AddMatchAsync(
             rule, (Notification _) => reloads.Release(), emitOnCapturedContext: false, ObserverFlags.None, null));
-        Task gone = _connection.DisconnectedAsync().ContinueWith(_ => reloads.Release(), TaskScheduler.Default);
+        Task<Exception?> gone = _connection.DisconnectedAsync();
+        _ = gone.ContinueWith(_ => reloads.Release(), TaskScheduler.Default);
         ready();
-        while (!gone.IsCompleted)
+        while (true)
         {
             reloads.Wait();
-            if (!gone.IsCompleted)
+            if (gone.IsCompleted)
             {
-                then();
+                throw new NetavarkException("the host's message bus is gone, and with it the news of firewalld");
             }
+            then();
         }
     }
 
@@ -192,7 +195,7 @@ internal sealed class FirewalldBus : IDisposable
         {
             return answer.AsTask().WaitAsync(s_patience).GetAwaiter().GetResult();
         }
-        catch (Exception error) when (error is DBusExceptionBase or TimeoutException)
+        catch (Exception error) // the library's own, a timeout, or a reader's, of a message that it did not expect
         {
             throw new NetavarkException($"firewalld: {error.Message}", error);
         }

@@ -8,7 +8,9 @@ namespace BridgeNet.Runtimes.Netavark;
 /// netavark's rules as firewalld writes them when it is asked to: a zone with the networks' subnets, and policies with the containers' ports. It
 /// changes at once, not in a transaction. Its tables know no isolated networks.
 /// </summary>
-internal sealed class NetavarkFirewalld(FirewalldBus bus)
+/// <param name="bus">firewalld.</param>
+/// <param name="mayReload">Whether what is permanent and not in force is put in force. Right after a reload that would help nobody.</param>
+internal sealed class NetavarkFirewalld(FirewalldBus bus, bool mayReload = true)
 {
     private const string Zone = "netavark_zone", Ports = "netavark_portfwd", HostPorts = "netavark_host_fwd";
     private const string Any = "ANY", Host = "HOST", Continue = "CONTINUE";
@@ -88,13 +90,13 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus)
         from address in AddressesOf(ports, mapping)
         select Rule(mapping.HostIP, mapping, address);
 
-    /// <summary>Ports as the host itself reaches them at 127.0.0.1. Over IPv6 the kernel has no such way.</summary>
+    /// <summary>Ports as the host itself reaches them at its loopback's addresses. Over IPv6 the kernel has no such way.</summary>
     private static IEnumerable<string> LocalRulesOf(NetavarkPortRecord ports) =>
         from mapping in Mappings(ports)
-        where mapping.HostIP is "" or "0.0.0.0" or "127.0.0.1"
+        where mapping.HostIP is "" or "0.0.0.0" || (!IsWildcard(mapping) && IPAddress.IsLoopback(IPAddress.Parse(mapping.HostIP)))
         from address in AddressesOf(ports, mapping)
         where address.AddressFamily is AddressFamily.InterNetwork
-        select Rule("127.0.0.1", mapping, address);
+        select Rule(IsWildcard(mapping) ? "127.0.0.1" : mapping.HostIP, mapping, address);
 
     private static IEnumerable<string> NameServerRulesOf(NetavarkPortRecord ports) => ports.DnsPort == UsualDnsPort
         ? []
@@ -135,11 +137,16 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus)
         if (isChanged)
         {
             bus.Reload();
+            string[] there = [.. bus.ListZones(), .. bus.ListPolicies()];
+            if (new[] { Zone }.Concat(s_policies.Select(policy => policy.Name)).FirstOrDefault(name => !there.Contains(name)) is { } missing)
+            {
+                throw new NetavarkException($"firewalld: {missing} is in its permanent configuration and not in force: its log says why");
+            }
         }
     }
 
     /// <returns>Whether firewalld must be reloaded, for only then it is in force.</returns>
-    private static bool Ensure(string name, Func<string[]> list, Func<string[]> listPermanent, Action add)
+    private bool Ensure(string name, Func<string[]> list, Func<string[]> listPermanent, Action add)
     {
         if (list().Contains(name, StringComparer.Ordinal))
         {
@@ -148,6 +155,10 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus)
         if (!listPermanent().Contains(name, StringComparer.Ordinal))
         {
             add();
+        }
+        else if (!mayReload)
+        {
+            throw new NetavarkException($"firewalld: {name} is in its permanent configuration and not in force: its log says why");
         }
         return true;
     }

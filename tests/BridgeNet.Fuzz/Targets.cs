@@ -211,7 +211,7 @@ internal static class Targets
         }
         try
         {
-            _ = new NetavarkCreation(NetavarkOrder.Read(input), plugins, static () => new HashSet<string>(StringComparer.Ordinal)).Run();
+            _ = new NetavarkCreation(NetavarkCreateRequest.Read(input), plugins, static () => new HashSet<string>(StringComparer.Ordinal)).Run();
         }
         catch (NetavarkException)
         {

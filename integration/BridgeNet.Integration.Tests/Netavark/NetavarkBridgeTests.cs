@@ -22,7 +22,8 @@ public sealed partial class NetavarkBridgeTests
             host.AddSandbox(call);
         }
 
-        JsonNode? answer = Answer(ours.Call(isOurs: true, "setup", call)), expected = Answer(theirs.Call(isOurs: false, "setup", call));
+        JsonNode? answer = NetavarkHost.Answer(ours.Call(isOurs: true, "setup", call));
+        JsonNode? expected = NetavarkHost.Answer(theirs.Call(isOurs: false, "setup", call));
 
         JsonNode.DeepEquals(answer, expected).Should().BeTrue($"{answer} is to be {expected}");
         $"{answer}".Should().Contain("10.89.1.77", "the name server listens where the bridge has an address, which need not be the gateway");
@@ -86,10 +87,10 @@ public sealed partial class NetavarkBridgeTests
             host.Call(host == ours, "setup", call).OrThrow();
         }
 
-        Routes(ours, call).Should().Be(Routes(theirs, call)).And.Contain("via 192.0.2.77 dev eth1").And.Contain("via fd00:99::77 dev eth1");
+        ours.Routes(call).Should().Be(theirs.Routes(call)).And.Contain("via 192.0.2.77 dev eth1").And.Contain("via fd00:99::77 dev eth1");
         ours.Call(isOurs: true, "teardown", call).OrThrow();
         theirs.Call(isOurs: false, "teardown", call).OrThrow();
-        Routes(ours, call).Should().Be(Routes(theirs, call)).And.NotContain("via", "that interface stays, and the network's routes by it go");
+        ours.Routes(call).Should().Be(theirs.Routes(call)).And.NotContain("via", "that interface stays, and the network's routes by it go");
         ours.Call(isOurs: true, "teardown", call).OrThrow();
     }
 
@@ -104,13 +105,13 @@ public sealed partial class NetavarkBridgeTests
             "ip=/usr/bin/ip; $ip -n c1 link add eth9 type veth; $ip -n c1 link set eth9 up; $ip -n c1 addr add 192.0.2.9/24 dev eth9; "
             + "$ip -n c1 link add eth8 type veth");
         host.Call(isOurs: true, "setup", first).OrThrow();
-        string routes = Routes(host, first);
+        string routes = host.Routes(first);
         string connect = second.ToString().Replace("\"eth0\"", "\"eth5\"", StringComparison.Ordinal)
             .Replace("\"eth1\"", "\"eth8\"", StringComparison.Ordinal);
 
         host.Do(isOurs: true, $"setup {first.Sandbox}", connect).ExitCode.Should().Be(1, "there is an eth8 already");
 
-        Routes(host, first).Should().Be(routes).And.Contain("203.0.113.0/24 via 192.0.2.77").And.NotContain("198.51.100.0/24");
+        host.Routes(first).Should().Be(routes).And.Contain("203.0.113.0/24 via 192.0.2.77").And.NotContain("198.51.100.0/24");
     }
 
     [Fact]
@@ -221,18 +222,6 @@ public sealed partial class NetavarkBridgeTests
     private static string Mtu(NetavarkHost host, NetavarkCall call) =>
         Mtu().Match(host.Inside(call, "/usr/bin/ip link show eth0").OrThrow().Output).Value;
 
-    private static string Routes(NetavarkHost host, NetavarkCall call) =>
-        LinkLocal().Replace(host.Inside(call, "/usr/bin/ip route").Output + host.Inside(call, "/usr/bin/ip -6 route").Output, "");
-
-    private static JsonNode? Answer(CommandResult result) => JsonNode.Parse(MacAddress().Replace(result.OrThrow().Output, "MAC"));
-
     [GeneratedRegex(@"mtu \d+", RegexOptions.None, 1000)]
     private static partial Regex Mtu();
-
-    [GeneratedRegex("([0-9a-f]{2}:){5}[0-9a-f]{2}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MacAddress();
-
-    /// <summary>Routes of link-local addresses, which follow the MAC address.</summary>
-    [GeneratedRegex("^fe80.*$", RegexOptions.Multiline, 1000)]
-    private static partial Regex LinkLocal();
 }

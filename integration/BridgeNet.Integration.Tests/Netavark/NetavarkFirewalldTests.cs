@@ -79,7 +79,7 @@ public sealed class NetavarkFirewalldTests
     {
         using FirewalldHost host = new("firewalld");
         using BackgroundProcess outside = host.Netavark.World.Server.ServeTcp("198.51.100.2", 7);
-        NetavarkCall call = new NetavarkCall(1).On(1).Publish("127.0.0.1 8080 80 1 tcp");
+        NetavarkCall call = new NetavarkCall(1).On(1).Publish("127.0.0.1 8080 80 1 tcp").Publish("127.0.0.2 8083 80 1 tcp");
         NetavarkCall other = new NetavarkCall(2).On(1).Publish("127.0.0.1 8081 80 1 tcp");
         foreach (NetavarkCall each in (NetavarkCall[])[call, other])
         {
@@ -90,6 +90,7 @@ public sealed class NetavarkFirewalldTests
         host.Netavark.Inside(call, "/bin/busybox httpd -p 80 -h /run/www").OrThrow();
 
         host.Netavark.World.Host.Curl("http://127.0.0.1:8080/").OrThrow().Output.Should().Be("by firewalld\n");
+        host.Netavark.World.Host.Curl("http://127.0.0.2:8083/").OrThrow().Output.Should().Be("by firewalld\n");
         Reach(host, call).OrThrow();
         host.Netavark.Podman.ShellOk("killall busybox");
         host.Netavark.Driver = "nftables";

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 using BridgeNet.Integration.Tests.Binary;
@@ -96,6 +97,13 @@ internal sealed partial class NetavarkHost : IDisposable
     public CommandResult Inside(NetavarkCall call, string commandLine) =>
         Podman.Shell($"/usr/bin/ip netns exec {Path.GetFileName(call.Sandbox)} {commandLine}");
 
+    /// <summary>A container's routes, but for those of link-local addresses, which follow the MAC address.</summary>
+    public string Routes(NetavarkCall call) =>
+        LinkLocal().Replace(Inside(call, "/usr/bin/ip route").Output + Inside(call, "/usr/bin/ip -6 route").Output, "");
+
+    /// <summary>What a setup answered, with the word MAC for each MAC address.</summary>
+    public static JsonNode? Answer(CommandResult result) => JsonNode.Parse(MacAddress().Replace(result.OrThrow().Output, "MAC"));
+
     private string HelpersOf(bool isOurs) => isOurs ? Podman.OwnHelpers : LaterPodman.Helpers;
 
     public void Dispose()
@@ -113,6 +121,12 @@ internal sealed partial class NetavarkHost : IDisposable
     /// <summary>What iptables-save says of the time and of packets that came by.</summary>
     [GeneratedRegex(@"^#.*\n| \[\d+:\d+\]", RegexOptions.Multiline, 1000)]
     private static partial Regex Counters();
+
+    [GeneratedRegex("([0-9a-f]{2}:){5}[0-9a-f]{2}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MacAddress();
+
+    [GeneratedRegex("^fe80.*$", RegexOptions.Multiline, 1000)]
+    private static partial Regex LinkLocal();
 
     /// <summary>The networks' subnets, bridges and chains, and containers' comments.</summary>
     [GeneratedRegex(@"10\.89\.|fd00:\d|\bbr\d|nv_|NETAVARK-(DN-)?[0-9A-F]{13}|dnat name", RegexOptions.ExplicitCapture, 1000)]

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 using BridgeNet.Integration.Tests.Binary;
 using BridgeNet.Integration.Tests.Stories;
@@ -38,10 +37,11 @@ public sealed partial class NetavarkTests
         {
             theirs.AddSandbox(call);
             ours.AddSandbox(call);
-            JsonNode? answer = Answer(ours.Call(isOurs: true, "setup", call)), expected = Answer(theirs.Call(isOurs: false, "setup", call));
+            JsonNode? answer = NetavarkHost.Answer(ours.Call(isOurs: true, "setup", call));
+            JsonNode? expected = NetavarkHost.Answer(theirs.Call(isOurs: false, "setup", call));
             JsonNode.DeepEquals(answer, expected).Should().BeTrue($"{answer} is to be {expected}");
             SortedNetworks(ours.Rules).Should().Be(SortedNetworks(theirs.Rules), $"{call}");
-            Routes(ours, call).Should().Be(Routes(theirs, call));
+            ours.Routes(call).Should().Be(theirs.Routes(call));
         }
         ours.Files.Should().Be(theirs.Files);
         foreach (NetavarkCall call in Kinds)
@@ -221,6 +221,8 @@ public sealed partial class NetavarkTests
             answer.Should().Contain("10.89.1.3", "it knows a name from the moment in which setup has written it");
         }
         host.Podman.ShellOk($"kill -0 {other}");
+        host.Podman.ShellOk("cat /proc/$(cat /run/networks/aardvark-dns/aardvark.pid)/cmdline").Replace('\0', ' ')
+            .Should().Contain("aardvark-dns --config /run/networks/aardvark-dns -p 53 run", "administrators look for it by that");
         host.Podman.ShellOk("cat /run/networks/aardvark-dns/n1").Should().Be(
             $"10.89.1.1\nd9eb{1:d60} 10.89.1.2  name1,alias\nd9eb{2:d60} 10.89.1.3  name2,alias\n");
         Eventually.Until(
@@ -298,11 +300,6 @@ public sealed partial class NetavarkTests
         host.Rules.Should().NotContain("nv_");
     }
 
-    private static string Routes(NetavarkHost host, NetavarkCall call) =>
-        LinkLocal().Replace(host.Inside(call, "/usr/bin/ip route").Output + host.Inside(call, "/usr/bin/ip -6 route").Output, "");
-
-    private static JsonNode? Answer(CommandResult result) => JsonNode.Parse(MacAddress().Replace(result.OrThrow().Output, "MAC"));
-
     /// <summary>
     /// netavark takes the networks of a container in an order by chance: rules are compared without it where a container has several.
     /// </summary>
@@ -315,11 +312,4 @@ public sealed partial class NetavarkTests
     private static string WithoutIsolation(string rules) => rules.Replace("-A FORWARD -j NETAVARK_ISOLATION_1\n", "", StringComparison.Ordinal);
 
     private static IEnumerable<string> Sorted(string text) => text.Split('\n').Order(StringComparer.Ordinal);
-
-    [GeneratedRegex("([0-9a-f]{2}:){5}[0-9a-f]{2}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MacAddress();
-
-    /// <summary>Routes of link-local addresses, which follow the MAC address.</summary>
-    [GeneratedRegex("^fe80.*$", RegexOptions.Multiline, 1000)]
-    private static partial Regex LinkLocal();
 }

@@ -133,7 +133,7 @@ internal sealed record NetavarkArguments(string Verb, string Operand, ValueList<
     };
 
     private static ushort PortOf(string text) => text.Length == 0
-        ? (ushort)53
+        ? NetavarkOptions.UsualDnsPort
         : ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
         ? port
         : throw new NetavarkException($"Invalid NETAVARK_DNS_PORT {text}: invalid digit found in string");

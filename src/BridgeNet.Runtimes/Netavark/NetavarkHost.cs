@@ -8,12 +8,14 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkHost : IDisposable
 {
     private readonly Lazy<RouteSocket> _route = new(RouteSocket.Open);
-    private FirewalldBus? _firewalld;
-
     private readonly Lazy<NetfilterSocket> _netfilter = new(NetfilterSocket.Open);
+    private readonly Lazy<bool> _hasRulesOfFirewalld;
+
+    private FirewalldBus? _firewalld;
 
     public NetavarkHost(string directory, NetavarkOptions options, INameServerProcess process, NetavarkPlugins plugins, NetavarkLog log)
     {
+        _hasRulesOfFirewalld = new Lazy<bool>(HasRulesOfFirewalld);
         Plugins = plugins;
         Log = log;
         Options = options;
@@ -66,24 +68,36 @@ internal sealed class NetavarkHost : IDisposable
         };
     }
 
-    /// <summary>Connects to firewalld, once for the host's life.</summary>
+    /// <summary>Connects to firewalld, once in a call.</summary>
     /// <exception cref="NetavarkException">It does not run, or there is no bus to reach it by.</exception>
     public FirewalldBus OpenFirewalld()
     {
-        _firewalld ??= FirewalldBus.Connect(Options.SystemBus);
-        return _firewalld.IsThere
-            ? _firewalld
-            : throw new NetavarkException("firewalld does not run: start it, or choose another firewall driver");
+        if (_firewalld is null)
+        {
+            FirewalldBus bus = FirewalldBus.Connect(Options.SystemBus);
+            try
+            {
+                _firewalld = bus.IsThere
+                    ? bus
+                    : throw new NetavarkException("firewalld does not run: start it, or choose another firewall driver");
+            }
+            catch
+            {
+                bus.Dispose();
+                throw;
+            }
+        }
+        return _firewalld;
     }
 
-    /// <summary>Connects to firewalld, if it is there.</summary>
+    /// <summary>Connects to firewalld, if it is there. It is looked for once in a call.</summary>
     /// <param name="hasRulesHere">
     /// Whether it matters only if it has rules in this network namespace. To look costs a hundredth of what a connection does.
     /// </param>
     /// <returns>Null if it is not there.</returns>
     public FirewalldBus? TryOpenFirewalld(bool hasRulesHere)
     {
-        if (Options.SystemBus.Length == 0 || (hasRulesHere && !HasRulesOfFirewalld()))
+        if (Options.SystemBus.Length == 0 || (hasRulesHere && !_hasRulesOfFirewalld.Value))
         {
             return null;
         }

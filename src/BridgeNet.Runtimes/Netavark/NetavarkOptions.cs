@@ -8,6 +8,9 @@ internal sealed record NetavarkOptions
     /// <summary>The name server's file where a call names none.</summary>
     public const string UsualNameServer = "/usr/libexec/podman/aardvark-dns";
 
+    /// <summary>Where name servers listen unless it is said otherwise.</summary>
+    public const ushort UsualDnsPort = 53;
+
     /// <summary>The bus where the environment names none.</summary>
     public const string UsualSystemBus = "unix:path=/run/dbus/system_bus_socket";
 
@@ -30,5 +33,5 @@ internal sealed record NetavarkOptions
     public string SystemBus { get; init; } = UsualSystemBus;
 
     /// <summary>Where the name server listens: NETAVARK_DNS_PORT.</summary>
-    public ushort DnsPort { get; init; } = 53;
+    public ushort DnsPort { get; init; } = UsualDnsPort;
 }

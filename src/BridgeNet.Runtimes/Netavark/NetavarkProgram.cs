@@ -133,9 +133,9 @@ internal sealed class NetavarkProgram(
 
     private void Create(NetavarkArguments call)
     {
-        NetavarkOrder order = NetavarkOrder.Read(RequestOf(call, "failed to load network create"));
+        NetavarkCreateRequest request = NetavarkCreateRequest.Read(RequestOf(call, "failed to load network create"));
         NetavarkPlugins others = new(call.Options.PluginDirectories, plugins);
-        JsonObject network = new NetavarkCreation(order, others, ListInterfaces).Run();
+        JsonObject network = new NetavarkCreation(request, others, ListInterfaces).Run();
         Write(writer => network.WriteTo(writer));
     }
 
@@ -157,12 +157,12 @@ internal sealed class NetavarkProgram(
     /// </summary>
     private void FollowFirewalld(NetavarkArguments call, NetavarkLog log)
     {
-        using NetavarkHost host = HostOf(call, UsualDirectory, log);
         using FirewalldBus bus = FirewalldBus.Connect(call.Options.SystemBus);
         void Restore(bool mayReload)
         {
             try
             {
+                using NetavarkHost host = HostOf(call, UsualDirectory, log); // anew each time: a host keeps what it has seen of firewalld
                 new NetavarkFirewall(host).Reload(mayReload);
                 log.Info("commands::firewalld_reload", "Successfully reloaded firewall rules");
             }

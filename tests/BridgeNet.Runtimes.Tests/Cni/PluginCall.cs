@@ -55,15 +55,4 @@ internal sealed class PluginCall(string binary)
     {
         public bool TryStart(string directory, out string error) => throw new IOException("no name server is to be started");
     }
-
-    private sealed class NoPlugins : IPluginRunner
-    {
-        public int Run(
-            string path,
-            IReadOnlyList<string> arguments,
-            IReadOnlyDictionary<string, string> variables,
-            ReadOnlyMemory<byte> input,
-            out byte[] output) =>
-            throw new IOException($"{path} is not to be started");
-    }
 }

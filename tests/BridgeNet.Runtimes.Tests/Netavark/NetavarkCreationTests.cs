@@ -174,9 +174,9 @@ public sealed class NetavarkCreationTests
     [InlineData("{}")]
     [InlineData("""{"network":{},"used":{},"options":{}}""")]
     [InlineData("""{"network":{},"network":{},"used":{},"options":{}}""")]
-    public void What_is_no_order_is_refused(string text)
+    public void What_is_no_request_is_refused(string text)
     {
-        Action read = () => NetavarkOrder.Read(Encoding.UTF8.GetBytes(text));
+        Action read = () => NetavarkCreateRequest.Read(Encoding.UTF8.GetBytes(text));
 
         read.Should().Throw<NetavarkException>().WithMessage("failed to load network create: *");
     }
@@ -192,41 +192,30 @@ public sealed class NetavarkCreationTests
     [InlineData("options", "check_used_subnets", "\"yes\"")]
     public void What_is_taken_must_be_readable(string part, string member, string value)
     {
-        JsonObject order = Order();
-        order[part]![member] = JsonNode.Parse(value);
+        JsonObject request = Request();
+        request[part]![member] = JsonNode.Parse(value);
 
-        Action read = () => NetavarkOrder.Read(Encoding.UTF8.GetBytes(order.ToJsonString()));
+        Action read = () => NetavarkCreateRequest.Read(Encoding.UTF8.GetBytes(request.ToJsonString()));
 
         read.Should().Throw<NetavarkException>().WithMessage("failed to load network create: *");
     }
 
     private static JsonObject Create(params (string Name, JsonNode? Value)[] members)
     {
-        JsonObject order = Order();
+        JsonObject request = Request();
         foreach ((string name, JsonNode? value) in members)
         {
-            order["network"]![name] = value;
+            request["network"]![name] = value;
         }
-        return new NetavarkCreation(
-            NetavarkOrder.Read(Encoding.UTF8.GetBytes(order.ToJsonString())), new NetavarkPlugins([], new NoRunner()), () => s_interfaces).Run();
+        NetavarkCreateRequest read = NetavarkCreateRequest.Read(Encoding.UTF8.GetBytes(request.ToJsonString()));
+        return new NetavarkCreation(read, new NetavarkPlugins([], new NoPlugins()), () => s_interfaces).Run();
     }
 
-    private static JsonObject Order() => JsonNode.Parse(
+    private static JsonObject Request() => JsonNode.Parse(
             $$$"""
             {"network":{"name":"mine","id":"{{{Id}}}","driver":"bridge","dns_enabled":false,"internal":false,"ipv6_enabled":false},
              "used":{"interfaces":["podman2"],"names":{"other":"{{{Id}}}"},"subnets":["10.89.0.0/24","10.89.1.0/24"]},
              "options":{"subnet_pools":[{"base":"fd00::/16","size":64},{"base":"10.89.0.0/16","size":24}],"default_interface_name":"podman",
               "check_used_subnets":true}}
             """)!.AsObject();
-
-    private sealed class NoRunner : IPluginRunner
-    {
-        public int Run(
-            string path,
-            IReadOnlyList<string> arguments,
-            IReadOnlyDictionary<string, string> variables,
-            ReadOnlyMemory<byte> input,
-            out byte[] output) =>
-            throw new IOException($"{path} is not to be started");
-    }
 }

@@ -22,7 +22,7 @@ public sealed class NetavarkRequestTests
            "routes":[{"destination":"192.0.2.0/24","gateway":"10.89.0.9","metric":42}] } } }
         """;
 
-    private static readonly NetavarkPlugins s_noPlugins = new([], new NoRunner());
+    private static readonly NetavarkPlugins s_noPlugins = new([], new NoPlugins());
 
     [Fact]
     public void A_request_is_read_and_keeps_the_order_of_its_networks()
@@ -158,15 +158,4 @@ public sealed class NetavarkRequestTests
     }
 
     private static NetavarkRequest Read(string json) => NetavarkRequestReader.Read(Encoding.UTF8.GetBytes(json));
-
-    private sealed class NoRunner : IPluginRunner
-    {
-        public int Run(
-            string path,
-            IReadOnlyList<string> arguments,
-            IReadOnlyDictionary<string, string> variables,
-            ReadOnlyMemory<byte> input,
-            out byte[] output) =>
-            throw new IOException($"{path} is not to be started");
-    }
 }

@@ -11,10 +11,10 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <c>netavark create</c>, as version 2 has it: checks a network that a user described, and adds what was left open, such as bridge, subnets and
 /// gateways. Nothing is made on the host.
 /// </summary>
-/// <param name="order">What is asked for.</param>
+/// <param name="request">What is asked for.</param>
 /// <param name="plugins">Other people's drivers.</param>
 /// <param name="listInterfaces">Lists the names of the host's interfaces.</param>
-internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlugins plugins, Func<IReadOnlySet<string>> listInterfaces)
+internal sealed partial class NetavarkCreation(NetavarkCreateRequest request, NetavarkPlugins plugins, Func<IReadOnlySet<string>> listInterfaces)
 {
     private const string HostLocal = "host-local", None = "none", Dhcp = "dhcp";
     private const string Interface = "network_interface", Options = "options", Ipam = "ipam_options", Driver = "driver", Dns = "dns_enabled";
@@ -24,7 +24,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     private static readonly string[] s_bridgeOptions = ["mode", "mtu", "isolate", "metric", "no_default_route", "vrf", "vlan"];
     private static readonly string[] s_sublinkOptions = ["mode", "mtu", "metric", "no_default_route", "bclim"];
 
-    private JsonObject _network = order.Network;
+    private JsonObject _network = request.Network;
 
     private string Name => Text("name");
 
@@ -42,7 +42,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
         bool checksSubnets = false;
         switch (Text(Driver))
         {
-            case "bridge": checksSubnets = CompleteBridge() && order.ChecksSubnets; break;
+            case "bridge": checksSubnets = CompleteBridge() && request.ChecksSubnets; break;
             case "macvlan" or "ipvlan": CompleteSublink(); break;
             default: _network = plugins.Create(_network); break;
         }
@@ -54,7 +54,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
         {
             throw new NetavarkException("cannot set NetworkDNSServers if DNS is not enabled for the network");
         }
-        NetavarkSubnets subnets = new(order, _network);
+        NetavarkSubnets subnets = new(request, _network);
         subnets.Check(checksSubnets, wantsGateways: !Flag("internal") || Flag(Dns));
         CheckRoutes();
         _network["created"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffffffK", CultureInfo.InvariantCulture);
@@ -80,7 +80,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
         {
             throw new NetavarkException($"Invalid characters in network name \"{Name}\": must match [a-zA-Z0-9][a-zA-Z0-9_.-]*");
         }
-        if (order.Names.Contains(Name))
+        if (request.Names.Contains(Name))
         {
             throw new NetavarkException($"network already exists {Name}");
         }
@@ -119,7 +119,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
         bool isAlone = !options.IsUnmanaged && OptionOf("vlan") is null;
         if (OptionalText(Interface) is { } name)
         {
-            if (isAlone && order.Interfaces.Contains(name))
+            if (isAlone && request.Interfaces.Contains(name))
             {
                 throw new NetavarkException($"bridge name {name} already in use");
             }
@@ -134,7 +134,7 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
         }
         if (IpamDriver is null or "" or HostLocal)
         {
-            new NetavarkSubnets(order, _network).Choose(isAlone && order.ChecksSubnets);
+            new NetavarkSubnets(request, _network).Choose(isAlone && request.ChecksSubnets);
             SetIpam(HostLocal);
         }
         return isAlone;
@@ -200,10 +200,10 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
 
     private string FindInterface()
     {
-        string prefix = order.InterfacePrefix ?? throw new NetavarkException("default interface name is not set");
+        string prefix = request.InterfacePrefix ?? throw new NetavarkException("default interface name is not set");
         IReadOnlySet<string> there = listInterfaces();
         string found = Enumerable.Range(1, 1_000_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}"))
-            .First(name => !there.Contains(name) && !order.Interfaces.Contains(name) && !order.Names.Contains(name));
+            .First(name => !there.Contains(name) && !request.Interfaces.Contains(name) && !request.Names.Contains(name));
         return Plain().IsMatch(found) && InterfaceName.TryParse(found, null, out _)
             ? found
             : throw new NetavarkException($"default_interface_name \"{prefix}\" leads to \"{found}\", which is no interface's name");
@@ -213,25 +213,18 @@ internal sealed partial class NetavarkCreation(NetavarkOrder order, NetavarkPlug
     {
         foreach (JsonNode? route in _network["routes"] as JsonArray ?? [])
         {
-            try
-            {
-                CheckRoute(route!.AsObject());
-            }
-            catch (Exception error) when (error is FormatException or InvalidOperationException)
-            {
-                throw new NetavarkException($"failed to load network create: {error.Message}", error);
-            }
+            CheckRoute(route!.AsObject());
         }
     }
 
     private static void CheckRoute(JsonObject route)
     {
-        InterfaceAddress destination = NetavarkOrder.PlaceOf(route["destination"]);
+        InterfaceAddress destination = NetavarkCreateRequest.PlaceOf(route["destination"]);
         if (!destination.Address.Equals(destination.Subnet.BaseAddress))
         {
             throw new NetavarkException("route destination invalid");
         }
-        bool hasGateway = route["gateway"] is { } gateway && NetavarkOrder.AddressOf(gateway) is not null;
+        bool hasGateway = route["gateway"] is { } gateway && NetavarkCreateRequest.AddressOf(gateway) is not null;
         string? name = route["route_type"]?.GetValue<string>();
         RouteType type = NetavarkRequestReader.RouteTypeOf(name);
         if (type is RouteType.Unicast && !hasGateway)

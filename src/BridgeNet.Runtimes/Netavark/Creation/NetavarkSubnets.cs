@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>The subnets of a network that is created: chosen if none were given, and checked.</summary>
-/// <param name="order">What is asked for.</param>
+/// <param name="request">What is asked for.</param>
 /// <param name="network">The network.</param>
-internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
+internal sealed class NetavarkSubnets(NetavarkCreateRequest request, JsonObject network)
 {
     private const string Key = "subnets", Subnet = "subnet", Gateway = "gateway", HasIPv6 = "ipv6_enabled";
     private const int ChosenIPv6Prefix = 64, Tries = 100;
@@ -38,7 +38,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
         foreach (JsonNode? json in All)
         {
             JsonObject subnet = json!.AsObject();
-            IPNetwork own = Read(() => NetavarkOrder.NetworkOf(subnet[Subnet]));
+            IPNetwork own = NetavarkCreateRequest.NetworkOf(subnet[Subnet]);
             AddressBlock block = AddressBlock.Of(own);
             foreach ((IPNetwork other, AddressBlock otherBlock) in former)
             {
@@ -49,7 +49,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
             }
             former.Add((own, block));
             subnet[Subnet] = $"{own}"; // without the bits of a host, as chains are named by it
-            if (checksUsed && order.Subnets.Any(used => used.Overlaps(block)))
+            if (checksUsed && request.Subnets.Any(used => used.Overlaps(block)))
             {
                 throw new NetavarkException($"subnet {own} is already used on the host or by another config");
             }
@@ -66,7 +66,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
     {
         if (subnet[Gateway] is { } given)
         {
-            IPAddress gateway = Read(() => NetavarkOrder.AddressOf(given));
+            IPAddress gateway = NetavarkCreateRequest.AddressOf(given);
             if (!own.Contains(gateway))
             {
                 throw new NetavarkException($"gateway {gateway} not in subnet {own}");
@@ -100,24 +100,12 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
         {
             return null;
         }
-        IPAddress address = Read(() => NetavarkOrder.AddressOf(given));
+        IPAddress address = NetavarkCreateRequest.AddressOf(given);
         return own.Contains(address) ? address : throw new NetavarkException($"lease range {name} {address} not in subnet {own}");
     }
 
-    private static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception error) when (error is FormatException or InvalidOperationException)
-        {
-            throw new NetavarkException($"failed to load network create: {error.Message}", error);
-        }
-    }
-
     private bool Has(AddressFamily family) =>
-        All.Any(subnet => Read(() => NetavarkOrder.NetworkOf(subnet![Subnet])).BaseAddress.AddressFamily == family);
+        All.Any(subnet => NetavarkCreateRequest.NetworkOf(subnet![Subnet]).BaseAddress.AddressFamily == family);
 
     private void Add(IPNetwork subnet)
     {
@@ -131,7 +119,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
 
     private IPNetwork ChooseIPv4(bool checksUsed)
     {
-        foreach ((IPNetwork pool, int size) in order.Pools)
+        foreach ((IPNetwork pool, int size) in request.Pools)
         {
             AddressBlock block = AddressBlock.Of(pool);
             if (block.Family is not AddressFamily.InterNetwork || size < pool.PrefixLength || size > 32)
@@ -142,7 +130,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
             for (UInt128 first = block.First; first <= block.Last; first += step)
             {
                 AddressBlock candidate = new(block.Family, first, first + step - 1);
-                if (!checksUsed || !order.Subnets.Any(used => used.Overlaps(candidate)))
+                if (!checksUsed || !request.Subnets.Any(used => used.Overlaps(candidate)))
                 {
                     return new IPNetwork(new AddressNumber(block.Family, first).ToAddress(), size);
                 }
@@ -160,7 +148,7 @@ internal sealed class NetavarkSubnets(NetavarkOrder order, JsonObject network)
             Guid.NewGuid().ToByteArray().AsSpan(8, 8).CopyTo(bytes); // bytes 9 to 15 are random throughout
             bytes[0] = 0xfd;
             IPNetwork subnet = new(new IPAddress(bytes), ChosenIPv6Prefix);
-            if (!order.Subnets.Any(used => used.Overlaps(AddressBlock.Of(subnet))))
+            if (!request.Subnets.Any(used => used.Overlaps(AddressBlock.Of(subnet))))
             {
                 return subnet;
             }

@@ -12,7 +12,6 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkFirewall(NetavarkHost host)
 {
     private const string TrustedZone = "trusted";
-    private const ushort UsualDnsPort = 53;
 
     private NetavarkFirewallDriver Driver => host.Options.Firewall;
 
@@ -124,7 +123,7 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
     /// <summary>Where firewalld forbids ports that others forward, a port that seems published would not answer.</summary>
     private void CheckPorts(FirewalldBus? firewalld, NetavarkRequest request)
     {
-        bool hasPorts = request.Ports is { Count: > 0 } || host.Options.DnsPort != UsualDnsPort;
+        bool hasPorts = request.Ports is { Count: > 0 } || host.Options.DnsPort != NetavarkOptions.UsualDnsPort;
         switch (Driver is NetavarkFirewallDriver.Firewalld || !hasPorts ? null : firewalld?.StrictForwardPorts?.ToLowerInvariant())
         {
             case null or "no": break;
@@ -136,23 +135,17 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
     private void SetUp(FirewalldBus bus, NetavarkNetworkRecord network, NetavarkPortRecord ports, NetavarkPortRecord? former, bool isFirst)
     {
         NetavarkFirewalld firewalld = new(bus);
-        bool isDriver = Driver is NetavarkFirewallDriver.Firewalld;
-        if (!isDriver)
+        if (Driver is not NetavarkFirewallDriver.Firewalld)
         {
             firewalld.Remove(network, former ?? ports, sharesNameServer: !isFirst, isLast: isFirst);
+            Trust(bus, network);
+            return;
         }
-        else if (former is not null)
+        if (former is not null)
         {
             firewalld.Remove(network, former, sharesNameServer: true, isLast: false);
         }
-        if (isDriver)
-        {
-            firewalld.Add(network, ports);
-        }
-        else
-        {
-            Trust(bus, network);
-        }
+        firewalld.Add(network, ports);
     }
 
     private void Restore(NetavarkFirewalld firewalld, IReadOnlyList<NetavarkNetworkRecord> networks)

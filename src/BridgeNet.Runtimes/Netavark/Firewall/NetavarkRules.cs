@@ -10,7 +10,7 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <summary>The rules of networks and of published ports, in netavark's order, as <c>nft list</c> prints netavark's.</summary>
 internal static class NetavarkRules
 {
-    private const ushort DnsPort = 53;
+    private const ushort DnsPort = NetavarkOptions.UsualDnsPort;
 
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");
 

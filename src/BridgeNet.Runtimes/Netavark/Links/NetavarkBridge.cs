@@ -58,6 +58,7 @@ internal static class NetavarkBridge
     {
         if (route.TryGetLink(LinkSelector.ByName(NameOf(network))) is not { Kind: BridgeKind } bridge)
         {
+            NetavarkSysctlFile.Delete(network.Interface);
             return true;
         }
         if (route.ListLinks(bridge.Index, hasStatistics: false).Count > 0 || !route.DeleteLink(LinkSelector.ByIndex(bridge.Index)))
@@ -103,10 +104,7 @@ internal static class NetavarkBridge
     {
         try
         {
-            if (RemoveIfEmpty(route, network))
-            {
-                NetavarkSysctlFile.Delete(network.Interface);
-            }
+            _ = RemoveIfEmpty(route, network);
         }
         catch (NetlinkException)
         {

@@ -29,36 +29,34 @@ internal static class NetavarkInterface
         return batch.GetLink(link);
     }
 
-    /// <summary>Adds those of the network's routes that another interface has, or none. One that is there already stays whoever's it is.</summary>
+    /// <summary>Adds those of the network's routes that another interface has. One that is there already stays, whoever's it is.</summary>
     /// <param name="inside">The container's socket.</param>
     /// <param name="attachment">The container's place.</param>
     /// <param name="undo">Gets what takes back each route that was added.</param>
     public static void AddDistantRoutes(RouteSocket inside, NetavarkAttachment attachment, Stack<Action> undo)
     {
-        NetavarkNetwork network = attachment.Network;
-        foreach (NetavarkRoute route in attachment.Placed.Count == 0 ? [] : network.Routes.Where(route => !IsWithinReach(network, route.Gateway)))
+        foreach (IPRoute route in attachment.Placed.Count == 0 ? [] : DistantRoutesOf(attachment.Network))
         {
-            IPRoute wanted = RouteOf(network, route, index: 0);
             try
             {
-                inside.Batch().AppendRoute(wanted).Execute();
+                inside.Batch().AppendRoute(route).Execute();
             }
             catch (NetlinkException error) when (error.Errno is Errno.EEXIST)
             {
                 continue;
             }
-            undo.Push(() => inside.Batch().DeleteRoute(wanted).Execute());
+            undo.Push(() => inside.Batch().DeleteRoute(route).Execute());
         }
     }
 
     /// <summary>Deletes those of the network's routes that another interface has, for others go with this one. What is gone is no error.</summary>
-    public static void DeleteRoutes(RouteSocket inside, NetavarkAttachment attachment)
+    public static void DeleteDistantRoutes(RouteSocket inside, NetavarkAttachment attachment)
     {
-        foreach (NetavarkRoute route in attachment.Network.Routes.Where(route => !IsWithinReach(attachment.Network, route.Gateway)))
+        foreach (IPRoute route in DistantRoutesOf(attachment.Network))
         {
             try
             {
-                inside.Batch().DeleteRoute(RouteOf(attachment.Network, route, index: 0)).Execute();
+                inside.Batch().DeleteRoute(route).Execute();
             }
             catch (NetlinkException error) when (error.Errno is Errno.ESRCH or Errno.ENODEV or Errno.ENETUNREACH or Errno.EHOSTUNREACH)
             {
@@ -116,15 +114,19 @@ internal static class NetavarkInterface
         return
         [
             .. defaults,
-            .. network.Routes.Where(route => IsWithinReach(network, route.Gateway)).Select(route => RouteOf(network, route, index)),
+            .. network.Routes.Where(route => IsWithinReach(network, route.Gateway)).Select(route => RouteOf(route, index)),
         ];
     }
 
-    private static IPRoute RouteOf(NetavarkNetwork network, NetavarkRoute route, int index) => new()
+    /// <summary>Those of a network's routes that lead nowhere, or by another network's interface.</summary>
+    private static IEnumerable<IPRoute> DistantRoutesOf(NetavarkNetwork network) =>
+        network.Routes.Where(route => !IsWithinReach(network, route.Gateway)).Select(route => RouteOf(route, index: null));
+
+    private static IPRoute RouteOf(NetavarkRoute route, int? index) => new()
     {
         Destination = route.Destination,
         Gateway = route.Gateway,
-        OutputInterface = IsWithinReach(network, route.Gateway) ? index : null, // else another network's interface leads there
+        OutputInterface = index,
         Type = route.Type,
         Metric = route.Metric ?? NetavarkNetwork.DefaultMetric,
         Protocol = RouteProtocol.Static,

@@ -64,7 +64,7 @@ internal sealed class NetavarkLinks
         {
             attempt(() =>
             {
-                NetavarkInterface.DeleteRoutes(inside, attachment);
+                NetavarkInterface.DeleteDistantRoutes(inside, attachment);
                 if (NetavarkInterface.FindHostEnd(inside, _host.Route, attachment) is { } end)
                 {
                     _ = _going.Add(end);

@@ -53,7 +53,7 @@ internal sealed class NetavarkPlugins(IReadOnlyList<string> directories, IPlugin
         JsonObject created = JsonObject.Create(ObjectIn(driver, output))!;
         try
         {
-            NetavarkOrder.CheckForm(created);
+            NetavarkCreateRequest.CheckForm(created);
         }
         catch (JsonException error)
         {

@@ -91,25 +91,12 @@ internal sealed class FirewalldBus : IDisposable
     public string[] ListPermanentPolicies() => List(ConfigurationPlace, Configuration, "getPolicyNames");
 
     /// <summary>Adds a zone to the permanent configuration.</summary>
-    public void AddZone(string name) => Tell(ConfigurationPlace, Configuration, "addZone2", "sa{sv}", (ref MessageWriter writer) =>
-    {
-        writer.WriteString(name);
-        writer.WriteDictionaryEnd(writer.WriteDictionaryStart());
-    });
+    public void AddZone(string name) =>
+        TellSettings(ConfigurationPlace, Configuration, "addZone2", name, static (ref MessageWriter _) => { });
 
     /// <summary>Adds a policy to the permanent configuration.</summary>
-    public void AddPolicy(string name, FirewalldPolicy policy) => Tell(
-        ConfigurationPlace,
-        Configuration,
-        "addPolicy",
-        "sa{sv}",
-        (ref MessageWriter writer) =>
-        {
-            writer.WriteString(name);
-            ArrayStart settings = writer.WriteDictionaryStart();
-            policy.Write(ref writer);
-            writer.WriteDictionaryEnd(settings);
-        });
+    public void AddPolicy(string name, FirewalldPolicy policy) =>
+        TellSettings(ConfigurationPlace, Configuration, "addPolicy", name, policy.Write);
 
     /// <summary>Puts the permanent configuration in force.</summary>
     public void Reload() => Tell(Place, Service, "reload", signature: null, arguments: null);
@@ -149,18 +136,8 @@ internal sealed class FirewalldBus : IDisposable
         static (message, _) => FirewalldForwards.Of(message.GetBodyReader().ReadDictionaryOfStringToVariantValue()));
 
     /// <summary>Has a policy that is in force forward other ports, and other rich rules.</summary>
-    public void SetForwards(string policy, FirewalldForwards forwards) => Tell(
-        Place,
-        Policies,
-        "setPolicySettings",
-        "sa{sv}",
-        (ref MessageWriter writer) =>
-        {
-            writer.WriteString(policy);
-            ArrayStart settings = writer.WriteDictionaryStart();
-            forwards.Write(ref writer);
-            writer.WriteDictionaryEnd(settings);
-        });
+    public void SetForwards(string policy, FirewalldForwards forwards) =>
+        TellSettings(Place, Policies, "setPolicySettings", policy, forwards.Write);
 
     /// <summary>Does something whenever firewalld has been reloaded, until the bus is gone.</summary>
     /// <param name="then">What to do.</param>
@@ -206,6 +183,16 @@ internal sealed class FirewalldBus : IDisposable
 
     private void Tell(string path, string type, string member, string? signature, Arguments? arguments) =>
         Ask(Service, path, type, member, signature, arguments, static (_, _) => true);
+
+    /// <summary>A call about a thing by its name, with a dictionary of settings.</summary>
+    private void TellSettings(string path, string type, string member, string name, Arguments write) =>
+        Tell(path, type, member, "sa{sv}", (ref MessageWriter writer) =>
+        {
+            writer.WriteString(name);
+            ArrayStart settings = writer.WriteDictionaryStart();
+            write(ref writer);
+            writer.WriteDictionaryEnd(settings);
+        });
 
     private T Ask<T>(
         string service, string path, string type, string member, string? signature, Arguments? arguments, MessageValueReader<T> read) =>

@@ -14,7 +14,6 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus, bool mayReload = true)
 {
     private const string Zone = "netavark_zone", Ports = "netavark_portfwd", HostPorts = "netavark_host_fwd";
     private const string Any = "ANY", Host = "HOST", Continue = "CONTINUE";
-    private const ushort UsualDnsPort = 53;
 
     private static readonly (string Name, FirewalldPolicy Policy)[] s_policies =
     [
@@ -23,6 +22,8 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus, bool mayReload = true)
         (HostPorts, new FirewalldPolicy(Host, Any, Continue, Masquerades: false)),
         ("netavark_zone_acc", new FirewalldPolicy(Any, Zone, Continue, Masquerades: true)),
     ];
+
+    private bool _arePoliciesThere;
 
     /// <summary>Adds what is missing of a network, and a container's ports.</summary>
     public void Add(NetavarkNetworkRecord network, NetavarkPortRecord? ports)
@@ -98,7 +99,7 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus, bool mayReload = true)
         where address.AddressFamily is AddressFamily.InterNetwork
         select Rule(IsWildcard(mapping) ? "127.0.0.1" : mapping.HostIP, mapping, address);
 
-    private static IEnumerable<string> NameServerRulesOf(NetavarkPortRecord ports) => ports.DnsPort == UsualDnsPort
+    private static IEnumerable<string> NameServerRulesOf(NetavarkPortRecord ports) => ports.DnsPort == NetavarkOptions.UsualDnsPort
         ? []
         : ports.DnsServers.Select(server => Rule(server, $"{server}", "53", "udp", string.Create(CultureInfo.InvariantCulture, $"{ports.DnsPort}")));
 
@@ -127,40 +128,54 @@ internal sealed class NetavarkFirewalld(FirewalldBus bus, bool mayReload = true)
         ? first.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{first}-{first + mapping.Count - 1}");
 
+    /// <summary>Makes what all networks share, once.</summary>
     private void EnsurePolicies()
     {
-        bool isChanged = Ensure(Zone, bus.ListZones, bus.ListPermanentZones, () => bus.AddZone(Zone));
-        foreach ((string name, FirewalldPolicy policy) in s_policies)
+        if (_arePoliciesThere)
         {
-            isChanged |= Ensure(name, bus.ListPolicies, bus.ListPermanentPolicies, () => bus.AddPolicy(name, policy));
+            return;
         }
-        if (isChanged)
+        string[] missing = ListMissing(bus.ListZones(), bus.ListPolicies());
+        if (missing.Length > 0)
         {
-            bus.Reload();
-            string[] there = [.. bus.ListZones(), .. bus.ListPolicies()];
-            if (new[] { Zone }.Concat(s_policies.Select(policy => policy.Name)).FirstOrDefault(name => !there.Contains(name)) is { } missing)
+            string[] added = [.. missing.Intersect(ListMissing(bus.ListPermanentZones(), bus.ListPermanentPolicies()), StringComparer.Ordinal)];
+            if (!mayReload && missing.Except(added, StringComparer.Ordinal).FirstOrDefault() is { } idle)
             {
-                throw new NetavarkException($"firewalld: {missing} is in its permanent configuration and not in force: its log says why");
+                throw NotInForce(idle);
+            }
+            foreach (string name in added)
+            {
+                AddPermanently(name);
+            }
+            bus.Reload();
+            if (ListMissing(bus.ListZones(), bus.ListPolicies()) is [var still, ..])
+            {
+                throw NotInForce(still);
             }
         }
+        _arePoliciesThere = true;
     }
 
-    /// <returns>Whether firewalld must be reloaded, for only then it is in force.</returns>
-    private bool Ensure(string name, Func<string[]> list, Func<string[]> listPermanent, Action add)
+    /// <summary>The zone and the policies that are not among those listed.</summary>
+    private static string[] ListMissing(string[] zones, string[] policies) =>
+    [
+        .. new[] { Zone }.Except(zones, StringComparer.Ordinal),
+        .. s_policies.Select(policy => policy.Name).Except(policies, StringComparer.Ordinal),
+    ];
+
+    private static NetavarkException NotInForce(string name) =>
+        new($"firewalld: {name} is in its permanent configuration and not in force: its log says why");
+
+    private void AddPermanently(string name)
     {
-        if (list().Contains(name, StringComparer.Ordinal))
+        if (name is Zone)
         {
-            return false;
+            bus.AddZone(name);
         }
-        if (!listPermanent().Contains(name, StringComparer.Ordinal))
+        else
         {
-            add();
+            bus.AddPolicy(name, s_policies.Single(policy => string.Equals(policy.Name, name, StringComparison.Ordinal)).Policy);
         }
-        else if (!mayReload)
-        {
-            throw new NetavarkException($"firewalld: {name} is in its permanent configuration and not in force: its log says why");
-        }
-        return true;
     }
 
     private void Change(string policy, Func<FirewalldForwards, FirewalldForwards> change)

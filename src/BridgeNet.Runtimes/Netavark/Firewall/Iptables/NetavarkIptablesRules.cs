@@ -10,7 +10,7 @@ namespace BridgeNet.Runtimes.Netavark;
 /// <param name="family">IPv4 or IPv6.</param>
 internal sealed class NetavarkIptablesRules(NftFamily family)
 {
-    private const ushort DnsPort = 53;
+    private const ushort DnsPort = NetavarkOptions.UsualDnsPort;
     private const uint DestinationPortOffset = 2;
 
     private static readonly IPNetwork s_multicast4 = IPNetwork.Parse("224.0.0.0/4");

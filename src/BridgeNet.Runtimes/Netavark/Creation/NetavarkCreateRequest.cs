@@ -7,8 +7,10 @@ using BridgeNet.Netlink;
 namespace BridgeNet.Runtimes.Netavark;
 
 /// <summary>What Podman 6 asks of <c>create</c>: a network with what its user said, and what is taken.</summary>
-internal sealed record NetavarkOrder
+internal sealed record NetavarkCreateRequest
 {
+    private const string NoAddress = "invalid IP address syntax";
+
     /// <summary>The network, in the form of its file. What nobody here knows stays as it is.</summary>
     public required JsonObject Network { get; init; }
 
@@ -30,17 +32,17 @@ internal sealed record NetavarkOrder
     /// <summary>Whether subnets must be clear of those that are taken.</summary>
     public bool ChecksSubnets { get; init; }
 
-    /// <summary>Reads an order.</summary>
+    /// <summary>Reads a request.</summary>
     /// <exception cref="NetavarkException">It cannot be read; the message says where.</exception>
-    public static NetavarkOrder Read(ReadOnlySpan<byte> json)
+    public static NetavarkCreateRequest Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            JsonObject order = JsonNode.Parse(json)?.AsObject() ?? throw new JsonException("invalid type: null, expected an object");
-            JsonObject network = Required(order, "network").AsObject(), used = Required(order, "used").AsObject();
-            JsonObject options = Required(order, "options").AsObject();
+            JsonObject request = JsonNode.Parse(json)?.AsObject() ?? throw new JsonException("invalid type: null, expected an object");
+            JsonObject network = Required(request, "network").AsObject(), used = Required(request, "used").AsObject();
+            JsonObject options = Required(request, "options").AsObject();
             CheckForm(network);
-            return new NetavarkOrder
+            return new NetavarkCreateRequest
             {
                 Network = network,
                 Interfaces = Texts(Required(used, "interfaces")),
@@ -51,9 +53,9 @@ internal sealed record NetavarkOrder
                 ChecksSubnets = Required(options, "check_used_subnets").GetValue<bool>(),
             };
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new NetavarkException($"failed to load network create: {error.Message}", error);
+            throw Unreadable(error.Message, error);
         }
     }
 
@@ -99,23 +101,19 @@ internal sealed record NetavarkOrder
         }
         foreach (JsonNode? server in ListAt(network, "network_dns_servers"))
         {
-            try
+            if (server is not JsonValue text || !text.TryGetValue(out string? address) || PlainAddress.Find(address) is null)
             {
-                _ = AddressOf(server);
-            }
-            catch (Exception error) when (error is FormatException or InvalidOperationException)
-            {
-                throw new JsonException($"{server}: invalid IP address syntax", error);
+                throw new JsonException($"{server}: {NoAddress}");
             }
         }
     }
 
     /// <summary>A subnet or destination, host bits cleared.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="NetavarkException">It is none.</exception>
     public static IPNetwork NetworkOf(JsonNode? json) => PlaceOf(json).Subnet;
 
     /// <summary>A subnet or destination as it stands, with its host bits.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="NetavarkException">It is none.</exception>
     public static InterfaceAddress PlaceOf(JsonNode? json)
     {
         try
@@ -124,14 +122,16 @@ internal sealed record NetavarkOrder
         }
         catch (FormatException error)
         {
-            throw new FormatException($"{json}: invalid IP address syntax", error);
+            throw Unreadable($"{json}: {NoAddress}", error);
         }
     }
 
     /// <summary>An address.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="NetavarkException">It is none.</exception>
     public static IPAddress AddressOf(JsonNode? json) => PlainAddress.Find(json?.GetValue<string>() ?? "")
-        ?? throw new FormatException($"{json}: invalid IP address syntax");
+        ?? throw Unreadable($"{json}: {NoAddress}");
+
+    private static NetavarkException Unreadable(string reason, Exception? error = null) => new($"failed to load network create: {reason}", error);
 
     private static (IPNetwork Base, int Size) PoolOf(JsonNode? json) => json is JsonObject pool
         ? (NetworkOf(Required(pool, "base")), Required(pool, "size").GetValue<int>())

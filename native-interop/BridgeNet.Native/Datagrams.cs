@@ -45,6 +45,35 @@ public static unsafe class Datagrams
         }
     }
 
+    /// <summary>Sends a datagram without waiting, whether or not the socket waits.</summary>
+    /// <param name="socket">A datagram socket.</param>
+    /// <param name="datagram">Up to 65,507 bytes.</param>
+    /// <param name="to">Where it goes: a sockaddr of the socket's family.</param>
+    /// <returns>EAGAIN if the send buffer is full; ENETUNREACH without a route.</returns>
+    public static Errno Send(SafeSocketHandle socket, ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> to)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        bool isHeld = false;
+        try
+        {
+            socket.DangerousAddRef(ref isHeld);
+            fixed (byte* bytes = datagram, name = to)
+            {
+                msghdr message = new() { msg_name = name, msg_namelen = (socklen_t)(uint)to.Length, msg_iovlen = 1 };
+                iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
+                message.msg_iov = &content;
+                return Send((int)socket.DangerousGetHandle(), &message);
+            }
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                socket.DangerousRelease();
+            }
+        }
+    }
+
     private static Errno Send(int socket, iovec payload, byte* name, int nameLength, PacketInformation6 information)
     {
         int controlLength = LibC.CMSG_SPACE(sizeof(PacketInformation6));
@@ -64,7 +93,12 @@ public static unsafe class Datagrams
         header->cmsg_type = LibC.IPV6_PKTINFO;
         header->cmsg_len = (socklen_t)(uint)LibC.CMSG_LEN(sizeof(PacketInformation6));
         *(PacketInformation6*)LibC.CMSG_DATA(header) = information;
-        while (LibC.sendmsg(socket, &message, LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL) < 0)
+        return Send(socket, &message);
+    }
+
+    private static Errno Send(int socket, msghdr* message)
+    {
+        while (LibC.sendmsg(socket, message, LibC.MSG_DONTWAIT | LibC.MSG_NOSIGNAL) < 0)
         {
             if (Call.LastError is not Errno.EINTR)
             {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 
+using Tmds.Linux;
+
 namespace BridgeNet.Native;
 
 /// <summary>The calls of the C library that Tmds.LibC does not have.</summary>
@@ -23,4 +25,12 @@ internal static unsafe partial class LibCMissing
     /// <summary>signal(2), for SIG_DFL alone.</summary>
     [LibraryImport(Library, EntryPoint = "signal", SetLastError = true)]
     public static partial nint Signal(int signal, nint handler);
+
+    /// <summary>recvmmsg(2).</summary>
+    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMany(int descriptor, mmsghdr* messages, uint count, int flags, void* timeout);
+
+    /// <summary>sendmmsg(2).</summary>
+    [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMany(int descriptor, mmsghdr* messages, uint count, int flags);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 
 namespace BridgeNet.Dns.Names;
 
@@ -12,6 +11,8 @@ internal readonly record struct HostAddress
 
     /// <summary>How many bytes an IPv6 address has.</summary>
     public const int Bytes6 = 16;
+
+    private const int SocketBytes4 = 16; // sizeof(struct sockaddr_in); of a sockaddr_in6 it is 28
 
     private static readonly UInt128 s_mapped = new(0, 0xffff_0000_0000); // ::ffff:0:0, before an IPv4 address
 
@@ -36,11 +37,9 @@ internal readonly record struct HostAddress
     }
 
     /// <summary>The address in a sockaddr_in or sockaddr_in6.</summary>
-    public static HostAddress Of(SocketAddress address)
-    {
-        ReadOnlySpan<byte> bytes = address.Buffer.Span;
-        return address.Family == AddressFamily.InterNetwork ? Of(bytes.Slice(4, Bytes4)) : Of(bytes.Slice(8, Bytes6));
-    }
+    public static HostAddress OfSocket(ReadOnlySpan<byte> address) => address.Length == SocketBytes4
+        ? Of(address.Slice(4, Bytes4))
+        : Of(address.Slice(8, Bytes6));
 
     /// <summary>Writes the four or sixteen bytes, in network order.</summary>
     /// <returns>How many there are.</returns>

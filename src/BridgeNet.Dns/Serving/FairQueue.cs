@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net.Sockets;
 
 using BridgeNet.Dns.Names;
 
@@ -9,7 +8,7 @@ namespace BridgeNet.Dns.Serving;
 /// Questions that wait for a listener's thread. Those who ask take turns, so a container that floods the server waits for itself alone; what does not
 /// fit its places is dropped, as the kernel drops what does not fit a socket. One thread may use it.
 /// </summary>
-internal sealed class FairQueue(AddressFamily family)
+internal sealed class FairQueue
 {
     /// <summary>The most questions of one source address that wait.</summary>
     public const int MostOfOne = 256;
@@ -26,7 +25,7 @@ internal sealed class FairQueue(AddressFamily family)
     public int Count { get; private set; }
 
     /// <summary>Room for the next datagram.</summary>
-    public WaitingQuestion Rent() => _free.TryPop(out WaitingQuestion? question) ? question : new WaitingQuestion(family);
+    public WaitingQuestion Rent() => _free.TryPop(out WaitingQuestion? question) ? question : new WaitingQuestion();
 
     /// <summary>Gives room back.</summary>
     public void Return(WaitingQuestion question) => _free.Push(question);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 
 using BridgeNet.Dns.Answers;
 using BridgeNet.Dns.Names;
+using BridgeNet.Native;
 
 namespace BridgeNet.Dns.Serving;
 
@@ -12,14 +13,19 @@ namespace BridgeNet.Dns.Serving;
 /// </summary>
 internal sealed class UdpListener : IDisposable
 {
-    private const int MostQuestionBytes = 4096;
-    private const int MostAnswerBytes = 4096;
+    private const int MostMessageBytes = 4096;
 
-    /// <summary>The most questions that are taken from the socket before the next one is served.</summary>
-    private const int MostAtOnce = 64;
+    /// <summary>The most questions that one system call takes.</summary>
+    private const int MostQuestions = 32;
 
-    /// <summary>How long it remembers that several asked, or that one asked too much.</summary>
-    private const int CrowdMilliseconds = 100;
+    /// <summary>The most questions that are taken from the socket before the next ones are served.</summary>
+    private const int MostAtOnce = 128;
+
+    /// <summary>
+    /// The most questions that are served before others are taken from the socket, and whose answers one system call sends: the first waits for the
+    /// last.
+    /// </summary>
+    private const int MostAnswers = 8;
 
     private const int StackBytes = 256 * 1024;
 
@@ -34,9 +40,6 @@ internal sealed class UdpListener : IDisposable
     private readonly StrangerBudget _strangers;
     private readonly CancellationTokenSource _end = new();
     private readonly Thread _thread;
-    private HostAddress _lastAsker;
-    private long _crowdedAt;
-    private uint _alone;
 
     /// <summary>Binds the address.</summary>
     /// <exception cref="ListenException">It cannot.</exception>
@@ -48,7 +51,6 @@ internal sealed class UdpListener : IDisposable
         try
         {
             _socket.Bind(address);
-            _socket.Blocking = false; // an answer that the kernel cannot take now is lost; it holds nobody up
             _strangers = new StrangerBudget(GrowSendBuffer());
         }
         catch (SocketException error)
@@ -68,7 +70,7 @@ internal sealed class UdpListener : IDisposable
         _end.Cancel();
         try
         {
-            _socket.Shutdown(SocketShutdown.Both); // it wakes the thread, and then fails: the socket is not connected
+            _socket.Shutdown(SocketShutdown.Both); // it ends the thread's wait, and then fails: the socket is not connected
         }
         catch (SocketException)
         {
@@ -100,129 +102,85 @@ internal sealed class UdpListener : IDisposable
 
     private void Run()
     {
-        FairQueue queue = new(_socket.AddressFamily);
-        byte[] message = new byte[MostQuestionBytes], answer = new byte[MostAnswerBytes];
+        FairQueue queue = new();
+        DatagramBatch questions = new(MostQuestions, MostMessageBytes), answers = new(MostAnswers, MostMessageBytes);
         Responder responder = new();
         CancellationToken end = _end.Token;
         while (!end.IsCancellationRequested)
         {
-            try
+            Receive(queue, questions);
+            for (int served = 0; served < MostAnswers && queue.TryTake(out WaitingQuestion? question); served++)
             {
-                Receive(queue, message);
-                ServeNext(queue, responder, answer, end);
+                Serve(responder, question, answers, end);
+                queue.Return(question);
             }
-            catch (SocketException)
-            {
-                // an answer that could not be sent: a container that is gone, a firewall
-            }
-            catch (ObjectDisposedException)
-            {
-                return;
-            }
-            catch (Exception error) // a fault of ours: one message must not end the names of the host
-            {
-                _context.Log($"a message was lost by {error.GetType().Name}: {error.Message}");
-            }
+            _ = answers.Send(_socket.SafeHandle); // one that the kernel cannot take now is lost; it holds nobody up
         }
     }
 
     /// <summary>
-    /// Waits for a question if none waits. While several ask, or one floods, it takes all that are there: a question that waits in the socket has no
-    /// turn. While one asks alone, it takes one after the other, which is faster, and looks now and then whether there are too many.
+    /// Takes the questions that are there, and waits for one if none waits in the queue: a question that waits in the socket has no turn.
     /// </summary>
-    private void Receive(FairQueue queue, byte[] message)
+    private void Receive(FairQueue queue, DatagramBatch batch)
     {
-        bool takesAll = Environment.TickCount64 - _crowdedAt < CrowdMilliseconds || ++_alone % MostAtOnce == 0;
-        int taken = 0;
-        for (; taken < MostAtOnce && (queue.Count == 0 ? Wait() : takesAll && _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead)); taken++)
+        for (int taken = 0; taken < MostAtOnce; taken += batch.Places)
         {
-            WaitingQuestion question = queue.Rent();
-            try
+            _ = batch.Receive(_socket.SafeHandle, isWaiting: queue.Count == 0);
+            for (int i = 0; i < batch.Count && !batch.Address(i).IsEmpty; i++)
             {
-                question.Take(message.AsSpan(0, _socket.ReceiveFrom(message, SocketFlags.None, question.Source)));
+                WaitingQuestion question = queue.Rent();
+                question.Take(batch.Content(i), batch.Address(i));
+                _ = queue.Add(question);
             }
-            catch
+            if (batch.Count < batch.Places)
             {
-                queue.Return(question);
-                throw;
+                return;
             }
-            bool isOther = question.Asker != _lastAsker;
-            _lastAsker = question.Asker;
-            _ = queue.Add(question);
-            _crowdedAt = isOther ? Environment.TickCount64 : _crowdedAt;
-        }
-        if (taken == MostAtOnce)
-        {
-            _crowdedAt = Environment.TickCount64;
         }
     }
 
-    /// <summary>Waits for a question, or for the end.</summary>
-    /// <returns>Whether to receive, which also takes an error away.</returns>
-    private bool Wait()
+    private void Serve(Responder responder, WaitingQuestion question, DatagramBatch answers, CancellationToken end)
     {
-        _ = _socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead);
-        return !_end.IsCancellationRequested;
-    }
-
-    private void ServeNext(FairQueue queue, Responder responder, byte[] answer, CancellationToken end)
-    {
-        if (!queue.TryTake(out WaitingQuestion? question))
-        {
-            return;
-        }
         try
         {
-            Serve(responder, question, answer, end);
+            switch (_context.Answer(
+                responder, question.Message, question.Asker, _gateway, isUdp: true, answers.NextRoom, out NameSnapshot names, out int length))
+            {
+                case Outcome.Answered when MaySend(names, question.Asker, length):
+                    answers.Add(length, question.Source);
+                    break;
+                case Outcome.Forward:
+                    _ = ForwardAsync(names, question.Message.ToArray(), question.Asker, question.Source.ToArray(), end);
+                    break;
+                default:
+                    break;
+            }
         }
-        catch (Exception error) when (error is not (SocketException or ObjectDisposedException))
+        catch (Exception error) // a fault of ours: one message must not end the names of the host
         {
-            // a fault of ours: one message must not end the names of the host
             _context.Log($"a message of {question.Asker} was lost by {error.GetType().Name}: {error.Message}");
         }
-        finally
-        {
-            queue.Return(question);
-        }
     }
 
-    private void Serve(Responder responder, WaitingQuestion question, byte[] answer, CancellationToken end)
-    {
-        SocketAddress source = question.Source;
-        switch (_context.Answer(
-            responder, question.Message, question.Asker, _gateway, isUdp: true, answer, out NameSnapshot names, out int length))
-        {
-            case Outcome.Answered:
-                Send(answer.AsSpan(0, length), source, names, question.Asker);
-                break;
-            case Outcome.Forward:
-                SocketAddress back = new(source.Family, source.Size);
-                source.Buffer[..source.Size].CopyTo(back.Buffer);
-                _ = ForwardAsync(names, question.Message.ToArray(), question.Asker, back, end);
-                break;
-            default:
-                break;
-        }
-    }
+    /// <summary>
+    /// Whether an answer may go: to a container, to the host, which asks from the gateway's own address, or within the budget of strangers.
+    /// </summary>
+    private bool MaySend(NameSnapshot names, HostAddress asker, int length) =>
+        names.HasContainer(asker) || asker == _gateway || _strangers.TrySpend(length);
 
-    private void Send(ReadOnlySpan<byte> answer, SocketAddress to, NameSnapshot names, HostAddress asker)
-    {
-        if (names.HasContainer(asker) || asker == _gateway || _strangers.TrySpend(answer.Length)) // the host asks from the gateway's own address
-        {
-            _ = _socket.SendTo(answer, SocketFlags.None, to);
-        }
-    }
-
-    private async Task ForwardAsync(NameSnapshot names, byte[] message, HostAddress asker, SocketAddress back, CancellationToken end)
+    private async Task ForwardAsync(NameSnapshot names, byte[] message, HostAddress asker, byte[] source, CancellationToken end)
     {
         try
         {
             byte[] answer = await _context.Relay.AskAsync(names, message, asker, _gateway, isUdp: true, end).ConfigureAwait(false);
-            Send(answer, back, names, asker);
+            if (MaySend(names, asker, answer.Length))
+            {
+                _ = Datagrams.Send(_socket.SafeHandle, answer, source); // if it fails, the container is gone
+            }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // the container or the listener is gone
+            // the listener is gone
         }
         catch (Exception error)
         {

@@ -61,11 +61,15 @@ internal sealed class NameHost : IDisposable
     {
         get
         {
-            string process = File.ReadAllText(_scratch.At("names/aardvark.pid")).Trim();
-            string line = File.ReadLines($"/proc/{process}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
+            string line = File.ReadLines($"/proc/{Server}/status").First(text => text.StartsWith("VmRSS:", StringComparison.Ordinal));
             return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
         }
     }
+
+    private string Server => File.ReadAllText(_scratch.At("names/aardvark.pid")).Trim();
+
+    /// <summary>Has all threads of the server run on some processors alone, such as "0" or "0-3".</summary>
+    public void Place(string processors) => _host.RunOk($"taskset --all-tasks --cpu-list --pid {processors} {Server}");
 
     /// <summary>A container that asks; number 1 has the silent server.</summary>
     public Asker Open(int container)

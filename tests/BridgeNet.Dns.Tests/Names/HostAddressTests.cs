@@ -22,7 +22,8 @@ public sealed class HostAddressTests
 
         bytes[..length].Should().Equal(address.GetAddressBytes());
         HostAddress.Of(bytes.AsSpan(0, length)).Should().Be(host);
-        HostAddress.Of(new IPEndPoint(address, 53).Serialize()).Should().Be(host);
+        SocketAddress socket = new IPEndPoint(address, 53).Serialize();
+        HostAddress.OfSocket(socket.Buffer.Span[..socket.Size]).Should().Be(host);
         host.ToString().Should().Be(address.ToString());
     });
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 using BridgeNet.Dns.Serving;
 
@@ -7,7 +6,7 @@ namespace BridgeNet.Dns.Tests.Serving;
 
 public sealed class FairQueueTests
 {
-    private readonly FairQueue _queue = new(AddressFamily.InterNetwork);
+    private readonly FairQueue _queue = new();
 
     [Fact]
     public void Askers_take_turns_and_each_one_s_questions_keep_their_order()
@@ -77,7 +76,7 @@ public sealed class FairQueueTests
     {
         byte[] message = [.. Enumerable.Range(0, 4000).Select(i => (byte)i)];
         WaitingQuestion question = _queue.Rent();
-        question.Take(message);
+        question.Take(message, SourceOf(1));
         _queue.Add(question);
 
         _queue.TryTake(out WaitingQuestion? taken).Should().BeTrue();
@@ -88,10 +87,14 @@ public sealed class FairQueueTests
     private bool Add(byte asker, byte question)
     {
         WaitingQuestion waiting = _queue.Rent();
-        SocketAddress source = new IPEndPoint(new IPAddress([10, 0, 0, asker]), 1000).Serialize();
-        source.Buffer.CopyTo(waiting.Source.Buffer);
-        waiting.Take([question]);
+        waiting.Take([question], SourceOf(asker));
         return _queue.Add(waiting);
+    }
+
+    private static byte[] SourceOf(byte asker)
+    {
+        SocketAddress source = new IPEndPoint(new IPAddress([10, 0, 0, asker]), 1000).Serialize();
+        return [.. source.Buffer.Span[..source.Size]];
     }
 
     private List<byte> TakeAll()

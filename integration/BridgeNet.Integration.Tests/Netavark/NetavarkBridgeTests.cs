@@ -73,6 +73,35 @@ public sealed partial class NetavarkBridgeTests
         ours.World.Host.RunOk("ip link show br1").Should().Contain("mtu 9001");
     }
 
+    [Theory]
+    [InlineData("nftables")]
+    [InlineData("iptables")]
+    public void The_world_sees_containers_by_the_outbound_addresses_of_their_network(string driver)
+    {
+        using NetavarkHost host = new() { Driver = driver };
+        NetavarkCall call = new NetavarkCall(1).On(
+            1, hasIPv6: true, options: [("outbound_addr4", "192.0.2.77"), ("outbound_addr6", "2001:db8:1::77")]);
+        NetavarkCall other = new NetavarkCall(2).On(2, hasIPv6: true, options: ("outbound_addr4", "192.0.2.77"));
+        host.World.Host.RunOk("ip addr add 192.0.2.77/24 dev eth0; ip addr add 2001:db8:1::77/64 dev eth0 nodad preferred_lft 0");
+        foreach (NetavarkCall one in (NetavarkCall[])[call, other])
+        {
+            host.AddSandbox(one);
+            host.Call(isOurs: true, "setup", one).OrThrow();
+        }
+        using WebServer outside = WebServer.Start(host.World.Server, "outside");
+
+        Visits(host, call, outside, "one").Should().Equal("192.0.2.77", "2001:db8:1::77");
+        Visits(host, other, outside, "other").Should().Equal("192.0.2.77", "2001:db8:1::1");
+
+        host.Podman.ShellOk("nft flush ruleset");
+        host.Do(isOurs: true, "firewall-reload").OrThrow();
+        Visits(host, call, outside, "again").Should().Equal("192.0.2.77", "2001:db8:1::77");
+        host.Files.Should().Contain("\"outbound_addr4\":\"192.0.2.77\",\"outbound_addr6\":\"2001:db8:1::77\"");
+        host.Call(isOurs: true, "teardown", call).OrThrow();
+        host.Call(isOurs: true, "teardown", other).OrThrow();
+        host.Remains.Should().BeEmpty();
+    }
+
     [Fact]
     public void A_route_may_lead_by_a_router_of_the_containers_other_network()
     {
@@ -218,6 +247,16 @@ public sealed partial class NetavarkBridgeTests
         ours.Call(isOurs: true, "teardown", other).OrThrow();
         ours.Podman.Shell($"cat {File}").ExitCode.Should().NotBe(0);
     }
+
+    /// <summary>From where a container's visits to the world come, by IPv4 and by IPv6.</summary>
+    private static string[] Visits(NetavarkHost host, NetavarkCall call, WebServer outside, string page) =>
+    [
+        .. new[] { "198.51.100.2", "[2001:db8:2::2]" }.Select((server, i) =>
+        {
+            host.Inside(call, $"/bin/busybox wget -q -O - http://{server}/{page}{i}");
+            return $"{outside.WaitForVisit($"/{page}{i}").Client}";
+        }),
+    ];
 
     private static string Mtu(NetavarkHost host, NetavarkCall call) =>
         Mtu().Match(host.Inside(call, "/usr/bin/ip link show eth0").OrThrow().Output).Value;

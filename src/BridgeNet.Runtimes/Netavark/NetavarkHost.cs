@@ -46,7 +46,13 @@ internal sealed class NetavarkHost : IDisposable
 
     /// <summary>What netavark remembers of a network.</summary>
     public NetavarkNetworkRecord RecordOf(NetavarkNetwork network) => new(
-        network.Id, HashOf(network), network.Interface, [.. network.Subnets.Select(subnet => subnet.Subnet)], network.Isolation, Options.DnsPort);
+        network.Id,
+        HashOf(network),
+        network.Interface,
+        [.. network.Subnets.Select(subnet => subnet.Subnet)],
+        network.Isolation,
+        Options.DnsPort,
+        network.OutboundAddresses);
 
     /// <summary>What netavark remembers of a container on a network.</summary>
     public NetavarkPortRecord RecordOf(NetavarkRequest request, NetavarkAttachment attachment)

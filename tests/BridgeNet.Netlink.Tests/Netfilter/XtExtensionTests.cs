@@ -10,6 +10,8 @@ namespace BridgeNet.Netlink.Tests;
 /// <summary>What iptables-nft would write, and reads.</summary>
 public sealed class XtExtensionTests
 {
+    private const string Six = "fd200100020000000000000000000001";
+
     [Fact]
     public void Ports_read_back_as_they_were_written() => Gen.UShort.Array[1, XtExtension.MostPorts].Sample(ports =>
         XtExtension.ReadDestinationPorts(XtExtension.DestinationPorts(ports)).Should().Equal(ports));
@@ -62,6 +64,17 @@ public sealed class XtExtensionTests
         NftFamily family = address.AddressFamily is AddressFamily.InterNetwork ? NftFamily.IPv4 : NftFamily.IPv6;
 
         XtExtension.ReadDestinationNat(XtExtension.DestinationNat(address, 80), family).Should().Be(address);
+    }
+
+    [Theory]
+    [InlineData("100.1.100.1", 0, "0100000001000000" + "64016401" + "64016401" + "0000000000000000")]
+    [InlineData("fd20:100:200::1", 1, "01000000" + Six + Six + "00000000")]
+    public void A_source_address_is_in_the_place_where_iptables_has_it(string address, int revision, string captured)
+    {
+        CompatExpression target = XtExtension.SourceNat(IPAddress.Parse(address)); // captured: strace -xx iptables … -j SNAT --to-source
+
+        target.Should().BeEquivalentTo(new { IsTarget = true, Extension = "SNAT", Revision = (uint)revision });
+        Convert.ToHexStringLower(target.Information.Bytes).Should().Be(captured);
     }
 
     [Fact]

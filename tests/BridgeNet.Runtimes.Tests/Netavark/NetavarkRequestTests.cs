@@ -86,6 +86,11 @@ public sealed class NetavarkRequestTests
     [InlineData("bridge", "\"vlan\":\"4094\",\"vrf\":\"blue\"", null)]
     [InlineData("bridge", "\"vlan\":\"4095\"", "vlan must be between 0 and 4094")]
     [InlineData("bridge", "\"vlan\":\"x\"", "unable to parse \"vlan\"*")]
+    [InlineData("bridge", "\"outbound_addr4\":\"192.0.2.7\",\"outbound_addr6\":\"2001:db8::7\"", null)]
+    [InlineData("bridge", "\"outbound_addr4\":\"2001:db8::7\"", "unable to parse \"outbound_addr4\": 2001:db8::7 is no IPv4 address*")]
+    [InlineData("bridge", "\"outbound_addr6\":\"::\"", "unable to parse \"outbound_addr6\": :: is no IPv6 address*")]
+    [InlineData("bridge", "\"outbound_addr4\":\"\"", "unable to parse \"outbound_addr4\"*")]
+    [InlineData("macvlan", "\"outbound_addr4\":\"x\"", null)]
     public void Each_driver_has_its_options(string driver, string options, string? refusal)
     {
         Action check = () => NetavarkChecks.Check(Read(

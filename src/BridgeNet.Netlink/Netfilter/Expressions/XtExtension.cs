@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -100,6 +101,25 @@ public static class XtExtension
             MemoryMarshal.Write(info, 1u); // one range, of all addresses
         }
         return Target("MASQUERADE", 0, info);
+    }
+
+    /// <summary>-j SNAT --to-source ADDRESS; its port stays where it is free.</summary>
+    public static CompatExpression SourceNat(IPAddress address)
+    {
+        if (address.AddressFamily is AddressFamily.InterNetwork)
+        {
+            byte[] one = new byte[XtLayout.NatIPv4Size];
+            MemoryMarshal.Write(one, 1u); // one range
+            MemoryMarshal.Write(one.AsSpan(XtLayout.NatIPv4Flags), XtLayout.NatAddresses);
+            address.TryWriteBytes(one.AsSpan(XtLayout.NatIPv4Address), out _);
+            address.TryWriteBytes(one.AsSpan(XtLayout.NatIPv4LastAddress), out _);
+            return Target("SNAT", 0, one);
+        }
+        byte[] range = new byte[XtLayout.NatRangeSize];
+        MemoryMarshal.Write(range, XtLayout.NatAddresses);
+        address.TryWriteBytes(range.AsSpan(XtLayout.NatMinAddress), out _);
+        address.TryWriteBytes(range.AsSpan(XtLayout.NatMaxAddress), out _);
+        return Target("SNAT", 1, range);
     }
 
     /// <summary>-j DNAT --to-destination ADDRESS:PORT.</summary>

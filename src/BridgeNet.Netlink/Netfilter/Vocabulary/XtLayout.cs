@@ -42,6 +42,12 @@ internal static class XtLayout
     /// <summary>offsetof(struct nf_nat_ipv4_multi_range_compat, range[0].min_ip), u32 of the network's order.</summary>
     public const int NatIPv4Address = 8;
 
+    /// <summary>offsetof(struct nf_nat_ipv4_multi_range_compat, range[0].max_ip), u32 of the network's order.</summary>
+    public const int NatIPv4LastAddress = 12;
+
+    /// <summary>offsetof(struct nf_nat_ipv4_multi_range_compat, range[0].flags), u32.</summary>
+    public const int NatIPv4Flags = 4;
+
     /// <summary>sizeof(struct nf_nat_range).</summary>
     public const int NatRangeSize = 40;
 
@@ -59,6 +65,9 @@ internal static class XtLayout
 
     /// <summary>offsetof(struct nf_nat_range2, max_proto), u16 of the network's order.</summary>
     public const int NatMaxPort = 38;
+
+    /// <summary>NF_NAT_RANGE_MAP_IPS: addresses are given.</summary>
+    public const uint NatAddresses = 1;
 
     /// <summary>NF_NAT_RANGE_MAP_IPS | NF_NAT_RANGE_PROTO_SPECIFIED: addresses and ports are given.</summary>
     public const uint NatBoth = 3;

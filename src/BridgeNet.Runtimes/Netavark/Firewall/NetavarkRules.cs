@@ -44,6 +44,7 @@ internal static class NetavarkRules
         (NftField source, NftField destination) = FieldsOf(subnet.BaseAddress.AddressFamily);
         NftChain chain = NetavarkLayout.ChainOf(network.NetworkId, subnet);
         bool isIPv6 = subnet.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6;
+        NftRuleBuilder outbound = chain.Rule().MatchNot(destination, isIPv6 ? s_unmasqueraded6 : s_multicast4);
         return
         [
             new(NetavarkLayout.Input.Rule()
@@ -54,7 +55,7 @@ internal static class NetavarkRules
             new(NetavarkLayout.Forward.Rule().Match(destination, subnet).MatchState(CtStateFlags.Established | CtStateFlags.Related).Accept()),
             new(NetavarkLayout.Forward.Rule().Match(source, subnet).Accept()),
             new(chain.Rule().Match(destination, subnet).Accept()),
-            new(chain.Rule().MatchNot(destination, isIPv6 ? s_unmasqueraded6 : s_multicast4).Masquerade()),
+            new(network.OutboundAddressOf(subnet) is { } address ? outbound.SourceNat(address) : outbound.Masquerade()),
             new(NetavarkLayout.Postrouting.Rule().Match(source, subnet).Jump(chain.Name)),
         ];
     }

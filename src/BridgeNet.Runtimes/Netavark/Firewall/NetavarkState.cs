@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +14,7 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkState(string directory)
 {
     private const int Readable = 0x1a4; // 0644
+    private const string Outbound4 = "outbound_addr4", Outbound6 = "outbound_addr6"; // netavark 2's
     private const string Nftables = "nftables", Iptables = "iptables", Firewalld = "firewalld";
 
     private string Firewall => Path.Combine(directory, "firewall");
@@ -153,6 +155,10 @@ internal sealed class NetavarkState(string directory)
         writer.WriteString("network_hash_name", network.NetworkHash);
         writer.WriteString("isolation", $"{network.Isolation}");
         writer.WriteNumber("dns_port", network.DnsPort);
+        foreach (IPAddress address in network.OutboundAddresses)
+        {
+            writer.WriteString(address.AddressFamily is AddressFamily.InterNetwork ? Outbound4 : Outbound6, $"{address}");
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, NetavarkPortRecord ports)
@@ -213,7 +219,9 @@ internal sealed class NetavarkState(string directory)
         Text(json, "bridge_name")!,
         [.. json.GetProperty("subnets").EnumerateArray().Select(subnet => IPNetwork.Parse(subnet.GetString()!))],
         Enum.TryParse(Text(json, "isolation"), out NetavarkIsolation isolation) ? isolation : NetavarkIsolation.Never,
-        json.GetProperty("dns_port").GetUInt16());
+        json.GetProperty("dns_port").GetUInt16(),
+        [.. new[] { Outbound4, Outbound6 }
+            .Select(key => json.TryGetProperty(key, out JsonElement address) ? address.GetString() : null).OfType<string>().Select(IPAddress.Parse)]);
 
     private static NetavarkPortRecord ReadPorts(JsonElement json) => new()
     {

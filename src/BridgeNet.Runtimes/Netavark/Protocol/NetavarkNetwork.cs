@@ -1,3 +1,5 @@
+using System.Net;
+
 using BridgeNet.Netlink;
 using BridgeNet.Netlink.Route;
 
@@ -67,6 +69,11 @@ internal sealed record NetavarkNetwork
 
     /// <summary>The VRF whose routing table a bridge that is made uses; null for the main table: option <c>vrf</c>.</summary>
     public string? Vrf { get; init; }
+
+    /// <summary>
+    /// Where its containers' packets to the world come from, one for each family at most: options <c>outbound_addr4</c>, <c>outbound_addr6</c>.
+    /// </summary>
+    public ValueList<IPAddress> OutboundAddresses { get; init; }
 
     /// <summary>What its macvlans are to each other: option <c>mode</c>.</summary>
     public MacvlanMode MacvlanMode { get; init; } = MacvlanMode.Bridge;

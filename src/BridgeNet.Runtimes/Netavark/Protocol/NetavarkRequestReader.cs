@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 using BridgeNet.Netlink;
@@ -12,6 +13,8 @@ namespace BridgeNet.Runtimes.Netavark;
 /// </summary>
 internal static class NetavarkRequestReader
 {
+    private const string Outbound4 = "outbound_addr4", Outbound6 = "outbound_addr6"; // netavark 2's
+
     /// <summary>Reads a whole request.</summary>
     /// <exception cref="NetavarkException">It cannot be read; the message says where.</exception>
     /// <param name="json">The request.</param>
@@ -163,8 +166,18 @@ internal static class NetavarkRequestReader
         },
         "vlan" when network.IsBridge => network with { Vlan = Number(name, value) is > 0 and var vlan ? Vlan(vlan) : null },
         "vrf" when network.IsBridge => network with { Vrf = value.Length > 0 ? value : null },
+        Outbound4 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetwork),
+        Outbound6 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetworkV6),
         _ => network,
     };
+
+    private static NetavarkNetwork WithOutbound(NetavarkNetwork network, string name, string value, AddressFamily family) =>
+        IPAddress.TryParse(value, out IPAddress? address) && address.AddressFamily == family && !IsNobodys(address) && !value.Contains('%')
+            ? network with { OutboundAddresses = [.. network.OutboundAddresses, address] }
+            : throw new NetavarkException($"unable to parse \"{name}\": {value} is no {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} "
+                + "address that packets may come from");
+
+    private static bool IsNobodys(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private static string OptionValue(JsonProperty option) => option.Value.ValueKind switch
     {

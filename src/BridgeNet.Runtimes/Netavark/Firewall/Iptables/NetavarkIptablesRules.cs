@@ -98,10 +98,13 @@ internal sealed class NetavarkIptablesRules(NftFamily family)
         return SubnetsOf(network).SelectMany(subnet => (NftRule[])
         [
             Nat(chain).Match(Destination, subnet).Counter().Accept(),
-            Nat(chain).MatchNot(Destination, _isIPv6 ? s_multicast6 : s_multicast4).Counter().Add(XtExtension.Masquerade(family)).Build(),
+            Nat(chain).MatchNot(Destination, _isIPv6 ? s_multicast6 : s_multicast4).Counter().Add(OutboundOf(network, subnet)).Build(),
             Nat("POSTROUTING").Match(Source, subnet).Counter().Jump(chain),
         ]);
     }
+
+    private CompatExpression OutboundOf(NetavarkNetworkRecord network, IPNetwork subnet) =>
+        network.OutboundAddressOf(subnet) is { } address ? XtExtension.SourceNat(address) : XtExtension.Masquerade(family);
 
     /// <summary>What a rule says that is for packets from, or to, a subnet of a network.</summary>
     public IEnumerable<NftRule> SignsOf(NetavarkNetworkRecord network) => SubnetsOf(network).SelectMany(subnet =>

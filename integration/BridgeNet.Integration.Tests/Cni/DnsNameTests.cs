@@ -94,5 +94,5 @@ public sealed class DnsNameTests : IDisposable
         return configuration;
     }
 
-    private string Dig(string name) => _world.Container(1).Run($"dig +short +tries=1 +time=5 @10.9.0.1 {name}").Output.TrimEnd();
+    private string Dig(string name) => _world.Container(1).Run($"dig +short +tries=1 +time=15 @10.9.0.1 {name}").Output.TrimEnd();
 }

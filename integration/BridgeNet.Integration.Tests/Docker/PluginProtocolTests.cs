@@ -194,7 +194,7 @@ public sealed class PluginProtocolTests
     [Fact]
     public async Task An_interface_that_Docker_never_fetches_is_removed()
     {
-        await using ServedPlugin plugin = new(TimeSpan.FromMilliseconds(300));
+        await using ServedPlugin plugin = new(TimeSpan.FromSeconds(3));
         await plugin.MakeNetworkAsync();
         Netns container = plugin.World.AddContainer();
         await plugin.MakeEndpointAsync(Endpoint, "172.30.0.2");

@@ -98,7 +98,7 @@ public sealed class BinaryNameTests : IDisposable
         CommandResult attached = Run("attach", web.Path, "--network", "far", "--name", "web").OrThrow();
 
         attached.Errors.Should().BeEmpty();
-        web.Run("dig +short +tries=1 +time=5 @172.28.0.1 web").Output.TrimEnd().Should().Be("172.28.0.2");
+        web.Run("dig +short +tries=1 +time=15 @172.28.0.1 web").Output.TrimEnd().Should().Be("172.28.0.2");
     }
 
     [Fact]
@@ -323,5 +323,5 @@ public sealed class BinaryNameTests : IDisposable
         Eventually.Until(() => _world.Host.Run($"flock -n {place} true").ExitCode == 0, "the server's death");
     }
 
-    private static string Dig(Netns from, string words) => from.Run($"dig +short +tries=1 +time=5 @172.18.0.1 {words}").Output.TrimEnd();
+    private static string Dig(Netns from, string words) => from.Run($"dig +short +tries=1 +time=15 @172.18.0.1 {words}").Output.TrimEnd();
 }

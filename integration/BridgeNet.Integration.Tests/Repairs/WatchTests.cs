@@ -228,6 +228,6 @@ public sealed class WatchTests
             "--noproxy",
             "*",
             "--max-time",
-            "0.2",
+            "2",
             "http://192.0.2.1:8080/").Output.Contains("published", StringComparison.Ordinal);
 }

@@ -234,7 +234,7 @@ public sealed partial class GarbageTests
         world.Driver.CollectGarbage().Should().BeEmpty();
 
         world.Driver.FindEndpoint("web").Should().BeEquivalentTo(web.Endpoint);
-        web.Place.RunOk("ping -c 1 -W 2 172.17.0.1");
+        web.Place.RunOk("ping -c 1 -W 10 172.17.0.1");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ManyTests
         leases.Select(lease => lease.Endpoint.IPv4Address!.Address).Should().OnlyHaveUniqueItems().And.HaveCount(Several);
         leases.SelectMany(lease => lease.Endpoint.Ports).Select(port => (port.HostPort, port.Protocol))
             .Should().OnlyHaveUniqueItems().And.HaveCount(3 * Several);
-        places[^1].RunOk("ping -c 1 -W 2 172.17.0.1");
+        places[^1].RunOk("ping -c 1 -W 10 172.17.0.1");
         using (WebServer server = WebServer.Start(places[7], "seven"))
         {
             world.Server.RunOk("curl -sf -m 3 http://192.0.2.1:8007/").Should().Contain("seven");

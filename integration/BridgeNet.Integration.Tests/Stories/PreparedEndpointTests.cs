@@ -87,6 +87,7 @@ public sealed class PreparedEndpointTests
     public void The_host_does_not_send_to_the_MAC_address_that_had_its_address_before()
     {
         using DriverWorld world = new(s_both);
+        _ = world.Attach(); // the kernel forgets the neighbours of a bridge without carrier
         Endpoint former = world.Network.Prepare(new EndpointRequest { MacAddress = MacAddress.Parse("02:11:22:33:44:55", null) });
         world.Host.RunOk($"ip neigh replace {former.IPv4Address!.Address} lladdr 02:11:22:33:44:55 dev docker0 nud reachable");
         world.Driver.Detach(former.Id);

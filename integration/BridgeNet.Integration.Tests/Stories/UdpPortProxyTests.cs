@@ -30,7 +30,7 @@ public sealed class UdpPortProxyTests
     [Fact]
     public async Task A_client_keeps_its_way_to_the_container_until_it_was_silent_for_too_long()
     {
-        using ProxiedPort proxied = Udp(idle: TimeSpan.FromSeconds(1));
+        using ProxiedPort proxied = Udp(idle: TimeSpan.FromSeconds(5));
         using Socket container = Bound(proxied.Container);
         using Socket client = Client(proxied.World.Server, s_host);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.Marshalling;
 
@@ -9,9 +8,6 @@ namespace BridgeNet.Native;
 /// <summary>Signals, and becoming another program.</summary>
 public static unsafe class Processes
 {
-    private const string OpenFilesPath = "/proc/self/fd";
-    private const int LastStandard = 2;
-
     /// <summary>Sends a signal; false if there is no such process.</summary>
     /// <param name="processId">One process: 1 or more. What kill(2) makes of 0 and less, groups and every process there is, is refused.</param>
     /// <param name="signal">As signal(7) numbers them; 0 only asks whether the process is there.</param>
@@ -36,19 +32,6 @@ public static unsafe class Processes
     /// <summary>Makes this process the leader of a session of its own: it has no terminal, and the end of its parent's does not end it.</summary>
     /// <exception cref="KernelException">As setsid(2) says: EPERM for the leader of a process group.</exception>
     public static void BeginSession() => Call.ThrowIfFailed(LibC.setsid(), "setsid");
-
-    /// <summary>Has all open files but the first three closed when this process executes another program.</summary>
-    /// <remarks>By /proc/self/fd; where that is missing they stay.</remarks>
-    public static void CloseFilesOnExecute()
-    {
-        foreach (string file in Directory.Exists(OpenFilesPath) ? Directory.GetFiles(OpenFilesPath) : [])
-        {
-            if (int.TryParse(Path.GetFileName(file), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > LastStandard)
-            {
-                _ = LibC.fcntl(number, LibC.F_SETFD, LibC.FD_CLOEXEC); // the one of the listing is closed already
-            }
-        }
-    }
 
     /// <summary>Replaces this program by another one, with a new process's signals. It returns only if that fails.</summary>
     /// <param name="path">The program's file.</param>

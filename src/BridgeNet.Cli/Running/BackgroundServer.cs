@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 using BridgeNet.Native;
 
@@ -19,9 +18,6 @@ internal static class BackgroundServer
     public const string YoungestGeneration = "100000";
 
     private const string Ready = "ready";
-
-    /// <summary>Says to the process that it has executed itself once, and with that has no open files of its starter's.</summary>
-    private const string CleanVariable = "BRIDGENET_CLEAN";
 
     private const string SystemdPlace = "/run/systemd/system";
 
@@ -49,7 +45,7 @@ internal static class BackgroundServer
         start.Environment["DOTNET_GCgen0size"] = YoungestGeneration;
         try
         {
-            using Process child = Process.Start(start) ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
+            using Process child = Run(start) ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
             if (string.Equals(child.StandardOutput.ReadLine(), Ready, StringComparison.Ordinal))
             {
                 return ExitStatus.Done;
@@ -73,7 +69,6 @@ internal static class BackgroundServer
     {
         try
         {
-            DropOpenFiles();
             BeginSession();
             Directory.SetCurrentDirectory("/"); // no directory of the starter's is kept busy
             serve(() => output.WriteLine(Ready));
@@ -85,19 +80,11 @@ internal static class BackgroundServer
         }
     }
 
-    /// <summary>Executes itself once more, without the files that the starter's starter had open: somebody may wait for their end.</summary>
-    private static void DropOpenFiles()
+    /// <summary>Without the files that the starter's starter had open: somebody may wait for their end.</summary>
+    private static Process? Run(ProcessStartInfo start)
     {
-        if (Environment.GetEnvironmentVariable(CleanVariable) is not null || Environment.ProcessPath is not { } self)
-        {
-            return;
-        }
-        Processes.CloseFilesOnExecute();
-        int process = Environment.ProcessId;
-        Processes.Execute(
-            self,
-            ProcessWords.ArgumentsOf(process, Environment.GetCommandLineArgs()),
-            [.. ProcessWords.EnvironmentOf(process), Encoding.UTF8.GetBytes($"{CleanVariable}=1")]);
+        using OwnFiles kept = OwnFiles.Keep();
+        return Process.Start(start);
     }
 
     private static void BeginSession()

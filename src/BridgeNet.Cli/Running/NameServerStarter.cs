@@ -11,6 +11,13 @@ internal sealed class NameServerStarter : INameServerProcess
     /// <inheritdoc/>
     public bool Start(string path, IReadOnlyList<string> arguments, out string error)
     {
+        if (IsThisBinary(path))
+        {
+            using StringWriter said = new();
+            int status = AardvarkCall.Run(arguments, TextWriter.Null, said);
+            error = said.ToString().TrimEnd();
+            return status == ExitStatus.Done;
+        }
         ProcessStartInfo start = new(path, arguments)
         {
             RedirectStandardInput = true,
@@ -34,6 +41,21 @@ internal sealed class NameServerStarter : INameServerProcess
         catch (Win32Exception failure)
         {
             throw new IOException($"{path} cannot be started: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Whether a file is this binary by the name of the server. No process is needed to start its server, then.</summary>
+    private static bool IsThisBinary(string path)
+    {
+        try
+        {
+            return Path.GetFileName(path) is AardvarkCall.Name
+                && Environment.ProcessPath is { } self
+                && string.Equals(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path, self, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

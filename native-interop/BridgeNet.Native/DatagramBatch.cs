@@ -90,6 +90,7 @@ public sealed unsafe class DatagramBatch
     /// <param name="address">Where it goes: a sockaddr of the socket's family.</param>
     public void Add(int length, ReadOnlySpan<byte> address)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _bytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(address.Length, MostAddressBytes, nameof(address));
         if (Count == Places)

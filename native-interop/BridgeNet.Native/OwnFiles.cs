@@ -6,7 +6,8 @@ namespace BridgeNet.Native;
 
 /// <summary>
 /// Open files of this process that programs it starts would inherit, such as those that its own starter left open. While it exists, no program
-/// inherits one of them but the first three. It concerns every thread's programs.
+/// inherits one of them but the first three. It concerns every thread's programs; meanwhile none of these files may be closed, and there may be no
+/// second one of this.
 /// </summary>
 public sealed class OwnFiles : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class OwnFiles : IDisposable
 
     private OwnFiles()
     {
-        foreach (string file in Directory.Exists(OpenFilesPath) ? Directory.GetFiles(OpenFilesPath) : [])
+        foreach (string file in Directory.Exists(OpenFilesPath) ? Directory.GetFileSystemEntries(OpenFilesPath) : []) // a directory may be open
         {
             if (int.TryParse(Path.GetFileName(file), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 && number > LastStandard
@@ -38,7 +39,7 @@ public sealed class OwnFiles : IDisposable
     {
         foreach (int file in _changed)
         {
-            _ = LibC.fcntl(file, LibC.F_SETFD, 0); // it fails if it was closed meanwhile
+            _ = LibC.fcntl(file, LibC.F_SETFD, 0);
         }
         _changed.Clear();
     }

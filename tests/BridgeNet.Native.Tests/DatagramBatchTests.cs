@@ -110,6 +110,7 @@ public sealed class DatagramBatchTests : IDisposable
         DatagramBatch batch = new(1, 4);
         byte[] to = Address(_other);
 
+        batch.Invoking(full => full.Add(-1, to)).Should().Throw<ArgumentOutOfRangeException>();
         batch.Invoking(full => full.Add(5, to)).Should().Throw<ArgumentOutOfRangeException>();
         batch.Invoking(full => full.Add(1, new byte[DatagramBatch.MostAddressBytes + 1])).Should().Throw<ArgumentOutOfRangeException>();
         batch.Invoking(empty => empty.Content(0).Length).Should().Throw<ArgumentOutOfRangeException>();

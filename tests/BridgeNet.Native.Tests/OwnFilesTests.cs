@@ -6,10 +6,12 @@ namespace BridgeNet.Native;
 
 public sealed class OwnFilesTests
 {
-    [Fact]
-    public void A_program_inherits_a_file_before_and_after_and_not_meanwhile()
+    [Theory]
+    [InlineData("/etc/hostname")]
+    [InlineData("/etc")]
+    public void A_program_inherits_a_file_before_and_after_and_not_meanwhile(string path)
     {
-        using FileDescriptor file = Files.Open(directory: null, "/etc/hostname", OpenFlags.ReadOnly);
+        using FileDescriptor file = Files.Open(directory: null, path, OpenFlags.ReadOnly);
         using FileDescriptor other = Files.Open(directory: null, "/etc/hostname", OpenFlags.ReadOnly);
         Call.ThrowIfFailed(LibC.fcntl(file.Value, LibC.F_SETFD, 0), "fcntl F_SETFD");
 

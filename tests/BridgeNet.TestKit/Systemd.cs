@@ -2,7 +2,7 @@ namespace BridgeNet.TestKit;
 
 /// <summary>
 /// A real systemd as the first process in a namespace, with a message bus and no services but those that are written to /etc/systemd/system in
-/// there. It can set nothing of the machine but what belongs to the namespace. Dispose ends it and everything that it started.
+/// there. It has no console, and can set nothing of the machine but what belongs to the namespace. Dispose ends it and everything that it started.
 /// </summary>
 public sealed class Systemd : IDisposable
 {
@@ -16,10 +16,19 @@ public sealed class Systemd : IDisposable
         group=/sys/fs/cgroup/$(basename $1)
         mkdir $group
         echo 0 > $group/cgroup.procs
-        touch $1/ready
-        for place in /run /tmp /var/lib /etc/systemd/system; do mount -t tmpfs own $place; done
-        mkdir -p /run/lock /run/netns /run/bin
+        mount -t tmpfs run /run
+        mkdir -p /run/lock /run/netns /run/bin /run/dev/pts /run/dev/shm
         cp $2 /run/bin/bridgenet
+        touch $1/ready
+        for place in /tmp /var/lib /etc/systemd/system; do mount -t tmpfs own $place; done
+        for device in null zero full random urandom tty; do touch /run/dev/$device; mount --bind /dev/$device /run/dev/$device; done
+        mount -t devpts -o newinstance,ptmxmode=666 pts /run/dev/pts
+        ln -s pts/ptmx /run/dev/ptmx
+        mount --rbind /run/dev /dev
+        touch /run/nothing
+        echo 0123456789abcdef0123456789abcdef > /run/machine-id
+        for file in /etc/fstab /etc/systemd/system.conf; do [ ! -e $file ] || mount --bind /run/nothing $file; done
+        [ ! -e /etc/machine-id ] || mount --bind /run/machine-id /etc/machine-id
         for unit in $(basename -a /lib/systemd/system/*.wants/* | grep -v ^dbus); do ln -sf /dev/null /etc/systemd/system/$unit; done
         mount --bind /proc/sys /proc/sys
         mount --bind /proc/sys/net /proc/sys/net
@@ -35,7 +44,7 @@ public sealed class Systemd : IDisposable
         """
         umount -l /sys/fs/cgroup
         mount -t cgroup2 cgroup2 /sys/fs/cgroup
-        find /sys/fs/cgroup/$1 -depth -type d -exec rmdir {} +
+        [ ! -e /sys/fs/cgroup/$1 ] || find /sys/fs/cgroup/$1 -depth -type d -exec rmdir {} +
         """;
 
     private readonly Scratch _scratch = new();
@@ -82,7 +91,9 @@ public sealed class Systemd : IDisposable
     public void Dispose()
     {
         _enclosure.Dispose();
-        Programs.Run("unshare", ["--mount", "sh", "-ec", RemoveGroups, "sh", Path.GetFileName(_scratch.Path)]).OrThrow();
+        Eventually.Until( // the last process may not be buried yet
+            () => Programs.Run("unshare", ["--mount", "sh", "-ec", RemoveGroups, "sh", Path.GetFileName(_scratch.Path)]).ExitCode == 0,
+            "its control groups are empty");
         _scratch.Dispose();
     }
 

@@ -13,7 +13,18 @@ public sealed class SystemdTests : IDisposable
     private readonly World _world = new();
     private readonly Systemd _systemd;
 
-    public SystemdTests() => _systemd = Systemd.Start(_world.Host, BinaryWorld.Path);
+    public SystemdTests()
+    {
+        try
+        {
+            _systemd = Systemd.Start(_world.Host, BinaryWorld.Path);
+        }
+        catch
+        {
+            _world.Dispose();
+            throw;
+        }
+    }
 
     public void Dispose()
     {
@@ -25,10 +36,14 @@ public sealed class SystemdTests : IDisposable
     public void The_unit_starts_reloads_comes_back_after_a_kill_and_ends()
     {
         _world.Host.RunOk("ip link add br0 type bridge; ip addr add 10.89.0.1/24 dev br0; ip link set br0 up");
-        _systemd.ShellOk($"bridgenet dns install; systemctl daemon-reload; systemctl start {Unit}");
-        _systemd.ShellOk($"mkdir -p {Names}; printf '10.89.0.1\\nc1 10.89.0.2  web\\n' > {Names}/n1; systemctl reload {Unit}");
-        Eventually.Until(() => Dig("10.89.0.1", "web") is "10.89.0.2", "it answers");
+        _systemd.ShellOk($"mkdir -p {Names}; bridgenet dns install; systemctl daemon-reload; systemctl start {Unit}");
+        Eventually.Until(() => _systemd.Shell("bridgenet dns status").ExitCode == 0, "it runs");
         string first = Process();
+
+        _systemd.ShellOk($"printf '10.89.0.1\\nc1 10.89.0.2  web\\n' > {Names}/n1; systemctl reload {Unit}");
+
+        Eventually.Until(() => Dig("10.89.0.1", "web") is "10.89.0.2", "it answers");
+        Process().Should().Be(first);
 
         _systemd.ShellOk($"systemctl kill --signal=KILL {Unit}");
 

@@ -158,7 +158,9 @@ public sealed class WatchTests
         {
             world.Host.RunOk("nft flush ruleset");
             Eventually.Until(
-                () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal), "the rules are back");
+                () => world.Host.RunOk("nft list tables").Contains("table inet bridgenet\n", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(5), // a container that can delay it does so for ever
+                "the rules are back");
         }
     }
 

@@ -24,12 +24,14 @@ internal static class NameServerProcess
                 $"process {other} is the name server of {directory} already: send it SIGHUP to have it read the directory again");
         }
         using NameServer server = new(new NameDirectory(directory, options.Log), options);
+        using EndSignals end = new();
+        TaskCompletionSource started = new();
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload); // one that comes early must not end it
         if (server.Start() == 0 && isOnDemand)
         {
             throw new IOException($"{directory} has no network that could be served");
         }
-        using EndSignals end = new();
-        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
+        started.SetResult();
         using StatusSocket? status = Listen(directory, options, server);
         file.Write();
         ready();
@@ -39,6 +41,7 @@ internal static class NameServerProcess
         void Reload(PosixSignalContext context)
         {
             context.Cancel = true;
+            started.Task.Wait();
             if (server.Reload() == 0 && isOnDemand)
             {
                 end.End();

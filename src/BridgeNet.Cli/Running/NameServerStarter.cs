@@ -9,16 +9,16 @@ namespace BridgeNet.Cli.Running;
 internal sealed class NameServerStarter : INameServerProcess
 {
     /// <inheritdoc/>
-    public bool Start(string path, IReadOnlyList<string> arguments, out string error)
+    public bool Start(string path, IReadOnlyList<string> arguments, string? scope, out string error)
     {
         if (IsThisBinary(path))
         {
             using StringWriter said = new();
-            int status = AardvarkCall.Run(arguments, TextWriter.Null, said);
+            int status = AardvarkCall.Run(arguments, TextWriter.Null, said, ownScope: scope is not null);
             error = said.ToString().TrimEnd();
             return status == ExitStatus.Done;
         }
-        ProcessStartInfo start = new(path, arguments)
+        ProcessStartInfo start = new(scope ?? path, scope is null ? arguments : ["-q", "--scope", path, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

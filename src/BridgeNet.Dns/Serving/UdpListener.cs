@@ -27,6 +27,9 @@ internal sealed class UdpListener : IDisposable
     /// </summary>
     private const int MostAnswers = 8;
 
+    /// <summary>How long it does nothing after a failure.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     private const int StackBytes = 256 * 1024;
 
     /// <summary>Room for answers that the kernel keeps because it does not know yet who has the address: 208 KiB for each such address.</summary>
@@ -108,13 +111,21 @@ internal sealed class UdpListener : IDisposable
         CancellationToken end = _end.Token;
         while (!end.IsCancellationRequested)
         {
-            Receive(queue, questions);
-            for (int served = 0; served < MostAnswers && queue.TryTake(out WaitingQuestion? question); served++)
+            try
             {
-                Serve(responder, question, answers, end);
-                queue.Return(question);
+                Receive(queue, questions);
+                for (int served = 0; served < MostAnswers && queue.TryTake(out WaitingQuestion? question); served++)
+                {
+                    Serve(responder, question, answers, end);
+                    queue.Return(question);
+                }
+                _ = answers.Send(_socket.SafeHandle); // one that the kernel cannot take now is lost; it holds nobody up
             }
-            _ = answers.Send(_socket.SafeHandle); // one that the kernel cannot take now is lost; it holds nobody up
+            catch (Exception error) // the machine has no memory, or the kernel refuses the calls: it must neither end the names nor busy a processor
+            {
+                _context.Log($"messages were lost by {error.GetType().Name}: {error.Message}");
+                _ = end.WaitHandle.WaitOne(s_pause);
+            }
         }
     }
 
@@ -125,7 +136,11 @@ internal sealed class UdpListener : IDisposable
     {
         for (int taken = 0; taken < MostAtOnce; taken += batch.Places)
         {
-            _ = batch.Receive(_socket.SafeHandle, isWaiting: queue.Count == 0);
+            Errno errno = batch.Receive(_socket.SafeHandle, isWaiting: queue.Count == 0);
+            if (errno is not (Errno.None or Errno.EAGAIN))
+            {
+                throw new KernelException(errno, "receive questions");
+            }
             for (int i = 0; i < batch.Count && !batch.Address(i).IsEmpty; i++)
             {
                 WaitingQuestion question = queue.Rent();

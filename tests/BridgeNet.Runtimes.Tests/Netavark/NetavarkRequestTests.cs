@@ -90,6 +90,8 @@ public sealed class NetavarkRequestTests
     [InlineData("bridge", "\"outbound_addr4\":\"2001:db8::7\"", "unable to parse \"outbound_addr4\": 2001:db8::7 is no IPv4 address*")]
     [InlineData("bridge", "\"outbound_addr6\":\"::\"", "unable to parse \"outbound_addr6\": :: is no IPv6 address*")]
     [InlineData("bridge", "\"outbound_addr4\":\"\"", "unable to parse \"outbound_addr4\"*")]
+    [InlineData("bridge", "\"outbound_addr4\":\"10.1\"", "unable to parse \"outbound_addr4\"*")]
+    [InlineData("bridge", "\"outbound_addr6\":\"[2001:db8::7]:80\"", "unable to parse \"outbound_addr6\"*")]
     [InlineData("macvlan", "\"outbound_addr4\":\"x\"", null)]
     public void Each_driver_has_its_options(string driver, string options, string? refusal)
     {

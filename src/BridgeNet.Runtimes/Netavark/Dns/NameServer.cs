@@ -75,12 +75,7 @@ internal sealed class NameServer(string directory, string program, ushort port, 
             return;
         }
         string[] arguments = ["--config", _files.Path, "-p", port.ToString(CultureInfo.InvariantCulture), "run"];
-        string path = program;
-        if (Directory.Exists("/run/systemd/system") && FindInPath("systemd-run") is { } scope)
-        {
-            (path, arguments) = (scope, ["-q", "--scope", program, .. arguments]); // else it would end with the container's own scope
-        }
-        if (!TryStart(path, arguments, out string error))
+        if (!TryStart(arguments, out string error))
         {
             throw new NetavarkException(error.Length > 0
                 ? $"error while applying dns entries: aardvark-dns failed to start: {error}"
@@ -88,11 +83,13 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         }
     }
 
-    private bool TryStart(string path, string[] arguments, out string error)
+    private bool TryStart(string[] arguments, out string error)
     {
         try
         {
-            return process.Start(path, arguments, out error);
+            // Under systemd it would end with the container's own scope.
+            string? scope = Directory.Exists("/run/systemd/system") ? FindInPath("systemd-run") : null;
+            return process.Start(program, arguments, scope, out error);
         }
         catch (IOException failure)
         {

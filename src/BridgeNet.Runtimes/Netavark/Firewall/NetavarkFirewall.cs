@@ -51,6 +51,10 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         {
             SetUp(firewalld, network, ports, former, isFirst);
         }
+        if (Driver is NetavarkFirewallDriver.Firewalld && network.OutboundAddresses.Count > 0)
+        {
+            host.Log.Warn("firewall::firewalld", $"network {attachment.Network.Name}: outbound_addr4 and outbound_addr6 are ignored");
+        }
         host.State.Write(Driver, network, ports);
     }
 

@@ -172,7 +172,7 @@ internal static class NetavarkRequestReader
     };
 
     private static NetavarkNetwork WithOutbound(NetavarkNetwork network, string name, string value, AddressFamily family) =>
-        IPAddress.TryParse(value, out IPAddress? address) && address.AddressFamily == family && !IsNobodys(address) && !value.Contains('%')
+        PlainAddress.Find(value) is { } address && address.AddressFamily == family && !IsNobodys(address)
             ? network with { OutboundAddresses = [.. network.OutboundAddresses, address] }
             : throw new NetavarkException($"unable to parse \"{name}\": {value} is no {(family is AddressFamily.InterNetwork ? "IPv4" : "IPv6")} "
                 + "address that packets may come from");

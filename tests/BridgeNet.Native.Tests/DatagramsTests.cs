@@ -13,6 +13,10 @@ public sealed class DatagramsTests
     {
         using Netns place = Netns.Create("datagrams");
         place.RunOk("ip link set lo up && ip addr add fd00::1/128 dev lo nodad && ip addr add fd00::2/128 dev lo nodad");
+        Eventually.Until( // they follow the addresses; until then the kernel takes a datagram and drops it
+            () => place.RunOk("ip -6 route show table local") is var routes
+                && routes.Contains("local fd00::1 ", StringComparison.Ordinal) && routes.Contains("local fd00::2 ", StringComparison.Ordinal),
+            "the addresses have their routes");
         using Socket sender = Bound(place, IPAddress.IPv6Any);
         using Socket receiver = Bound(place, IPAddress.Parse("fd00::1"));
         byte[] buffer = new byte[100];
@@ -20,7 +24,8 @@ public sealed class DatagramsTests
         Errno errno = Datagrams.SendFrom(sender.SafeHandle, "hello"u8, IPAddress.Parse(from), 0, (IPEndPoint)receiver.LocalEndPoint!);
 
         errno.Should().Be(Errno.None);
-        SocketReceiveFromResult received = await receiver.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.IPv6Any, 0));
+        SocketReceiveFromResult received =
+            await receiver.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.IPv6Any, 0)).WaitAsync(Eventually.Soon);
         received.RemoteEndPoint.Should().Be(new IPEndPoint(IPAddress.Parse(from), ((IPEndPoint)sender.LocalEndPoint!).Port));
         buffer[..received.ReceivedBytes].Should().Equal("hello"u8.ToArray());
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ip neigh ... nud permanent (Linux 6.18): a neighbour of a bridge, entered by hand, and a port that comes to the bridge.
+# ip neigh ... nud permanent (Linux 6.1, 6.18 and 7.2): a neighbour of a bridge, entered by hand, and a port that comes to the bridge.
 #
 # Likely guess: as ip-neighbour(8) has it, a permanent neighbour stays until an administrator deletes it, or until its device goes. Ports come and go
 # below the bridge, and its own addresses and neighbours stay.

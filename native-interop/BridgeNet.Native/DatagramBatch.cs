@@ -126,31 +126,19 @@ public sealed unsafe class DatagramBatch
 
     private int Exchange(SafeSocketHandle socket, int first, int count, int flags, bool isReceiving, out Errno errno)
     {
-        bool isHeld = false;
-        try
+        using HeldSocket held = new(socket);
+        fixed (mmsghdr* headers = _headers)
         {
-            socket.DangerousAddRef(ref isHeld);
-            int descriptor = (int)socket.DangerousGetHandle();
-            fixed (mmsghdr* headers = _headers)
+            while (true)
             {
-                while (true)
+                int result = isReceiving
+                    ? LibCMissing.ReceiveMany(held.Descriptor, headers + first, (uint)count, flags, null)
+                    : LibCMissing.SendMany(held.Descriptor, headers + first, (uint)count, flags);
+                errno = result < 0 ? Call.LastError : Errno.None;
+                if (errno is not Errno.EINTR)
                 {
-                    int result = isReceiving
-                        ? LibCMissing.ReceiveMany(descriptor, headers + first, (uint)count, flags, null)
-                        : LibCMissing.SendMany(descriptor, headers + first, (uint)count, flags);
-                    errno = result < 0 ? Call.LastError : Errno.None;
-                    if (errno is not Errno.EINTR)
-                    {
-                        return result;
-                    }
+                    return result;
                 }
-            }
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                socket.DangerousRelease();
             }
         }
     }

@@ -26,22 +26,11 @@ public static unsafe class Datagrams
             throw new ArgumentException($"{from} is no IPv6 address", nameof(from));
         }
         SocketAddress destination = to.Serialize();
-        bool isHeld = false;
-        try
+        using HeldSocket held = new(socket);
+        fixed (byte* bytes = datagram, name = destination.Buffer.Span)
         {
-            socket.DangerousAddRef(ref isHeld);
-            fixed (byte* bytes = datagram, name = destination.Buffer.Span)
-            {
-                iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
-                return Send((int)socket.DangerousGetHandle(), content, name, destination.Size, information);
-            }
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                socket.DangerousRelease();
-            }
+            iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
+            return Send(held.Descriptor, content, name, destination.Size, information);
         }
     }
 
@@ -52,25 +41,12 @@ public static unsafe class Datagrams
     /// <returns>EAGAIN if the send buffer is full; ENETUNREACH without a route.</returns>
     public static Errno Send(SafeSocketHandle socket, ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> to)
     {
-        ArgumentNullException.ThrowIfNull(socket);
-        bool isHeld = false;
-        try
+        using HeldSocket held = new(socket);
+        fixed (byte* bytes = datagram, name = to)
         {
-            socket.DangerousAddRef(ref isHeld);
-            fixed (byte* bytes = datagram, name = to)
-            {
-                msghdr message = new() { msg_name = name, msg_namelen = (socklen_t)(uint)to.Length, msg_iovlen = 1 };
-                iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
-                message.msg_iov = &content;
-                return Send((int)socket.DangerousGetHandle(), &message);
-            }
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                socket.DangerousRelease();
-            }
+            iovec content = new() { iov_base = bytes, iov_len = (size_t)(ulong)datagram.Length };
+            msghdr message = new() { msg_name = name, msg_namelen = (socklen_t)(uint)to.Length, msg_iov = &content, msg_iovlen = 1 };
+            return Send(held.Descriptor, &message);
         }
     }
 

@@ -6,8 +6,6 @@ namespace BridgeNet.TestKit;
 /// </summary>
 public sealed class Systemd : IDisposable
 {
-    private const string Program = "systemctl";
-
     /// <summary>$1 is a directory, whose name its control group has; $2 is the program under test, which is /run/bin/bridgenet inside.</summary>
     private const string Script =
         """
@@ -58,7 +56,7 @@ public sealed class Systemd : IDisposable
     /// <param name="binary">The program under test.</param>
     public static Systemd Start(Netns host, string binary)
     {
-        Programs.Require(Program);
+        Programs.Require("systemctl");
         Systemd systemd = new(host, binary);
         try
         {

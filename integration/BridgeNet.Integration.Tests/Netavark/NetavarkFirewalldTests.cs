@@ -104,6 +104,23 @@ public sealed class NetavarkFirewalldTests
         host.Firewalld.RunOk(State).Should().NotContain("10.89.");
     }
 
+    [Fact]
+    public void An_outbound_address_that_firewalld_does_not_give_is_told()
+    {
+        using FirewalldHost host = new("firewalld");
+        NetavarkCall call = new NetavarkCall(1).On(1, options: ("outbound_addr4", "192.0.2.77")), plain = new NetavarkCall(2).On(2);
+        host.Netavark.AddSandbox(call);
+        host.Netavark.AddSandbox(plain);
+
+        SetUp(call).Should().Contain("network n1: outbound_addr4 and outbound_addr6 are ignored");
+        SetUp(plain).Should().BeEmpty();
+
+        string SetUp(NetavarkCall one) => host.Netavark.Podman.Shell(
+            $"RUST_LOG=warn NETAVARK_FW=firewalld DBUS_SYSTEM_BUS_ADDRESS={host.Netavark.SystemBus} "
+                + $"{host.Netavark.Podman.OwnHelpers}/netavark --config /run/networks setup {one.Sandbox}",
+            $"{one}\n").OrThrow().Errors;
+    }
+
     [Theory]
     [InlineData("firewalld")]
     [InlineData("nftables")]

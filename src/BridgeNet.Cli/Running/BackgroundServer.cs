@@ -45,7 +45,7 @@ internal static class BackgroundServer
         start.Environment["DOTNET_GCgen0size"] = YoungestGeneration;
         try
         {
-            using Process child = Run(start) ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
+            using Process child = Launch(start) ?? throw new ProgramException(path, "it was not started", ExitStatus.NotExecutable);
             if (string.Equals(child.StandardOutput.ReadLine(), Ready, StringComparison.Ordinal))
             {
                 return ExitStatus.Done;
@@ -81,7 +81,7 @@ internal static class BackgroundServer
     }
 
     /// <summary>Without the files that the starter's starter had open: somebody may wait for their end.</summary>
-    private static Process? Run(ProcessStartInfo start)
+    private static Process? Launch(ProcessStartInfo start)
     {
         using OwnFiles kept = OwnFiles.Keep();
         return Process.Start(start);

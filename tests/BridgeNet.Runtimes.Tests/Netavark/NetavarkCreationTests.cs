@@ -77,6 +77,14 @@ public sealed class NetavarkCreationTests
     }
 
     [Fact]
+    public void Outbound_addresses_are_options_of_a_bridge()
+    {
+        const string Addresses = """{"outbound_addr4":"192.0.2.7","outbound_addr6":"2001:db8::7"}""";
+
+        Create(("options", JsonNode.Parse(Addresses)))["options"]!.ToJsonString().Should().Be(Addresses);
+    }
+
+    [Fact]
     public void Dockers_options_take_their_places()
     {
         JsonObject network = Create(("options", JsonNode.Parse(

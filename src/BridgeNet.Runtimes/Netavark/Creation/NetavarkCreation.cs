@@ -22,7 +22,10 @@ internal sealed partial class NetavarkCreation(NetavarkCreateRequest request, Ne
     private const int LongestName = 240; // of the 255 of a file's name, less what is added to it
 
     private static readonly string[] s_bridgeOptions =
-        ["mode", "mtu", "isolate", "metric", "no_default_route", "vrf", "vlan", "outbound_addr4", "outbound_addr6"];
+    [
+        "mode", "mtu", "isolate", "metric", "no_default_route", "vrf", "vlan", NetavarkNetwork.OutboundAddress4, NetavarkNetwork.OutboundAddress6,
+    ];
+
     private static readonly string[] s_sublinkOptions = ["mode", "mtu", "metric", "no_default_route", "bclim"];
 
     private JsonObject _network = request.Network;

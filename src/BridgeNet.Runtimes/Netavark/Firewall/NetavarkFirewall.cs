@@ -53,7 +53,8 @@ internal sealed class NetavarkFirewall(NetavarkHost host)
         }
         if (Driver is NetavarkFirewallDriver.Firewalld && network.OutboundAddresses.Count > 0)
         {
-            host.Log.Warn("firewall::firewalld", $"network {attachment.Network.Name}: outbound_addr4 and outbound_addr6 are ignored");
+            host.Log.Warn("firewall::firewalld", $"network {attachment.Network.Name}: "
+                + $"{NetavarkNetwork.OutboundAddress4} and {NetavarkNetwork.OutboundAddress6} are ignored");
         }
         host.State.Write(Driver, network, ports);
     }

@@ -14,7 +14,6 @@ namespace BridgeNet.Runtimes.Netavark;
 internal sealed class NetavarkState(string directory)
 {
     private const int Readable = 0x1a4; // 0644
-    private const string Outbound4 = "outbound_addr4", Outbound6 = "outbound_addr6"; // netavark 2's
     private const string Nftables = "nftables", Iptables = "iptables", Firewalld = "firewalld";
 
     private string Firewall => Path.Combine(directory, "firewall");
@@ -157,7 +156,8 @@ internal sealed class NetavarkState(string directory)
         writer.WriteNumber("dns_port", network.DnsPort);
         foreach (IPAddress address in network.OutboundAddresses)
         {
-            writer.WriteString(address.AddressFamily is AddressFamily.InterNetwork ? Outbound4 : Outbound6, $"{address}");
+            bool isIPv4 = address.AddressFamily is AddressFamily.InterNetwork;
+            writer.WriteString(isIPv4 ? NetavarkNetwork.OutboundAddress4 : NetavarkNetwork.OutboundAddress6, $"{address}");
         }
     }
 
@@ -220,7 +220,7 @@ internal sealed class NetavarkState(string directory)
         [.. json.GetProperty("subnets").EnumerateArray().Select(subnet => IPNetwork.Parse(subnet.GetString()!))],
         Enum.TryParse(Text(json, "isolation"), out NetavarkIsolation isolation) ? isolation : NetavarkIsolation.Never,
         json.GetProperty("dns_port").GetUInt16(),
-        [.. new[] { Outbound4, Outbound6 }
+        [.. new[] { NetavarkNetwork.OutboundAddress4, NetavarkNetwork.OutboundAddress6 }
             .Select(key => json.TryGetProperty(key, out JsonElement address) ? address.GetString() : null).OfType<string>().Select(IPAddress.Parse)]);
 
     private static NetavarkPortRecord ReadPorts(JsonElement json) => new()

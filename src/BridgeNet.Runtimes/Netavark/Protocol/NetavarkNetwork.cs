@@ -11,6 +11,9 @@ internal sealed record NetavarkNetwork
     /// <summary>The metric of a route for which nothing else is said.</summary>
     public const uint DefaultMetric = 100;
 
+    /// <summary>The options of <see cref="OutboundAddresses"/>, netavark 2's; its state file has the same words.</summary>
+    public const string OutboundAddress4 = "outbound_addr4", OutboundAddress6 = "outbound_addr6";
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
@@ -71,7 +74,8 @@ internal sealed record NetavarkNetwork
     public string? Vrf { get; init; }
 
     /// <summary>
-    /// Where its containers' packets to the world come from, one for each family at most: options <c>outbound_addr4</c>, <c>outbound_addr6</c>.
+    /// Where its containers' packets to the world come from, one for each family at most: options
+    /// <see cref="OutboundAddress4"/>, <see cref="OutboundAddress6"/>.
     /// </summary>
     public ValueList<IPAddress> OutboundAddresses { get; init; }
 

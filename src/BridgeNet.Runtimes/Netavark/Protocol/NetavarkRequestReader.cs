@@ -13,8 +13,6 @@ namespace BridgeNet.Runtimes.Netavark;
 /// </summary>
 internal static class NetavarkRequestReader
 {
-    private const string Outbound4 = "outbound_addr4", Outbound6 = "outbound_addr6"; // netavark 2's
-
     /// <summary>Reads a whole request.</summary>
     /// <exception cref="NetavarkException">It cannot be read; the message says where.</exception>
     /// <param name="json">The request.</param>
@@ -166,8 +164,8 @@ internal static class NetavarkRequestReader
         },
         "vlan" when network.IsBridge => network with { Vlan = Number(name, value) is > 0 and var vlan ? Vlan(vlan) : null },
         "vrf" when network.IsBridge => network with { Vrf = value.Length > 0 ? value : null },
-        Outbound4 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetwork),
-        Outbound6 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetworkV6),
+        NetavarkNetwork.OutboundAddress4 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetwork),
+        NetavarkNetwork.OutboundAddress6 when network.IsBridge => WithOutbound(network, name, value, AddressFamily.InterNetworkV6),
         _ => network,
     };
 

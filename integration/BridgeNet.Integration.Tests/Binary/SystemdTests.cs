@@ -103,7 +103,7 @@ public sealed class SystemdTests : IDisposable
         _world.Host.RunOk("ip -br -4 addr show br-aaaaaaaaaaaa").Should().Contain("172.30.0.1/24");
     }
 
-    private string Dig(string server, string name) => _systemd.Shell($"dig +short +tries=1 +time=5 @{server} {name}").Output.TrimEnd();
+    private string Dig(string server, string name) => _systemd.Shell($"dig +short +tries=1 +time=15 @{server} {name}").Output.TrimEnd();
 
     private string Process() => _systemd.ShellOk($"systemctl show --property=MainPID --value {Unit}").Trim();
 

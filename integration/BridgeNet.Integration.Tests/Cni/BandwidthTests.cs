@@ -17,7 +17,7 @@ public sealed class BandwidthTests
 
         world.Call(Path.Combine(world.Plugins, "bandwidth"), "DEL", CniWorld.With(bandwidth, limited)).OrThrow();
 
-        world.Host.Run("ping -c 1 -W 1 10.9.0.2").ExitCode.Should().Be(0);
+        world.Host.Run("ping -c 1 -W 5 10.9.0.2").ExitCode.Should().Be(0);
         world.Host.RunOk("tc qdisc show").Should().NotContain("tbf");
         world.Host.RunOk("ip -br link show type ifb").Should().NotContain("bwp");
     }
@@ -48,7 +48,7 @@ public sealed class BandwidthTests
 
         JsonNode limited = Add(world, world.Plugins, bandwidth, bridged);
 
-        world.Host.Run("ping -c 1 -W 1 -M do -s 1472 10.9.0.2").ExitCode.Should().Be(0);
+        world.Host.Run("ping -c 1 -W 5 -M do -s 1472 10.9.0.2").ExitCode.Should().Be(0);
         world.Call(Path.Combine(world.Plugins, "bandwidth"), "CHECK", CniWorld.With(bandwidth, limited)).OrThrow();
     }
 

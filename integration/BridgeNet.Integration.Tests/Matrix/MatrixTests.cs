@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 
 using BridgeNet.Integration.Tests.Stories;
-using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Matrix;
 
@@ -55,14 +54,14 @@ public sealed class MatrixTests
     private static async Task<string?> AskAsync(MatrixWorld world, Setting setting, Cell cell)
     {
         bool expected = Oracle.Passes(setting, cell.From, cell.To, cell.Family);
-        bool actual = await world.PassesAsync(cell, Patience(expected));
+        bool actual = await world.PassesAsync(cell, Asking.Patience(expected));
         return actual == expected ? null : $"{cell}: {Word(actual)}, not {Word(expected)}";
     }
 
     private static async Task<string?> CallAsync(MatrixWorld world, Setting setting, AddressFamily family)
     {
         Source expected = Oracle.SeenAs(setting, family);
-        Source actual = await world.SeenAsAsync(family, Patience(expected is not Source.None));
+        Source actual = await world.SeenAsAsync(family, Asking.Patience(expected is not Source.None));
         return actual == expected ? null : $"the container calls the world by {family}: seen as {actual}, not {expected}";
     }
 
@@ -73,11 +72,9 @@ public sealed class MatrixTests
             return null; // no connection that it could reset
         }
         bool expected = Oracle.SeesLateReset(setting, family);
-        bool actual = await world.SeesLateResetAsync(family, Patience(expected));
+        bool actual = await world.SeesLateResetAsync(family, Asking.Patience(expected));
         return actual == expected ? null : $"a late reset by {family}: {(actual ? "seen" : "not seen")} by the world with the container's address";
     }
-
-    private static TimeSpan Patience(bool expected) => expected ? Eventually.Soon : Asking.Briefly;
 
     private static string Word(bool answered) => answered ? "answered" : "silent";
 }

@@ -11,6 +11,9 @@ internal static class Asking
     /// <summary>How long a door is tried that is to be closed: some hundred times what an open one takes.</summary>
     public static readonly TimeSpan Briefly = TimeSpan.FromSeconds(0.4);
 
+    /// <summary>How long a door is tried: all the time it wants if it is to be open.</summary>
+    public static TimeSpan Patience(bool isOpen) => isOpen ? Eventually.Soon : Briefly;
+
     /// <summary>The page at an address, by a plain HttpClient.</summary>
     public static async Task<string> GetAsync(this Netns place, string url)
     {

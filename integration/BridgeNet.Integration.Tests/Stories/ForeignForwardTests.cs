@@ -26,7 +26,7 @@ public sealed class ForeignForwardTests
         Find(world).Should().BeEmpty();
         world.Host.RunOk($"set -e\n{rules.Script}");
 
-        (bool into, bool outOf) before = await PassesAsync(world, web, Asking.Briefly);
+        (bool into, bool outOf) before = await PassesAsync(world, web, into: !rules.StopsInto, outOf: false);
         ForeignForward[] found = [.. Find(world)];
         world.Host.RunOk(rules.Typed);
 
@@ -60,7 +60,7 @@ public sealed class ForeignForwardTests
         again.Should().Be(open, "what is done is done");
         iptables.Should().NotBeEmpty("iptables still reads its table");
         Listing(world).Should().Be(before);
-        (await PassesAsync(world, web, Asking.Briefly)).Should().Be((!rules.StopsInto, false));
+        (await PassesAsync(world, web, into: !rules.StopsInto, outOf: false)).Should().Be((!rules.StopsInto, false));
     }
 
     [Fact]
@@ -229,8 +229,10 @@ public sealed class ForeignForwardTests
         return web;
     }
 
-    private static async Task<(bool Into, bool OutOf)> PassesAsync(DriverWorld world, Container web, TimeSpan? patience = null) =>
-        (await world.Router.ReachesAsync("192.0.2.1:8080", patience), await web.Place.ReachesAsync("198.51.100.2:7000", patience));
+    /// <summary>Whether packets pass into the container and out of it; both arguments are what is expected.</summary>
+    private static async Task<(bool Into, bool OutOf)> PassesAsync(DriverWorld world, Container web, bool into = true, bool outOf = true) => (
+        await world.Router.ReachesAsync("192.0.2.1:8080", Asking.Patience(into)),
+        await web.Place.ReachesAsync("198.51.100.2:7000", Asking.Patience(outOf)));
 
     private static IEnumerable<ForeignForward> Find(DriverWorld world, ForwardedBridge? bridge = null)
     {

@@ -1,5 +1,3 @@
-using BridgeNet.TestKit;
-
 namespace BridgeNet.Integration.Tests.Stories.Rules;
 
 /// <summary>Each rule of the tables does something that a packet notices.</summary>
@@ -15,9 +13,9 @@ public sealed class RuleDeletionTests
         using DriverWorld world = new(RuleNetworks.Docker0);
         Func<TimeSpan, Task<bool>> happens = check.Arrange(world);
 
-        bool with = await happens(Patience(check.Happens));
+        bool with = await happens(Asking.Patience(check.Happens));
         TableRule.List(world.Host).Single(listed => string.Equals(listed.ToString(), rule, StringComparison.Ordinal)).Delete(world.Host);
-        bool without = await happens(Patience(!check.Happens));
+        bool without = await happens(Asking.Patience(!check.Happens));
 
         (with, without).Should().Be((check.Happens, !check.Happens), "with the rule and without it: {0}", check.What);
     }
@@ -29,6 +27,4 @@ public sealed class RuleDeletionTests
 
         TableRule.List(world.Host).Select(rule => rule.ToString()).Should().Equal(PacketCheck.All.Select(check => check.Rule));
     }
-
-    private static TimeSpan Patience(bool happens) => happens ? Eventually.Soon : Asking.Briefly;
 }

@@ -234,6 +234,29 @@ public sealed partial class NetavarkTests
         host.Podman.Shell("ls /run/networks/aardvark-dns/n1").ExitCode.Should().NotBe(0);
     }
 
+    [Fact]
+    public void A_setup_that_fails_and_one_that_finds_a_server_leave_no_other_process_of_it()
+    {
+        using NetavarkHost host = new();
+        NetavarkCall call = new NetavarkCall(1).On(1, hasDns: true), next = new NetavarkCall(2).On(1, hasDns: true);
+        host.AddSandbox(call);
+        host.AddSandbox(next);
+        host.Inside(call, "/usr/bin/ip link add eth0 type bridge").OrThrow();
+
+        host.Call(isOurs: true, "setup", call, hasOwnServer: true).ExitCode.Should().NotBe(0, "eth0 is there already");
+
+        Eventually.Until(() => Servers().Length == 0, "the server that was begun for nothing ends");
+        host.Inside(call, "/usr/bin/ip link del eth0").OrThrow();
+        host.Call(isOurs: true, "setup", call, hasOwnServer: true).OrThrow();
+        host.Call(isOurs: true, "setup", next, hasOwnServer: true).OrThrow();
+        Servers().Should().ContainSingle().Which.Should().Be(host.Podman.ShellOk("cat /run/networks/aardvark-dns/aardvark.pid"));
+
+        string[] Servers() => host.Podman.ShellOk(
+            "for f in $(grep -al '__aardvark-dn[s]' /proc/[0-9]*/cmdline 2> /dev/null); do p=${f%/cmdline}; "
+            + "test $p/ns/net -ef /proc/self/ns/net && basename $p; done; true")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -20,12 +20,8 @@ internal static class AardvarkCall
     public static bool IsIt() => Path.GetFileName(Environment.GetCommandLineArgs()[0].AsSpan()) is Name;
 
     /// <summary>Does what the words say.</summary>
-    /// <param name="words">The command line.</param>
-    /// <param name="output">Where a version is printed.</param>
-    /// <param name="error">Where errors are printed.</param>
-    /// <param name="ownScope">Whether systemd is asked for a control group of its own for the server.</param>
     /// <returns>The exit status.</returns>
-    public static int Run(IReadOnlyList<string> words, TextWriter output, TextWriter error, bool ownScope = false)
+    public static int Run(IReadOnlyList<string> words, TextWriter output, TextWriter error)
     {
         string? directory = null;
         int port = UsualPort;
@@ -57,16 +53,16 @@ internal static class AardvarkCall
         return verb switch
         {
             "version" => PrintVersion(output),
-            "run" when directory is not null => Start(Path.GetFullPath(directory), port, ownScope, error),
+            "run" when directory is not null => Start(Path.GetFullPath(directory), port, error),
             _ => Refuse("a verb and the directory are needed", error),
         };
     }
 
-    private static int Start(string directory, int port, bool ownScope, TextWriter error)
+    private static int Start(string directory, int port, TextWriter error)
     {
         try
         {
-            return NameServerChild.Start(directory, port, ownScope, error);
+            return NameServerChild.Start(directory, port, ownScope: false, error);
         }
         catch (Exception exception)
         {

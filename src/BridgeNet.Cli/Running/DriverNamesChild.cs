@@ -33,7 +33,7 @@ internal static class DriverNamesChild
         NameServerStatus? status = DriverNames.Ask(driver.StateDirectory); // which looks for what is new
         try
         {
-            isStarted = status is null && BackgroundServer.Start([Verb, driver.StateDirectory], ownScope: true, error) == ExitStatus.Done;
+            isStarted = status is null && Start(driver, error);
         }
         catch (ProgramException fault)
         {
@@ -52,6 +52,12 @@ internal static class DriverNamesChild
             Say($"nobody answers for names at {server}: {reason ?? "the server does not answer"}", error);
         }
         return isStarted;
+    }
+
+    private static bool Start(BridgeDriver driver, TextWriter error)
+    {
+        using BackgroundServer server = BackgroundServer.Begin([Verb, driver.StateDirectory], ownScope: true);
+        return server.Finish(error) == ExitStatus.Done;
     }
 
     /// <summary>The same for all endpoints. While their records cannot be read, nothing is done: whoever repairs has told of that.</summary>

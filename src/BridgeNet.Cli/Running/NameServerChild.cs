@@ -14,14 +14,24 @@ internal static class NameServerChild
     /// </summary>
     public const string Verb = "__aardvark-dns";
 
+    /// <summary>Starts it; it serves when it is told.</summary>
+    /// <param name="directory">The directory of names.</param>
+    /// <param name="port">The port to listen on.</param>
+    /// <param name="ownScope">Whether systemd is asked for a control group of its own.</param>
+    public static BackgroundServer Begin(string directory, int port, bool ownScope) =>
+        BackgroundServer.Begin([Verb, "--config", directory, "-p", port.ToString(CultureInfo.InvariantCulture), "run"], ownScope);
+
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="directory">The directory of names.</param>
     /// <param name="port">The port to listen on.</param>
     /// <param name="ownScope">Whether systemd is asked for a control group of its own.</param>
     /// <param name="error">Where errors are printed.</param>
     /// <returns>The exit status.</returns>
-    public static int Start(string directory, int port, bool ownScope, TextWriter error) =>
-        BackgroundServer.Start([Verb, "--config", directory, "-p", port.ToString(CultureInfo.InvariantCulture), "run"], ownScope, error);
+    public static int Start(string directory, int port, bool ownScope, TextWriter error)
+    {
+        using BackgroundServer server = Begin(directory, port, ownScope);
+        return server.Finish(error);
+    }
 
     /// <summary>Serves, as the child.</summary>
     /// <param name="arguments">The directory and the port.</param>

@@ -8,17 +8,53 @@ namespace BridgeNet.Cli.Running;
 /// <summary>The name server that Podman names, as a process: its first process ends once the second one serves.</summary>
 internal sealed class NameServerStarter : INameServerProcess
 {
+    private BackgroundServer? _begun;
+
     /// <inheritdoc/>
-    public bool Start(string path, IReadOnlyList<string> arguments, string? scope, out string error)
+    public void Begin(NameServerCommand server)
     {
-        if (IsThisBinary(path))
+        try
         {
-            using StringWriter said = new();
-            int status = AardvarkCall.Run(arguments, TextWriter.Null, said, ownScope: scope is not null);
-            error = said.ToString().TrimEnd();
-            return status == ExitStatus.Done;
+            _begun ??= IsThisBinary(server.Program) ? BeginOwn(server) : null;
         }
-        ProcessStartInfo start = new(scope ?? path, scope is null ? arguments : ["-q", "--scope", path, .. arguments])
+        catch (ProgramException)
+        {
+            // the start says so
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Start(NameServerCommand server, out string error)
+    {
+        if (!IsThisBinary(server.Program))
+        {
+            return StartOther(server, out error);
+        }
+        using StringWriter said = new();
+        int status;
+        try
+        {
+            using BackgroundServer begun = _begun ?? BeginOwn(server);
+            _begun = null;
+            status = begun.Finish(said);
+        }
+        catch (Exception fault)
+        {
+            status = Failure.Report(fault, said);
+        }
+        error = said.ToString().TrimEnd();
+        return status == ExitStatus.Done;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _begun?.Dispose();
+
+    private static BackgroundServer BeginOwn(NameServerCommand server) =>
+        NameServerChild.Begin(Path.GetFullPath(server.Directory), server.Port, ownScope: server.Scope is not null);
+
+    private static bool StartOther(NameServerCommand server, out string error)
+    {
+        ProcessStartInfo start = new(server.Words[0], server.Words.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -26,13 +62,13 @@ internal sealed class NameServerStarter : INameServerProcess
             UseShellExecute = false,
         };
         start.Environment["RUST_LOG"] = "WARN";
-        if (Directory.Exists(path))
+        if (Directory.Exists(server.Program))
         {
-            throw new IOException($"{path} cannot be started: it is a directory");
+            throw new IOException($"{server.Program} cannot be started: it is a directory");
         }
         try
         {
-            using Process process = Process.Start(start) ?? throw new IOException($"{path} was not started");
+            using Process process = Process.Start(start) ?? throw new IOException($"{server.Words[0]} was not started");
             process.StandardInput.Close();
             process.WaitForExit(); // the server keeps the pipes: their end is not waited for
             error = process.ExitCode == 0 ? "" : process.StandardError.ReadToEnd().TrimEnd();
@@ -40,7 +76,7 @@ internal sealed class NameServerStarter : INameServerProcess
         }
         catch (Win32Exception failure)
         {
-            throw new IOException($"{path} cannot be started: {failure.Message}", failure);
+            throw new IOException($"{server.Words[0]} cannot be started: {failure.Message}", failure);
         }
     }
 

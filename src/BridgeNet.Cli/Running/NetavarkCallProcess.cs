@@ -27,7 +27,8 @@ internal static class NetavarkCallProcess
         using Stream input = Console.OpenStandardInput();
         using StandardStream output = StandardStream.Output();
         using StreamWriter errors = new(StandardStream.Error()) { AutoFlush = true };
-        return new NetavarkProgram(new NameServerStarter(), new PluginProcess(), input, output, errors).Run(arguments, variables);
+        using NameServerStarter nameServer = new();
+        return new NetavarkProgram(nameServer, new PluginProcess(), input, output, errors).Run(arguments, variables);
     }
 
     private static PosixSignalRegistration Ignore(PosixSignal signal) =>

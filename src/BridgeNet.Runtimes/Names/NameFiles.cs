@@ -96,6 +96,9 @@ internal sealed class NameFiles(string place)
         return true;
     }
 
+    /// <summary>Whether there is a server.</summary>
+    public bool HasServer => new ProcessFile(Path).FindOther() is not null;
+
     /// <summary>Tells the server that files changed.</summary>
     /// <returns>False if there is none.</returns>
     public bool TryTell() => new ProcessFile(Path).FindOther() is { } id && Processes.Signal(id, Hangup);

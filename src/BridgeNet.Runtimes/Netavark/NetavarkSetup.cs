@@ -17,6 +17,10 @@ internal sealed class NetavarkSetup(NetavarkHost host)
     /// <exception cref="NetavarkException">It cannot be; what was begun is taken back.</exception>
     public IReadOnlyList<NetavarkStatus> Run(NetavarkRequest request, NetworkNamespace sandbox, string path)
     {
+        if (request.Attachments.Any(attachment => attachment.Network is { IsBridge: true, HasDns: true }))
+        {
+            host.NameServer.Begin();
+        }
         using RouteSocket inside = sandbox.Run(RouteSocket.Open);
         inside.Batch().ChangeLink(LinkSelector.ByName(InterfaceName.Parse("lo")), new LinkChange { IsUp = true }).Execute();
         List<NetavarkStatus> statuses = [];

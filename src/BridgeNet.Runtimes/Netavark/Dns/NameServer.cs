@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 
 using BridgeNet.Native;
@@ -21,6 +20,19 @@ internal sealed class NameServer(string directory, string program, ushort port, 
 
     /// <summary>Whether there is a server at all.</summary>
     public bool IsThere { get; } = Path.Exists(program);
+
+    // Under systemd it would end with the container's own scope.
+    private NameServerCommand Command =>
+        new(program, _files.Path, port, Directory.Exists("/run/systemd/system") ? FindInPath("systemd-run") : null);
+
+    /// <summary>Begins to start the server if there is none: it comes up while links and rules are made.</summary>
+    public void Begin()
+    {
+        if (IsThere && !_files.HasServer)
+        {
+            process.Begin(Command);
+        }
+    }
 
     /// <summary>Adds a container's names on networks, and has the server know them.</summary>
     /// <exception cref="NetavarkException">The server does not start.</exception>
@@ -74,8 +86,7 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         {
             return;
         }
-        string[] arguments = ["--config", _files.Path, "-p", port.ToString(CultureInfo.InvariantCulture), "run"];
-        if (!TryStart(arguments, out string error))
+        if (!TryStart(out string error))
         {
             throw new NetavarkException(error.Length > 0
                 ? $"error while applying dns entries: aardvark-dns failed to start: {error}"
@@ -83,13 +94,11 @@ internal sealed class NameServer(string directory, string program, ushort port, 
         }
     }
 
-    private bool TryStart(string[] arguments, out string error)
+    private bool TryStart(out string error)
     {
         try
         {
-            // Under systemd it would end with the container's own scope.
-            string? scope = Directory.Exists("/run/systemd/system") ? FindInPath("systemd-run") : null;
-            return process.Start(program, arguments, scope, out error);
+            return process.Start(Command, out error);
         }
         catch (IOException failure)
         {

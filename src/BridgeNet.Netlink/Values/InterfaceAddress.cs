@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 namespace BridgeNet.Netlink;
 
 /// <summary>An address on an interface with the length of its subnet's prefix, as <c>172.17.0.2/16</c>. Host bits are kept.</summary>
-public sealed record InterfaceAddress : IParsable<InterfaceAddress>
+[JsonConverter(typeof(TextJsonConverter<InterfaceAddress>))]
+[TypeConverter(typeof(TextTypeConverter<InterfaceAddress>))]
+public sealed record InterfaceAddress : ISpanParsable<InterfaceAddress>
 {
     /// <summary>An address and its prefix.</summary>
     /// <param name="address">IPv4 or IPv6.</param>
@@ -75,21 +79,31 @@ public sealed record InterfaceAddress : IParsable<InterfaceAddress>
 
     /// <summary>From <c>ADDRESS/LENGTH</c>.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
-    public static InterfaceAddress Parse(string s, IFormatProvider? provider = null) =>
+    public static InterfaceAddress Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static InterfaceAddress Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static InterfaceAddress Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
         TryParse(s, provider, out InterfaceAddress? result)
             ? result
             : throw new FormatException($"'{s}' is not an address with a prefix: write 172.17.0.1/16");
 
     /// <summary>From <c>ADDRESS/LENGTH</c>, if it is such a text.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out InterfaceAddress? result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out InterfaceAddress? result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <summary>From <c>ADDRESS/LENGTH</c>, if it is such a text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [NotNullWhen(true)] out InterfaceAddress? result)
     {
         result = null;
-        int slash = s?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        int slash = s.IndexOf('/');
         if (slash < 0
-            || !IPAddress.TryParse(s.AsSpan(0, slash), out IPAddress? address)
-            || !int.TryParse(s.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || !IPAddress.TryParse(s[..slash], out IPAddress? address)
+            || !int.TryParse(s[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             || length > BitsOf(address)
-            || (address.AddressFamily is AddressFamily.InterNetwork && s.AsSpan(0, slash).Count('.') != 3))
+            || (address.AddressFamily is AddressFamily.InterNetwork && s[..slash].Count('.') != 3))
         {
             return false;
         }

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace BridgeNet.Netlink;
 
@@ -8,7 +10,9 @@ namespace BridgeNet.Netlink;
 /// dev_valid_name and dev_alloc_name in net/core/dev.c; IFNAMSIZ is 16 with the NUL. A name with '%' is a pattern: the kernel puts a number in its
 /// place, so no interface ever has it.
 /// </remarks>
-public readonly record struct InterfaceName : IParsable<InterfaceName>
+[JsonConverter(typeof(TextJsonConverter<InterfaceName>))]
+[TypeConverter(typeof(TextTypeConverter<InterfaceName>))]
+public readonly record struct InterfaceName : ISpanParsable<InterfaceName>
 {
     /// <summary>The most bytes that a name has.</summary>
     public const int MaxBytes = 15;
@@ -22,8 +26,14 @@ public readonly record struct InterfaceName : IParsable<InterfaceName>
 
     /// <summary>A name.</summary>
     /// <exception cref="FormatException">The kernel would not take it; the message says why.</exception>
-    public static InterfaceName Parse(string s, IFormatProvider? provider = null) =>
+    public static InterfaceName Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static InterfaceName Parse(string s, IFormatProvider? provider) =>
         Fault(s) is { } fault ? throw new FormatException($"interface name '{s}' {fault}") : new InterfaceName(s);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static InterfaceName Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s.ToString(), provider);
 
     /// <summary>A name, if the kernel would take it.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InterfaceName result)
@@ -32,6 +42,10 @@ public readonly record struct InterfaceName : IParsable<InterfaceName>
         result = valid ? new InterfaceName(s!) : default;
         return valid;
     }
+
+    /// <summary>A name, if the kernel would take it.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out InterfaceName result) =>
+        TryParse(s.ToString(), provider, out result);
 
     /// <summary>The name as it was given.</summary>
     public override string ToString() => _value ?? string.Empty;

@@ -1,12 +1,16 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace BridgeNet.Netlink;
 
 /// <summary>An Ethernet address of 48 bits; <c>default</c> is 00:00:00:00:00:00.</summary>
-public readonly record struct MacAddress : IParsable<MacAddress>
+[JsonConverter(typeof(TextJsonConverter<MacAddress>))]
+[TypeConverter(typeof(TextTypeConverter<MacAddress>))]
+public readonly record struct MacAddress : ISpanParsable<MacAddress>
 {
     /// <summary>How many bytes it has.</summary>
     public const int Length = 6;
@@ -47,21 +51,31 @@ public readonly record struct MacAddress : IParsable<MacAddress>
 
     /// <summary>From six hexadecimal pairs with ':' or '-' between.</summary>
     /// <exception cref="FormatException">Not such a text.</exception>
-    public static MacAddress Parse(string s, IFormatProvider? provider = null) =>
+    public static MacAddress Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static MacAddress Parse(string s, IFormatProvider? provider) => Parse(s.AsSpan(), provider);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static MacAddress Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
         TryParse(s, provider, out MacAddress result) ? result : throw new FormatException($"'{s}' is not a MAC address: write 02:42:ac:11:00:02");
 
     /// <summary>From six hexadecimal pairs with ':' or '-' between, if it is such a text.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MacAddress result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out MacAddress result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <summary>From six hexadecimal pairs with ':' or '-' between, if it is such a text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out MacAddress result)
     {
         result = default;
-        if (s?.Length != 17)
+        if (s.Length != 17)
         {
             return false;
         }
         ulong value = 0;
         for (int i = 0; i < s.Length; i += 3)
         {
-            bool pair = byte.TryParse(s.AsSpan(i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte octet);
+            bool pair = byte.TryParse(s.Slice(i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte octet);
             if (!pair || (i + 2 < s.Length && (s[i + 2] is not (':' or '-') || s[i + 2] != s[2])))
             {
                 return false;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace BridgeNet.Netlink;
 
@@ -15,6 +16,7 @@ public static class ValueList
 
 /// <summary>An immutable list that is compared by its items, so that a record that holds one is too; <c>default</c> is empty.</summary>
 /// <typeparam name="T">What it holds, compared by its own equality.</typeparam>
+[JsonConverter(typeof(ValueListJsonConverterFactory))]
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {

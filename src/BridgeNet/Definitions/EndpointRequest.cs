@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Definitions;
 using BridgeNet.Netlink;
@@ -26,21 +27,25 @@ public sealed record EndpointRequest
     /// Further names by which containers of the network find it, if the network has <see cref="NetworkDefinition.Dns"/>: labels of 1 to 63 letters,
     /// digits, '-' and '_', with '.' between them, 253 in all. Several endpoints may have one: it then means all of them.
     /// </summary>
+    [JsonConverter(typeof(ValueListJsonConverter<string>))]
     public ValueList<string> Aliases { get; init; }
 
     /// <summary>The interface's name in the container; null for the first free of eth0, eth1, ….</summary>
     public InterfaceName? InterfaceName { get; init; }
 
     /// <summary>Its IPv4 address; null for the next free one, if the network has IPv4.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv4Address { get; init; }
 
     /// <summary>Its IPv6 address; null for the next free one, if the network has IPv6.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv6Address { get; init; }
 
     /// <summary>
     /// Further addresses of its own, which no pool has: link-local ones, such as 169.254.3.4/16 and fe80::5/64. No other endpoint of the network may
     /// have them.
     /// </summary>
+    [JsonConverter(typeof(ValueListJsonConverter<InterfaceAddress>))]
     public ValueList<InterfaceAddress> LinkLocalAddresses { get; init; }
 
     /// <summary>
@@ -59,12 +64,14 @@ public sealed record EndpointRequest
     public int GatewayPriority { get; init; }
 
     /// <summary>Routes besides the default routes, one for each destination.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<StaticRoute>))]
     public ValueList<StaticRoute> Routes { get; init; }
 
     /// <summary>
     /// Kernel settings of the interface: names of five parts, one of them <see cref="SysctlInterface"/>, as net.ipv4.conf.IFNAME.log_martians. They
     /// are written before the interface comes up. Each is given once.
     /// </summary>
+    [JsonConverter(typeof(KeyedJsonConverter<string>))]
     public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Definitions;
 using BridgeNet.Netlink;
@@ -39,6 +40,7 @@ public sealed record NetworkDefinition
     public bool IPv6 { get; init; }
 
     /// <summary>Its subnets, of both families, any number; endpoints get an address of each family, from the first subnet that has one.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<SubnetDefinition>))]
     public ValueList<SubnetDefinition> Subnets { get; init; }
 
     /// <summary>Whether it is cut off from everything outside: no default route, no published ports.</summary>
@@ -60,9 +62,11 @@ public sealed record NetworkDefinition
     public bool InhibitIPv4 { get; init; }
 
     /// <summary>The IPv4 source address of the containers' outgoing connections; null for that of the outgoing interface.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv4Source { get; init; }
 
     /// <summary>As <see cref="IPv4Source"/>, for IPv6.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv6Source { get; init; }
 
     /// <summary>
@@ -73,9 +77,11 @@ public sealed record NetworkDefinition
     public bool? Dns { get; init; }
 
     /// <summary>The default host address of published ports; null, or 0.0.0.0, for every address of both families.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? HostBinding { get; init; }
 
     /// <summary>The host's interfaces from which outside machines may address containers directly, at their published ports.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<InterfaceName>))]
     public ValueList<InterfaceName> TrustedInterfaces { get; init; }
 
     /// <summary>The MTU in bytes, 68 to 65535, with IPv6 at least 1280; null for the kernel's default, 1500.</summary>
@@ -98,6 +104,7 @@ public sealed record NetworkDefinition
     public TimeSpan AnnouncementInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>People's own notes, one for each key; their order does not matter.</summary>
+    [JsonConverter(typeof(KeyedJsonConverter<string>))]
     public ValueList<KeyValuePair<string, string>> Labels { get; init; }
 
     /// <summary>Whether to add rules to other programs' firewalls that would drop its packets. BridgeNet never touches them otherwise.</summary>

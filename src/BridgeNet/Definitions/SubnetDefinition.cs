@@ -1,5 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Addressing;
 using BridgeNet.Netlink;
@@ -7,24 +10,30 @@ using BridgeNet.Netlink;
 namespace BridgeNet;
 
 /// <summary>A subnet of a network.</summary>
-public sealed record SubnetDefinition
+[TypeConverter(typeof(TextTypeConverter<SubnetDefinition>))]
+public sealed record SubnetDefinition : ISpanParsable<SubnetDefinition>
 {
     private static readonly IPNetwork s_linkLocal = IPNetwork.Parse("fe80::/10");
     private static readonly IPNetwork s_linkLocalSubnet = IPNetwork.Parse("fe80::/64");
 
     /// <summary>IPv4 or IPv6. 0.0.0.0/24 and ::/80 ask for any free subnet of that size.</summary>
+    [JsonConverter(typeof(IPNetworkJsonConverter))]
     public required IPNetwork Subnet { get; init; }
 
     /// <summary>The bridge's address; null for the first of the subnet.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? Gateway { get; init; }
 
     /// <summary>The containers' next hop if it is not the bridge but a router of the subnet. Null for the gateway.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? NextHop { get; init; }
 
     /// <summary>The part of the subnet to choose addresses from; null for all of it.</summary>
+    [JsonConverter(typeof(IPNetworkJsonConverter))]
     public IPNetwork? Range { get; init; }
 
     /// <summary>Addresses that endpoints never get because others have them, with the names of those.</summary>
+    [JsonConverter(typeof(KeyedJsonConverter<IPAddress>))]
     public ValueList<KeyValuePair<string, IPAddress>> Auxiliary { get; init; }
 
     /// <summary>The family.</summary>
@@ -35,16 +44,36 @@ public sealed record SubnetDefinition
 
     /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>.</summary>
     /// <exception cref="FormatException">Not a network, or bits are set behind the prefix.</exception>
-    public static SubnetDefinition Parse(string text)
+    public static SubnetDefinition Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static SubnetDefinition Parse(string s, IFormatProvider? provider)
     {
-        ArgumentException.ThrowIfNullOrEmpty(text);
-        int slash = text.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0
-            && IPNetwork.TryParse(text, out IPNetwork subnet)
-            && IPAddress.TryParse(text.AsSpan(0, slash), out IPAddress? address)
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static SubnetDefinition Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        TryParse(s, provider, out SubnetDefinition? result)
+            ? result
+            : throw new FormatException($"'{s}' is not a subnet: write its first address and its prefix, as 172.18.0.0/16 or fd00:1::/64");
+
+    /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>, if it is such a text.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out SubnetDefinition? result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <summary>From <c>172.18.0.0/16</c> or <c>fd00:1::/64</c>, if it is such a text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [NotNullWhen(true)] out SubnetDefinition? result)
+    {
+        int slash = s.IndexOf('/');
+        result = slash > 0
+            && IPNetwork.TryParse(s, out IPNetwork subnet)
+            && IPAddress.TryParse(s[..slash], out IPAddress? address)
             && subnet.BaseAddress.Equals(address)
                 ? new SubnetDefinition { Subnet = subnet }
-                : throw new FormatException($"'{text}' is not a subnet: write its first address and its prefix, as 172.18.0.0/16 or fd00:1::/64");
+                : null;
+        return result is not null;
     }
 
     /// <summary>Checks all of it.</summary>

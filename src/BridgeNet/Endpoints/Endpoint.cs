@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Netlink;
 
@@ -14,12 +15,14 @@ public sealed record Endpoint
     public required string Name { get; init; }
 
     /// <summary>Further names by which containers of the network find it, as asked for.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<string>))]
     public ValueList<string> Aliases { get; init; }
 
     /// <summary>
     /// Where it asks for names: the gateways of the network, if that has <see cref="NetworkDefinition.Dns"/>; else empty.
     /// <see cref="ContainerFiles"/> writes the files for it.
     /// </summary>
+    [JsonConverter(typeof(ValueListJsonConverter<IPAddress>))]
     public ValueList<IPAddress> NameServers { get; init; }
 
     /// <summary>The network's name.</summary>
@@ -44,9 +47,11 @@ public sealed record Endpoint
     public InterfaceAddress? IPv6Address { get; init; }
 
     /// <summary>The next hop of its IPv4 default route; null if it has none.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv4Gateway { get; init; }
 
     /// <summary>The next hop of its IPv6 default route; null if it has none.</summary>
+    [JsonConverter(typeof(IPAddressJsonConverter))]
     public IPAddress? IPv6Gateway { get; init; }
 
     /// <summary>Decides which network has the default route of a container on several: the highest priority.</summary>
@@ -56,6 +61,7 @@ public sealed record Endpoint
     public Bandwidth? Bandwidth { get; init; }
 
     /// <summary>Its published ports.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<PublishedPort>))]
     public required ValueList<PublishedPort> Ports { get; init; }
 
     /// <summary>Whether it outlives the process that attached it.</summary>

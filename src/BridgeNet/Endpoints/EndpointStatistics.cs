@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 using BridgeNet.Netlink;
 
 namespace BridgeNet;
@@ -24,5 +26,6 @@ public sealed record EndpointStatistics
     public required ulong SentDropped { get; init; }
 
     /// <summary>The counters of its published ports.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<PortStatistics>))]
     public required ValueList<PortStatistics> Ports { get; init; }
 }

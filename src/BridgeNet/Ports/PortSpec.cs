@@ -1,13 +1,18 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Netlink;
+using BridgeNet.Ports;
 
 namespace BridgeNet;
 
 /// <summary>An endpoint's ports to publish, and where, in Docker's grammar: <c>[HOSTIP:][HOSTPORT[-END]:]PORT[-END][/tcp|udp|sctp]</c>.</summary>
-public sealed record PortSpec : IParsable<PortSpec>
+[JsonConverter(typeof(PortSpecJsonConverter))]
+[TypeConverter(typeof(TextTypeConverter<PortSpec>))]
+public sealed record PortSpec : ISpanParsable<PortSpec>
 {
     /// <summary>
     /// The host's address at which to publish the ports; null for the network's default, usually all addresses of both families. <see
@@ -35,9 +40,18 @@ public sealed record PortSpec : IParsable<PortSpec>
     /// <c>8000-8010:80</c>, <c>80</c>.
     /// </summary>
     /// <exception cref="FormatException">The text is no such specification; the message says why.</exception>
-    public static PortSpec Parse(string s, IFormatProvider? provider = null)
+    public static PortSpec Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static PortSpec Parse(string s, IFormatProvider? provider)
     {
         ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static PortSpec Parse(ReadOnlySpan<char> s, IFormatProvider? provider)
+    {
         try
         {
             return ParseParts(s);
@@ -49,11 +63,15 @@ public sealed record PortSpec : IParsable<PortSpec>
     }
 
     /// <summary>Reads Docker's grammar if the text is valid.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out PortSpec? result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out PortSpec? result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <summary>Reads Docker's grammar if the text is valid.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [NotNullWhen(true)] out PortSpec? result)
     {
         try
         {
-            result = s is null ? null : Parse(s, provider);
+            result = Parse(s, provider);
         }
         catch (FormatException)
         {
@@ -62,7 +80,7 @@ public sealed record PortSpec : IParsable<PortSpec>
         return result is not null;
     }
 
-    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    /// <summary>The text that <see cref="Parse(string)"/> reads.</summary>
     public override string ToString()
     {
         string address = HostAddress is null ? string.Empty
@@ -83,7 +101,7 @@ public sealed record PortSpec : IParsable<PortSpec>
         }
         IPAddress? address = TakeAddress(ref text);
         int colon = text.IndexOf(':');
-        PortRange container = PortRange.Parse(text[(colon + 1)..]);
+        PortRange container = PortRange.Parse(text[(colon + 1)..], null);
         PortRange? host = colon < 0 ? null : ParseHostPorts(text[..colon], mayBeMissing: address is not null);
         if (host is { } range && range.Count != container.Count && container.Count != 1)
         {
@@ -111,19 +129,10 @@ public sealed record PortSpec : IParsable<PortSpec>
         return taken;
     }
 
-    private static IPAddress ParseAddress(ReadOnlySpan<char> text)
-    {
-        bool isBracketed = text is ['[', _, .., ']'];
-        ReadOnlySpan<char> plain = isBracketed ? text[1..^1] : text;
-        if (!IPAddress.TryParse(plain, out IPAddress? address)
-            || (address.AddressFamily is AddressFamily.InterNetworkV6) != isBracketed
-            || plain.ContainsAny('[', '%')
-            || (!isBracketed && !plain.SequenceEqual(address.ToString()))) // 127.1 and 010.0.0.1 mean different things to different programs
-        {
-            throw new FormatException($"'{text}' is not a host address (write it in numbers, with [..] around IPv6)");
-        }
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
+    private static IPAddress ParseAddress(ReadOnlySpan<char> text) =>
+        HostAddressText.TryParse(text, out IPAddress? address)
+            ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+            : throw new FormatException($"'{text}' is not a host address (write it in numbers, with [..] around IPv6)");
 
     private static PortRange? ParseHostPorts(ReadOnlySpan<char> text, bool mayBeMissing)
     {
@@ -139,7 +148,7 @@ public sealed record PortSpec : IParsable<PortSpec>
         {
             throw new FormatException($"'{text}' is not a port of the host (for any free port at that address: {text}::PORT)");
         }
-        return PortRange.Parse(text);
+        return PortRange.Parse(text, null);
     }
 
     private static string Ports(int count, string whose) => count == 1 ? $"1 {whose} port" : $"{count} {whose} ports";

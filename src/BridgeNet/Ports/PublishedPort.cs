@@ -1,7 +1,11 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 using BridgeNet.Netlink;
+using BridgeNet.Ports;
 
 namespace BridgeNet;
 
@@ -10,7 +14,12 @@ namespace BridgeNet;
 /// <param name="HostPort">The host's port, or the first of them, 1 to 65535; 0 on a routed network, where the host's port means nothing.</param>
 /// <param name="ContainerPort">The endpoint's port, or the first of them, 1 to 65535.</param>
 /// <param name="Protocol">The protocol.</param>
-public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int ContainerPort, TransportProtocol Protocol)
+[TypeConverter(typeof(TextTypeConverter<PublishedPort>))]
+public sealed record PublishedPort(
+    [property: JsonConverter(typeof(IPAddressJsonConverter))] IPAddress HostAddress,
+    int HostPort,
+    int ContainerPort,
+    TransportProtocol Protocol) : ISpanParsable<PublishedPort>
 {
     /// <summary>The number of ports, counted from the first on both sides: 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
     public int Count { get; init; } = 1;
@@ -18,6 +27,7 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
     /// <summary>
     /// The clients that may connect to the endpoint's port, of either family; empty for all. Programs of the host itself may always connect.
     /// </summary>
+    [JsonConverter(typeof(ValueListJsonConverter<IPNetwork>))]
     public ValueList<IPNetwork> Sources { get; init; }
 
     /// <summary>The family of <see cref="HostAddress"/>; the port is not published in the other.</summary>
@@ -38,10 +48,52 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
     /// <summary>The protocol of a name, in letters of either case.</summary>
     /// <exception cref="FormatException">The name is none of tcp, udp, sctp.</exception>
     public static TransportProtocol ParseProtocol(ReadOnlySpan<char> name) =>
-        name.Equals("tcp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Tcp
-        : name.Equals("udp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Udp
-        : name.Equals("sctp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Sctp
-        : throw new FormatException($"'{name}' is not a protocol with ports: tcp, udp or sctp");
+        TryParseProtocol(name, out TransportProtocol protocol)
+            ? protocol
+            : throw new FormatException($"'{name}' is not a protocol with ports: tcp, udp or sctp");
+
+    /// <summary>Reads what <see cref="ToString"/> writes: <c>0.0.0.0:8080->80/tcp</c>.</summary>
+    /// <exception cref="FormatException">The text is no published port; the message says why.</exception>
+    public static PublishedPort Parse(string s) => Parse(s, null);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static PublishedPort Parse(string s, IFormatProvider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static PublishedPort Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
+        TryParse(s, provider, out PublishedPort? result)
+            ? result
+            : throw new FormatException($"'{s}' is not a published port: write HOSTIP:PORT[-END]->PORT[-END]/PROTOCOL, as 0.0.0.0:8080->80/tcp");
+
+    /// <summary>Reads what <see cref="ToString"/> writes, if the text is valid.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out PublishedPort? result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <summary>Reads what <see cref="ToString"/> writes, if the text is valid.</summary>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, [NotNullWhen(true)] out PublishedPort? result)
+    {
+        result = null;
+        int arrow = s.IndexOf("->"), slash = s.LastIndexOf('/');
+        int colon = arrow < 0 ? -1 : s[..arrow].LastIndexOf(':');
+        if (colon < 0 || slash < arrow
+            || !HostAddressText.TryParse(s[..colon], out IPAddress? address)
+            || !PortRange.TryParse(s[(arrow + 2)..slash], provider, out PortRange container)
+            || !TryParseProtocol(s[(slash + 1)..], out TransportProtocol protocol))
+        {
+            return false;
+        }
+        PortRange host = default; // 0, of a routed network
+        if (s[(colon + 1)..arrow] is not "0" && (!PortRange.TryParse(s[(colon + 1)..arrow], provider, out host) || host.Count != container.Count))
+        {
+            return false;
+        }
+        result = new PublishedPort(address, host.First, container.First, protocol) { Count = container.Count };
+        return true;
+    }
 
     /// <summary>Joins ports that follow one another on both sides into the fewest ranges.</summary>
     public static IEnumerable<PublishedPort> Join(IEnumerable<PublishedPort> ports)
@@ -91,6 +143,15 @@ public sealed record PublishedPort(IPAddress HostAddress, int HostPort, int Cont
 
     /// <summary>The same port at every address of the family.</summary>
     internal PublishedPort Everywhere() => this with { HostAddress = Family is AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any };
+
+    private static bool TryParseProtocol(ReadOnlySpan<char> name, out TransportProtocol protocol)
+    {
+        protocol = name.Equals("tcp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Tcp
+            : name.Equals("udp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Udp
+            : name.Equals("sctp", StringComparison.OrdinalIgnoreCase) ? TransportProtocol.Sctp
+            : default;
+        return protocol != default;
+    }
 
     private bool Follows(PublishedPort before) =>
         ContainerPort == before.ContainerPort + before.Count

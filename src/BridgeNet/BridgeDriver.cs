@@ -229,6 +229,13 @@ public sealed class BridgeDriver : IDisposable
     public RepairReport Repair() => Privilege.Explain("repair", () => Following(() => _repairer.Repair(RepairScope.Everything)));
 
     /// <summary>
+    /// Compares networks, endpoints and packet rules with the kernel and changes nothing: for a health check. The report has what <see
+    /// cref="Repair"/> would restore and end, in the words in which it would tell of it, and what it could not.
+    /// </summary>
+    /// <exception cref="PrivilegeException">CAP_NET_ADMIN is missing.</exception>
+    public RepairReport Check() => Privilege.Explain("check", _repairer.Check);
+
+    /// <summary>
     /// Makes lost and damaged records anew from the kernel (aliases of bridges and veths, addresses, routes, limits, packet rules), then repairs.
     /// Call it before anything else when records were lost. It sets damaged ones aside as <c>.damaged</c>. It cannot restore what only the
     /// records knew: labels, address ranges and reserved addresses, host bindings, sysctls, gateway priorities, networks on adopted bridges.
@@ -245,7 +252,7 @@ public sealed class BridgeDriver : IDisposable
     /// <returns>What each repair found and did; only repairs that found something are returned.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="KernelException">EPERM without CAP_NET_ADMIN.</exception>
-    public IAsyncEnumerable<RepairReport> Watch(CancellationToken cancellation = default) =>
+    public IAsyncEnumerable<RepairReport> WatchAsync(CancellationToken cancellation = default) =>
         new BridgeMonitor(_state, _host, _repairer, _endpoints.FollowRecords).WatchAsync(cancellation);
 
     /// <summary>

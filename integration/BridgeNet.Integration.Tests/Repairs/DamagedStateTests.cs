@@ -27,7 +27,7 @@ public sealed class DamagedStateTests
 
         world.Driver.Endpoints.Select(endpoint => endpoint.Name).Should().Equal("neighbour");
         world.Attach().Lease.Dispose();
-        world.Driver.Repair().BeyondRepair.Should().ContainSingle().Which.Should().Contain(record);
+        world.Driver.Repair().BeyondRepair.Lines().Should().ContainSingle().Which.Should().Contain(record);
         world.Host.RunOk("nft list ruleset").Should().Contain(damaged.Id, "nobody knows what the record said: what may be its stays");
         IReadOnlyList<string> ended = world.Driver.CollectGarbage();
 
@@ -58,7 +58,7 @@ public sealed class DamagedStateTests
 
         detach.Should().Throw<StateException>().WithMessage($"*{record}*{why}*");
         collect.Should().Throw<TeardownException>().WithMessage($"*{why}*");
-        world.Driver.Repair().BeyondRepair.Should().ContainSingle().Which.Should().Contain(why);
+        world.Driver.Repair().BeyondRepair.Lines().Should().ContainSingle().Which.Should().Contain(why);
         File.ReadAllText(record).Should().Be(text);
         Snapshot.RulesetOf(world.Host).Should().Be(before);
         other.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
@@ -136,8 +136,9 @@ public sealed class DamagedStateTests
         other.CollectGarbage().Should().BeEmpty();
         other.RemoveNetwork(network.Name);
 
-        report.Restored.Should().BeEmpty();
-        report.BeyondRepair.Should().HaveCount(2).And.Contain(line => line.Contains("docker0 is of network bridge, which has no record here"));
+        report.Restored.Lines().Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().HaveCount(2)
+            .And.Contain(line => line.Contains("docker0 is of network bridge, which has no record here"));
         Snapshot.RulesetOf(world.Host).Should().Be(before);
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
         world.Driver.Repair().IsClean.Should().BeTrue();
@@ -223,7 +224,7 @@ public sealed class DamagedStateTests
 
         after.Endpoints.Should().BeEmpty();
         after.Networks.Select(network => network.Name).Should().Equal("bridge");
-        after.Repair().BeyondRepair.Should().BeEmpty();
+        after.Repair().BeyondRepair.Lines().Should().BeEmpty();
         Container web = DriverWorld.Attach(
             after.GetNetwork("bridge"),
             world.AddContainer(),

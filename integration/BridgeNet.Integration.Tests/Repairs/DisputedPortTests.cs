@@ -31,7 +31,7 @@ public sealed class DisputedPortTests
 
         RepairReport report = world.Driver.Repair();
 
-        report.Restored.Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
+        report.Restored.Lines().Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
         world.Driver.Endpoints.Where(endpoint => endpoint.Ports.Count > 0).Should().ContainSingle().Which.Id.Should().Be(owner.Id);
         world.Host.RunOk("nft list map inet bridgenet publish_any4").Should().Contain(owner.Id);
         world.Driver.Repair().IsClean.Should().BeTrue();
@@ -49,7 +49,7 @@ public sealed class DisputedPortTests
         second["ports"] = new JsonArray(Port(PortSpec.Parse(written)));
         File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());
 
-        world.Driver.Repair().Restored.Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
+        world.Driver.Repair().Restored.Lines().Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
 
         world.Driver.Endpoints.Where(endpoint => endpoint.Ports.Count > 0).Should().ContainSingle().Which.Id.Should().Be(containers[0].Id);
         world.Driver.Repair().IsClean.Should().BeTrue();
@@ -151,7 +151,7 @@ public sealed class DisputedPortTests
         record["portsInDoubt"] = true;
         File.WriteAllText(PathOf(world, web), record.ToJsonString());
 
-        world.Driver.Repair().Restored.Should().NotBeEmpty();
+        world.Driver.Repair().Restored.Lines().Should().NotBeEmpty();
 
         (after, Read(world, web)["portsInDoubt"]!.GetValue<bool>()).Should().Be((false, false));
         world.Driver.Repair().IsClean.Should().BeTrue();

@@ -48,8 +48,8 @@ public sealed class RebuildTests
 
         RepairReport report = after.Rebuild();
 
-        report.Restored.Should().ContainSingle().Which.Should().Contain($"network {definition.Name}: its record was lost");
-        report.BeyondRepair.Should().BeEmpty();
+        report.Restored.Lines().Should().ContainSingle().Which.Should().Contain($"network {definition.Name}: its record was lost");
+        report.BeyondRepair.Lines().Should().BeEmpty();
         after.GetNetwork(definition.Name).Definition.ToString().Should().Be(before.ToString());
         after.EnsureNetwork(definition).Definition.Should().Be(before);
         Snapshot.RulesetOf(world.Host).Should().Be(rules);
@@ -86,8 +86,9 @@ public sealed class RebuildTests
 
         RepairReport report = after.Rebuild();
 
-        report.Restored.Should().HaveCount(2 + 3).And.OnlyContain(line => line.Contains("was lost, and is made anew from", StringComparison.Ordinal));
-        report.BeyondRepair.Should().BeEmpty();
+        report.Restored.Lines().Should().HaveCount(2 + 3)
+            .And.OnlyContain(line => line.Contains("was lost, and is made anew from", StringComparison.Ordinal));
+        report.BeyondRepair.Lines().Should().BeEmpty();
         after.Endpoints.Select(Comparable).Should().BeEquivalentTo(before.Select(Comparable));
         Snapshot.RulesetOf(world.Host).Should().Be(rules);
         Links(world).Should().Be(links);
@@ -124,7 +125,7 @@ public sealed class RebuildTests
 
         RepairReport report = after.Rebuild();
 
-        report.BeyondRepair.Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().BeEmpty();
         Endpoint again = after.GetEndpoint("web");
         (again.SandboxPath, again.InterfaceName).Should().Be(("", before.InterfaceName));
         (again.IPv4Address, again.MacAddress, again.Ports).Should().Be((before.IPv4Address, before.MacAddress, before.Ports));
@@ -153,12 +154,12 @@ public sealed class RebuildTests
 
         RepairReport report = world.Driver.Rebuild();
 
-        report.Restored.Should().BeEquivalentTo(
+        report.Restored.Lines().Should().BeEquivalentTo(
             "endpoint web: its claim on the name web was lost",
             $"endpoint web: its claim on {web.Address} was lost",
             "endpoint web: its claim on fe80::ff:fe00:42 was lost",
             "endpoint web: its claim on 169.254.3.4 was lost");
-        report.BeyondRepair.Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().BeEmpty();
         world.Driver.Rebuild().IsClean.Should().BeTrue();
         Action sameName = () => world.Attach(new EndpointRequest { Name = "web" });
         Action sameAddress = () => world.Attach(new EndpointRequest { IPv4Address = web.Address });
@@ -184,10 +185,10 @@ public sealed class RebuildTests
 
         RepairReport report = world.Driver.Rebuild();
 
-        report.Restored.Should().Equal(
+        report.Restored.Lines().Should().Equal(
             "network bridge: its record was damaged, and is made anew from docker0",
             $"endpoint web: its record was damaged, and is made anew from {before.HostInterfaceName}");
-        report.BeyondRepair.Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().BeEmpty();
         Comparable(world.Driver.Endpoints.Single()).Should().Be(Comparable(before));
         world.Driver.GetNetwork("bridge").Definition.ToString().Should().Be(world.Network.Definition.ToString());
         File.ReadAllText(network + ".damaged").Should().Be(content);
@@ -208,14 +209,14 @@ public sealed class RebuildTests
         Lose(world);
         BridgeDriver after = world.OpenDriver();
 
-        ValueList<string> beyond = after.Rebuild().BeyondRepair;
+        IReadOnlyList<string> beyond = after.Rebuild().BeyondRepair.Lines();
 
         beyond.Should().HaveCount(2);
         beyond[0].Should().Contain("endpoint guest: no network has the bridge of").And.Contain("NetworkDefinition.Adopt");
         beyond[1].Should().Contain("is of endpoint guest, which has no record here, and keeps its rules");
         world.Host.RunOk("nft list ruleset").Should().Contain(inside.Id);
         after.EnsureNetwork(theirs);
-        after.Rebuild().Restored.Should().ContainSingle().Which.Should().Contain("endpoint guest: its record was lost");
+        after.Rebuild().Restored.Lines().Should().ContainSingle().Which.Should().Contain("endpoint guest: its record was lost");
 
         after.Detach("guest").Should().BeTrue();
         inside.Place.RunOk("ip -br link show type veth").Should().BeEmpty();

@@ -18,8 +18,8 @@ public sealed class RenamedLinkTests
 
         RepairReport report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().BeEmpty();
-        report.Restored.Should().Contain($"endpoint web: {web.Endpoint.HostInterfaceName} was called oops");
+        report.BeyondRepair.Lines().Should().BeEmpty();
+        report.Restored.Lines().Should().Contain($"endpoint web: {web.Endpoint.HostInterfaceName} was called oops");
         Snapshot.Of(world, web.Place).Should().Be(before);
         world.Driver.Repair().IsClean.Should().BeTrue();
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
@@ -65,8 +65,8 @@ public sealed class RenamedLinkTests
 
         RepairReport report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().BeEmpty();
-        report.Restored.Should().Contain("network bridge: docker0 was called oops");
+        report.BeyondRepair.Lines().Should().BeEmpty();
+        report.Restored.Lines().Should().Contain("network bridge: docker0 was called oops");
         Snapshot.Of(world, web.Place).Should().Be(before);
         world.Driver.Detach("web");
         Rename(world, "docker0", "oops");
@@ -84,7 +84,7 @@ public sealed class RenamedLinkTests
 
         RepairReport report = world.Driver.Rebuild();
 
-        report.BeyondRepair.Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().BeEmpty();
         world.Driver.GetEndpoint("web").HostInterfaceName.Should().Be(web.Endpoint.HostInterfaceName);
         world.Driver.Repair().IsClean.Should().BeTrue();
     }

@@ -50,12 +50,16 @@ public sealed partial class RepairTests
         using WebServer nginx = web.Serve("repaired");
         string before = Comparable(world, web);
         world.Host.RunOk(damage.Replace("VETH", web.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal));
-        Comparable(world, web).Should().NotBe(before);
+        string damaged = Comparable(world, web);
+        RepairReport check = world.Driver.Check();
+        string looked = Comparable(world, web);
 
         RepairReport report = world.Driver.Repair();
 
-        report.Restored.Should().Contain(line => line.Contains(finding, StringComparison.Ordinal));
-        report.BeyondRepair.Should().BeEmpty();
+        damaged.Should().NotBe(before).And.Be(looked, "a check changes nothing");
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
+        report.Restored.Lines().Should().Contain(line => line.Contains(finding, StringComparison.Ordinal));
+        report.BeyondRepair.Lines().Should().BeEmpty();
         Comparable(world, web).Should().Be(before);
         (await world.Router.GetAsync("http://192.0.2.1:8080/")).Should().Contain("repaired");
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
@@ -74,10 +78,15 @@ public sealed partial class RepairTests
         Container web = world.Attach();
         string before = Comparable(world, web);
         web.Place.RunOk(damage);
+        string damaged = Comparable(world, web);
+        RepairReport check = world.Driver.Check();
+        string looked = Comparable(world, web);
 
         RepairReport report = world.Driver.Repair();
 
-        report.Restored.Should().Contain(line => line.Contains(finding, StringComparison.Ordinal));
+        looked.Should().Be(damaged, "a check changes nothing");
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
+        report.Restored.Lines().Should().Contain(line => line.Contains(finding, StringComparison.Ordinal));
         Comparable(world, web).Should().Be(before);
         web.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
         world.Driver.Repair().Should().Be(new RepairReport());
@@ -95,9 +104,10 @@ public sealed partial class RepairTests
         string shape = world.Host.RunOk("tc qdisc show | grep -c tbf");
         world.Host.RunOk($"nft flush ruleset; ip link del {web.Endpoint.HostInterfaceName}; ip link del docker0; ip link del br-backend");
 
-        RepairReport report = world.Driver.Repair();
+        RepairReport check = world.Driver.Check(), report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().BeEmpty();
+        report.BeyondRepair.Lines().Should().BeEmpty();
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
         Comparable(world, web).Should().Be(before);
         world.Host.RunOk("tc qdisc show | grep -c tbf").Should().Be(shape);
         world.Driver.Repair().Should().Be(new RepairReport());
@@ -127,9 +137,9 @@ public sealed partial class RepairTests
         string before = Snapshot.Of(world, web.Place);
         string generation = world.Host.RunOk("nft -a list ruleset");
 
-        RepairReport report = world.Driver.Repair();
+        RepairReport check = world.Driver.Check(), report = world.Driver.Repair();
 
-        report.IsClean.Should().BeTrue(report.ToString());
+        (check.IsClean, report.IsClean).Should().Be((true, true), "{0}{1}", check, report);
         Snapshot.Of(world, web.Place).Should().Be(before);
         world.Host.RunOk("nft -a list ruleset").Should().Be(generation, "not even a handle changed");
     }
@@ -159,10 +169,15 @@ public sealed partial class RepairTests
         lost.Place.Dispose();
         Eventually.Until(() => !world.Host.RunOk("ip -o link").Contains(
             lost.Endpoint.HostInterfaceName.ToString(), StringComparison.Ordinal), "the kernel ends the veth");
+        RepairReport check = world.Driver.Check();
+        bool isStillThere = world.Driver.FindEndpoint("lost") is not null;
 
         RepairReport report = world.Driver.Repair();
 
-        report.Ended.Should().Equal("lost");
+        isStillThere.Should().BeTrue("a check ends nothing");
+        check.Should().Be(report);
+        report.Ended.Should().ContainSingle().Which.Should().Be(
+            new RepairFinding(RepairKind.Ended, "its namespace is gone") { Network = "bridge", Endpoint = "lost" });
         world.Attach(DriverWorld.Publishing("8080:80") with { IPv4Address = System.Net.IPAddress.Parse("172.17.0.50") }).Address.ToString()
             .Should().Be("172.17.0.50");
     }
@@ -176,9 +191,9 @@ public sealed partial class RepairTests
         File.Move($"{record}.json", $"{record}.removing");
         string before = Snapshot.RulesetOf(world.Host);
 
-        RepairReport report = world.Driver.Repair();
+        RepairReport check = world.Driver.Check(), report = world.Driver.Repair();
 
-        report.IsClean.Should().BeTrue(report.ToString());
+        (check.IsClean, report.IsClean).Should().Be((true, true), "{0}{1}", check, report);
         Snapshot.RulesetOf(world.Host).Should().Be(before);
         File.Exists($"{record}.removing").Should().BeTrue();
     }
@@ -192,9 +207,10 @@ public sealed partial class RepairTests
         world.Attach();
         world.Host.RunOk(damage);
 
-        RepairReport report = world.Driver.Repair();
+        RepairReport check = world.Driver.Check(), report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().Contain(line => line.Contains(why, StringComparison.Ordinal));
+        check.BeyondRepair.Should().Equal(report.BeyondRepair);
+        report.BeyondRepair.Lines().Should().Contain(line => line.Contains(why, StringComparison.Ordinal));
         world.Host.RunOk("ip -o addr show docker0")
             .Should().NotContain(damage.Contains("type bridge", StringComparison.Ordinal) ? "172.17.0.1" : "nothing");
     }

@@ -4,7 +4,7 @@ using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Repairs;
 
-/// <summary>Somebody takes things away while <c>driver.Watch()</c> looks on.</summary>
+/// <summary>Somebody takes things away while <c>driver.WatchAsync()</c> looks on.</summary>
 public sealed class WatchTests
 {
     private const int Flushes = 20;
@@ -36,10 +36,10 @@ public sealed class WatchTests
         }
 
         Eventually.Until( // the report follows the rules
-            () => watcher.Reports.SelectMany(report => report.Restored).Count(
+            () => watcher.Reports.SelectMany(report => report.Restored.Lines()).Count(
                 line => line.StartsWith("table inet bridgenet: it was gone", StringComparison.Ordinal)) == Flushes,
             "the watcher tells of each flush");
-        watcher.Reports.SelectMany(report => report.BeyondRepair).Should().BeEmpty();
+        watcher.Reports.SelectMany(report => report.BeyondRepair.Lines()).Should().BeEmpty();
         world.Host.RunOk("nft list table inet bridgenet_standby").Should().Contain("flags owner");
     }
 
@@ -97,7 +97,7 @@ public sealed class WatchTests
         lost.Place.Dispose();
 
         Eventually.Until(
-            () => watcher.Reports.SelectMany(report => report.Ended).Contains("lost", StringComparer.Ordinal), "the watcher ends the endpoint");
+            () => watcher.Reports.SelectMany(report => report.Ended).Any(ended => ended.Endpoint is "lost"), "the watcher ends the endpoint");
         world.Driver.FindEndpoint("lost").Should().BeNull();
         world.Attach("8080:80");
     }
@@ -176,11 +176,11 @@ public sealed class WatchTests
 
         world.Host.RunOk("ip link set docker0 down; ip link set docker0 up");
         Eventually.Until(
-            () => watcher.Reports.Any(report => report.BeyondRepair.Any(line => line.Contains("was deleted", StringComparison.Ordinal))),
+            () => watcher.Reports.Any(report => report.BeyondRepair.Lines().Any(line => line.Contains("was deleted", StringComparison.Ordinal))),
             "the watcher says what is lost");
         world.Host.RunOk("nft list table inet bridgenet").Should().Contain("8080", "rules without records stay");
 
-        world.OpenDriver().Rebuild().BeyondRepair.Should().BeEmpty();
+        world.OpenDriver().Rebuild().BeyondRepair.Lines().Should().BeEmpty();
         world.Host.RunOk("nft flush ruleset");
         Eventually.Until(() => IsPublished(world), "the published port answers");
         Eventually.Until(

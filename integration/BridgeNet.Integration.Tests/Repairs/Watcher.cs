@@ -23,7 +23,7 @@ internal sealed class Watcher : IDisposable
 
     private async Task WatchAsync(BridgeDriver driver)
     {
-        await foreach (RepairReport report in driver.Watch(_end.Token))
+        await foreach (RepairReport report in driver.WatchAsync(_end.Token))
         {
             _reports.Enqueue(report);
         }

@@ -31,7 +31,7 @@ public sealed class InheritedSettingTests
         Container container = DriverWorld.Attach(world.Network, world.AddContainer());
         world.Host.RunOk("sysctl -w net.ipv4.conf.br-backend.forwarding=0");
 
-        world.Driver.Repair().Restored.Should().Equal("network backend: ipv4/conf/br-backend/forwarding was not 1");
+        world.Driver.Repair().Restored.Lines().Should().Equal("network backend: ipv4/conf/br-backend/forwarding was not 1");
 
         container.Place.RunOk("ping -c 1 -W 5 198.51.100.2");
     }
@@ -57,8 +57,8 @@ public sealed class InheritedSettingTests
 
         RepairReport report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().BeEmpty();
-        report.Restored.Should().Contain("network backend: ipv6/conf/br-backend/disable_ipv6 was not 0");
+        report.BeyondRepair.Lines().Should().BeEmpty();
+        report.Restored.Lines().Should().Contain("network backend: ipv6/conf/br-backend/disable_ipv6 was not 0");
         container.Place.RunOk("ping -c 1 -W 5 2001:db8:2::2");
         world.Driver.Repair().Should().Be(new RepairReport());
     }

@@ -45,8 +45,8 @@ public sealed class PreparedEndpointTests
         world.Host.RunOk($"nft flush ruleset; ip link set {endpoint.HostInterfaceName} nomaster");
         RepairReport report = world.Driver.Repair();
 
-        report.BeyondRepair.Should().BeEmpty();
-        report.Restored.Should().Contain($"endpoint web: {endpoint.HostInterfaceName} was not on docker0");
+        report.BeyondRepair.Lines().Should().BeEmpty();
+        report.Restored.Lines().Should().Contain($"endpoint web: {endpoint.HostInterfaceName} was not on docker0");
         (await world.Router.GetAsync("http://192.0.2.1:8080/")).Should().Be("prepared");
         world.Driver.Repair().Should().Be(new RepairReport());
     }

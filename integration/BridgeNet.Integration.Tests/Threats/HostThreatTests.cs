@@ -34,7 +34,7 @@ public sealed class HostThreatTests
             other.Run("ip -o link show eth0").ExitCode.Should().NotBe(0);
             world.Driver.Repair().IsClean.Should().BeTrue("nor does a repair follow the path to another namespace");
             world.Host.RunOk($"ip link del {lease.Endpoint.HostInterfaceName}");
-            world.Driver.Repair().Ended.Should().Equal(lease.Endpoint.Name);
+            world.Driver.Repair().Ended.Should().ContainSingle().Which.Endpoint.Should().Be(lease.Endpoint.Name);
             other.Run("ip -o link show eth0").ExitCode.Should().NotBe(0);
         }
         finally

@@ -9,19 +9,20 @@ internal static class RepairText
     /// <returns>The exit status.</returns>
     public static int Print(RepairReport report, InvocationConfiguration streams)
     {
-        foreach (string line in report.Restored)
+        foreach (RepairFinding finding in report.Restored)
         {
-            streams.Output.WriteLine($"restored {line}");
+            streams.Output.WriteLine($"restored {finding}");
         }
-        foreach (string endpoint in report.Ended)
+        foreach (RepairFinding finding in report.Ended)
         {
-            streams.Output.WriteLine($"ended endpoint {endpoint}: its namespace is gone");
+            streams.Output.WriteLine($"ended {finding}");
         }
-        foreach (string line in report.BeyondRepair)
+        IReadOnlyList<RepairFinding> beyond = report.BeyondRepair;
+        foreach (RepairFinding finding in beyond)
         {
-            Failure.Print(line, streams.Error);
+            Failure.Print(finding.ToString(), streams.Error);
         }
         streams.Output.Flush();
-        return report.BeyondRepair.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
+        return beyond.Count == 0 ? ExitStatus.Done : ExitStatus.Failed;
     }
 }

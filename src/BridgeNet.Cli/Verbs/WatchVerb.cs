@@ -30,7 +30,7 @@ internal sealed class WatchVerb : Verb
     {
         try
         {
-            await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+            await foreach (RepairReport report in driver.WatchAsync(end).ConfigureAwait(false))
             {
                 _ = RepairText.Print(report, streams);
                 _ = DriverNamesChild.EnsureAll(driver, streams.Error);

@@ -73,7 +73,7 @@ public static partial class DockerPlugin
 
     private static async Task WatchAsync(BridgeDriver driver, NetworkDriver networks, ILogger logger, CancellationToken end)
     {
-        await foreach (RepairReport report in driver.Watch(end).ConfigureAwait(false))
+        await foreach (RepairReport report in driver.WatchAsync(end).ConfigureAwait(false))
         {
             Tell(report, logger);
             if (report.Ended.Count > 0)
@@ -110,13 +110,13 @@ public static partial class DockerPlugin
 
     private static void Tell(RepairReport report, ILogger logger)
     {
-        foreach (string line in report.Restored)
+        foreach (RepairFinding finding in report.Restored)
         {
-            LogRestored(logger, line);
+            LogRestored(logger, finding);
         }
-        foreach (string line in report.BeyondRepair)
+        foreach (RepairFinding finding in report.BeyondRepair)
         {
-            LogBeyondRepair(logger, line);
+            LogBeyondRepair(logger, finding);
         }
     }
 
@@ -133,10 +133,10 @@ public static partial class DockerPlugin
     private static partial void LogWatchFailed(ILogger logger, Exception error);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "restored {Line}")]
-    private static partial void LogRestored(ILogger logger, string line);
+    private static partial void LogRestored(ILogger logger, RepairFinding line);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "beyond repair: {Line}")]
-    private static partial void LogBeyondRepair(ILogger logger, string line);
+    private static partial void LogBeyondRepair(ILogger logger, RepairFinding line);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the ports of endpoint {Endpoint} are not held: {Reason}")]
     private static partial void LogNotHeld(ILogger logger, string endpoint, string reason);

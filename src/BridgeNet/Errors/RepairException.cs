@@ -1,4 +1,4 @@
 namespace BridgeNet;
 
-/// <summary>A line of <see cref="RepairReport.BeyondRepair"/> as a failure of the collection that came upon it.</summary>
+/// <summary>What <see cref="RepairReport.BeyondRepair"/> has as a failure of the collection that came upon it.</summary>
 internal sealed class RepairException(string line) : BridgeNetException(line);

@@ -4,30 +4,45 @@ using BridgeNet.Netlink.Netfilter;
 namespace BridgeNet.Firewall;
 
 /// <summary>
-/// Compares the tables with the records and corrects them in one transaction, so packets meet either the old rules or the new ones. It leaves alone
-/// what is right, and with it the ports' counters and the kernel's connections.
+/// Compares the tables with the records and corrects them, if it is to, in one transaction, so packets meet either the old rules or the new ones.
+/// It leaves alone what is right, and with it the ports' counters and the kernel's connections.
 /// </summary>
 internal static class FirewallAudit
 {
-    /// <summary>Corrects the tables.</summary>
+    /// <summary>Finds what is wrong with the tables, and corrects it if it is to.</summary>
     /// <param name="netfilter">Of the host's namespace.</param>
     /// <param name="remember">Reads what the tables should hold, after the tables themselves were read. Null if there is nothing to do.</param>
+    /// <param name="mends">Whether to correct it.</param>
     /// <returns>What was wrong, a line each; empty if nothing was.</returns>
     /// <exception cref="FirewallUnavailableException">Another program's table has our name.</exception>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public static IReadOnlyList<string> Mend(NetfilterSocket netfilter, Func<FirewallMemory?> remember) =>
-        RulesetRetry.Run(netfilter, generation => Mend(netfilter, remember, generation));
+    public static IReadOnlyList<string> Look(NetfilterSocket netfilter, Func<FirewallMemory?> remember, bool mends) =>
+        RulesetRetry.Run(netfilter, generation =>
+        {
+            Correction correction = Compare(netfilter, remember, generation);
+            if (mends)
+            {
+                correction.Apply();
+            }
+            else if (correction.Findings.Length > 0)
+            {
+                RulesetRetry.ThrowIfChanged(netfilter, generation); // it was on its way from one state to the next
+            }
+            return correction.Findings;
+        });
 
-    private static string[] Mend(NetfilterSocket netfilter, Func<FirewallMemory?> remember, uint generation)
+    private static Correction Compare(NetfilterSocket netfilter, Func<FirewallMemory?> remember, uint generation)
     {
         TableContent? inet = TableContent.Read(netfilter, FirewallLayout.Table), bridge = TableContent.Read(netfilter, SpoofGuard.Table);
         if (remember() is not { } memory)
         {
-            return [];
+            return Correction.None;
         }
         if (memory.Made.IsEmpty && memory.Making.IsEmpty)
         {
-            return !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) || memory.HasGaps ? [] : DeleteTables(netfilter, generation);
+            return !memory.Ending.IsEmpty || !FirewallTable.IsOurs(netfilter) || memory.HasGaps
+                ? Correction.None
+                : DeleteTables(netfilter, generation);
         }
         if ((inet is not null && !IsOurs(inet)) || (bridge is not null && !IsOurs(bridge)))
         {
@@ -36,8 +51,8 @@ internal static class FirewallAudit
         }
         if (inet is null && bridge is null)
         {
-            string[] gone = Create(netfilter, memory, generation, ofInet: null, ofBridge: null);
-            return memory.Made.IsEmpty ? [] : gone; // they are not gone while the first network is being made
+            Correction gone = Create(netfilter, memory, generation, ofInet: null, ofBridge: null);
+            return memory.Made.IsEmpty ? gone with { Findings = [] } : gone; // they are not gone while the first network is being made
         }
         (TableExpectation inInet, TableExpectation inBridge) = memory.Expect(inet, bridge);
         TableDifference? ofInet = inet is null ? null : DriverTables.Inet.Compare(inet, inInet);
@@ -46,19 +61,19 @@ internal static class FirewallAudit
         {
             return Create(netfilter, memory, generation, ofInet, ofBridge);
         }
-        NftTransaction transaction = netfilter.Transaction(generation);
-        ofInet.Mend(transaction);
-        ofBridge.Mend(transaction);
-        transaction.Commit();
-        return [.. ofInet.Findings, .. ofBridge.Findings];
+        return new Correction([.. ofInet.Findings, .. ofBridge.Findings], () =>
+        {
+            NftTransaction transaction = netfilter.Transaction(generation);
+            ofInet.Mend(transaction);
+            ofBridge.Mend(transaction);
+            transaction.Commit();
+        });
     }
 
-    private static string[] Create(
-        NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge)
-    {
-        FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation);
-        return [.. new[] { Describe(FirewallLayout.Table, ofInet), Describe(SpoofGuard.Table, ofBridge) }.OfType<string>()];
-    }
+    private static Correction Create(
+        NetfilterSocket netfilter, FirewallMemory memory, uint generation, TableDifference? ofInet, TableDifference? ofBridge) => new(
+        [.. new[] { Describe(FirewallLayout.Table, ofInet), Describe(SpoofGuard.Table, ofBridge) }.OfType<string>()],
+        () => FirewallTable.Create(netfilter, memory.Made.With(memory.Making), generation));
 
     /// <summary>Nobody else makes these sets. The kernel keeps at least the last two while rules use them.</summary>
     private static bool IsOurs(TableContent content) =>
@@ -71,9 +86,16 @@ internal static class FirewallAudit
         : difference.IsBeyondMending ? $"table {table}: {difference.Findings[0]}, so that it was made anew"
         : null;
 
-    private static string[] DeleteTables(NetfilterSocket netfilter, uint generation)
+    private static Correction DeleteTables(NetfilterSocket netfilter, uint generation) => new(
+        [$"table {FirewallLayout.Table}: it was there without a network"],
+        () => FirewallTable.DeleteTables(netfilter.Transaction(generation)).Commit());
+
+    /// <summary>What is wrong, and what corrects it.</summary>
+    /// <param name="Findings">A line each.</param>
+    /// <param name="Apply">Corrects it in one transaction.</param>
+    private sealed record Correction(string[] Findings, Action Apply)
     {
-        FirewallTable.DeleteTables(netfilter.Transaction(generation)).Commit();
-        return [$"table {FirewallLayout.Table}: it was there without a network"];
+        /// <summary>Nothing is wrong.</summary>
+        public static Correction None { get; } = new([], static () => { });
     }
 }

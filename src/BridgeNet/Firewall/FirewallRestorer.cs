@@ -45,15 +45,28 @@ internal sealed class FirewallRestorer(StateDirectory state)
     public IReadOnlyList<string> Restore(NetfilterSocket netfilter, Func<RecordedState?> read, Func<bool>? hasStrangers = null)
     {
         using HeldLock alone = state.Locks.Acquire(LockName);
-        return FirewallAudit.Mend(
-            netfilter, () => read() is { } records ? FirewallMemory.Of(records) with { HasStrangers = hasStrangers ?? (static () => false) } : null);
+        return Look(netfilter, read, hasStrangers, mends: true);
     }
+
+    /// <summary>Finds what is wrong with the tables, and changes nothing.</summary>
+    /// <param name="netfilter">The socket.</param>
+    /// <param name="read">Reads the records, after the tables were read.</param>
+    /// <param name="hasStrangers">Whether the host has networks or endpoints without a record; asked only of what no record wants.</param>
+    /// <returns>What is wrong, a line each.</returns>
+    public static IReadOnlyList<string> Check(NetfilterSocket netfilter, Func<RecordedState> read, Func<bool> hasStrangers) =>
+        Look(netfilter, read, hasStrangers, mends: false);
 
     /// <summary>Reads the records, and settles the ports that dead processes were changing.</summary>
     public RecordedState ReadRecords(NetfilterSocket netfilter) => DoubtfulPorts.Settle(netfilter, state, RecordedState.Read(state));
 
     private void AddRestored(NetfilterSocket netfilter, List<TableElement> elements) =>
         Change(netfilter, () => FirewallTable.TryAdd(netfilter, elements));
+
+    private static IReadOnlyList<string> Look(NetfilterSocket netfilter, Func<RecordedState?> read, Func<bool>? hasStrangers, bool mends) =>
+        FirewallAudit.Look(
+            netfilter,
+            () => read() is { } records ? FirewallMemory.Of(records) with { HasStrangers = hasStrangers ?? (static () => false) } : null,
+            mends);
 
     private bool TryRestored(NetfilterSocket netfilter, Func<bool> tryChange)
     {

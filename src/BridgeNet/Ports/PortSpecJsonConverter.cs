@@ -12,7 +12,7 @@ namespace BridgeNet;
 /// </summary>
 public sealed class PortSpecJsonConverter : JsonConverter<PortSpec>
 {
-    private const string Port = "Port";
+    private const string Port = "Port", Sources = nameof(PortSpec.Sources);
 
     private static readonly TextJsonConverter<PortSpec> s_text = new();
     private static readonly ValueListJsonConverter<IPNetwork> s_sources = new();
@@ -35,13 +35,13 @@ public sealed class PortSpecJsonConverter : JsonConverter<PortSpec>
             {
                 spec = s_text.Read(ref reader, typeToConvert, options);
             }
-            else if (name.Equals(nameof(PortSpec.Sources), StringComparison.OrdinalIgnoreCase))
+            else if (name.Equals(Sources, StringComparison.OrdinalIgnoreCase))
             {
                 sources = s_sources.Read(ref reader, sources.GetType(), options);
             }
             else
             {
-                throw new JsonException($"ports to publish have {Port} and {nameof(PortSpec.Sources)}: got {name}");
+                throw new JsonException($"ports to publish have {Port} and {Sources}: got {name}");
             }
         }
         return spec is null ? throw new JsonException($"ports to publish need {Port}") : spec with { Sources = sources };
@@ -57,7 +57,7 @@ public sealed class PortSpecJsonConverter : JsonConverter<PortSpec>
         }
         writer.WriteStartObject();
         writer.WriteString(Port, value.ToString());
-        writer.WritePropertyName(nameof(PortSpec.Sources));
+        writer.WritePropertyName(Sources);
         s_sources.Write(writer, value.Sources, options);
         writer.WriteEndObject();
     }

@@ -31,9 +31,11 @@ public sealed record PublishedPort(
     public ValueList<IPNetwork> Sources { get; init; }
 
     /// <summary>The family of <see cref="HostAddress"/>; the port is not published in the other.</summary>
+    [JsonIgnore]
     public AddressFamily Family => HostAddress.AddressFamily;
 
     /// <summary>Whether it is published at all addresses of its family.</summary>
+    [JsonIgnore]
     public bool IsWildcard => HostAddress.Equals(IPAddress.Any) || HostAddress.Equals(IPAddress.IPv6Any);
 
     /// <summary>The protocol's name as Docker writes it: tcp, udp, sctp.</summary>

@@ -31,8 +31,9 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         WatchList watched = Prepare(standby);
         while (true)
         {
-            bool isNews = report.BeyondRepair.Count > 0 && (report.BeyondRepair != last.BeyondRepair || repairs.Count == 0);
-            if (report.Restored.Count + report.Ended.Count > 0 || isNews)
+            IReadOnlyList<RepairFinding> beyond = report.BeyondRepair;
+            bool isNews = beyond.Count > 0 && (repairs.Count == 0 || !beyond.SequenceEqual(last.BeyondRepair));
+            if (report.Findings.Count > beyond.Count || isNews)
             {
                 last = report;
                 if (report.Ended.Count > 0)
@@ -59,8 +60,7 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         {
             if (!state.TryFollow())
             {
-                string lost = $"state: {state.Path} was deleted: make its records anew from the kernel (BridgeDriver.Rebuild)";
-                return new RepairReport { BeyondRepair = [lost] };
+                return BeyondRepair($"state: {state.Path} was deleted: make its records anew from the kernel (BridgeDriver.Rebuild)");
             }
             RepairReport report = repairer.Repair(scope);
             watched = Prepare(standby);
@@ -68,9 +68,11 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         }
         catch (BridgeNetException error)
         {
-            return new RepairReport { BeyondRepair = [error.Message] };
+            return BeyondRepair(error.Message);
         }
     }
+
+    private static RepairReport BeyondRepair(string why) => new() { Findings = [new RepairFinding(RepairKind.BeyondRepair, why)] };
 
     /// <summary>Prepares for what may happen next: the standby, and which events concern us.</summary>
     private WatchList Prepare(StandbyTable standby)

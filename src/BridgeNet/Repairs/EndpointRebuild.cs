@@ -41,27 +41,26 @@ internal sealed class EndpointRebuild(StateDirectory state)
             {
                 continue;
             }
-            string thing = $"endpoint {alias?.Name ?? id}";
+            string name = alias?.Name ?? id;
             if (veth.Master is not { } master
                 || !devices.TryGetValue(master, out InterfaceName device)
                 || !networks.TryGetValue(device, out NetworkState? network))
             {
-                findings.Beyond(
-                    thing,
+                findings.BeyondUnrecorded(
+                    name,
                     $"no network has the bridge of {veth.Name}: make the network again "
                     + "(BridgeDriver.EnsureNetwork, with NetworkDefinition.Adopt if its bridge was adopted), then rebuild");
             }
-            else if (Describe(lane, rules, veth, id, alias?.Name ?? id, network) is not { } record)
+            else if (Describe(lane, rules, veth, id, name, network) is not { } record)
             {
-                findings.Beyond(
-                    thing,
+                findings.BeyondUnrecorded(
+                    name,
                     $"no path leads to the namespace of {veth.Name}'s other end: name it (/run/netns) and rebuild, or delete the link");
             }
             else
             {
                 Write(record, isDamaged);
-                findings.Restored(
-                    $"endpoint {record.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {veth.Name}"]);
+                findings.Restored(record, $"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {veth.Name}");
                 continue;
             }
             if (!isDamaged)
@@ -85,11 +84,11 @@ internal sealed class EndpointRebuild(StateDirectory state)
             {
                 if (owner is null)
                 {
-                    findings.Restored($"endpoint {endpoint.Name}", [$"its claim on {thing} was lost"]);
+                    findings.Restored(endpoint, $"its claim on {thing} was lost");
                 }
                 else
                 {
-                    findings.Beyond($"endpoint {endpoint.Name}", $"endpoint {owner} has {thing} too: detach one of them");
+                    findings.Beyond(endpoint, $"endpoint {owner} has {thing} too: detach one of them");
                 }
             }
         }

@@ -82,7 +82,7 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
         catch (BridgeNetException error)
         {
-            findings.Beyond($"endpoint {endpoint.Name}", error.Message);
+            findings.Beyond(endpoint, error.Message);
         }
     }
 
@@ -93,36 +93,47 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     /// <param name="findings">Gets what was found.</param>
     private void Mend(HostLane lane, EndpointState endpoint, NetworkState network, bool hasLink, RepairFindings findings)
     {
-        string thing = $"endpoint {endpoint.Name}";
         using NetworkNamespace? sandbox = RecordedSandbox.TryOpen(endpoint);
         Link? veth = lane.Route.TryGetLink(LinkSelector.ByName(endpoint.HostInterface))
             ?? (hasLink ? RestoreName(lane.Route, endpoint, findings) : null);
         if (veth is null && sandbox is null)
         {
-            _teardown.Remove([new EndpointEnding(endpoint, RecordPhase.Done)])[0].ThrowIfFailed();
-            findings.Ended(endpoint.Name);
+            if (findings.Mends)
+            {
+                _teardown.Remove([new EndpointEnding(endpoint, RecordPhase.Done)])[0].ThrowIfFailed();
+            }
+            findings.Ended(endpoint);
             return;
         }
-        if (lane.Route.TryGetLink(LinkSelector.ByName(network.Device)) is not { } bridge)
+        int? bridge = lane.Route.TryGetIndex(network.Device);
+        if (bridge is null && (findings.Mends || network.Definition.Adopt)) // a repair has made its own bridges by now
         {
-            findings.Beyond(thing, $"the bridge of network {network.Name} is gone");
+            findings.Beyond(endpoint, $"the bridge of network {network.Name} is gone");
             return;
         }
         if (veth is null)
         {
-            using RouteSocket empty = sandbox!.OpenRoute();
-            _ = ContainerWiring.Build(
-                lane.Route, empty, endpoint, network.Definition, sandbox!, mayRename: false, new ContainerSiblings(state, endpoint));
-            Shape(lane, endpoint);
-            findings.Restored(thing, [$"{endpoint.InterfaceName} of {endpoint.SandboxPath} was gone"]);
+            if (findings.Mends)
+            {
+                Wire(lane, endpoint, network, sandbox!);
+            }
+            findings.Restored(endpoint, $"{endpoint.InterfaceName} of {endpoint.SandboxPath} was gone");
             return;
         }
         MendOutside(lane, endpoint, network, veth, bridge, findings);
         if (sandbox is not null && veth.PeerIndex is { } index)
         {
             using RouteSocket inside = sandbox.OpenRoute();
-            findings.Restored(thing, ContainerAudit.Mend(inside, endpoint, index));
+            findings.Restored(endpoint, ContainerAudit.Look(inside, endpoint, index, findings.Mends));
         }
+    }
+
+    private void Wire(HostLane lane, EndpointState endpoint, NetworkState network, NetworkNamespace sandbox)
+    {
+        using RouteSocket empty = sandbox.OpenRoute();
+        _ = ContainerWiring.Build(
+            lane.Route, empty, endpoint, network.Definition, sandbox, mayRename: false, new ContainerSiblings(state, endpoint));
+        Shape(lane, endpoint);
     }
 
     private static Link? RestoreName(RouteSocket route, EndpointState endpoint, RepairFindings findings)
@@ -131,27 +142,33 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         {
             return null;
         }
-        RenamedLinks.Restore(route, renamed, endpoint.HostInterface);
-        findings.Restored($"endpoint {endpoint.Name}", [$"{endpoint.HostInterface} was called {renamed.Name}"]);
+        if (findings.Mends)
+        {
+            RenamedLinks.Restore(route, renamed, endpoint.HostInterface);
+            findings.Restored(endpoint, $"{endpoint.HostInterface} was called {renamed.Name}");
+        }
         return route.TryGetLink(LinkSelector.ByIndex(renamed.Index));
     }
 
-    private static void MendOutside(HostLane lane, EndpointState endpoint, NetworkState network, Link veth, Link bridge, RepairFindings findings)
+    private static void MendOutside(HostLane lane, EndpointState endpoint, NetworkState network, Link veth, int? bridge, RepairFindings findings)
     {
-        List<string> faults = FaultsOf(lane, endpoint, network, veth, bridge.Index);
+        List<string> faults = FaultsOf(lane, endpoint, network, veth, bridge);
         if (faults.Count == 0)
         {
             return;
         }
-        lane.Route.Batch().ChangeLink(LinkSelector.ByIndex(veth.Index), new LinkChange
+        if (findings.Mends)
         {
-            Master = veth.Master == bridge.Index ? null : bridge.Index,
-            Mtu = network.Definition.Mtu,
-            IsUp = true,
-            BridgePort = new BridgePortSettings { Hairpin = true, Isolated = !network.Definition.InterContainer },
-        }).Execute();
-        Shape(lane, endpoint);
-        findings.Restored($"endpoint {endpoint.Name}", faults);
+            lane.Route.Batch().ChangeLink(LinkSelector.ByIndex(veth.Index), new LinkChange
+            {
+                Master = veth.Master == bridge ? null : bridge,
+                Mtu = network.Definition.Mtu,
+                IsUp = true,
+                BridgePort = new BridgePortSettings { Hairpin = true, Isolated = !network.Definition.InterContainer },
+            }).Execute();
+            Shape(lane, endpoint);
+        }
+        findings.Restored(endpoint, faults);
     }
 
     private static List<string> FaultsOf(HostLane lane, EndpointState endpoint, NetworkState network, Link veth, int? bridge)

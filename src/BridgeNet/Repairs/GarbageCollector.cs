@@ -80,11 +80,12 @@ internal sealed class GarbageCollector(StateDirectory state, HostSockets host, N
     {
         // what is of another state directory is no garbage
         RepairReport report = repairer.Repair(new RepairScope(), tellsStrangers: false);
-        ended.AddRange(report.Ended);
+        ended.AddRange(report.Ended.Select(finding => finding.Endpoint!));
         IReadOnlyList<Exception> told = [.. steps.Failures];
-        foreach (string line in report.BeyondRepair.Where(line => !told.Any(failure => line.EndsWith(failure.Message, StringComparison.Ordinal))))
+        foreach (RepairFinding finding in report.BeyondRepair.Where(
+            finding => !told.Any(failure => finding.Text.EndsWith(failure.Message, StringComparison.Ordinal))))
         {
-            steps.Add(new RepairException(line));
+            steps.Add(new RepairException(finding.ToString()));
         }
     }
 

@@ -43,9 +43,10 @@ internal sealed class NetworkRebuild(StateDirectory state)
                     .Select(address => address.Address)
                     .Where(address => !address.Address.IsIPv6LinkLocal),
             ];
-            state.Networks.WriteIntent(owner.Name, Describe(owner.Id, owner.Name, bridge, addresses, rules, open));
+            NetworkState record = Describe(owner.Id, owner.Name, bridge, addresses, rules, open);
+            state.Networks.WriteIntent(owner.Name, record);
             state.Networks.Commit(owner.Name);
-            findings.Restored($"network {owner.Name}", [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {bridge.Name}"]);
+            findings.Restored(record, [$"its record was {(isDamaged ? "damaged" : "lost")}, and is made anew from {bridge.Name}"]);
         }
     }
 

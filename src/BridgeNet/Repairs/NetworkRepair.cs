@@ -26,7 +26,7 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
             {
                 if (state.Networks.IsDone(network.Name)) // else somebody removed it while it was looked at
                 {
-                    findings.Beyond($"network {network.Name}", error.Message);
+                    findings.Beyond(network, error.Message);
                 }
             }
         }
@@ -47,12 +47,15 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
         if (bridge is null && current.Definition.Adopt)
         {
             findings.Beyond(
-                $"network {current.Name}",
+                current,
                 $"{current.Device}, which was somebody else's, is gone: make it again, or remove the network (BridgeDriver.RemoveNetwork)");
             return;
         }
-        networks.Build(lane, current, bridge);
-        findings.Restored($"network {current.Name}", faults);
+        if (findings.Mends)
+        {
+            networks.Build(lane, current, bridge);
+        }
+        findings.Restored(current, faults);
     }
 
     private List<string> FaultsOf(HostLane lane, NetworkState network, out Link? bridge)

@@ -86,9 +86,11 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         PublishedPort[] own = Once(lane, endpoint, [.. endpoint.Ports.Where(port => port.HostPort == 0 || IsOwn(lane, endpoint, port))]);
         if (own.Length < endpoint.Ports.Count)
         {
-            state.Endpoints.Replace(id, endpoint with { Ports = [.. own] });
-            int lost = endpoint.Ports.Count - own.Length;
-            findings.Restored($"endpoint {endpoint.Name}", [$"{lost} of its ports had become another's before they were published"]);
+            if (findings.Mends)
+            {
+                state.Endpoints.Replace(id, endpoint with { Ports = [.. own] });
+            }
+            findings.Restored(endpoint, $"{endpoint.Ports.Count - own.Length} of its ports had become another's before they were published");
         }
     }
 

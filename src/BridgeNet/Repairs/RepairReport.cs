@@ -4,21 +4,28 @@ using BridgeNet.Netlink;
 
 namespace BridgeNet;
 
-/// <summary>What a repair found and did.</summary>
+/// <summary>What a repair found and did, or what a check found and repair would do.</summary>
 public sealed record RepairReport
 {
-    /// <summary>What was missing or wrong and is right now, a line each: <c>network bridge: docker0 lacked 172.17.0.1/16</c>.</summary>
-    [JsonConverter(typeof(ValueListJsonConverter<string>))]
-    public ValueList<string> Restored { get; init; }
+    /// <summary>All of it, in the order in which it was found.</summary>
+    [JsonConverter(typeof(ValueListJsonConverter<RepairFinding>))]
+    public ValueList<RepairFinding> Findings { get; init; }
 
-    /// <summary>The names of endpoints that were ended because their namespace is gone; their addresses and ports are free.</summary>
-    [JsonConverter(typeof(ValueListJsonConverter<string>))]
-    public ValueList<string> Ended { get; init; }
+    /// <summary>What was missing or wrong and is right now.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RepairFinding> Restored => Of(RepairKind.Restored);
 
-    /// <summary>What is wrong and cannot be repaired, with reason and way out, a line each.</summary>
-    [JsonConverter(typeof(ValueListJsonConverter<string>))]
-    public ValueList<string> BeyondRepair { get; init; }
+    /// <summary>The endpoints that were ended because their namespace is gone; their addresses and ports are free.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RepairFinding> Ended => Of(RepairKind.Ended);
+
+    /// <summary>What is wrong and cannot be repaired, with reason and way out.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RepairFinding> BeyondRepair => Of(RepairKind.BeyondRepair);
 
     /// <summary>Whether there was nothing to repair.</summary>
-    public bool IsClean => Restored.Count + Ended.Count + BeyondRepair.Count == 0;
+    [JsonIgnore]
+    public bool IsClean => Findings.Count == 0;
+
+    private RepairFinding[] Of(RepairKind kind) => [.. Findings.Where(finding => finding.Kind == kind)];
 }

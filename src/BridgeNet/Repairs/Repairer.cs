@@ -37,6 +37,17 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
     /// <param name="tellsStrangers">Whether to tell of networks and endpoints on the host without a record.</param>
     public RepairReport Repair(RepairScope scope, bool tellsStrangers = true) => Repair(scope, new RepairFindings(), tellsStrangers);
 
+    /// <summary>Finds what a repair would restore, and changes nothing.</summary>
+    public RepairReport Check()
+    {
+        RepairFindings findings = new(mends: false);
+        RecordedState records = CheckRules(findings);
+        _networks.Repair(findings);
+        _endpoints.Repair(records, RepairScope.Everything, findings);
+        TellDamages(records, findings);
+        return findings.ToReport();
+    }
+
     private RepairReport Repair(RepairScope scope, RepairFindings findings, bool tellsStrangers = true)
     {
         RecordedState records = MendRules(findings, tellsStrangers); // what concerns most packets first
@@ -47,11 +58,48 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         {
             records = MendRules(findings, tellsStrangers);
         }
+        TellDamages(records, findings);
+        return findings.ToReport();
+    }
+
+    private static void TellDamages(RecordedState records, RepairFindings findings)
+    {
         foreach (string damage in records.Damages)
         {
-            findings.Beyond("state", damage);
+            findings.Beyond($"state: {damage}");
         }
-        return findings.ToReport();
+    }
+
+    /// <summary>Compares the rules with the records.</summary>
+    /// <returns>The records as they were then.</returns>
+    private RecordedState CheckRules(RepairFindings findings)
+    {
+        using HostLane lane = host.Rent();
+        RecordedState? records = null;
+        Lazy<IReadOnlyList<string>> strangers = new(() => Strangers.Of(lane.Route, state));
+        try
+        {
+            IReadOnlyList<string> faults =
+                FirewallRestorer.Check(lane.Netfilter, () => records = RecordedState.Read(state), () => strangers.Value.Count > 0);
+            findings.Restored(faults);
+            Tell(strangers, findings);
+            records ??= RecordedState.Read(state);
+            _ports.Arbitrate(PortArbiter.DisputedIn(records), findings);
+            return records;
+        }
+        catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
+        {
+            findings.Beyond($"packet rules: {error.Message}");
+            return records ?? RecordedState.Read(state);
+        }
+    }
+
+    private static void Tell(Lazy<IReadOnlyList<string>> strangers, RepairFindings findings)
+    {
+        foreach (string stranger in strangers.IsValueCreated ? strangers.Value : [])
+        {
+            findings.Beyond($"packet rules: {stranger}");
+        }
     }
 
     /// <summary>Makes the rules what the records say, once no port stands in two of them.</summary>
@@ -75,9 +123,9 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
                 if (disputed.Count == 0 || attempt > Attempts)
                 {
                     findings.Restored(faults);
-                    foreach (string stranger in tellsStrangers && strangers.IsValueCreated ? strangers.Value : [])
+                    if (tellsStrangers)
                     {
-                        findings.Beyond("packet rules", stranger);
+                        Tell(strangers, findings);
                     }
                     records ??= RecordedState.Read(state);
                     _ports.EndDoubts(lane, records);
@@ -88,7 +136,7 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         }
         catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
         {
-            findings.Beyond("packet rules", error.Message);
+            findings.Beyond($"packet rules: {error.Message}");
             return records ?? RecordedState.Read(state);
         }
     }

@@ -25,7 +25,7 @@ public sealed class NameServerTests : IDisposable
     {
         string names = _scratch.At("aardvark-dns");
         Directory.CreateDirectory(names);
-        ProcessStartInfo server = new("sh", ["-c", "read line", "a server's name", names]) { RedirectStandardInput = true };
+        ProcessStartInfo server = new("sh", ["-c", "read line", "a server's name", names]) { RedirectStandardInput = true, UseShellExecute = false };
         using Process running = Process.Start(server)!;
         File.WriteAllText(Path.Combine(names, "aardvark.pid"), running.Id.ToString(CultureInfo.InvariantCulture));
 

@@ -84,7 +84,8 @@ public sealed class FirewallGoldenTests
 
         host.Place.RunOk($"{nft} -f {scratch.At("saved.nft")}").Should().BeEmpty();
 
-        FirewallAudit.Mend(host.Netfilter, () => new FirewallMemory(state, FirewallState.Empty, FirewallState.Empty, [])).Should().BeEmpty();
+        FirewallAudit.Look(
+            host.Netfilter, () => new FirewallMemory(state, FirewallState.Empty, FirewallState.Empty, []), mends: true).Should().BeEmpty();
         host.Place.RunOk($"{nft} -s list ruleset").Should().Be(before);
     }
 

@@ -96,7 +96,16 @@ public sealed class JsonTests
 
     [Fact]
     public void A_report_comes_back_as_it_was() =>
-        ComesBack(new RepairReport { Restored = ["a", "b"], BeyondRepair = ["c"] }, BridgeNetJson.RepairReport);
+        ComesBack(
+            new RepairReport
+            {
+                Findings =
+                [
+                    new RepairFinding(RepairKind.Restored, "docker0 was down") { Network = "bridge" },
+                    new RepairFinding(RepairKind.BeyondRepair, "its bridge is gone") { Network = "bridge", Endpoint = "web" },
+                ],
+            },
+            BridgeNetJson.RepairReport);
 
     [Fact]
     public void A_request_comes_back_as_it_was()
@@ -118,7 +127,7 @@ public sealed class JsonTests
         endpoint.RootElement.GetProperty("IPv4Address").GetString().Should().Be("172.18.0.2/16");
         endpoint.RootElement.GetProperty("NameServers")[1].GetString().Should().Be("fd00::1");
         endpoint.RootElement.GetProperty("Ports")[0].GetRawText().Should().Be(
-            """{"HostAddress":"::","HostPort":8080,"ContainerPort":80,"Protocol":"sctp","Count":3,"Sources":["10.0.0.0/8","fd00::/8"],"Family":23,"IsWildcard":true}""");
+            """{"HostAddress":"::","HostPort":8080,"ContainerPort":80,"Protocol":"sctp","Count":3,"Sources":["10.0.0.0/8","fd00::/8"]}""");
         network.RootElement.GetProperty("Labels").GetRawText().Should().Be("""{"owner":"me","a.b":""}""");
         network.RootElement.GetProperty("IPv4Mode").GetString().Should().Be("nat-unprotected");
         network.RootElement.GetProperty("Subnets")[0].GetProperty("Auxiliary").GetRawText().Should().Be("""{"router":"172.18.0.3"}""");

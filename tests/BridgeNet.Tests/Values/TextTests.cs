@@ -12,7 +12,8 @@ public sealed class TextTests
 {
     private static readonly Gen<int> s_port = Gen.Int[1, 65535];
 
-    private static readonly Gen<PortRange> s_range = Gen.Select(s_port, s_port, (one, other) => PortRange.From(Math.Min(one, other), Math.Max(one, other)));
+    private static readonly Gen<PortRange> s_range = Gen.Select(s_port, s_port).Select((one, other) =>
+        PortRange.From(Math.Min(one, other), Math.Max(one, other)));
 
     private static readonly Gen<IPAddress> s_address = Gen.OneOf(Gen.Byte.Array[4], Gen.Byte.Array[16]).Select(bytes => new IPAddress(bytes));
 
@@ -21,20 +22,20 @@ public sealed class TextTests
 
     [Fact]
     public void Published_ports() =>
-        Gen.Select(s_address, s_port, s_port, Gen.Int[1, 9], Gen.Enum<TransportProtocol>(), Gen.Bool, (address, host, container, count, protocol, isRouted) =>
-            new PublishedPort(address, isRouted ? 0 : Math.Min(host, 65000), Math.Min(container, 65000), protocol) { Count = count }).Sample(Reads);
+        Gen.Select(s_address, s_port, s_port, Gen.Int[1, 9], Gen.Enum<TransportProtocol>(), Gen.Bool,
+            (address, host, container, count, protocol, isRouted) =>
+                new PublishedPort(address, isRouted ? 0 : Math.Min(host, 65000), Math.Min(container, 65000), protocol) { Count = count })
+            .Sample(Reads);
 
     [Fact]
     public void Ports_to_publish() =>
-        Gen.Select(s_range, s_address.Where(address => !address.IsIPv4MappedToIPv6), Gen.Bool, Gen.Bool, (range, address, hasAddress, hasPorts) => new PortSpec
-        {
-            HostAddress = hasAddress ? address : null,
-            HostPorts = hasPorts ? range : null,
-            ContainerPorts = range,
-        }).Sample(Reads);
+        Gen.Select(s_range, s_address.Where(address => !address.IsIPv4MappedToIPv6), Gen.Bool, Gen.Bool, (range, address, hasAddress, hasPorts) =>
+            new PortSpec { HostAddress = hasAddress ? address : null, HostPorts = hasPorts ? range : null, ContainerPorts = range })
+            .Sample(Reads);
 
     [Fact]
-    public void Addresses_with_prefixes() => Gen.Select(s_address, Gen.Int[0, 32]).Select((address, length) => new InterfaceAddress(address, length)).Sample(Reads);
+    public void Addresses_with_prefixes() =>
+        Gen.Select(s_address, Gen.Int[0, 32]).Select((address, length) => new InterfaceAddress(address, length)).Sample(Reads);
 
     [Fact]
     public void MAC_addresses() => Gen.Byte.Array[6].Select(bytes => MacAddress.From(bytes)).Sample(Reads);
@@ -90,7 +91,7 @@ public sealed class TextTests
         object? value = converter.ConvertFromInvariantString(text);
 
         value.Should().BeOfType(type);
-        (type == typeof(SubnetDefinition) ? ((SubnetDefinition)value!).Subnet.ToString() : converter.ConvertToInvariantString(value)).Should().Be(text);
+        (value is SubnetDefinition subnet ? subnet.Subnet.ToString() : converter.ConvertToInvariantString(value)).Should().Be(text);
         converter.Invoking(it => it.ConvertFromInvariantString("?/?")).Should().Throw<FormatException>();
     }
 

@@ -19,6 +19,7 @@ namespace BridgeNet;
 [JsonSerializable(typeof(PortSpec))]
 [JsonSerializable(typeof(PortStatistics))]
 [JsonSerializable(typeof(PublishedPort))]
+[JsonSerializable(typeof(RepairFinding))]
 [JsonSerializable(typeof(RepairReport))]
 [JsonSerializable(typeof(StaticRoute))]
 [JsonSerializable(typeof(SubnetDefinition))]

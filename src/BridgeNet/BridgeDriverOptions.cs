@@ -10,11 +10,11 @@ public sealed record BridgeDriverOptions
     public const string DefaultStateDirectory = "/run/bridgenet";
 
     /// <summary>The namespace that plays the host; null for the calling thread's. The driver opens sockets there and does not dispose it.</summary>
-    public NetworkNamespace? HostNamespace { get; init; }
+    public NetworkNamespace? HostNamespace { get; set; }
 
     /// <summary>Where networks and endpoints are remembered. Drivers that name the same directory, in one process or many, see the same.</summary>
-    public string StateDirectory { get; init; } = DefaultStateDirectory;
+    public string StateDirectory { get; set; } = DefaultStateDirectory;
 
     /// <summary>Gets what cannot be thrown, such as a lease that could not be taken down when it was disposed.</summary>
-    public ILogger Logger { get; init; } = NullLogger.Instance;
+    public ILogger Logger { get; set; } = NullLogger.Instance;
 }

@@ -36,7 +36,7 @@ public sealed class HouseTests
             .Select(path => Path.GetRelativePath(Repository.Root, path))];
 
         ProjectRules.RequirePackageMetadata(Repository.Projects, shared, files).ShouldBeNone();
-        Repository.Projects.Count(project => project.IsPacked).Should().Be(3);
+        Repository.Projects.Count(project => project.IsPacked).Should().Be(4);
     }
 
     [Fact]

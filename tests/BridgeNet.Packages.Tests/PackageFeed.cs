@@ -32,7 +32,8 @@ public sealed class PackageFeed : IDisposable
     }
 
     /// <summary>From the lowest to the driver.</summary>
-    public static IReadOnlyList<string> Projects { get; } = ["native-interop/BridgeNet.Native", "src/BridgeNet.Netlink", "src/BridgeNet"];
+    public static IReadOnlyList<string> Projects { get; } =
+        ["native-interop/BridgeNet.Native", "src/BridgeNet.Netlink", "src/BridgeNet", "src/BridgeNet.Extensions.Hosting"];
 
     public string Path => _scratch.At("feed");
 

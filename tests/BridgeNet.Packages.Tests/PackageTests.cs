@@ -18,6 +18,11 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         "BridgeNet",
         "BouncyCastle.Cryptography,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Logging.Abstractions",
         new[] { "lib/net10.0/BridgeNet.Core.dll", "lib/net10.0/BridgeNet.Dns.dll" })]
+    [InlineData(
+        "BridgeNet.Extensions.Hosting",
+        "BridgeNet,BridgeNet.Native,BridgeNet.Netlink,Microsoft.Extensions.Diagnostics.HealthChecks,Microsoft.Extensions.Hosting.Abstractions,"
+        + "Microsoft.Extensions.Options",
+        new string[0])]
     public void A_package_has_what_belongs_into_it_and_no_more(string package, string dependencies, string[] further)
     {
         using ZipArchive archive = feed.Open(package);

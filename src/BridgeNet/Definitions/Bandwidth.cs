@@ -9,22 +9,22 @@ namespace BridgeNet;
 public sealed record Bandwidth
 {
     /// <summary>The most that the container receives, in bits per second: from 1, rounded up to a whole byte; null for no limit.</summary>
-    public long? IngressRate { get; init; }
+    public long? IngressRate { get; set; }
 
     /// <summary>
     /// The burst that the container receives after a pause, in bytes: 1 to 4,294,967,295, at least one packet of the link's MTU. Null for 100 ms at
     /// the rate, at least ten packets.
     /// </summary>
-    public long? IngressBurst { get; init; }
+    public long? IngressBurst { get; set; }
 
     /// <summary>The most that the container sends, in bits per second: from 1, rounded up to a whole byte; null for no limit.</summary>
-    public long? EgressRate { get; init; }
+    public long? EgressRate { get; set; }
 
     /// <summary>
     /// The burst that the container sends after a pause, in bytes: 1 to 4,294,967,295, at least one packet of the link's MTU. Null for 100 ms at the
     /// rate, at least ten packets.
     /// </summary>
-    public long? EgressBurst { get; init; }
+    public long? EgressBurst { get; set; }
 
     /// <summary>The limits; null if they limit nothing.</summary>
     internal static Bandwidth? Normalize(Bandwidth? bandwidth) => bandwidth is { IngressRate: null, EgressRate: null } ? null : bandwidth;

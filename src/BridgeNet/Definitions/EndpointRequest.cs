@@ -21,77 +21,77 @@ public sealed record EndpointRequest
     public const string SysctlInterface = "IFNAME";
 
     /// <summary>The endpoint's name for people, of the form of a network's name; null for its id.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>
     /// Further names by which containers of the network find it, if the network has <see cref="NetworkDefinition.Dns"/>: labels of 1 to 63 letters,
     /// digits, '-' and '_', with '.' between them, 253 in all. Several endpoints may have one: it then means all of them.
     /// </summary>
     [JsonConverter(typeof(ValueListJsonConverter<string>))]
-    public ValueList<string> Aliases { get; init; }
+    public ValueList<string> Aliases { get; set; }
 
     /// <summary>The interface's name in the container; null for the first free of eth0, eth1, ….</summary>
-    public InterfaceName? InterfaceName { get; init; }
+    public InterfaceName? InterfaceName { get; set; }
 
     /// <summary>Its IPv4 address; null for the next free one, if the network has IPv4.</summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
-    public IPAddress? IPv4Address { get; init; }
+    public IPAddress? IPv4Address { get; set; }
 
     /// <summary>Its IPv6 address; null for the next free one, if the network has IPv6.</summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
-    public IPAddress? IPv6Address { get; init; }
+    public IPAddress? IPv6Address { get; set; }
 
     /// <summary>
     /// Further addresses of its own, which no pool has: link-local ones, such as 169.254.3.4/16 and fe80::5/64. No other endpoint of the network may
     /// have them.
     /// </summary>
     [JsonConverter(typeof(ValueListJsonConverter<InterfaceAddress>))]
-    public ValueList<InterfaceAddress> LinkLocalAddresses { get; init; }
+    public ValueList<InterfaceAddress> LinkLocalAddresses { get; set; }
 
     /// <summary>
     /// Its Ethernet address, which nobody else on the bridge may have; null for 02:42 and the IPv4 address, or without one, the last bytes of the
     /// IPv6 address or of the id.
     /// </summary>
-    public MacAddress? MacAddress { get; init; }
+    public MacAddress? MacAddress { get; set; }
 
     /// <summary>Its ports that the host publishes.</summary>
-    public IReadOnlyList<PortSpec> Publish { get; init; } = [];
+    public IReadOnlyList<PortSpec> Publish { get; set; } = [];
 
     /// <summary>Whether it gets default routes. Internal networks never give any.</summary>
-    public bool DefaultRoute { get; init; } = true;
+    public bool DefaultRoute { get; set; } = true;
 
     /// <summary>Decides which network has the default route of a container on several: the highest priority; among equals the first.</summary>
-    public int GatewayPriority { get; init; }
+    public int GatewayPriority { get; set; }
 
     /// <summary>Routes besides the default routes, one for each destination.</summary>
     [JsonConverter(typeof(ValueListJsonConverter<StaticRoute>))]
-    public ValueList<StaticRoute> Routes { get; init; }
+    public ValueList<StaticRoute> Routes { get; set; }
 
     /// <summary>
     /// Kernel settings of the interface: names of five parts, one of them <see cref="SysctlInterface"/>, as net.ipv4.conf.IFNAME.log_martians. They
     /// are written before the interface comes up. Each is given once.
     /// </summary>
     [JsonConverter(typeof(KeyedJsonConverter<string>))]
-    public ValueList<KeyValuePair<string, string>> Sysctls { get; init; }
+    public ValueList<KeyValuePair<string, string>> Sysctls { get; set; }
 
     /// <summary>
     /// Whether the rules stop it from sending with other Ethernet, IPv4 or IPv6 source addresses, also by ARP and neighbour discovery. Switch it off
     /// for containers that forward other packets.
     /// </summary>
-    public bool AntiSpoofing { get; init; } = true;
+    public bool AntiSpoofing { get; set; } = true;
 
     /// <summary>Its bandwidth limits; null for none.</summary>
-    public Bandwidth? Bandwidth { get; init; }
+    public Bandwidth? Bandwidth { get; set; }
 
     /// <summary>
     /// Whether this process holds the published ports for the lease's life. A socket on each keeps the host's programs from binding it. A proxy in
     /// this process serves clients that the kernel cannot lead to the container: those of ::1, all of IPv6 if the container has no IPv6, and those
     /// of 127.0.0.1 if it has no IPv4. Each port takes an open file.
     /// </summary>
-    public bool HoldPorts { get; init; }
+    public bool HoldPorts { get; set; }
 
     /// <summary>Whether the endpoint outlives its process from the start, as <see cref="EndpointLease.Keep"/> makes it later.</summary>
-    public bool Keep { get; init; }
+    public bool Keep { get; set; }
 
     /// <summary>Checks all of it.</summary>
     /// <exception cref="ConfigurationException">A value is invalid.</exception>

@@ -18,23 +18,23 @@ public sealed record SubnetDefinition : ISpanParsable<SubnetDefinition>
 
     /// <summary>IPv4 or IPv6. 0.0.0.0/24 and ::/80 ask for any free subnet of that size.</summary>
     [JsonConverter(typeof(IPNetworkJsonConverter))]
-    public required IPNetwork Subnet { get; init; }
+    public required IPNetwork Subnet { get; set; }
 
     /// <summary>The bridge's address; null for the first of the subnet.</summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
-    public IPAddress? Gateway { get; init; }
+    public IPAddress? Gateway { get; set; }
 
     /// <summary>The containers' next hop if it is not the bridge but a router of the subnet. Null for the gateway.</summary>
     [JsonConverter(typeof(IPAddressJsonConverter))]
-    public IPAddress? NextHop { get; init; }
+    public IPAddress? NextHop { get; set; }
 
     /// <summary>The part of the subnet to choose addresses from; null for all of it.</summary>
     [JsonConverter(typeof(IPNetworkJsonConverter))]
-    public IPNetwork? Range { get; init; }
+    public IPNetwork? Range { get; set; }
 
     /// <summary>Addresses that endpoints never get because others have them, with the names of those.</summary>
     [JsonConverter(typeof(KeyedJsonConverter<IPAddress>))]
-    public ValueList<KeyValuePair<string, IPAddress>> Auxiliary { get; init; }
+    public ValueList<KeyValuePair<string, IPAddress>> Auxiliary { get; set; }
 
     /// <summary>The family.</summary>
     internal AddressFamily Family => Subnet.BaseAddress.AddressFamily;

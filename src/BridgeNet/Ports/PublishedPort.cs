@@ -22,6 +22,7 @@ public sealed record PublishedPort(
     TransportProtocol Protocol) : ISpanParsable<PublishedPort>
 {
     /// <summary>The number of ports, counted from the first on both sides: 1 unless a range was published, as <c>8000-8010:8000-8010</c>.</summary>
+    [JsonRequired] // what is generated to read it would take 0 where there is none
     public int Count { get; init; } = 1;
 
     /// <summary>

@@ -156,6 +156,16 @@ public sealed class JsonTests
     }
 
     [Fact]
+    public void What_is_missing_has_its_default()
+    {
+        const string Named = """{"Name":"a"}""";
+
+        JsonSerializer.Deserialize<NetworkDefinition>(Named).Should().Be(new NetworkDefinition { Name = "a" });
+        JsonSerializer.Deserialize(Named, BridgeNetJson.NetworkDefinition).Should().Be(new NetworkDefinition { Name = "a" });
+        JsonSerializer.Deserialize("{}", BridgeNetJson.EndpointRequest).Should().BeEquivalentTo(new EndpointRequest());
+    }
+
+    [Fact]
     public void A_list_that_is_missing_or_null_is_empty() =>
         JsonSerializer.Deserialize<EndpointRequest>("""{"Aliases":null,"Sysctls":null}""").Should().BeEquivalentTo(new EndpointRequest());
 

@@ -39,8 +39,14 @@ internal sealed partial class BridgeNetService(
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         await _end.CancelAsync().ConfigureAwait(false);
-        await _watch.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _names?.Dispose();
+        try
+        {
+            await _watch.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _names?.Dispose();
+        }
     }
 
     /// <inheritdoc/>
@@ -59,6 +65,7 @@ internal sealed partial class BridgeNetService(
     public void Dispose()
     {
         _end.Cancel();
+        _watch.GetAwaiter().GetResult(); // it uses the driver until it has ended, which is at most a repair
         _names?.Dispose();
         _end.Dispose();
     }
@@ -77,7 +84,7 @@ internal sealed partial class BridgeNetService(
                         Tell(report);
                     }
                 }
-                catch (BridgeNetException error)
+                catch (Exception error) when (error is not OperationCanceledException)
                 {
                     LogWatchFailed(logger, error);
                 }

@@ -2,6 +2,7 @@ using BridgeNet;
 using BridgeNet.Extensions.Hosting;
 
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -35,9 +36,9 @@ public static class BridgeNetServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<BridgeNetOptions>().Configure(configure).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<BridgeNetOptions>, BridgeNetOptionsValidator>();
-        services.AddSingleton<HostDriver>();
-        services.AddSingleton(static provider => provider.GetRequiredService<HostDriver>().Driver);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BridgeNetOptions>, BridgeNetOptionsValidator>());
+        services.TryAddSingleton<HostDriver>();
+        services.TryAddSingleton(static provider => provider.GetRequiredService<HostDriver>().Driver);
         services.AddHostedService<BridgeNetService>();
         return services;
     }

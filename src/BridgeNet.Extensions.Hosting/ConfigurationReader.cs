@@ -16,7 +16,7 @@ namespace BridgeNet.Extensions.Hosting;
 /// <param name="faults">Gets what cannot be read, a line each, which begins with the key.</param>
 internal sealed class ConfigurationReader(List<string> faults)
 {
-    private const string Name = nameof(NetworkDefinition.Name);
+    private const string Name = nameof(NetworkDefinition.Name), Subnet = nameof(SubnetDefinition.Subnet);
 
     private static readonly string[] s_keys =
     [
@@ -65,15 +65,20 @@ internal sealed class ConfigurationReader(List<string> faults)
 
     private void ReadNetworks(IConfigurationSection section, IList<NetworkDefinition> networks)
     {
-        foreach (IConfigurationSection network in section.GetChildren())
+        HashSet<string> own = new(StringComparer.Ordinal);
+        foreach (IConfigurationSection network in SectionsOf(section, "a network is a section named like it"))
         {
             if (ReadNetwork(network) is not { } definition)
             {
                 continue;
             }
-            if (networks.FirstOrDefault(other => string.Equals(other.Name, definition.Name, StringComparison.Ordinal)) is { } known)
+            if (!own.Add(definition.Name))
             {
-                networks[networks.IndexOf(known)] = definition;
+                faults.Add($"{network.Path}: there is another network {definition.Name}");
+            }
+            else if (networks.FirstOrDefault(other => string.Equals(other.Name, definition.Name, StringComparison.Ordinal)) is { } known)
+            {
+                networks[networks.IndexOf(known)] = definition; // of the program's own
             }
             else
             {
@@ -91,18 +96,35 @@ internal sealed class ConfigurationReader(List<string> faults)
             faults.Add($"{section.Path}: a network in a list needs a {Name}");
         }
         JsonTypeInfo<NetworkDefinition> type = BridgeNetJson.NetworkDefinition;
-        JsonObject whole = ObjectOf(section, type, needed: new JsonObject { [Name] = section.Key });
+        JsonObject whole = ObjectOf(section, "a network is a section with its settings", type, needed: new JsonObject { [Name] = section.Key });
         return faults.Count == before ? whole.Deserialize(type) : null;
+    }
+
+    /// <summary>A subnet that is written as its text, or as a section. Of one that two layers write in either way, the text is its subnet.</summary>
+    private JsonObject? SubnetOf(IConfigurationSection section, JsonSerializerOptions options)
+    {
+        JsonObject needed = new() { [Subnet] = section.Value ?? section[Subnet] };
+        if (section.GetChildren().Any())
+        {
+            if (needed[Subnet] is null)
+            {
+                faults.Add($"{section.Path}: a subnet needs {Subnet}");
+                return null;
+            }
+            return ObjectOf(section, text: null, options.GetTypeInfo(typeof(SubnetDefinition)), needed);
+        }
+        return needed;
     }
 
     /// <summary>A section as the JSON of a type. Each property is tried alone, so that a fault has its key.</summary>
     /// <param name="section">The section.</param>
+    /// <param name="text">What is said of a section that is a text; null if it may be one.</param>
     /// <param name="type">What it is to be.</param>
     /// <param name="needed">What every value of the type needs.</param>
-    private JsonObject ObjectOf(IConfigurationSection section, JsonTypeInfo type, JsonObject needed)
+    private JsonObject ObjectOf(IConfigurationSection section, string? text, JsonTypeInfo type, JsonObject needed)
     {
         JsonObject whole = needed.DeepClone().AsObject();
-        foreach (IConfigurationSection setting in section.GetChildren())
+        foreach (IConfigurationSection setting in text is null ? section.GetChildren() : SectionsOf(section, text))
         {
             if (type.Properties.FirstOrDefault(
                 property => property.Set is not null && property.Name.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
@@ -110,9 +132,12 @@ internal sealed class ConfigurationReader(List<string> faults)
                 Refuse(setting, type.Properties.Where(one => one.Set is not null).Select(one => one.Name));
                 continue;
             }
-            JsonNode? value = NodeOf(setting, property.PropertyType, type.Options);
+            if (NodeOf(setting, property.PropertyType, type.Options) is not { } value)
+            {
+                continue;
+            }
             JsonObject alone = needed.DeepClone().AsObject();
-            alone[property.Name] = value?.DeepClone();
+            alone[property.Name] = value.DeepClone();
             if (Try(setting, alone, type, property.PropertyType))
             {
                 whole[property.Name] = value;
@@ -121,29 +146,35 @@ internal sealed class ConfigurationReader(List<string> faults)
         return whole;
     }
 
-    private JsonNode? NodeOf(IConfigurationSection section, Type type, JsonSerializerOptions options)
+    /// <summary>A setting's value; null if it has none, or a wrong one, of which a fault tells.</summary>
+    private JsonNode? NodeOf(IConfigurationSection setting, Type type, JsonSerializerOptions options)
     {
-        if (IsList(type) && section.Value is null or "")
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>))
         {
             Type item = type.GetGenericArguments()[0];
-            return item.IsGenericType ? PairsOf(section) : ListOf(section, item, options);
+            IEnumerable<IConfigurationSection> items = SectionsOf(setting, item.IsGenericType ? "it has a key for each" : "it is a list");
+            return item.IsGenericType ? PairsOf(items) : ListOf(items, item, options);
+        }
+        if (setting.Value is null && !setting.GetChildren().Any())
+        {
+            return null; // null asks for the default
         }
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        return section.Value is not { Length: > 0 } text ? null
+        return TextOf(setting) is not { } text ? null
             : plain == typeof(bool) && bool.TryParse(text, out bool flag) ? JsonValue.Create(flag)
             : plain == typeof(int) && int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? JsonValue.Create(number)
             : JsonValue.Create(text);
     }
 
-    private JsonArray ListOf(IConfigurationSection section, Type item, JsonSerializerOptions options) =>
-    [
-        .. section.GetChildren().Select(one => item != typeof(SubnetDefinition) ? JsonValue.Create(one.Value)
-            : one.Value is { } subnet ? new JsonObject { [nameof(SubnetDefinition.Subnet)] = subnet }
-            : (JsonNode?)ObjectOf(one, options.GetTypeInfo(item), new JsonObject { [nameof(SubnetDefinition.Subnet)] = "0.0.0.0/1" })),
-    ];
+    // A fault tells of what is left out of either.
+    private JsonArray ListOf(IEnumerable<IConfigurationSection> items, Type type, JsonSerializerOptions options) =>
+        [.. items.Select(item => type == typeof(SubnetDefinition) ? SubnetOf(item, options) : (JsonNode?)TextOf(item)).OfType<JsonNode>()];
 
-    private static JsonObject PairsOf(IConfigurationSection section) =>
-        new(section.GetChildren().Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
+    private JsonObject PairsOf(IEnumerable<IConfigurationSection> pairs) => new(
+        from pair in pairs
+        let value = TextOf(pair, mayBeEmpty: true)
+        where value is not null
+        select KeyValuePair.Create(pair.Key, (JsonNode?)value));
 
     private bool Try(IConfigurationSection setting, JsonObject value, JsonTypeInfo type, Type property)
     {
@@ -154,32 +185,46 @@ internal sealed class ConfigurationReader(List<string> faults)
         }
         catch (JsonException error)
         {
-            string? words = s_words.GetValueOrDefault(property) ?? (IsList(property) && setting.Value is not null ? "a list" : null);
-            faults.Add($"{setting.Path}: {(words is null ? error.Message : $"'{setting.Value}' is not {words}")}");
+            faults.Add($"{setting.Path}: {(s_words.TryGetValue(property, out string? words) ? $"'{setting.Value}' is not {words}" : error.Message)}");
             return false;
         }
     }
 
-    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueList<>);
+    /// <summary>The sections below one, which is no text itself.</summary>
+    private IEnumerable<IConfigurationSection> SectionsOf(IConfigurationSection section, string text)
+    {
+        if (section.Value is { Length: > 0 }) // an empty list is an empty text
+        {
+            faults.Add($"{section.Path}: '{section.Value}' cannot be read: {text}");
+        }
+        return section.GetChildren();
+    }
 
     private bool? Flag(IConfigurationSection setting)
     {
-        if (bool.TryParse(setting.Value, out bool flag))
+        if (TextOf(setting) is not { } text)
+        {
+            return null;
+        }
+        if (bool.TryParse(text, out bool flag))
         {
             return flag;
         }
-        faults.Add($"{setting.Path}: '{setting.Value}' is neither true nor false");
+        faults.Add($"{setting.Path}: '{text}' is not true or false");
         return null;
     }
 
-    private string? TextOf(IConfigurationSection setting)
+    /// <summary>A setting's text. An empty one is refused, because a variable that is not set must not open what the files close.</summary>
+    private string? TextOf(IConfigurationSection setting, bool mayBeEmpty = false)
     {
-        if (setting.Value is { Length: > 0 } text)
+        string? fault = setting.GetChildren().Any() ? "it is a single value, and has no sections"
+            : setting.Value is null || (setting.Value.Length == 0 && !mayBeEmpty) ? "it is empty: leave it out for the default"
+            : null;
+        if (fault is not null)
         {
-            return text;
+            faults.Add($"{setting.Path}: {fault}");
         }
-        faults.Add($"{setting.Path}: a text is needed");
-        return null;
+        return fault is null ? setting.Value : null;
     }
 
     private void Refuse(IConfigurationSection setting, IEnumerable<string> known) =>

@@ -12,22 +12,24 @@ namespace BridgeNet.Extensions.Hosting.Tests;
 /// <summary>Options from appsettings.json: all of a network, and an error with its key for whatever cannot be read.</summary>
 public sealed class ConfigurationTests
 {
+    private const string Whole = """
+        {
+          "StateDirectory": "/run/mine", "HostNamespace": "blue", "Watch": "false", "ServeNames": true,
+          "Networks": { "backend": {
+            "Device": "br-back", "Adopt": true, "IPv4": true, "IPv6": true, "Internal": false, "InterContainer": false, "Masquerade": false,
+            "Subnets": [ "172.30.0.0/24", { "Subnet": "172.31.0.0/24", "Gateway": "172.31.0.9", "NextHop": "172.31.0.8",
+              "Range": "172.31.0.128/25", "Auxiliary": { "router": "172.31.0.3" } }, "fd00:30::/64" ],
+            "IPv4Mode": "nat-unprotected", "IPv6Mode": "routed", "InhibitIPv4": true, "IPv4Source": "192.0.2.7", "IPv6Source": "2001:db8::7",
+            "Dns": false, "HostBinding": "127.0.0.1", "TrustedInterfaces": [ "wg0", "wg1" ], "Mtu": 1400, "MtuFollowsHost": true,
+            "InterfacePrefix": "net", "Announcements": 1, "AnnouncementInterval": "00:00:00.2000000",
+            "Labels": { "owner": "me", "empty": "" }, "AllowForeignForward": true } }
+        }
+        """;
+
     [Fact]
     public void Every_setting_of_a_network_can_be_configured()
     {
-        NetworkDefinition network = Read("""
-            {
-              "StateDirectory": "/run/mine", "HostNamespace": "blue", "Watch": "false", "ServeNames": true,
-              "Networks": { "backend": {
-                "Device": "br-back", "Adopt": true, "IPv4": true, "IPv6": true, "Internal": false, "InterContainer": false, "Masquerade": false,
-                "Subnets": [ "172.30.0.0/24", { "Subnet": "172.31.0.0/24", "Gateway": "172.31.0.9", "NextHop": "172.31.0.8",
-                  "Range": "172.31.0.128/25", "Auxiliary": { "router": "172.31.0.3" } }, "fd00:30::/64" ],
-                "IPv4Mode": "nat-unprotected", "IPv6Mode": "routed", "InhibitIPv4": true, "IPv4Source": "192.0.2.7", "IPv6Source": "2001:db8::7",
-                "Dns": false, "HostBinding": "127.0.0.1", "TrustedInterfaces": [ "wg0", "wg1" ], "Mtu": 1400, "MtuFollowsHost": true,
-                "InterfacePrefix": "net", "Announcements": 1, "AnnouncementInterval": "00:00:00.2000000",
-                "Labels": { "owner": "me", "empty": "" }, "AllowForeignForward": true } }
-            }
-            """, out BridgeNetOptions options);
+        NetworkDefinition network = Read(Whole, out BridgeNetOptions options);
 
         (options.StateDirectory, options.HostNamespace, options.Watch, options.ServeNames).Should().Be(("/run/mine", "blue", false, true));
         network.Should().Be(new NetworkDefinition
@@ -69,12 +71,43 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void Every_setting_of_a_network_is_in_that_test()
+    public void Every_setting_of_a_network_and_of_a_subnet_is_in_that_test()
     {
-        string source = File.ReadAllText(Path.Combine(Repository(), "tests/BridgeNet.Extensions.Hosting.Tests/ConfigurationTests.cs"));
+        IConfigurationSection network = Json(Whole).GetSection("Networks:backend"), subnet = network.GetSection("Subnets:1");
 
-        typeof(NetworkDefinition).GetProperties().Where(property => property.SetMethod is { IsStatic: false } && property.Name is not "Name")
-            .Should().OnlyContain(property => source.Contains($"\"{property.Name}\":", StringComparison.Ordinal));
+        network.GetChildren().Select(setting => setting.Key).Should().BeEquivalentTo(Settable(typeof(NetworkDefinition)).Except(["Name"], StringComparer.Ordinal));
+        subnet.GetChildren().Select(setting => setting.Key).Should().BeEquivalentTo(Settable(typeof(SubnetDefinition)));
+
+        static IEnumerable<string> Settable(Type type) =>
+            type.GetProperties().Where(property => property.SetMethod is { IsStatic: false }).Select(property => property.Name);
+    }
+
+    [Fact]
+    public void A_later_layer_adds_to_a_subnet_that_was_a_text_and_null_asks_for_the_default()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddJsonStream(Stream("""{ "Networks": { "a": { "Subnets": [ "172.30.0.0/24" ], "Mtu": 1400, "HostBinding": "127.0.0.1" } } }"""))
+            .AddJsonStream(Stream("""{ "Networks": { "a": { "Subnets": [ { "Gateway": "172.30.0.9" } ], "Mtu": null } } }"""))
+            .Build();
+
+        OptionsOf(configuration).Networks.Should().ContainSingle().Which.Should().Be(new NetworkDefinition
+        {
+            Name = "a",
+            Subnets = [SubnetDefinition.Parse("172.30.0.0/24") with { Gateway = IPAddress.Parse("172.30.0.9") }],
+            HostBinding = IPAddress.Loopback,
+        });
+    }
+
+    [Fact]
+    public void A_network_of_the_program_is_replaced_by_the_configurations()
+    {
+        ServiceCollection services = new();
+        services.AddBridgeNet(options => options.Networks.Add(new NetworkDefinition { Name = "a", Mtu = 1300 }));
+        services.AddBridgeNet(Json("""{ "Networks": { "a": { "Mtu": 1400 } } }"""));
+        using ServiceProvider provider = services.BuildServiceProvider();
+
+        provider.GetRequiredService<IOptions<BridgeNetOptions>>().Value.Networks.Should().ContainSingle().Which.Mtu.Should().Be(1400);
+        provider.GetServices<IValidateOptions<BridgeNetOptions>>().Should().ContainSingle("each fault is told once");
     }
 
     [Fact]
@@ -97,12 +130,12 @@ public sealed class ConfigurationTests
 
     [Theory]
     [InlineData("""{ "Stat": "x" }""", "Stat: there is no such setting: StateDirectory, HostNamespace, Watch, ServeNames, Networks")]
-    [InlineData("""{ "Watch": "maybe" }""", "Watch: 'maybe' is neither true nor false")]
-    [InlineData("""{ "StateDirectory": "" }""", "StateDirectory: a text is needed")]
+    [InlineData("""{ "Watch": "maybe" }""", "Watch: 'maybe' is not true or false")]
+    [InlineData("""{ "StateDirectory": "" }""", "StateDirectory: it is empty: leave it out for the default")]
     [InlineData("""{ "Networks": { "a": { "HostBindng": "127.0.0.1" } } }""", "Networks:a:HostBindng: there is no such setting: Name, Device,*")]
     [InlineData("""{ "Networks": { "a": { "HostBinding": "localhost" } } }""", "Networks:a:HostBinding: 'localhost' is not an address*")]
     [InlineData("""{ "Networks": { "a": { "HostBinding": "127.1" } } }""", "Networks:a:HostBinding: '127.1' is not an address*")]
-    [InlineData("""{ "Networks": { "a": { "Subnets": "172.30.0.0/24" } } }""", "Networks:a:Subnets: '172.30.0.0/24' is not a list")]
+    [InlineData("""{ "Networks": { "a": { "Subnets": "172.30.0.0/24" } } }""", "Networks:a:Subnets: '172.30.0.0/24' cannot be read: it is a list")]
     [InlineData("""{ "Networks": { "a": { "Subnets": [ "172.30.0.1/24" ] } } }""", "Networks:a:Subnets: '172.30.0.1/24' is not a range*")]
     [InlineData("""{ "Networks": { "a": { "Subnets": [ { "Subnet": "10.0.0.0/8", "Gatewy": "10.0.0.9" } ] } } }""",
         "Networks:a:Subnets:0:Gatewy: there is no such setting: Subnet, Gateway, NextHop, Range, Auxiliary")]
@@ -111,6 +144,20 @@ public sealed class ConfigurationTests
     [InlineData("""{ "Networks": { "a": { "AnnouncementInterval": "soon" } } }""", "Networks:a:AnnouncementInterval: 'soon' is not a time*")]
     [InlineData("""{ "Networks": { "a": { "IPv4Mode": "Bridged" } } }""", "Networks:a:IPv4Mode: 'Bridged' is not a gateway mode: nat,*")]
     [InlineData("""{ "Networks": { "a": { "TrustedInterfaces": [ "a/b" ] } } }""", "Networks:a:TrustedInterfaces: interface name 'a/b' holds*")]
+    [InlineData("""{ "Networks": { "a": { "HostBinding": [ "127.0.0.1" ] } } }""",
+        "Networks:a:HostBinding: it is a single value, and has no sections")]
+    [InlineData("""{ "Networks": { "a": { "HostBinding": "" } } }""", "Networks:a:HostBinding: it is empty: leave it out for the default")]
+    [InlineData("""{ "Networks": { "a": { "InterfacePrefix": "" } } }""", "Networks:a:InterfacePrefix: it is empty: leave it out for the default")]
+    [InlineData("""{ "Networks": { "a": { "TrustedInterfaces": [ { "Name": "wg0" } ] } } }""",
+        "Networks:a:TrustedInterfaces:0: it is a single value, and has no sections")]
+    [InlineData("""{ "Networks": { "a": { "TrustedInterfaces": [ null ] } } }""",
+        "Networks:a:TrustedInterfaces:0: it is empty: leave it out for the default")]
+    [InlineData("""{ "Networks": { "a": { "Labels": "owner" } } }""", "Networks:a:Labels: 'owner' cannot be read: it has a key for each")]
+    [InlineData("""{ "Networks": { "a": { "Subnets": [ { "Gateway": "172.31.0.9" } ] } } }""", "Networks:a:Subnets:0: a subnet needs Subnet")]
+    [InlineData("""{ "Networks": "backend" }""", "Networks: 'backend' cannot be read: a network is a section named like it")]
+    [InlineData("""{ "Networks": { "a": "172.30.0.0/24" } }""",
+        "Networks:a: '172.30.0.0/24' cannot be read: a network is a section with its settings")]
+    [InlineData("""{ "Networks": [ { "Name": "a", "HostBinding": "127.0.0.1" }, { "Name": "a" } ] }""", "Networks:1: there is another network a")]
     [InlineData("""{ "Networks": [ { "Mtu": 1400 } ] }""", "Networks:0: a network in a list needs a Name")]
     [InlineData("""{ "Networks": { "a": { "Mtu": 1 } } }""", "network a: Mtu: 1 is not in 68 to 65535")]
     [InlineData("""{ "Networks": { "a b": { } } }""", "network a b: *")]
@@ -124,9 +171,10 @@ public sealed class ConfigurationTests
     [Fact]
     public void All_faults_are_told_at_once()
     {
-        Action read = () => OptionsOf(Json("""{ "Wach": true, "Networks": { "a": { "Mtu": 1, "Dns": "off" }, "b": { "Mtu": 2 } } }"""));
+        Action read = () => OptionsOf(Json("""{ "Wach": true, "Networks": { "a": { "Mtu": "x", "Dns": "off" }, "b": { "Mtu": 2 } } }"""));
 
-        read.Should().Throw<OptionsValidationException>().Which.Failures.Should().HaveCount(3);
+        read.Should().Throw<OptionsValidationException>().Which.Failures.Select(fault => fault.Split(": ")[0])
+            .Should().BeEquivalentTo("Wach", "Networks:a:Dns", "Networks:a:Mtu", "network b");
     }
 
     [Fact]
@@ -175,14 +223,4 @@ public sealed class ConfigurationTests
     private static IConfigurationRoot Json(string json) => new ConfigurationBuilder().AddJsonStream(Stream(json)).Build();
 
     private static MemoryStream Stream(string json) => new(Encoding.UTF8.GetBytes(json));
-
-    private static string Repository()
-    {
-        DirectoryInfo directory = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "BridgeNet.sln")))
-        {
-            directory = directory.Parent!;
-        }
-        return directory.FullName;
-    }
 }

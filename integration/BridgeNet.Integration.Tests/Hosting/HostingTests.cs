@@ -41,6 +41,7 @@ public sealed class HostingTests : IDisposable
         HealthReportEntry well = await HealthAsync(host);
         _world.Host.RunOk("ip addr flush dev br-back");
         HealthReportEntry ill = await HealthAsync(host);
+        string checkedAddresses = _world.Host.RunOk("ip -o -4 addr show dev br-back");
         _world.Host.RunOk("ip link del br-back && ip link add br-back type bridge");
         HealthReportEntry lost = await HealthAsync(host);
 
@@ -48,7 +49,7 @@ public sealed class HostingTests : IDisposable
         (well.Status, ill.Status, lost.Status).Should().Be((HealthStatus.Healthy, HealthStatus.Degraded, HealthStatus.Unhealthy));
         ill.Description.Should().Be("network backend: br-back lacked 172.30.0.1/24");
         lost.Description.Should().Contain("br-back is there and was not made by it");
-        _world.Host.RunOk("ip -o addr show dev br-back").Should().NotContain("172.30", "a check changes nothing");
+        checkedAddresses.Should().BeEmpty("a check changes nothing");
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class NameServiceTests : IDisposable
     {
         using NameService names = _world.Driver.ServeNames();
         Container web = _world.Attach(new EndpointRequest { Name = "web" });
-        Container server = _world.Attach(new EndpointRequest { Name = "server", Publish = DriverWorld.Specs("53:53/udp", "53:53") });
+        Container server = _world.Attach(new EndpointRequest { Name = "server", Publish = [.. DriverWorld.Specs("53:53/udp", "53:53")] });
         using UdpEcho echo = UdpEcho.Start(server.Place);
 
         Dig(web, "server").Should().Be($"{server.Address}");

@@ -47,10 +47,16 @@ public sealed class DisputedPortTests
             [world.Attach(DriverWorld.Publishing(published) with { Keep = true }), world.Attach(new EndpointRequest { Keep = true })];
         JsonNode second = Read(world, containers[1]);
         second["ports"] = new JsonArray(Port(PortSpec.Parse(written)));
-        File.WriteAllText(PathOf(world, containers[1]), second.ToJsonString());
+        string path = PathOf(world, containers[1]), record = second.ToJsonString();
+        File.WriteAllText(path, record);
+        RepairReport check = world.Driver.Check();
+        string checkedRecord = File.ReadAllText(path);
 
-        world.Driver.Repair().Restored.Lines().Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
+        RepairReport report = world.Driver.Repair();
 
+        checkedRecord.Should().Be(record, "a check changes no record");
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
+        report.Restored.Lines().Should().Contain(line => line.Contains("had become another's", StringComparison.Ordinal));
         world.Driver.Endpoints.Where(endpoint => endpoint.Ports.Count > 0).Should().ContainSingle().Which.Id.Should().Be(containers[0].Id);
         world.Driver.Repair().IsClean.Should().BeTrue();
     }

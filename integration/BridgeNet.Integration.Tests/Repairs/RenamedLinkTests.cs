@@ -15,9 +15,11 @@ public sealed class RenamedLinkTests
         Container web = world.Attach(DriverWorld.Publishing("8080:80") with { Name = "web", Keep = true });
         string before = Snapshot.Of(world, web.Place);
         Rename(world, $"{web.Endpoint.HostInterfaceName}", "oops", isUp);
+        RepairReport check = world.Driver.Check();
 
         RepairReport report = world.Driver.Repair();
 
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
         report.BeyondRepair.Lines().Should().BeEmpty();
         report.Restored.Lines().Should().Contain($"endpoint web: {web.Endpoint.HostInterfaceName} was called oops");
         Snapshot.Of(world, web.Place).Should().Be(before);
@@ -62,9 +64,11 @@ public sealed class RenamedLinkTests
         Container web = world.Attach(new EndpointRequest { Name = "web", Keep = true });
         string before = Snapshot.Of(world, web.Place);
         Rename(world, "docker0", "oops");
+        RepairReport check = world.Driver.Check();
 
         RepairReport report = world.Driver.Repair();
 
+        check.Findings.Lines().Should().BeEquivalentTo(report.Findings.Lines());
         report.BeyondRepair.Lines().Should().BeEmpty();
         report.Restored.Lines().Should().Contain("network bridge: docker0 was called oops");
         Snapshot.Of(world, web.Place).Should().Be(before);

@@ -57,7 +57,7 @@ internal sealed class DriverWorld : IDisposable
 
     public string StateDirectory => _world.StateDirectory;
 
-    public static EndpointRequest Publishing(params string[] ports) => new() { Publish = Specs(ports) };
+    public static EndpointRequest Publishing(params string[] ports) => new() { Publish = [.. Specs(ports)] };
 
     public static PortSpec[] Specs(params string[] ports) => [.. ports.Select(port => PortSpec.Parse(port))];
 

@@ -1,5 +1,7 @@
 using System.Net;
 
+using BridgeNet.Netlink;
+using BridgeNet.Netlink.Route;
 using BridgeNet.TestKit;
 
 namespace BridgeNet.Integration.Tests.Stories;
@@ -25,6 +27,30 @@ public sealed class IPv6Tests
         container.Place.RunOk("ip -6 route show default").Should().StartWith("default via fd00:18::1 dev eth0");
         $"{container.Endpoint.IPv6Address} {container.Endpoint.IPv6Gateway}".Should().Be("fd00:18::2/64 fd00:18::1");
         container.Place.RunOk("ping -c 1 -W 5 fd00:18::1").Should().Contain("1 received");
+    }
+
+    [Fact]
+    public void The_kernel_takes_packets_to_all_addresses_at_once()
+    {
+        using DriverWorld world = new(s_both);
+        using NetworkNamespace host = NetworkNamespace.Open(world.Host.Path);
+        using RouteSocket outside = host.Run(RouteSocket.Open);
+        List<RouteType> types = [];
+        for (int attempt = 0; attempt < 30; attempt++) // without a wait one in three was too late
+        {
+            Netns place = world.AddContainer();
+            using NetworkNamespace sandbox = NetworkNamespace.Open(place.Path);
+            using RouteSocket inside = sandbox.Run(RouteSocket.Open);
+            Network network = world.Driver.EnsureNetwork(new NetworkDefinition { Name = $"n{attempt}", IPv4 = false, IPv6 = true });
+            types.Add(outside.GetRoute(network.Gateways[0].Address).Type);
+
+            using EndpointLease lease = network.Attach(sandbox);
+
+            types.Add(inside.GetRoute(lease.Endpoint.IPv6Address!.Address).Type);
+            types.Add(inside.GetRoute(InterfaceAddress.LinkLocal(lease.Endpoint.MacAddress).Address).Type);
+        }
+
+        types.Should().AllBeEquivalentTo(RouteType.Local);
     }
 
     [Fact]

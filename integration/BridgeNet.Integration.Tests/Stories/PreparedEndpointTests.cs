@@ -67,7 +67,7 @@ public sealed class PreparedEndpointTests
     public void When_its_veth_is_gone_the_endpoint_is_and_its_address_and_port_are_free()
     {
         using DriverWorld world = new(s_both);
-        Endpoint endpoint = world.Network.Prepare(new EndpointRequest { Name = "web", Publish = DriverWorld.Specs("8080:80") });
+        Endpoint endpoint = world.Network.Prepare(new EndpointRequest { Name = "web", Publish = [.. DriverWorld.Specs("8080:80")] });
         _ = MoveIn(world, endpoint);
         world.Host.RunOk($"ip link del {endpoint.HostInterfaceName}");
 
@@ -78,7 +78,7 @@ public sealed class PreparedEndpointTests
             Name = "web",
             IPv4Address = endpoint.IPv4Address!.Address,
             IPv6Address = endpoint.IPv6Address!.Address,
-            Publish = DriverWorld.Specs("8080:80"),
+            Publish = [.. DriverWorld.Specs("8080:80")],
         });
         (next.IPv4Address, next.IPv6Address).Should().Be((endpoint.IPv4Address, endpoint.IPv6Address));
     }

@@ -138,7 +138,7 @@ internal sealed class Containers : IDisposable
     public void Dispose() => _driver.Dispose();
 
     private EndpointLease Attach(string name, NetworkNamespace sandbox, ContainerRequest request) =>
-        _driver.EnsureNetwork(NetworkDefinition.Docker0).Attach(sandbox, new EndpointRequest { Name = name, Publish = request.Ports });
+        _driver.EnsureNetwork(NetworkDefinition.Docker0).Attach(sandbox, new EndpointRequest { Name = name, Publish = [.. request.Ports] });
 
     private Bundle MakeBundle(string name)
     {

@@ -48,7 +48,7 @@ internal sealed class EndpointOptions
     {
         Name = arguments.GetValue(_name),
         Aliases = ValueList.From(arguments.GetValue(_aliases) ?? []),
-        Publish = _sources.Apply(arguments, arguments.GetValue(_publish) ?? []),
+        Publish = [.. _sources.Apply(arguments, arguments.GetValue(_publish) ?? [])],
         Bandwidth = _bandwidth.Read(arguments),
         Keep = keep,
     });

@@ -30,8 +30,12 @@ public sealed class KeyedJsonConverter<T> : JsonConverter<ValueList<KeyValuePair
         {
             string key = reader.GetString()!;
             _ = reader.Read();
+            if (reader.TokenType is JsonTokenType.Null)
+            {
+                throw new JsonException($"{key} has no value");
+            }
             T? value = s_text is not null ? s_text.Read(ref reader, typeof(T), options) : JsonSerializer.Deserialize(ref reader, TypeOf(options));
-            pairs.Add(KeyValuePair.Create(key, value ?? throw new JsonException($"{key} has no value")));
+            pairs.Add(KeyValuePair.Create(key, value!));
         }
         return ValueList.From(pairs);
     }

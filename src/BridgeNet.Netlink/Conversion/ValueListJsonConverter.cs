@@ -56,10 +56,11 @@ public sealed class ValueListJsonConverter<T> : JsonConverter<ValueList<T>>
 
     private static T ReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
-        T? item = reader.TokenType is JsonTokenType.Null ? default
-            : s_text is not null ? s_text.Read(ref reader, typeof(T), options)
-            : JsonSerializer.Deserialize(ref reader, TypeOf(options));
-        return item ?? throw new JsonException("null is no item of a list");
+        if (reader.TokenType is JsonTokenType.Null)
+        {
+            throw new JsonException("null is no item of a list"); // else it would be the address 0.0.0.0, or the empty name
+        }
+        return (s_text is not null ? s_text.Read(ref reader, typeof(T), options) : JsonSerializer.Deserialize(ref reader, TypeOf(options)))!;
     }
 
     private static JsonTypeInfo<T> TypeOf(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));

@@ -26,8 +26,9 @@ public sealed record Bandwidth
     /// </summary>
     public long? EgressBurst { get; set; }
 
-    /// <summary>The limits; null if they limit nothing.</summary>
-    internal static Bandwidth? Normalize(Bandwidth? bandwidth) => bandwidth is { IngressRate: null, EgressRate: null } ? null : bandwidth;
+    /// <summary>A copy of the limits; null if they limit nothing.</summary>
+    internal static Bandwidth? Normalize(Bandwidth? bandwidth) =>
+        bandwidth is null or { IngressRate: null, EgressRate: null } ? null : bandwidth with { };
 
     /// <summary>Checks all of it.</summary>
     /// <exception cref="ConfigurationException">A value is invalid.</exception>

@@ -55,7 +55,8 @@ public sealed record EndpointRequest
     public MacAddress? MacAddress { get; set; }
 
     /// <summary>Its ports that the host publishes.</summary>
-    public IReadOnlyList<PortSpec> Publish { get; set; } = [];
+    [JsonConverter(typeof(ValueListJsonConverter<PortSpec>))]
+    public ValueList<PortSpec> Publish { get; set; }
 
     /// <summary>Whether it gets default routes. Internal networks never give any.</summary>
     public bool DefaultRoute { get; set; } = true;

@@ -142,10 +142,18 @@ public sealed record NetworkDefinition
     /// <exception cref="ConfigurationException">A value is invalid; the message names it.</exception>
     public void Validate()
     {
+        if (Name is null || InterfacePrefix is null)
+        {
+            throw new ConfigurationException(Name is null ? nameof(Name) : nameof(InterfacePrefix), "it is null");
+        }
         ObjectName.Check("network", Name);
         if (Device is { IsEmpty: true } || (Device is null && Adopt))
         {
             throw new ConfigurationException(nameof(Device), "a bridge that is to be adopted, or named, needs a name");
+        }
+        if (TrustedInterfaces.Any(name => name.IsEmpty))
+        {
+            throw new ConfigurationException(nameof(TrustedInterfaces), "a name of an interface is empty");
         }
         CheckFamilies();
         CheckModes();

@@ -81,6 +81,7 @@ internal static class BridgeDevice
             batch = batch.ReplaceAddress(address.OnLink(index));
         }
         batch.Execute();
+        LocalRoutes.Await(route, AddressesWithLinkLocal(network));
     }
 
     /// <summary>Restores the routes to the bridge's subnets that somebody deleted.</summary>

@@ -16,20 +16,23 @@ public sealed class Network
     }
 
     /// <summary>Its name.</summary>
-    public string Name => Definition.Name;
+    public string Name => _state.Definition.Name;
 
     /// <summary>Twelve hexadecimal digits, drawn when the network was made.</summary>
     public string Id => _state.Id;
 
-    /// <summary>Its definition.</summary>
-    public NetworkDefinition Definition => _state.Definition;
+    /// <summary>Its definition: a copy each time.</summary>
+    public NetworkDefinition Definition => _state.Definition with
+    {
+        Subnets = Netlink.ValueList.From(_state.Definition.Subnets.Select(subnet => subnet with { })),
+    };
 
     /// <summary>The bridge.</summary>
     public Netlink.InterfaceName Device => _state.Device;
 
     /// <summary>The gateways of its subnets with their prefixes; empty for an isolated network.</summary>
     public Netlink.ValueList<Netlink.InterfaceAddress> Gateways => Netlink.ValueList.From(
-        from subnet in Definition.Subnets
+        from subnet in _state.Definition.Subnets
         where subnet.Gateway is not null
         select new Netlink.InterfaceAddress(subnet.Gateway!, subnet.Subnet.PrefixLength));
 

@@ -60,7 +60,7 @@ internal sealed class BridgeMonitor(StateDirectory state, HostSockets host, Repa
         {
             if (!state.TryFollow())
             {
-                return BeyondRepair($"state: {state.Path} was deleted: make its records anew from the kernel (BridgeDriver.Rebuild)");
+                return BeyondRepair(Repairer.LostState(state));
             }
             RepairReport report = repairer.Repair(scope);
             watched = Prepare(standby);

@@ -39,6 +39,7 @@ internal static class ContainerAudit
             if (mends)
             {
                 inside.Batch().ReplaceAddress(address.OnLink(index)).Execute();
+                LocalRoutes.Await(inside, [address]);
             }
             faults.Add($"{endpoint.InterfaceName} in the container lacked {address}");
         }

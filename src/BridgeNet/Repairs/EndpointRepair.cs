@@ -70,8 +70,8 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
     {
         try
         {
-            using HeldLock alone = state.Locks.Acquire(endpoint.Id);
-            if (state.FindMade(endpoint.Id) is { } current)
+            using HeldLock? alone = findings.Mends ? state.Locks.Acquire(endpoint.Id) : state.Locks.TryAcquire(endpoint.Id);
+            if (alone is not null && state.FindMade(endpoint.Id) is { } current) // a check leaves out what somebody is just changing
             {
                 Mend(lane, current, network, hasLink, findings);
             }
@@ -105,8 +105,9 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
             findings.Ended(endpoint);
             return;
         }
-        int? bridge = lane.Route.TryGetIndex(network.Device);
-        if (bridge is null && (findings.Mends || network.Definition.Adopt)) // a repair has made its own bridges by now
+        int? bridge = lane.Route.TryGetIndex(network.Device)
+            ?? (findings.Mends ? null : RenamedLinks.Find(lane.Route.ListLinks(hasStatistics: false), network)?.Index);
+        if (bridge is null && (findings.Mends || network.Definition.Adopt)) // a repair has made its own bridges, or named them again, by now
         {
             findings.Beyond(endpoint, $"the bridge of network {network.Name} is gone");
             return;
@@ -184,23 +185,23 @@ internal sealed class EndpointRepair(StateDirectory state, HostSockets host)
         }
         if (veth.Master is null || veth.Master != bridge)
         {
-            faults.Add($"{veth.Name} was not on {network.Device}");
+            faults.Add($"{endpoint.HostInterface} was not on {network.Device}");
         }
         else if (veth.BridgePort is { } port && (port.Hairpin is false || port.Isolated == network.Definition.InterContainer))
         {
-            faults.Add($"{veth.Name} had other settings as a port of {network.Device}");
+            faults.Add($"{endpoint.HostInterface} had other settings as a port of {network.Device}");
         }
         if (!veth.IsUp)
         {
-            faults.Add($"{veth.Name} was down");
+            faults.Add($"{endpoint.HostInterface} was down");
         }
         if (network.Definition.Mtu is { } mtu && veth.Mtu != mtu)
         {
-            faults.Add($"{veth.Name} had MTU {veth.Mtu}");
+            faults.Add($"{endpoint.HostInterface} had MTU {veth.Mtu}");
         }
         if (endpoint.Bandwidth is { } bandwidth && !TrafficShaper.IsThere(lane.Route, veth, LinkNames.OfShaper(endpoint.Id), bandwidth))
         {
-            faults.Add($"the limits of {veth.Name} were gone");
+            faults.Add($"the limits of {endpoint.HostInterface} were gone");
         }
         return faults;
     }

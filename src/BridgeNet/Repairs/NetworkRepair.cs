@@ -38,7 +38,11 @@ internal sealed class NetworkRepair(StateDirectory state, HostSockets host, Netw
         {
             return;
         }
-        using HeldLock alone = state.Locks.Acquire(NetworkLifecycle.LockName);
+        using HeldLock? alone = findings.Mends ? state.Locks.Acquire(NetworkLifecycle.LockName) : state.Locks.TryAcquire(NetworkLifecycle.LockName);
+        if (alone is null)
+        {
+            return; // a check leaves out what somebody is just changing
+        }
         if (state.Networks.Find(network.Name, out RecordPhase phase) is not { } current || phase is not RecordPhase.Done)
         {
             return; // the network was removed meanwhile

@@ -39,8 +39,19 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
     {
         foreach (string id in disputed)
         {
-            Arbitrate(id, findings);
+            _ = Arbitrate(id, findings);
         }
+    }
+
+    /// <summary>The records as they would be without the ports that endpoints do not have.</summary>
+    public RecordedState Settled(RecordedState records, RepairFindings findings)
+    {
+        Dictionary<string, EndpointState> settled = DisputedIn(records)
+            .Select(id => Arbitrate(id, findings)).OfType<EndpointState>().ToDictionary(endpoint => endpoint.Id, StringComparer.Ordinal);
+        return settled.Count == 0 ? records : records with
+        {
+            Endpoints = [.. records.Endpoints.Select(one => (settled.GetValueOrDefault(one.State.Id, one.State), one.Phase))],
+        };
     }
 
     /// <summary>Ends the doubt about ports for which the rules and the record agree.</summary>
@@ -75,23 +86,27 @@ internal sealed class PortArbiter(StateDirectory state, HostSockets host)
         }
     }
 
-    private void Arbitrate(string id, RepairFindings findings)
+    /// <returns>The endpoint without the ports that it does not have; null if it has all of them.</returns>
+    private EndpointState? Arbitrate(string id, RepairFindings findings)
     {
         using HeldLock? alone = state.Locks.TryAcquire(id); // who has it looks himself whether a port is his
         if (alone is null || state.FindMade(id) is not { } endpoint)
         {
-            return;
+            return null;
         }
         using HostLane lane = host.Rent();
         PublishedPort[] own = Once(lane, endpoint, [.. endpoint.Ports.Where(port => port.HostPort == 0 || IsOwn(lane, endpoint, port))]);
-        if (own.Length < endpoint.Ports.Count)
+        if (own.Length == endpoint.Ports.Count)
         {
-            if (findings.Mends)
-            {
-                state.Endpoints.Replace(id, endpoint with { Ports = [.. own] });
-            }
-            findings.Restored(endpoint, $"{endpoint.Ports.Count - own.Length} of its ports had become another's before they were published");
+            return null;
         }
+        EndpointState settled = endpoint with { Ports = [.. own] };
+        if (findings.Mends)
+        {
+            state.Endpoints.Replace(id, settled);
+        }
+        findings.Restored(endpoint, $"{endpoint.Ports.Count - own.Length} of its ports had become another's before they were published");
+        return settled;
     }
 
     private static bool IsPublished(HostLane lane, EndpointState endpoint) =>

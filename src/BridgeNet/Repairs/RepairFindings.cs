@@ -44,6 +44,9 @@ internal sealed class RepairFindings(bool mends = true)
     /// <summary>Reports something that stays wrong with an endpoint that has no record.</summary>
     public void BeyondUnrecorded(string endpoint, string why) => Beyond(new RepairFinding(RepairKind.BeyondRepair, why) { Endpoint = endpoint });
 
+    /// <summary>Adds what another look found.</summary>
+    public void Add(RepairFindings other) => _findings.AddRange(other._findings);
+
     /// <summary>The report.</summary>
     public RepairReport ToReport() => new() { Findings = ValueList.From(_findings) };
 

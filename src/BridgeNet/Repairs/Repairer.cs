@@ -32,6 +32,10 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         return Repair(RepairScope.Everything, findings);
     }
 
+    /// <summary>What is said of a state directory that is gone.</summary>
+    public static string LostState(StateDirectory state) =>
+        $"state: {state.Path} was deleted: make its records anew from the kernel (BridgeDriver.Rebuild)";
+
     /// <summary>Repairs.</summary>
     /// <param name="scope">Into which containers to look.</param>
     /// <param name="tellsStrangers">Whether to tell of networks and endpoints on the host without a record.</param>
@@ -41,6 +45,11 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
     public RepairReport Check()
     {
         RepairFindings findings = new(mends: false);
+        if (!state.TryFollow())
+        {
+            findings.Beyond(LostState(state));
+            return findings.ToReport();
+        }
         RecordedState records = CheckRules(findings);
         _networks.Repair(findings);
         _endpoints.Repair(records, RepairScope.Everything, findings);
@@ -79,13 +88,19 @@ internal sealed class Repairer(StateDirectory state, HostSockets host, NetworkLi
         Lazy<IReadOnlyList<string>> strangers = new(() => Strangers.Of(lane.Route, state));
         try
         {
-            IReadOnlyList<string> faults =
-                FirewallRestorer.Check(lane.Netfilter, () => records = RecordedState.Read(state), () => strangers.Value.Count > 0);
+            RepairFindings ofPorts = new(mends: false);
+            IReadOnlyList<string> faults = FirewallRestorer.Check(
+                lane.Netfilter,
+                () =>
+                {
+                    ofPorts = new RepairFindings(mends: false); // the look may have begun again
+                    return records = _ports.Settled(RecordedState.Read(state), ofPorts);
+                },
+                () => strangers.Value.Count > 0);
+            findings.Add(ofPorts);
             findings.Restored(faults);
             Tell(strangers, findings);
-            records ??= RecordedState.Read(state);
-            _ports.Arbitrate(PortArbiter.DisputedIn(records), findings);
-            return records;
+            return records!;
         }
         catch (BridgeNetException error) when (error is FirewallUnavailableException or NetlinkException)
         {

@@ -61,6 +61,7 @@ internal static class ContainerWiring
             Complete(inside, endpoint, index, siblings, host);
             wasFirst = false;
         }
+        LocalRoutes.Await(inside, endpoint.InterfaceAddresses);
         if (wasFirst && (name != endpoint.InterfaceName || (endpoint.Gateways.Count == 0 && index > FirstIndex)))
         {
             siblings.RefuseTwin(host); // nothing in the way showed whether the container is on this network already

@@ -52,7 +52,7 @@ internal sealed class PathWorld : IDisposable
         using NetworkNamespace sandbox = NetworkNamespace.Open(_container.Path);
         string[] others = ports > 1 ? [$"0.0.0.0:{Others}-{Others + ports - 2}:{Inside}-{Inside + ports - 2}"] : [];
         PortSpec[] publish = [PortSpec.Parse($"0.0.0.0:{Port}:{Port}"), .. others.Select(text => PortSpec.Parse(text))];
-        _ = network.Attach(sandbox, new EndpointRequest { Keep = true, Publish = publish });
+        _ = network.Attach(sandbox, new EndpointRequest { Keep = true, Publish = [.. publish] });
         // one sample's entries are gone in the next
         _ = _host.RunOk("sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_close=1 net.netfilter.nf_conntrack_tcp_timeout_time_wait=1");
     }

@@ -58,6 +58,7 @@ internal static class CniBridge
             }
             PrepareGateway(route, link, gateway.IsIPv6);
             route.Batch().ReplaceAddress(gateway.OnLink(link.Index)).Execute();
+            LocalRoutes.Await(route, [gateway]);
         }
     }
 

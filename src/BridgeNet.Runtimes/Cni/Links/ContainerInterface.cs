@@ -76,7 +76,12 @@ internal static class ContainerInterface
         {
             batch = batch.AppendRoute(ToRoute(route, index, addresses));
         }
-        return batch.GetLink(link);
+        Link made = batch.GetLink(link);
+        if (!plan.StaysDown && !plan.DetectsDuplicates)
+        {
+            LocalRoutes.Await(inside, addresses.Select(address => address.Address));
+        }
+        return made;
     }
 
     /// <summary>

@@ -210,6 +210,7 @@ internal static class NetavarkBridge
                 batch = batch.ReplaceAddress(address.OnLink(bridge.Index));
             }
             batch.Execute();
+            LocalRoutes.Await(route, missing);
         }
         Forward(route, network, name, hasIPv6);
     }

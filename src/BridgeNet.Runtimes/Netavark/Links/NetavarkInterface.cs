@@ -26,7 +26,9 @@ internal static class NetavarkInterface
         {
             batch = batch.AppendRoute(route);
         }
-        return batch.GetLink(link);
+        Link made = batch.GetLink(link);
+        LocalRoutes.Await(inside, placed.Select(one => one.Address));
+        return made;
     }
 
     /// <summary>Adds those of the network's routes that another interface has. One that is there already stays, whoever's it is.</summary>

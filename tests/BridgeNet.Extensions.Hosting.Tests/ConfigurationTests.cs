@@ -75,7 +75,8 @@ public sealed class ConfigurationTests
     {
         IConfigurationSection network = Json(Whole).GetSection("Networks:backend"), subnet = network.GetSection("Subnets:1");
 
-        network.GetChildren().Select(setting => setting.Key).Should().BeEquivalentTo(Settable(typeof(NetworkDefinition)).Except(["Name"], StringComparer.Ordinal));
+        network.GetChildren().Select(setting => setting.Key)
+            .Should().BeEquivalentTo(Settable(typeof(NetworkDefinition)).Where(name => name is not "Name"));
         subnet.GetChildren().Select(setting => setting.Key).Should().BeEquivalentTo(Settable(typeof(SubnetDefinition)));
 
         static IEnumerable<string> Settable(Type type) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Netlink;
 
@@ -8,8 +7,6 @@ namespace BridgeNet.Netlink;
 /// <typeparam name="T">The values.</typeparam>
 public sealed class KeyedJsonConverter<T> : JsonConverter<ValueList<KeyValuePair<string, T>>>
 {
-    private static readonly JsonConverter<T>? s_text = AddressJsonConverters.Find<T>();
-
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
@@ -30,12 +27,7 @@ public sealed class KeyedJsonConverter<T> : JsonConverter<ValueList<KeyValuePair
         {
             string key = reader.GetString()!;
             _ = reader.Read();
-            if (reader.TokenType is JsonTokenType.Null)
-            {
-                throw new JsonException($"{key} has no value");
-            }
-            T? value = s_text is not null ? s_text.Read(ref reader, typeof(T), options) : JsonSerializer.Deserialize(ref reader, TypeOf(options));
-            pairs.Add(KeyValuePair.Create(key, value!));
+            pairs.Add(KeyValuePair.Create(key, JsonItem<T>.Read(ref reader, $"{key} has no value", options)));
         }
         return ValueList.From(pairs);
     }
@@ -47,17 +39,8 @@ public sealed class KeyedJsonConverter<T> : JsonConverter<ValueList<KeyValuePair
         foreach ((string key, T item) in value.AsSpan())
         {
             writer.WritePropertyName(key);
-            if (s_text is not null)
-            {
-                s_text.Write(writer, item, options);
-            }
-            else
-            {
-                JsonSerializer.Serialize(writer, item, TypeOf(options));
-            }
+            JsonItem<T>.Write(writer, item, options);
         }
         writer.WriteEndObject();
     }
-
-    private static JsonTypeInfo<T> TypeOf(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace BridgeNet.Netlink;
 
@@ -11,8 +10,6 @@ namespace BridgeNet.Netlink;
 /// <typeparam name="T">What the list holds.</typeparam>
 public sealed class ValueListJsonConverter<T> : JsonConverter<ValueList<T>>
 {
-    private static readonly JsonConverter<T>? s_text = AddressJsonConverters.Find<T>();
-
     /// <inheritdoc/>
     public override bool HandleNull => true;
 
@@ -31,7 +28,7 @@ public sealed class ValueListJsonConverter<T> : JsonConverter<ValueList<T>>
         List<T> items = [];
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
-            items.Add(ReadItem(ref reader, options));
+            items.Add(JsonItem<T>.Read(ref reader, "null is no item of a list", options));
         }
         return ValueList.From(items);
     }
@@ -42,26 +39,8 @@ public sealed class ValueListJsonConverter<T> : JsonConverter<ValueList<T>>
         writer.WriteStartArray();
         foreach (T item in value.AsSpan())
         {
-            if (s_text is not null)
-            {
-                s_text.Write(writer, item, options);
-            }
-            else
-            {
-                JsonSerializer.Serialize(writer, item, TypeOf(options));
-            }
+            JsonItem<T>.Write(writer, item, options);
         }
         writer.WriteEndArray();
     }
-
-    private static T ReadItem(ref Utf8JsonReader reader, JsonSerializerOptions options)
-    {
-        if (reader.TokenType is JsonTokenType.Null)
-        {
-            throw new JsonException("null is no item of a list"); // else it would be the address 0.0.0.0, or the empty name
-        }
-        return (s_text is not null ? s_text.Read(ref reader, typeof(T), options) : JsonSerializer.Deserialize(ref reader, TypeOf(options)))!;
-    }
-
-    private static JsonTypeInfo<T> TypeOf(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }
